@@ -1,0 +1,6 @@
+//! Docwright turns API reference pages into code that people trust.
+
+pub mod diagnostic;
+pub mod document;
+pub mod model;
+pub mod source;
