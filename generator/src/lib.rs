@@ -1,6 +1,7 @@
 //! Docwright turns API reference pages into code that people trust.
 
 pub mod diagnostic;
+pub mod dialect;
 pub mod document;
 pub mod model;
 pub mod source;
