@@ -3,9 +3,12 @@
 //! tell from which form it came; page text gets its headings and tables back
 //! with the help of the dialect's vocabulary.
 
+mod anchor;
 mod inline;
+mod text;
 
 pub use inline::{Inline, Piece};
+pub use text::read as read_text;
 
 use crate::source::Span;
 
