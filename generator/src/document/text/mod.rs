@@ -19,7 +19,7 @@ mod words;
 
 use lines::Line;
 
-use super::{Block, BlockKind, Document, Heading, anchor::Anchors};
+use super::{Block, BlockKind, Document, Heading, Inline, anchor::Anchors};
 use crate::{
     dialect::{Dialect, SectionRole},
     source::{Page, Span},
@@ -200,7 +200,7 @@ impl<'a> Reader<'a> {
         };
         self.blocks.push(Block {
             span,
-            kind: BlockKind::Paragraph(cells::plain(&text)),
+            kind: BlockKind::Paragraph(Inline::text(&text)),
         });
         end
     }
@@ -241,7 +241,7 @@ impl<'a> Reader<'a> {
             span: line.span(),
             kind: BlockKind::Heading(Heading {
                 level,
-                text: cells::plain(words),
+                text: Inline::text(words),
                 anchor,
             }),
         });
