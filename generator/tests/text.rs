@@ -6,11 +6,7 @@
 //!
 //! `DOCWRIGHT_CORPUS=… cargo test --release --test text -- --ignored --nocapture`
 
-use std::{
-    fs,
-    path::{PathBuf},
-    time::Instant,
-};
+use std::{fs, path::PathBuf, time::Instant};
 
 use docwright::{
     dialect::Dialect,
@@ -103,6 +99,16 @@ fn page_text_of_every_operation_says_what_its_markdown_says() {
         if !is_operation(&document, &dialect) {
             others.0 += 1;
             others.1 += usize::from(expected == found);
+            if expected != found {
+                let f = expected.iter().zip(&found).find(|(a, b)| a != b);
+                println!(
+                    "OTHER {} {} {} {:?}",
+                    text.path,
+                    expected.len(),
+                    found.len(),
+                    f
+                );
+            }
             continue;
         }
         operations += 1;
@@ -133,8 +139,14 @@ fn time_to_read_page_text() {
     let pages = corpus("v10.2.2-text");
     for _ in 0..5 {
         let start = Instant::now();
-        let blocks = pages.iter().map(|page| read_text(page, &dialect).blocks.len());
+        let blocks = pages
+            .iter()
+            .map(|page| read_text(page, &dialect).blocks.len());
         let blocks: usize = blocks.sum();
-        println!("{} pages, {blocks} blocks: {:.1?}", pages.len(), start.elapsed());
+        println!(
+            "{} pages, {blocks} blocks: {:.1?}",
+            pages.len(),
+            start.elapsed()
+        );
     }
 }

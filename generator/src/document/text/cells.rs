@@ -1,5 +1,7 @@
 //! Makes rows and cells of lines.
 
+use std::borrow::Cow;
+
 use super::lines::Line;
 use crate::{
     dialect::{ColumnRole, Dialect, TableKind, TableRole},
@@ -9,36 +11,36 @@ use crate::{
 
 /// A cell whose words aren't complete yet: later lines may go on with them.
 #[derive(Clone, Debug)]
-pub(super) struct Draft {
+pub(super) struct Draft<'a> {
     span: Span,
-    words: String,
+    words: Cow<'a, str>,
 }
 
-impl Draft {
-    pub(super) fn new(line: &Line<'_>, start: usize, end: usize) -> Self {
+impl<'a> Draft<'a> {
+    pub(super) fn new(line: &Line<'a>, start: usize, end: usize) -> Self {
         let part = &line.text[start..end];
         let blanks = part.len() - part.trim_start().len();
         let words = part.trim();
         let start = start + blanks;
         Self {
             span: line.part(start, start + words.len()),
-            words: words.to_owned(),
+            words: Cow::Borrowed(words),
         }
     }
 
     /// A cell that the line doesn't have, at its end.
-    pub(super) fn missing(line: &Line<'_>) -> Self {
+    pub(super) fn missing(line: &Line<'a>) -> Self {
         Self::new(line, line.text.len(), line.text.len())
     }
 
     /// Goes on with more words.
-    pub(super) fn push(&mut self, more: &Self) {
+    pub(super) fn push(&mut self, more: &Draft<'_>) {
         if !self.words.is_empty() && !more.words.is_empty() {
-            self.words.push(' ');
+            self.words.to_mut().push(' ');
         } else if self.words.is_empty() {
             self.span.start = more.span.start;
         }
-        self.words.push_str(&more.words);
+        self.words.to_mut().push_str(&more.words);
         self.span.end = more.span.end;
     }
 
@@ -50,7 +52,7 @@ impl Draft {
 
 /// The row that these cells make. What the kind of table says about its
 /// columns marks the word for "required" in the descriptions.
-pub(super) fn row(dialect: &Dialect, kind: Option<&TableKind>, drafts: Vec<Draft>) -> Row {
+pub(super) fn row(dialect: &Dialect, kind: Option<&TableKind>, drafts: Vec<Draft<'_>>) -> Row {
     let start = drafts.first().map_or(0, |cell| cell.span.start);
     let end = drafts.last().map_or(start, |cell| cell.span.end);
     let marks = kind.filter(|kind| kind.role != TableRole::Responses);
