@@ -13,6 +13,19 @@ import sys
 from openapi_spec_validator import OpenAPIV31SpecValidator
 
 SHOWN = 20
+WIDTH = 300
+
+
+def errors_of(validator):
+    errors = []
+    try:
+        for error in itertools.islice(validator.iter_errors(), SHOWN):
+            place = "/".join(str(key) for key in getattr(error, "path", ()))
+            message = getattr(error, "message", None) or repr(error)
+            errors.append(f"/{place}: {message[:WIDTH]}")
+    except Exception as error:  # a reference to nowhere is raised, not listed
+        errors.append(f"{type(error).__name__}: {str(error)[:WIDTH]}")
+    return errors
 
 
 def main(files):
@@ -20,11 +33,9 @@ def main(files):
     for file in files:
         with open(file, encoding="utf-8") as document:
             validator = OpenAPIV31SpecValidator(json.load(document))
-        errors = list(itertools.islice(validator.iter_errors(), SHOWN))
+        errors = errors_of(validator)
         for error in errors:
-            place = "/".join(str(key) for key in getattr(error, "path", ()))
-            message = getattr(error, "message", None) or repr(error)
-            print(f"{file}: /{place}: {message[:300]}", file=sys.stderr)
+            print(f"{file}: {error}", file=sys.stderr)
         bad += bool(errors)
         if not errors:
             print(f"{file}: valid")
