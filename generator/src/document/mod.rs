@@ -18,7 +18,10 @@ pub use inline::{Inline, Piece};
 pub use markdown::read as read_markdown;
 pub use prose::prose;
 
-use crate::source::Span;
+use crate::{
+    dialect::Dialect,
+    source::{Form, Page, Span},
+};
 
 /// How deep lists and quotations nest in a tree; what a page nests deeper
 /// stands on this level. Whoever walks a tree may recurse.
@@ -32,6 +35,15 @@ pub struct Document {
     pub meta: Vec<(String, String)>,
     /// The page's content, in order.
     pub blocks: Vec<Block>,
+}
+
+/// Reads a page, whatever its form.
+pub fn read(page: &Page, dialect: &Dialect) -> Document {
+    match page.form {
+        Form::Markdown => read_markdown(page),
+        Form::Html => read_html(page, &dialect.page.content, &dialect.page.skip),
+        Form::Text => Document::default(),
+    }
 }
 
 impl Document {

@@ -12,9 +12,7 @@ use super::{
     tree::{Tree, tag_end},
 };
 use crate::{
-    document::{
-        Block, BlockKind, Code, DEEPEST, Heading, Inline, List, Piece, anchor::Anchors,
-    },
+    document::{Block, BlockKind, Code, DEEPEST, Heading, Inline, List, Piece, anchor::Anchors},
     source::Span,
 };
 
@@ -161,7 +159,10 @@ impl<'a> Reader<'a> {
             return;
         }
         let end = end.max(start);
-        let text = self.text.get(start as usize..end as usize).unwrap_or_default();
+        let text = self
+            .text
+            .get(start as usize..end as usize)
+            .unwrap_or_default();
         let leading = text.len() - text.trim_start().len();
         let span = Span::new(
             start as usize + leading,
@@ -173,10 +174,18 @@ impl<'a> Reader<'a> {
         });
     }
 
-    fn block(&mut self, kind: Kind, element: ElementRef<'_>, depth: usize, blocks: &mut Vec<Block>) {
+    fn block(
+        &mut self,
+        kind: Kind,
+        element: ElementRef<'_>,
+        depth: usize,
+        blocks: &mut Vec<Block>,
+    ) {
         let kind = match kind {
             Kind::Heading(level) => self.heading(level, element),
-            Kind::Paragraph if !self.around_blocks.contains(&element.id()) && !holds_block(element) => {
+            Kind::Paragraph
+                if !self.around_blocks.contains(&element.id()) && !holds_block(element) =>
+            {
                 let inline = self.phrase(element);
                 if inline.is_empty() {
                     return;
@@ -191,7 +200,10 @@ impl<'a> Reader<'a> {
             }
             Kind::Terms if depth < DEEPEST => {
                 let items = self.terms(element, depth);
-                BlockKind::List(List { ordered: false, items })
+                BlockKind::List(List {
+                    ordered: false,
+                    items,
+                })
             }
             Kind::Quote if depth < DEEPEST => {
                 let mut inner = Vec::new();
