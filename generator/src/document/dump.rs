@@ -32,7 +32,12 @@ impl Dump<'_> {
         let number = number.unwrap_or_default();
         let text = text.replace('\n', "↵");
         // Writing to a string cannot fail.
-        let _ = writeln!(self.out, "{number:>5} {:indent$}{text}", "", indent = 2 * depth);
+        let _ = writeln!(
+            self.out,
+            "{number:>5} {:indent$}{text}",
+            "",
+            indent = 2 * depth
+        );
     }
 
     fn blocks(&mut self, blocks: &[Block], depth: usize) {
@@ -54,7 +59,7 @@ impl Dump<'_> {
             }
             BlockKind::Table(table) => {
                 self.line(at, depth, "table");
-                for row in &table.header {
+                if let Some(row) = &table.header {
                     self.row("header", row, depth + 1);
                 }
                 for row in &table.rows {
@@ -70,7 +75,15 @@ impl Dump<'_> {
                 }
             }
             BlockKind::List(list) => {
-                self.line(at, depth, if list.ordered { "numbered list" } else { "list" });
+                self.line(
+                    at,
+                    depth,
+                    if list.ordered {
+                        "numbered list"
+                    } else {
+                        "list"
+                    },
+                );
                 for item in &list.items {
                     let start = item.first().map(|block| block.span.start);
                     self.line(start, depth + 1, "item");
@@ -87,7 +100,11 @@ impl Dump<'_> {
     }
 
     fn row(&mut self, kind: &str, row: &Row, depth: usize) {
-        let cells: Vec<_> = row.cells.iter().map(|cell| cell.text.to_markdown()).collect();
+        let cells: Vec<_> = row
+            .cells
+            .iter()
+            .map(|cell| cell.text.to_markdown())
+            .collect();
         let line = format!("{kind} {}", cells.join(" | "));
         self.line(Some(row.span.start), depth, &line);
     }

@@ -91,9 +91,13 @@ mod tests {
 
     #[test]
     fn values_lose_quotes_and_keep_colons() {
-        let text = "---\r\ntitle: \"GET a: \\\"b\\\"\"\nuid: 'it''s'\nlink: a:b # why\nempty:\n---\nx";
+        let text =
+            "---\r\ntitle: \"GET a: \\\"b\\\"\"\nuid: 'it''s'\nlink: a:b # why\nempty:\n---\nx";
         let (found, start) = read(text).unwrap();
-        let found: Vec<_> = found.iter().map(|(k, v)| (k.as_str(), v.as_str())).collect();
+        let found: Vec<_> = found
+            .iter()
+            .map(|(k, v)| (k.as_str(), v.as_str()))
+            .collect();
         assert_eq!(
             found,
             [

@@ -117,7 +117,8 @@ impl Inline {
             only.truncate(only.trim_end_matches([' ', '\n']).len());
             let leading = only.len() - only.trim_start_matches([' ', '\n']).len();
             only.drain(..leading);
-            self.pieces.retain(|piece| *piece != Piece::Text(String::new()));
+            self.pieces
+                .retain(|piece| *piece != Piece::Text(String::new()));
             return self;
         }
         let mut done = Self::default();

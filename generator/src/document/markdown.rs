@@ -184,7 +184,10 @@ impl<'a> Reader<'a> {
         if needs_html(events()) {
             let html = format!("<p>{}</p>", rendered(events()));
             let made = html::read_part(&html, Origin::Made(span), &mut self.anchors);
-            blocks.extend(made.into_iter().map(|block| pipes::recover(block, self.source(span))));
+            blocks.extend(
+                made.into_iter()
+                    .map(|block| pipes::recover(block, self.source(span))),
+            );
             return;
         }
         let inline = inline(events());
@@ -375,7 +378,12 @@ fn split_cells(row: &str) -> impl Iterator<Item = &str> {
 }
 
 fn needs_html<'e>(mut events: impl Iterator<Item = &'e Event<'e>>) -> bool {
-    events.any(|event| matches!(event, Event::InlineHtml(_) | Event::Start(Tag::Image { .. })))
+    events.any(|event| {
+        matches!(
+            event,
+            Event::InlineHtml(_) | Event::Start(Tag::Image { .. })
+        )
+    })
 }
 
 fn rendered<'e>(events: impl Iterator<Item = &'e Event<'e>>) -> String {

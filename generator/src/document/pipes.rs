@@ -40,7 +40,11 @@ fn is_fenced(line: &str) -> bool {
 /// empty span were only filled in.
 fn continue_row(row: &mut Row, rest: Row, width: usize) {
     let is_own = |cell: &Cell| cell.span.start < cell.span.end;
-    let own = row.cells.iter().rposition(is_own).map_or(0, |last| last + 1);
+    let own = row
+        .cells
+        .iter()
+        .rposition(is_own)
+        .map_or(0, |last| last + 1);
     row.cells.truncate(own);
     row.span.end = rest.span.end;
     let mut cells = rest.cells.into_iter().filter(is_own);

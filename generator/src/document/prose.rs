@@ -21,7 +21,12 @@ fn plain_blocks(blocks: &[Block], plain: &mut String) {
             BlockKind::Heading(heading) => heading.text.plain_onto(plain),
             BlockKind::Paragraph(text) => text.plain_onto(plain),
             BlockKind::Table(table) => {
-                for cell in table.header.iter().chain(&table.rows).flat_map(|row| &row.cells) {
+                for cell in table
+                    .header
+                    .iter()
+                    .chain(&table.rows)
+                    .flat_map(|row| &row.cells)
+                {
                     cell.text.plain_onto(plain);
                 }
             }
@@ -129,7 +134,11 @@ fn indent(lines: &str, first: &str, others: &str, out: &mut String) {
         if number > 0 {
             out.push('\n');
         }
-        out.push_str(if line.is_empty() { prefix.trim_end() } else { prefix });
+        out.push_str(if line.is_empty() {
+            prefix.trim_end()
+        } else {
+            prefix
+        });
         out.push_str(line);
     }
 }

@@ -88,7 +88,10 @@ impl<'a> Writer<'a> {
         let is_space = |letter: char| matches!(letter, ' ' | '\n' | '\t' | '\r' | '\x0b' | '\x0c');
         self.space |= words.starts_with(is_space);
         let next = self.pieces.get(at + 1);
-        let mut parts = words.split(is_space).filter(|word| !word.is_empty()).peekable();
+        let mut parts = words
+            .split(is_space)
+            .filter(|word| !word.is_empty())
+            .peekable();
         let mut first = true;
         while let Some(word) = parts.next() {
             self.space |= !std::mem::take(&mut first);
@@ -178,7 +181,8 @@ impl<'a> Writer<'a> {
         let pad = if padded { " " } else { "" };
         // A fence of three at the start of a line opens a code block when no
         // other backtick follows; the closing fence follows on this line.
-        self.out.push_str(&format!("{fence}{pad}{code}{pad}{fence}"));
+        self.out
+            .push_str(&format!("{fence}{pad}{code}{pad}{fence}"));
     }
 
     fn line_break(&mut self, at: usize) {
@@ -234,7 +238,10 @@ impl<'a> Writer<'a> {
     /// it has no partner, holds nothing, or nests deeper than anyone means.
     fn written_pair(&self, at: usize) -> Option<usize> {
         let end = self.partners[at].filter(|_| self.depth < MOST_PAIRS)?;
-        self.pieces[at + 1..end].iter().any(Piece::is_content).then_some(end)
+        self.pieces[at + 1..end]
+            .iter()
+            .any(Piece::is_content)
+            .then_some(end)
     }
 
     /// White space that a pair starts with goes before its marker.
@@ -313,8 +320,10 @@ impl<'a> Writer<'a> {
             Some(Piece::Code(_)) => true,
             _ => false,
         };
-        let left = apart(before) && opens_apart || begins && before.is_some_and(|c| "(\"'/-,".contains(c));
-        let right = apart(after) && closes || ends && after.is_some_and(|c| "):;,.\"'/-?!".contains(c));
+        let left =
+            apart(before) && opens_apart || begins && before.is_some_and(|c| "(\"'/-,".contains(c));
+        let right =
+            apart(after) && closes || ends && after.is_some_and(|c| "):;,.\"'/-?!".contains(c));
         let nested = inner.iter().any(is_marker);
         let at_start = before.is_none() && !begins;
         if left && right && !nested && !at_start {
@@ -373,7 +382,10 @@ fn block_marker(word: &str, last: bool) -> Option<usize> {
         b'-' | b'|' | b':' if only(b"-|:") => Some(0),
         b'=' if last && only(b"=") => Some(0),
         b'0'..=b'9' => {
-            let digits = bytes.iter().take_while(|byte| byte.is_ascii_digit()).count();
+            let digits = bytes
+                .iter()
+                .take_while(|byte| byte.is_ascii_digit())
+                .count();
             let ends = digits + 1 == bytes.len() && matches!(bytes[digits], b'.' | b')');
             ends.then_some(digits)
         }
@@ -383,7 +395,9 @@ fn block_marker(word: &str, last: bool) -> Option<usize> {
 
 /// Whether `&` before `rest` might start an entity or a character reference.
 fn is_entity(rest: &str) -> bool {
-    let name = rest.bytes().take_while(|byte| byte.is_ascii_alphanumeric() || *byte == b'#');
+    let name = rest
+        .bytes()
+        .take_while(|byte| byte.is_ascii_alphanumeric() || *byte == b'#');
     let length = name.count();
     length > 0 && rest.as_bytes().get(length).is_none_or(|byte| *byte == b';')
 }
@@ -407,7 +421,11 @@ fn destination(target: &str) -> String {
             }
         }
     }
-    if angle { format!("<{written}>") } else { written }
+    if angle {
+        format!("<{written}>")
+    } else {
+        written
+    }
 }
 
 /// The name of a tag that CommonMark reads as inline HTML: one start tag with
@@ -419,7 +437,9 @@ fn tag_name(tag: &str) -> Option<&str> {
     let end = inner.find([' ', '\t', '\n']).unwrap_or(inner.len());
     let (name, mut rest) = inner.split_at(end);
     let is_name = name.starts_with(|first: char| first.is_ascii_alphabetic())
-        && name.chars().all(|letter| letter.is_ascii_alphanumeric() || letter == '-');
+        && name
+            .chars()
+            .all(|letter| letter.is_ascii_alphanumeric() || letter == '-');
     if tag.starts_with("</") && !rest.trim().is_empty() {
         return None;
     }
@@ -429,7 +449,8 @@ fn tag_name(tag: &str) -> Option<&str> {
             byte.is_ascii_alphanumeric() || matches!(byte, b'_' | b':' | b'.' | b'-')
         });
         let length = length.count();
-        if !attribute.starts_with(|first: char| first.is_ascii_alphabetic() || "_:".contains(first)) {
+        if !attribute.starts_with(|first: char| first.is_ascii_alphabetic() || "_:".contains(first))
+        {
             return None;
         }
         rest = &attribute[length..];

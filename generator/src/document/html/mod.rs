@@ -83,7 +83,9 @@ pub(super) fn read_phrase(html: &str) -> Inline {
 fn body(tree: &Tree) -> ElementRef<'_> {
     let root = tree.html.root_element();
     let children = root.child_elements();
-    let body = children.filter(|child| child.value().name() == "body").next();
+    let body = children
+        .filter(|child| child.value().name() == "body")
+        .next();
     body.unwrap_or(root)
 }
 

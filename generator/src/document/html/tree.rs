@@ -125,7 +125,8 @@ fn parse(text: &str, formatting: Formatting) -> Option<Tree> {
 /// [`LONGEST_TAG`].
 fn overlong_tag(chunk: &str) -> usize {
     let bytes = chunk.as_bytes();
-    let is_tag = matches!(bytes, [b'<', b'/', ..]) || bytes.get(1).is_some_and(u8::is_ascii_alphabetic);
+    let is_tag =
+        matches!(bytes, [b'<', b'/', ..]) || bytes.get(1).is_some_and(u8::is_ascii_alphabetic);
     if !is_tag || chunk.len() <= LONGEST_TAG || bytes[..LONGEST_TAG].contains(&b'>') {
         return 0;
     }
@@ -210,16 +211,38 @@ impl TokenSink for Guard {
 fn is_formatting(name: &str) -> bool {
     matches!(
         name,
-        "a" | "b" | "big" | "code" | "em" | "font" | "i" | "nobr" | "s" | "small" | "strike"
-            | "strong" | "tt" | "u"
+        "a" | "b"
+            | "big"
+            | "code"
+            | "em"
+            | "font"
+            | "i"
+            | "nobr"
+            | "s"
+            | "small"
+            | "strike"
+            | "strong"
+            | "tt"
+            | "u"
     )
 }
 
 fn is_void(name: &str) -> bool {
     matches!(
         name,
-        "area" | "base" | "br" | "col" | "embed" | "hr" | "img" | "input" | "link" | "meta"
-            | "source" | "track" | "wbr"
+        "area"
+            | "base"
+            | "br"
+            | "col"
+            | "embed"
+            | "hr"
+            | "img"
+            | "input"
+            | "link"
+            | "meta"
+            | "source"
+            | "track"
+            | "wbr"
     )
 }
 
@@ -237,7 +260,10 @@ struct Sink {
 
 impl Sink {
     fn depth_of(&self, node: &NodeId) -> u16 {
-        self.places.borrow().get(node).map_or(0, |place| place.depth)
+        self.places
+            .borrow()
+            .get(node)
+            .map_or(0, |place| place.depth)
     }
 
     fn enter(&self, parent: &NodeId, child: &NodeOrText<NodeId>) {
@@ -275,7 +301,9 @@ impl TreeSink for Sink {
         let node = self.inner.create_element(name, attrs, flags);
         let (start, end) = self.chunk.get();
         let span = Span { start, end };
-        self.places.borrow_mut().insert(node, Place { span, depth: 0 });
+        self.places
+            .borrow_mut()
+            .insert(node, Place { span, depth: 0 });
         self.elements.set(self.elements.get() + 1);
         node
     }
