@@ -7,6 +7,7 @@
 pub mod diagnostic;
 pub mod dialect;
 pub mod document;
+pub mod export;
 pub mod extract;
 pub mod lower;
 pub mod model;
