@@ -3,5 +3,6 @@
 pub mod diagnostic;
 pub mod dialect;
 pub mod document;
+pub mod gate;
 pub mod model;
 pub mod source;

@@ -1,0 +1,5 @@
+//! The one gate through which files reach the disk.
+
+mod fileset;
+
+pub use fileset::{FileSet, PathError};
