@@ -5,4 +5,6 @@ pub mod dialect;
 pub mod document;
 pub mod gate;
 pub mod model;
+pub mod settings;
 pub mod source;
+mod toml_text;
