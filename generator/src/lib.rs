@@ -1,5 +1,6 @@
 //! Docwright turns API reference pages into code that people trust.
 
+pub mod corrections;
 pub mod diagnostic;
 pub mod dialect;
 pub mod document;
