@@ -186,15 +186,15 @@ fn unknown_type(api: &Api, correction: &Correction) -> Option<Diagnostic> {
     Some(Diagnostic::error("correction-unknown-type", place, message).help(help))
 }
 
-/// The name most like `wanted`, when one is like it at all.
+/// The name most like `wanted`, when a few keystrokes make the difference.
 fn nearest<'a>(wanted: &str, known: &'a [String]) -> Option<&'a str> {
+    let slips = (wanted.chars().count() / 3).max(1);
     let scored = known.iter().map(|name| {
-        let likeness = strsim::jaro_winkler(&wanted.to_lowercase(), &name.to_lowercase());
-        (likeness, name.as_str())
+        let distance = strsim::damerau_levenshtein(&wanted.to_lowercase(), &name.to_lowercase());
+        (distance, name.as_str())
     });
-    let best = scored.max_by(|a, b| a.0.total_cmp(&b.0).then(b.1.cmp(a.1)));
-    best.filter(|(likeness, _)| *likeness > 0.85)
-        .map(|(_, name)| name)
+    let (_, name) = scored.min().filter(|(distance, _)| *distance <= slips)?;
+    Some(name)
 }
 
 /// The first few names.
