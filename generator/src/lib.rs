@@ -6,6 +6,7 @@ pub mod dialect;
 pub mod document;
 pub mod gate;
 pub mod model;
+pub mod report;
 pub mod settings;
 pub mod source;
 mod toml_text;
