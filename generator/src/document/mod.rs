@@ -3,11 +3,29 @@
 //! tell from which form it came; page text gets its headings and tables back
 //! with the help of the dialect's vocabulary.
 
+mod anchor;
+mod dump;
+mod front_matter;
+mod html;
 mod inline;
+mod markdown;
+mod pipes;
+mod prose;
+mod write;
 
+pub use html::{check_selector, read as read_html};
 pub use inline::{Inline, Piece};
+pub use markdown::read as read_markdown;
+pub use prose::prose;
 
-use crate::source::Span;
+use crate::{
+    dialect::Dialect,
+    source::{Form, Page, Span},
+};
+
+/// How deep lists and quotations nest in a tree; what a page nests deeper
+/// stands on this level. Whoever walks a tree may recurse.
+pub const DEEPEST: usize = 32;
 
 /// A page as a tree.
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -17,6 +35,15 @@ pub struct Document {
     pub meta: Vec<(String, String)>,
     /// The page's content, in order.
     pub blocks: Vec<Block>,
+}
+
+/// Reads a page, whatever its form.
+pub fn read(page: &Page, dialect: &Dialect) -> Document {
+    match page.form {
+        Form::Markdown => read_markdown(page),
+        Form::Html => read_html(page, &dialect.page.content, &dialect.page.skip),
+        Form::Text => Document::default(),
+    }
 }
 
 impl Document {
