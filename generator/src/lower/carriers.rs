@@ -3,7 +3,12 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use super::{Operation, decide, names, shape::Shape};
+use super::{
+    Operation, decide, dotted,
+    labels::{self, Refuted},
+    names,
+    shape::Shape,
+};
 use crate::{
     dialect::{Dialect, TypeWord},
     extract::{BodyFact, RowFact},
@@ -37,7 +42,8 @@ pub struct Site<'f> {
 }
 
 impl<'f> Site<'f> {
-    fn new(name: &str, direction: Direction) -> Self {
+    /// A site without evidence.
+    pub fn new(name: &str, direction: Direction) -> Self {
         Self {
             name: name.to_owned(),
             rows: Vec::new(),
@@ -92,6 +98,8 @@ pub struct Carriers<'f> {
     /// Names given by rule to shapes that only samples show, by the carrier
     /// and the property where they stand.
     pub given: BTreeMap<(String, String), String>,
+    /// Labels in type cells that cannot be right.
+    pub refuted: Refuted,
 }
 
 impl<'f> Carriers<'f> {
@@ -117,6 +125,7 @@ impl<'f> Carriers<'f> {
         for key in &keys {
             carriers.name_by_rule(*key, &operations[key.0].uid);
         }
+        carriers.refuted = labels::refuted(&carriers);
         for key in keys {
             carriers.show_root(key);
         }
@@ -256,9 +265,10 @@ impl<'f> Carriers<'f> {
 
     /// Decides all sites, and hands nested objects to their carriers, until
     /// nothing changes.
-    pub fn settle(&mut self, dialect: &Dialect) {
+    pub fn settle(&mut self, operations: &[Operation<'f>], dialect: &Dialect) {
+        let dotted = dotted::trees(operations);
         loop {
-            let mut changed = false;
+            let mut changed = self.enter_dotted(&dotted, dialect);
             let names: Vec<String> = self.by_name.keys().cloned().collect();
             for name in names {
                 for site in self.by_name[&name].sites.clone() {
