@@ -75,6 +75,15 @@ pub struct HeaderWords {
     pub accept: Option<String>,
 }
 
+/// How samples are written.
+#[derive(Clone, Debug, Default, Deserialize)]
+#[serde(rename_all = "kebab-case", deny_unknown_fields, default)]
+pub struct SampleWords {
+    /// Keys that stand for any key of a map: `{property}` is the name of the
+    /// property that holds the map, `{number}` any digits.
+    pub map_keys: Vec<String>,
+}
+
 #[derive(Deserialize)]
 #[serde(rename_all = "kebab-case", deny_unknown_fields)]
 struct DialectFile {
@@ -95,6 +104,8 @@ struct DialectFile {
     required: RequiredWords,
     #[serde(default)]
     headers: HeaderWords,
+    #[serde(default)]
+    samples: SampleWords,
 }
 
 #[derive(Deserialize)]
@@ -206,6 +217,7 @@ impl Dialect {
             types: type_words(file.types)?,
             required: file.required,
             headers: file.headers,
+            samples: file.samples,
         })
     }
 

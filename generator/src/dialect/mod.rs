@@ -13,7 +13,7 @@ use std::fmt;
 use regex::Regex;
 use serde::{Deserialize, Serialize};
 
-pub use file::{HeaderWords, OperationWords, PageWords};
+pub use file::{HeaderWords, OperationWords, PageWords, RequiredWords, SampleWords};
 pub use pattern::Pattern;
 
 use crate::model::Type;
@@ -40,9 +40,11 @@ pub struct Dialect {
     /// Words in type cells.
     pub types: TypeWords,
     /// How "required" is written.
-    pub required: file::RequiredWords,
+    pub required: RequiredWords,
     /// Which header rows mean what.
     pub headers: HeaderWords,
+    /// How samples are written.
+    pub samples: SampleWords,
 }
 
 /// What a section is about.
