@@ -24,12 +24,13 @@ const LOOK_AHEAD: usize = 4096;
 pub fn read(page: &Page) -> Document {
     let (meta, start) = front_matter::read(&page.text).unwrap_or_default();
     let parser = Parser::new_ext(&page.text[start..], Options::ENABLE_TABLES);
+    let mut events = Vec::with_capacity(page.text.len() / 12);
+    for (event, range) in parser.into_offset_iter() {
+        events.push((event, Span::new(range.start + start, range.end + start)));
+    }
     let mut reader = Reader {
         text: &page.text,
-        events: parser
-            .into_offset_iter()
-            .map(|(event, range)| (event, Span::new(range.start + start, range.end + start)))
-            .collect(),
+        events,
         at: 0,
         anchors: Anchors::default(),
     };

@@ -34,12 +34,13 @@ where
         .filter_map(|selector| Selector::parse(selector).ok())
         .find_map(|selector| tree.html.select(&selector).next())
         .unwrap_or_else(|| tree.html.root_element());
-    let skip = skip
+    let selectors: Vec<_> = skip
         .iter()
         .filter_map(|selector| Selector::parse(selector.as_ref()).ok())
         .collect();
     let mut anchors = Anchors::default();
-    let reader = Reader::new(&tree, &page.text, Origin::Slice(0), skip, &mut anchors);
+    let mut reader = Reader::new(&tree, &page.text, Origin::Slice(0), &mut anchors);
+    reader.skip(root, &selectors);
     Document {
         blocks: reader.read(root),
         meta: meta(&tree, root),
@@ -68,7 +69,7 @@ pub(super) enum Origin {
 /// Reads HTML that stands in a page of another form.
 pub(super) fn read_part(html: &str, origin: Origin, anchors: &mut Anchors) -> Vec<Block> {
     let tree = Tree::parse(html);
-    let reader = Reader::new(&tree, html, origin, Vec::new(), anchors);
+    let reader = Reader::new(&tree, html, origin, anchors);
     reader.read(body(&tree))
 }
 
@@ -76,7 +77,7 @@ pub(super) fn read_part(html: &str, origin: Origin, anchors: &mut Anchors) -> Ve
 pub(super) fn read_phrase(html: &str) -> Inline {
     let tree = Tree::parse(html);
     let mut anchors = Anchors::default();
-    let reader = Reader::new(&tree, html, Origin::Slice(0), Vec::new(), &mut anchors);
+    let reader = Reader::new(&tree, html, Origin::Slice(0), &mut anchors);
     reader.phrase(body(&tree))
 }
 

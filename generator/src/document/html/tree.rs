@@ -8,7 +8,6 @@
 use std::{
     borrow::Cow,
     cell::{Cell, Ref, RefCell},
-    collections::HashMap,
 };
 
 use ego_tree::NodeId;
@@ -35,7 +34,9 @@ const LONGEST_TAG: usize = 4096;
 pub(super) struct Tree {
     /// The elements.
     pub(super) html: Html,
-    places: HashMap<NodeId, Place>,
+    /// The elements, in the order of their ids, and the place of each.
+    elements: Vec<NodeId>,
+    places: Vec<Place>,
 }
 
 impl Tree {
@@ -45,15 +46,15 @@ impl Tree {
             .or_else(|| parse(text, Formatting::Drop))
             .unwrap_or_else(|| Self {
                 html: Html::new_document(),
-                places: HashMap::new(),
+                elements: Vec::new(),
+                places: Vec::new(),
             })
     }
 
     /// The bytes of an element, from its start tag to its end tag.
     pub(super) fn span(&self, node: NodeId) -> Span {
-        self.places
-            .get(&node)
-            .map_or(Span::default(), |place| place.span)
+        let found = self.elements.binary_search(&node);
+        found.map_or(Span::default(), |at| self.places[at].span)
     }
 }
 
@@ -76,10 +77,10 @@ fn parse(text: &str, formatting: Formatting) -> Option<Tree> {
     let whole = StrTendril::from(text);
     let sink = Sink {
         inner: HtmlTreeSink::new(Html::new_document()),
+        nodes: RefCell::default(),
         places: RefCell::default(),
         chunk: Cell::default(),
         depth: Cell::default(),
-        elements: Cell::default(),
         text: whole.clone(),
     };
     let guard = Guard {
@@ -107,7 +108,7 @@ fn parse(text: &str, formatting: Formatting) -> Option<Tree> {
         queue.push_back(whole.subtendril(bytes(from), bytes(length_left)));
         while !matches!(tokenizer.feed(&queue), TokenizerResult::Done) {}
         tags += 1;
-        if sink.elements.get() > 8 * tags + 1000 && formatting == Formatting::Keep {
+        if sink.places.borrow().len() > 8 * tags + 1000 && formatting == Formatting::Keep {
             return None;
         }
         start += length;
@@ -116,9 +117,11 @@ fn parse(text: &str, formatting: Formatting) -> Option<Tree> {
     tokenizer.sink.builder.sink.chunk.set((end, end));
     tokenizer.end();
     let sink = tokenizer.sink.builder.sink;
-    let places = sink.places.into_inner();
-    let html = sink.inner.finish();
-    Some(Tree { html, places })
+    Some(Tree {
+        elements: sink.nodes.into_inner(),
+        places: sink.places.into_inner(),
+        html: sink.inner.finish(),
+    })
 }
 
 /// How many bytes at the start of `chunk` are a tag longer than
@@ -153,7 +156,7 @@ pub(super) fn tag_end(chunk: &[u8]) -> usize {
 /// Stands between the tokenizer and the tree builder, and drops what would
 /// make the tree too deep or too large.
 struct Guard {
-    builder: TreeBuilder<NodeId, Sink>,
+    builder: TreeBuilder<Handle, Sink>,
     formatting: Formatting,
     /// Start tags dropped whose end tags are still to come.
     dropped: Cell<u32>,
@@ -186,9 +189,9 @@ impl Guard {
 }
 
 impl TokenSink for Guard {
-    type Handle = NodeId;
+    type Handle = Handle;
 
-    fn process_token(&self, token: Token, line: u64) -> TokenSinkResult<NodeId> {
+    fn process_token(&self, token: Token, line: u64) -> TokenSinkResult<Handle> {
         if let Token::TagToken(tag) = &token
             && self.drops(tag)
         {
@@ -246,40 +249,60 @@ fn is_void(name: &str) -> bool {
     )
 }
 
+/// A node for the tree builder: its id, and for an element the index of its
+/// place.
+#[derive(Clone, Copy, PartialEq)]
+struct Handle {
+    node: NodeId,
+    place: usize,
+}
+
+impl Handle {
+    /// A node that is no element.
+    fn other(node: NodeId) -> Self {
+        let place = usize::MAX;
+        Self { node, place }
+    }
+}
+
 /// Scraper's tree sink, with the place of each element.
 struct Sink {
     inner: HtmlTreeSink,
-    places: RefCell<HashMap<NodeId, Place>>,
+    nodes: RefCell<Vec<NodeId>>,
+    places: RefCell<Vec<Place>>,
     /// The bytes that are being read.
     chunk: Cell<(u32, u32)>,
     /// How deep the tree is where the parser is.
     depth: Cell<u16>,
-    elements: Cell<usize>,
     text: StrTendril,
 }
 
 impl Sink {
-    fn depth_of(&self, node: &NodeId) -> u16 {
-        self.places
-            .borrow()
-            .get(node)
-            .map_or(0, |place| place.depth)
-    }
-
-    fn enter(&self, parent: &NodeId, child: &NodeOrText<NodeId>) {
-        let mut depth = self.depth_of(parent);
-        if let NodeOrText::AppendNode(node) = child {
-            depth = depth.saturating_add(1);
-            if let Some(place) = self.places.borrow_mut().get_mut(node) {
-                place.depth = depth;
-            }
+    /// Notes that `child` comes to stand at this depth.
+    fn enter(&self, depth: u16, child: &NodeOrText<Handle>) {
+        if let NodeOrText::AppendNode(node) = child
+            && let Some(place) = self.places.borrow_mut().get_mut(node.place)
+        {
+            place.depth = depth;
         }
         self.depth.set(depth);
+    }
+
+    fn depth_of(&self, node: &Handle) -> u16 {
+        let places = self.places.borrow();
+        places.get(node.place).map_or(0, |place| place.depth)
+    }
+}
+
+fn node_of(child: NodeOrText<Handle>) -> NodeOrText<NodeId> {
+    match child {
+        NodeOrText::AppendNode(handle) => NodeOrText::AppendNode(handle.node),
+        NodeOrText::AppendText(text) => NodeOrText::AppendText(text),
     }
 }
 
 impl TreeSink for Sink {
-    type Handle = NodeId;
+    type Handle = Handle;
     type Output = Html;
     type ElemName<'a> = Ref<'a, QualName>;
 
@@ -289,79 +312,80 @@ impl TreeSink for Sink {
 
     fn parse_error(&self, _: Cow<'static, str>) {}
 
-    fn get_document(&self) -> NodeId {
-        self.inner.get_document()
+    fn get_document(&self) -> Handle {
+        Handle::other(self.inner.get_document())
     }
 
-    fn elem_name<'a>(&'a self, target: &'a NodeId) -> Ref<'a, QualName> {
-        self.inner.elem_name(target)
+    fn elem_name<'a>(&'a self, target: &'a Handle) -> Ref<'a, QualName> {
+        self.inner.elem_name(&target.node)
     }
 
-    fn create_element(&self, name: QualName, attrs: Vec<Attribute>, flags: ElementFlags) -> NodeId {
+    fn create_element(&self, name: QualName, attrs: Vec<Attribute>, flags: ElementFlags) -> Handle {
         let node = self.inner.create_element(name, attrs, flags);
         let (start, end) = self.chunk.get();
-        let span = Span { start, end };
-        self.places
-            .borrow_mut()
-            .insert(node, Place { span, depth: 0 });
-        self.elements.set(self.elements.get() + 1);
-        node
+        let mut places = self.places.borrow_mut();
+        let place = places.len();
+        places.push(Place {
+            span: Span { start, end },
+            depth: 0,
+        });
+        self.nodes.borrow_mut().push(node);
+        Handle { node, place }
     }
 
-    fn create_comment(&self, text: StrTendril) -> NodeId {
-        self.inner.create_comment(text)
+    fn create_comment(&self, text: StrTendril) -> Handle {
+        Handle::other(self.inner.create_comment(text))
     }
 
-    fn create_pi(&self, target: StrTendril, data: StrTendril) -> NodeId {
-        self.inner.create_pi(target, data)
+    fn create_pi(&self, target: StrTendril, data: StrTendril) -> Handle {
+        Handle::other(self.inner.create_pi(target, data))
     }
 
-    fn append(&self, parent: &NodeId, child: NodeOrText<NodeId>) {
-        self.enter(parent, &child);
-        self.inner.append(parent, child);
+    fn append(&self, parent: &Handle, child: NodeOrText<Handle>) {
+        self.enter(self.depth_of(parent).saturating_add(1), &child);
+        self.inner.append(&parent.node, node_of(child));
     }
 
     fn append_based_on_parent_node(
         &self,
-        element: &NodeId,
-        previous: &NodeId,
-        child: NodeOrText<NodeId>,
+        element: &Handle,
+        previous: &Handle,
+        child: NodeOrText<Handle>,
     ) {
-        self.enter(previous, &child);
+        self.enter(self.depth_of(previous).saturating_add(1), &child);
         self.inner
-            .append_based_on_parent_node(element, previous, child);
+            .append_based_on_parent_node(&element.node, &previous.node, node_of(child));
     }
 
     fn append_doctype_to_document(&self, name: StrTendril, public: StrTendril, system: StrTendril) {
         self.inner.append_doctype_to_document(name, public, system);
     }
 
-    fn pop(&self, node: &NodeId) {
+    fn pop(&self, node: &Handle) {
         let (start, end) = self.chunk.get();
-        let chunk = &self.text[start as usize..end as usize];
+        let chunk = &self.text.as_bytes()[start as usize..end as usize];
         let mut places = self.places.borrow_mut();
-        let Some(place) = places.get_mut(node) else {
+        let Some(place) = places.get_mut(node.place) else {
             return;
         };
-        let name = self.inner.elem_name(node);
+        let name = self.inner.elem_name(&node.node);
         let name: &str = name.local_name();
         let own_end_tag = chunk
-            .strip_prefix("</")
+            .strip_prefix(b"</")
             .and_then(|rest| rest.get(..name.len()))
-            .is_some_and(|tag| tag.eq_ignore_ascii_case(name));
-        let own_tag = own_end_tag || place.span.start == start;
+            .is_some_and(|tag| tag.eq_ignore_ascii_case(name.as_bytes()));
         place.span.end = start;
-        if own_tag {
-            place.span.end += u32::try_from(tag_end(chunk.as_bytes())).unwrap_or(0);
+        if own_end_tag || place.span.start == start {
+            place.span.end += u32::try_from(tag_end(chunk)).unwrap_or(0);
         }
         self.depth.set(place.depth.saturating_sub(1));
     }
 
-    fn get_template_contents(&self, target: &NodeId) -> NodeId {
-        self.inner.get_template_contents(target)
+    fn get_template_contents(&self, target: &Handle) -> Handle {
+        Handle::other(self.inner.get_template_contents(&target.node))
     }
 
-    fn same_node(&self, x: &NodeId, y: &NodeId) -> bool {
+    fn same_node(&self, x: &Handle, y: &Handle) -> bool {
         x == y
     }
 
@@ -369,26 +393,21 @@ impl TreeSink for Sink {
         self.inner.set_quirks_mode(mode);
     }
 
-    fn append_before_sibling(&self, sibling: &NodeId, new_node: NodeOrText<NodeId>) {
-        if let NodeOrText::AppendNode(node) = &new_node {
-            let depth = self.depth_of(sibling);
-            if let Some(place) = self.places.borrow_mut().get_mut(node) {
-                place.depth = depth;
-            }
-            self.depth.set(depth);
-        }
-        self.inner.append_before_sibling(sibling, new_node);
+    fn append_before_sibling(&self, sibling: &Handle, new_node: NodeOrText<Handle>) {
+        self.enter(self.depth_of(sibling), &new_node);
+        self.inner
+            .append_before_sibling(&sibling.node, node_of(new_node));
     }
 
-    fn add_attrs_if_missing(&self, target: &NodeId, attrs: Vec<Attribute>) {
-        self.inner.add_attrs_if_missing(target, attrs);
+    fn add_attrs_if_missing(&self, target: &Handle, attrs: Vec<Attribute>) {
+        self.inner.add_attrs_if_missing(&target.node, attrs);
     }
 
-    fn remove_from_parent(&self, target: &NodeId) {
-        self.inner.remove_from_parent(target);
+    fn remove_from_parent(&self, target: &Handle) {
+        self.inner.remove_from_parent(&target.node);
     }
 
-    fn reparent_children(&self, node: &NodeId, new_parent: &NodeId) {
-        self.inner.reparent_children(node, new_parent);
+    fn reparent_children(&self, node: &Handle, new_parent: &Handle) {
+        self.inner.reparent_children(&node.node, &new_parent.node);
     }
 }
