@@ -100,7 +100,11 @@ impl<'a> Reader<'a> {
                 }
                 Event::Start(Tag::CodeBlock(kind)) => {
                     let info = match kind {
-                        CodeBlockKind::Fenced(info) => info.to_string(),
+                        CodeBlockKind::Fenced(info) => info
+                            .split_whitespace()
+                            .next()
+                            .unwrap_or_default()
+                            .to_owned(),
                         CodeBlockKind::Indented => String::new(),
                     };
                     self.at += 1;

@@ -31,6 +31,8 @@ struct Writer<'a> {
     line: usize,
     /// Whether white space is due before the next thing that shows.
     space: bool,
+    /// Whether a pair has just begun: white space stands before it already.
+    begun: bool,
     /// Whether brackets are inside a link's text.
     in_link: bool,
     /// How many pairs are open.
@@ -56,6 +58,7 @@ impl<'a> Writer<'a> {
             out: String::new(),
             line: 0,
             space: false,
+            begun: false,
             in_link: false,
             depth: 0,
         }
@@ -79,7 +82,8 @@ impl<'a> Writer<'a> {
 
     /// Writes the white space that is due, unless the line is still empty.
     fn flush_space(&mut self) {
-        if std::mem::take(&mut self.space) && self.out.len() > self.line {
+        let begun = std::mem::take(&mut self.begun);
+        if std::mem::take(&mut self.space) && self.out.len() > self.line && !begun {
             self.out.push(' ');
         }
     }
@@ -221,6 +225,7 @@ impl<'a> Writer<'a> {
         self.in_link = true;
         self.depth += 1;
         self.out.push('[');
+        self.begun = true;
     }
 
     fn link_end(&mut self, at: usize, target: &str) {
@@ -264,6 +269,7 @@ impl<'a> Writer<'a> {
         self.depth += 1;
         let marker = self.marker(at, form, false);
         self.out.push_str(marker);
+        self.begun = true;
     }
 
     fn emphasis_end(&mut self, at: usize) {

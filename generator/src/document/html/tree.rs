@@ -12,9 +12,9 @@ use std::{
 
 use ego_tree::NodeId;
 use html5ever::{
-    Attribute, QualName, TokenizerResult,
+    Attribute, LocalName, QualName, TokenizerResult,
     buffer_queue::BufferQueue,
-    interface::{ElemName, ElementFlags, NodeOrText, QuirksMode},
+    interface::{ElementFlags, NodeOrText, QuirksMode},
     tendril::StrTendril,
     tokenizer::{Tag, TagKind, Token, TokenSink, TokenSinkResult, Tokenizer, TokenizerOpts},
     tree_builder::{TreeBuilder, TreeBuilderOpts, TreeSink},
@@ -24,7 +24,7 @@ use scraper::{Html, HtmlTreeSink};
 use crate::source::Span;
 
 /// How deep elements may nest, as in browsers.
-const DEPTH: u16 = 512;
+const DEPTH: usize = 512;
 
 /// The longest tag that is read, in bytes: more is no markup of a person's,
 /// and html5ever compares each attribute of a tag with all others.
@@ -58,10 +58,11 @@ impl Tree {
     }
 }
 
-#[derive(Clone, Copy, Default)]
+#[derive(Clone, Copy)]
 struct Place {
     span: Span,
-    depth: u16,
+    /// The place of the element around it.
+    parent: Option<usize>,
 }
 
 #[derive(Clone, Copy, PartialEq)]
@@ -79,8 +80,8 @@ fn parse(text: &str, formatting: Formatting) -> Option<Tree> {
         inner: HtmlTreeSink::new(Html::new_document()),
         nodes: RefCell::default(),
         places: RefCell::default(),
+        open: RefCell::default(),
         chunk: Cell::default(),
-        depth: Cell::default(),
         text: whole.clone(),
     };
     let guard = Guard {
@@ -178,9 +179,12 @@ impl Guard {
         let dropped = self.dropped.get();
         if tag.kind == TagKind::EndTag {
             self.dropped.set(dropped.saturating_sub(1));
+            if dropped == 0 {
+                self.builder.sink.close(&tag.name);
+            }
             return dropped > 0;
         }
-        if self.builder.sink.depth.get() < DEPTH || is_void(name) {
+        if self.builder.sink.open.borrow().len() < DEPTH || is_void(name) {
             return false;
         }
         self.dropped.set(dropped + 1);
@@ -270,27 +274,70 @@ struct Sink {
     inner: HtmlTreeSink,
     nodes: RefCell<Vec<NodeId>>,
     places: RefCell<Vec<Place>>,
+    /// The elements around the place that is being read: place and name. The
+    /// tree builder doesn't say when it closes one, so this follows the end
+    /// tags and the parents of new elements.
+    open: RefCell<Vec<(usize, LocalName)>>,
     /// The bytes that are being read.
     chunk: Cell<(u32, u32)>,
-    /// How deep the tree is where the parser is.
-    depth: Cell<u16>,
     text: StrTendril,
 }
 
 impl Sink {
-    /// Notes that `child` comes to stand at this depth.
-    fn enter(&self, depth: u16, child: &NodeOrText<Handle>) {
-        if let NodeOrText::AppendNode(node) = child
-            && let Some(place) = self.places.borrow_mut().get_mut(node.place)
-        {
-            place.depth = depth;
+    /// Notes an end tag that is being read.
+    fn close(&self, name: &LocalName) {
+        let (start, _) = self.chunk.get();
+        let found = self
+            .open
+            .borrow()
+            .iter()
+            .rposition(|(_, open)| open == name);
+        if let Some(at) = found {
+            self.close_to(at + 1, start);
+            self.close_to(at, self.end_of_tag());
         }
-        self.depth.set(depth);
     }
 
-    fn depth_of(&self, node: &Handle) -> u16 {
-        let places = self.places.borrow();
-        places.get(node.place).map_or(0, |place| place.depth)
+    /// Lets all open elements beyond the first `count` end at byte `end`.
+    fn close_to(&self, count: usize, end: u32) {
+        let mut open = self.open.borrow_mut();
+        let mut places = self.places.borrow_mut();
+        let count = count.min(open.len());
+        for (place, _) in open.drain(count..) {
+            places[place].span.end = end;
+        }
+    }
+
+    /// Where the tag ends that is being read.
+    fn end_of_tag(&self) -> u32 {
+        let (start, end) = self.chunk.get();
+        let chunk = &self.text.as_bytes()[start as usize..end as usize];
+        start + u32::try_from(tag_end(chunk)).unwrap_or(0)
+    }
+
+    /// Notes that `child` comes to stand inside `parent`.
+    fn enter(&self, parent: usize, child: &NodeOrText<Handle>) {
+        let NodeOrText::AppendNode(child) = child else {
+            return;
+        };
+        if child.place == usize::MAX {
+            return;
+        }
+        let around = self
+            .open
+            .borrow()
+            .iter()
+            .rposition(|(open, _)| *open == parent);
+        let (start, _) = self.chunk.get();
+        self.close_to(around.map_or(0, |at| at + 1), start);
+        let name = self.inner.elem_name(&child.node).local.clone();
+        let mut places = self.places.borrow_mut();
+        places[child.place].parent = (parent != usize::MAX).then_some(parent);
+        if is_void(&name) {
+            places[child.place].span.end = self.end_of_tag();
+        } else {
+            self.open.borrow_mut().push((child.place, name));
+        }
     }
 }
 
@@ -327,7 +374,7 @@ impl TreeSink for Sink {
         let place = places.len();
         places.push(Place {
             span: Span { start, end },
-            depth: 0,
+            parent: None,
         });
         self.nodes.borrow_mut().push(node);
         Handle { node, place }
@@ -342,7 +389,7 @@ impl TreeSink for Sink {
     }
 
     fn append(&self, parent: &Handle, child: NodeOrText<Handle>) {
-        self.enter(self.depth_of(parent).saturating_add(1), &child);
+        self.enter(parent.place, &child);
         self.inner.append(&parent.node, node_of(child));
     }
 
@@ -352,33 +399,13 @@ impl TreeSink for Sink {
         previous: &Handle,
         child: NodeOrText<Handle>,
     ) {
-        self.enter(self.depth_of(previous).saturating_add(1), &child);
+        self.enter(previous.place, &child);
         self.inner
             .append_based_on_parent_node(&element.node, &previous.node, node_of(child));
     }
 
     fn append_doctype_to_document(&self, name: StrTendril, public: StrTendril, system: StrTendril) {
         self.inner.append_doctype_to_document(name, public, system);
-    }
-
-    fn pop(&self, node: &Handle) {
-        let (start, end) = self.chunk.get();
-        let chunk = &self.text.as_bytes()[start as usize..end as usize];
-        let mut places = self.places.borrow_mut();
-        let Some(place) = places.get_mut(node.place) else {
-            return;
-        };
-        let name = self.inner.elem_name(&node.node);
-        let name: &str = name.local_name();
-        let own_end_tag = chunk
-            .strip_prefix(b"</")
-            .and_then(|rest| rest.get(..name.len()))
-            .is_some_and(|tag| tag.eq_ignore_ascii_case(name.as_bytes()));
-        place.span.end = start;
-        if own_end_tag || place.span.start == start {
-            place.span.end += u32::try_from(tag_end(chunk)).unwrap_or(0);
-        }
-        self.depth.set(place.depth.saturating_sub(1));
     }
 
     fn get_template_contents(&self, target: &Handle) -> Handle {
@@ -394,7 +421,10 @@ impl TreeSink for Sink {
     }
 
     fn append_before_sibling(&self, sibling: &Handle, new_node: NodeOrText<Handle>) {
-        self.enter(self.depth_of(sibling), &new_node);
+        let places = self.places.borrow();
+        let around = places.get(sibling.place).and_then(|place| place.parent);
+        drop(places);
+        self.enter(around.unwrap_or(usize::MAX), &new_node);
         self.inner
             .append_before_sibling(&sibling.node, node_of(new_node));
     }
