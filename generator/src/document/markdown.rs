@@ -18,7 +18,7 @@ use super::{
 use crate::source::{Page, Span};
 
 /// How many events an HTML block may look ahead for its end.
-const LOOK_AHEAD: usize = 4096;
+const LOOK_AHEAD: usize = 1024;
 
 /// Reads a page. It never fails: any text is Markdown.
 pub fn read(page: &Page) -> Document {
@@ -210,8 +210,9 @@ impl<'a> Reader<'a> {
         let span = self.span_of(first..end);
         let mut html = raw(&self.events[first..end]);
         self.at = end;
-        if open_boxes(&html) > 0
-            && let Some(end) = self.closing_block(end, open_boxes(&html))
+        let open = self.open_boxes(first..end);
+        if open > 0
+            && let Some(end) = self.closing_block(end, open)
         {
             self.at = end;
             let events = self.events[first..end].iter();
@@ -260,7 +261,7 @@ impl<'a> Reader<'a> {
                 Event::End(_) => return None,
                 Event::Start(Tag::HtmlBlock) => {
                     let end = self.end_of(at);
-                    open += open_boxes(&raw(&self.events[at..end]));
+                    open += self.open_boxes(at..end);
                     if open <= 0 {
                         return Some(end);
                     }
@@ -270,6 +271,14 @@ impl<'a> Reader<'a> {
             }
         }
         None
+    }
+
+    fn open_boxes(&self, block: Range<usize>) -> i32 {
+        let open = |(event, _): &(Event<'_>, Span)| match event {
+            Event::Html(text) => open_boxes(text),
+            _ => 0,
+        };
+        self.events[block].iter().map(open).sum()
     }
 
     fn code(&mut self, info: String, span: Span) -> BlockKind {

@@ -100,34 +100,35 @@ impl<'a> Writer<'a> {
         while let Some(word) = parts.next() {
             self.space |= !std::mem::take(&mut first);
             self.flush_space();
-            let before_link = parts.peek().is_none()
-                && !words.ends_with(is_space)
-                && matches!(next, Some(Piece::LinkStart(_)));
+            // White space before a pair's end goes behind it.
+            let apart = words.ends_with(is_space) && !next.is_some_and(is_end);
+            let glued = next.filter(|_| parts.peek().is_none() && !apart);
             let last_of_line = parts.peek().is_none()
                 && !self.pieces[at + 1..]
                     .iter()
                     .take_while(|piece| **piece != Piece::Break)
                     .any(Piece::is_content);
-            self.word(word, last_of_line, before_link);
+            self.word(word, last_of_line, glued);
         }
         self.space |= words.ends_with(is_space);
     }
 
-    /// Writes a word; `last` when nothing follows on its line.
-    fn word(&mut self, word: &str, last: bool, before_link: bool) {
+    /// Writes a word; `last` when nothing follows on its line, `glued` what
+    /// follows it without a space.
+    fn word(&mut self, word: &str, last: bool, glued: Option<&Piece>) {
         let at_start = self.out.len() == self.line;
         if at_start && let Some(marker) = block_marker(word, last) {
             self.out.push_str(&word[..marker]);
             self.out.push('\\');
             self.out.push_str(&word[marker..=marker]);
-            self.inside(word, marker + 1, before_link);
+            self.inside(word, marker + 1, glued);
         } else {
-            self.inside(word, 0, before_link);
+            self.inside(word, 0, glued);
         }
     }
 
     /// Writes a word from byte `from`, escaping inline markup.
-    fn inside(&mut self, word: &str, from: usize, before_link: bool) {
+    fn inside(&mut self, word: &str, from: usize, glued: Option<&Piece>) {
         for (offset, letter) in word[from..].char_indices() {
             let at = from + offset;
             let rest = &word[at + letter.len_utf8()..];
@@ -135,18 +136,17 @@ impl<'a> Writer<'a> {
             let before = word[..at].chars().next_back();
             let in_word = |side: Option<char>| side.is_some_and(char::is_alphanumeric);
             let escape = match letter {
-                // A backslash at the very end may meet a marker.
-                '\\' => next.is_none_or(|next| next.is_ascii_punctuation()),
+                '\\' => next.map_or(glued.is_some(), |next| next.is_ascii_punctuation()),
                 '`' | '[' => true,
                 ']' => self.in_link,
                 // Alone between spaces these are only signs.
-                '*' | '~' => !(before.is_none() && next.is_none()) || self.out.len() == self.line,
+                '*' | '~' => next.is_some() || glued.is_some() || !self.out.ends_with(' '),
                 '_' => !(in_word(before) && in_word(next)),
-                '<' => next.is_none_or(|next| {
+                '<' => next.map_or(glued.is_some(), |next| {
                     next.is_ascii_alphabetic() || matches!(next, '/' | '!' | '?')
                 }),
-                '&' => next.is_none() || is_entity(rest),
-                '!' => before_link && next.is_none(),
+                '&' => is_entity(rest, glued.is_some()),
+                '!' => next.is_none() && matches!(glued, Some(Piece::LinkStart(_))),
                 _ => false,
             };
             match letter {
@@ -299,7 +299,9 @@ impl<'a> Writer<'a> {
     fn emphasis_form(&self, start: usize, end: usize) -> Form {
         let inner = &self.pieces[start + 1..end];
         let begins = match inner.first() {
-            Some(Piece::Text(words)) => words.trim_start().starts_with(char::is_alphanumeric),
+            Some(Piece::Text(words)) => words
+                .trim_start_matches([' ', '\n'])
+                .starts_with(char::is_alphanumeric),
             _ => false,
         };
         let ends = match inner.last() {
@@ -344,6 +346,13 @@ fn is_marker(piece: &Piece) -> bool {
     !matches!(
         piece,
         Piece::Text(_) | Piece::Code(_) | Piece::Html(_) | Piece::Break
+    )
+}
+
+fn is_end(piece: &Piece) -> bool {
+    matches!(
+        piece,
+        Piece::StrongEnd | Piece::EmphasisEnd | Piece::LinkEnd(_)
     )
 }
 
@@ -399,13 +408,16 @@ fn block_marker(word: &str, last: bool) -> Option<usize> {
     }
 }
 
-/// Whether `&` before `rest` might start an entity or a character reference.
-fn is_entity(rest: &str) -> bool {
+/// Whether `&` before `rest` might start an entity or a character reference,
+/// when `rest` may go on.
+fn is_entity(rest: &str, goes_on: bool) -> bool {
     let name = rest
         .bytes()
         .take_while(|byte| byte.is_ascii_alphanumeric() || *byte == b'#');
     let length = name.count();
-    length > 0 && rest.as_bytes().get(length).is_none_or(|byte| *byte == b';')
+    rest.as_bytes()
+        .get(length)
+        .map_or(goes_on, |byte| length > 0 && *byte == b';')
 }
 
 /// A link's target as CommonMark's link destination.

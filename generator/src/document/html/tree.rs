@@ -97,9 +97,9 @@ fn parse(text: &str, formatting: Formatting) -> Option<Tree> {
     let mut tags = 0;
     let mut start = 0;
     while start < text.len() {
-        let length = text[start + 1..]
-            .find('<')
-            .map_or(text.len() - start, |at| at + 1);
+        let rest = &text.as_bytes()[start + 1..];
+        let length = rest.iter().position(|byte| *byte == b'<');
+        let length = length.unwrap_or(rest.len()) + 1;
         let chunk = &text[start..start + length];
         let skip = overlong_tag(chunk);
         let (from, length_left) = (start + skip, length - skip);
