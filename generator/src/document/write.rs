@@ -220,12 +220,31 @@ impl<'a> Writer<'a> {
         };
         self.leading_space(at);
         self.flush_space();
-        self.forms[at] = Form::Markdown;
-        self.forms[end] = Form::Markdown;
+        // A bracket in code would end the label of a link reference definition
+        // (CommonMark 0.31, section 4.7), which only starts a line.
+        let brackets = |piece: &Piece| match piece {
+            Piece::Code(text) | Piece::Html(text) => text.contains(']'),
+            _ => false,
+        };
+        let at_start = self.out.len() == self.line;
+        let form = if at_start && self.pieces[at..end].iter().any(brackets) {
+            Form::Html
+        } else {
+            Form::Markdown
+        };
+        self.forms[at] = form;
+        self.forms[end] = form;
         self.in_link = true;
         self.depth += 1;
-        self.out.push('[');
         self.begun = true;
+        match (form, &self.pieces[at]) {
+            (Form::Html, Piece::LinkStart(target)) => {
+                let target = target.split_whitespace().collect::<Vec<_>>().join("%20");
+                let target = target.replace('&', "&amp;").replace('"', "&quot;");
+                self.out.push_str(&format!("<a href=\"{target}\">"));
+            }
+            _ => self.out.push('['),
+        }
     }
 
     fn link_end(&mut self, at: usize, target: &str) {
@@ -234,9 +253,10 @@ impl<'a> Writer<'a> {
         }
         self.in_link = false;
         self.depth -= 1;
-        self.out.push_str("](");
-        self.out.push_str(&destination(target));
-        self.out.push(')');
+        match self.forms[at] {
+            Form::Html => self.out.push_str("</a>"),
+            _ => self.out.push_str(&format!("]({})", destination(target))),
+        }
     }
 
     /// The end of the pair that starts at `at`; `None` when it isn't written:
