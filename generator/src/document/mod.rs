@@ -5,6 +5,7 @@
 
 mod anchor;
 mod dump;
+mod escape;
 mod front_matter;
 mod html;
 mod inline;

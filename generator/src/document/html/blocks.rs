@@ -8,8 +8,9 @@ use scraper::{ElementRef, Node, Selector};
 use super::{
     Origin,
     elements::{Kind, attribute},
+    sink::tag_end,
     tables::is_layout,
-    tree::{Tree, tag_end},
+    tree::Tree,
 };
 use crate::{
     document::{Block, BlockKind, Code, DEEPEST, Heading, Inline, List, anchor::Anchors, pipes},

@@ -1,11 +1,12 @@
 //! Reads HTML, as served or as saved by a browser, into a [`Document`]:
-//! `tree.rs` parses, `blocks.rs` walks, `tables.rs` and `phrases.rs` read
+//! `tree.rs` parses into what `sink.rs` builds, `blocks.rs` walks, `tables.rs` and `phrases.rs` read
 //! tables and running text. Nothing here knows a site: what the content is and
 //! what in it is chrome comes in as CSS selectors.
 
 mod blocks;
 mod elements;
 mod phrases;
+mod sink;
 mod tables;
 mod tree;
 
@@ -83,10 +84,8 @@ pub(super) fn read_phrase(html: &str) -> Inline {
 
 fn body(tree: &Tree) -> ElementRef<'_> {
     let root = tree.html.root_element();
-    let children = root.child_elements();
-    let body = children
-        .filter(|child| child.value().name() == "body")
-        .next();
+    let mut children = root.child_elements();
+    let body = children.find(|child| child.value().name() == "body");
     body.unwrap_or(root)
 }
 
@@ -100,8 +99,9 @@ fn meta(tree: &Tree, content: ElementRef<'_>) -> Vec<(String, String)> {
         .map(|(name, value)| (name.to_owned(), own(value)))
         .collect();
     let root = tree.html.root_element();
-    let heads = root.child_elements();
-    let head = heads.filter(|child| child.value().name() == "head").next();
+    let head = root
+        .child_elements()
+        .find(|child| child.value().name() == "head");
     for element in head.iter().flat_map(|head| head.child_elements()) {
         match (element.value().name(), attribute(element, "name")) {
             ("title", _) => {
