@@ -200,7 +200,7 @@ fn readable(words: &str) -> String {
 #[test]
 fn running_text_says_the_same_when_read_again() {
     let mut numbers = Numbers(7);
-    for round in 0..60_000 {
+    for round in 0..20_000 {
         let inline = numbers.finished();
         let markdown = inline.to_markdown();
         let plain = readable(&inline.to_plain());
@@ -215,7 +215,7 @@ fn running_text_says_the_same_when_read_again() {
 #[test]
 fn blocks_say_the_same_when_read_again() {
     let mut numbers = Numbers(11);
-    for round in 0..20_000 {
+    for round in 0..4_000 {
         let blocks = numbers.blocks(0);
         let text = prose(&blocks);
         let plain = readable(text.plain());

@@ -165,6 +165,12 @@ impl<'a> Reader<'a> {
     }
 
     fn inline_of(&self, run: Range<usize>) -> Inline {
+        // Most cells are empty or one run of words.
+        match &self.events[run.clone()] {
+            [] => return Inline::default(),
+            [(Event::Text(words), _)] => return Inline::text(words),
+            _ => {}
+        }
         let events = || self.events[run.clone()].iter().map(|(event, _)| event);
         if needs_html(events()) {
             return html::read_phrase(&rendered(events()));
