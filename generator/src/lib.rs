@@ -1,7 +1,109 @@
 //! Docwright turns API reference pages into code that people trust.
+//!
+//! Data flows one way: pages ([`source`]) become one tree whatever their form
+//! ([`document`]), the [`dialect`]'s vocabulary turns it into facts
+//! ([`extract`]), the facts of all pages make one [`model`] ([`lower`]).
 
+pub mod corrections;
 pub mod diagnostic;
 pub mod dialect;
 pub mod document;
+pub mod export;
+pub mod extract;
+pub mod gate;
+pub mod lower;
 pub mod model;
+pub mod report;
+pub mod settings;
 pub mod source;
+mod toml_text;
+
+use std::path::PathBuf;
+
+use diagnostic::{Diagnostic, Place};
+use dialect::Dialect;
+use extract::{Ledger, PageFacts};
+use model::{Api, Sample};
+use source::{Page, ReadError};
+
+/// What was read from pages.
+#[derive(Clone, Debug, Default)]
+pub struct Reading {
+    /// The API as the pages have it, before corrections.
+    pub api: Api,
+    /// Sample messages.
+    pub samples: Vec<Sample>,
+    /// What the pages get wrong or docwright doesn't understand.
+    pub diagnostics: Vec<Diagnostic>,
+    /// What became of each block of each page.
+    pub ledger: Ledger,
+}
+
+/// Which pages to read.
+#[derive(Clone, Debug, Default)]
+pub struct Sources {
+    /// Folders or single pages that make up the API.
+    pub docs: Vec<PathBuf>,
+    /// More pages, of an older version, say: they help to type what `docs`
+    /// declare, and declare nothing themselves.
+    pub evidence: Vec<PathBuf>,
+}
+
+/// Reads pages as one API called `title`.
+///
+/// # Errors
+/// When a folder or a single page can't be read. A page in a folder that can't
+/// be read is a diagnostic: it costs no other page.
+pub fn read(sources: &Sources, dialect: &Dialect, title: &str) -> Result<Reading, ReadError> {
+    let mut diagnostics = Vec::new();
+    let mut facts = read_all(&sources.docs, "", dialect, &mut diagnostics)?;
+    // What an older version gets wrong is no finding about this one.
+    let evidence = read_all(&sources.evidence, "evidence: ", dialect, &mut Vec::new())?;
+    let mut ledger = Ledger::default();
+    for page in &mut facts {
+        ledger += &page.ledger;
+        diagnostics.append(&mut page.diagnostics);
+    }
+    let lowered = lower::lower(&facts, &evidence, dialect, title);
+    diagnostics.extend(lowered.diagnostics);
+    diagnostics.sort();
+    Ok(Reading {
+        api: lowered.api,
+        samples: lowered.samples,
+        diagnostics,
+        ledger,
+    })
+}
+
+/// The facts of all pages below these roots, by path.
+fn read_all(
+    roots: &[PathBuf],
+    prefix: &str,
+    dialect: &Dialect,
+    diagnostics: &mut Vec<Diagnostic>,
+) -> Result<Vec<PageFacts>, ReadError> {
+    let mut facts = Vec::new();
+    for root in roots {
+        for (path, file) in source::find(root)? {
+            let path = format!("{prefix}{path}");
+            match source::read(&path, &file) {
+                Ok(page) => facts.push(facts_of(&page, dialect)),
+                Err(error) if root.is_dir() => diagnostics.push(unreadable(&path, &error)),
+                Err(error) => return Err(error),
+            }
+        }
+    }
+    facts.sort_by(|a, b| a.page.cmp(&b.page));
+    Ok(facts)
+}
+
+/// The facts of one page.
+pub fn facts_of(page: &Page, dialect: &Dialect) -> PageFacts {
+    extract::extract(page, &document::read(page, dialect), dialect)
+}
+
+fn unreadable(path: &str, error: &ReadError) -> Diagnostic {
+    let message = format!("cannot read the page: {}", error.error);
+    Diagnostic::warning("unreadable-page", Place::file(path), message)
+        .help("expected a readable file; the other pages are read without it")
+}

@@ -24,12 +24,29 @@ pub struct PageWords {
     pub content: Vec<String>,
     /// CSS selectors of elements in it that aren't the page's text.
     pub skip: Vec<String>,
+    /// Lines of page text behind which the page begins: the end of the site's
+    /// navigation. Like the other two, without white space at both ends.
+    #[serde(with = "regex_texts")]
+    pub text_start: Vec<Regex>,
     /// Lines of page text at which the page ends.
     #[serde(with = "regex_texts")]
     pub text_end: Vec<Regex>,
     /// Lines of page text that are the site's, not the page's.
     #[serde(with = "regex_texts")]
     pub text_chrome: Vec<Regex>,
+    /// Pages that describe nothing of the API.
+    pub ignore: Vec<IgnoredPage>,
+}
+
+/// Pages that describe nothing of the API: indexes, essays.
+#[derive(Clone, Debug, Deserialize)]
+#[serde(rename_all = "kebab-case", deny_unknown_fields)]
+pub struct IgnoredPage {
+    /// What their files' stems look like.
+    #[serde(with = "regex_text")]
+    pub stem: Option<Regex>,
+    /// Why they are left out.
+    pub reason: String,
 }
 
 /// How an operation is written.
@@ -71,6 +88,15 @@ pub struct HeaderWords {
     pub accept: Option<String>,
 }
 
+/// How samples are written.
+#[derive(Clone, Debug, Default, Deserialize)]
+#[serde(rename_all = "kebab-case", deny_unknown_fields, default)]
+pub struct SampleWords {
+    /// Keys that stand for any key of a map: `{property}` is the name of the
+    /// property that holds the map, `{number}` any digits.
+    pub map_keys: Vec<String>,
+}
+
 #[derive(Deserialize)]
 #[serde(rename_all = "kebab-case", deny_unknown_fields)]
 struct DialectFile {
@@ -91,6 +117,8 @@ struct DialectFile {
     required: RequiredWords,
     #[serde(default)]
     headers: HeaderWords,
+    #[serde(default)]
+    samples: SampleWords,
 }
 
 #[derive(Deserialize)]
@@ -202,6 +230,7 @@ impl Dialect {
             types: type_words(file.types)?,
             required: file.required,
             headers: file.headers,
+            samples: file.samples,
         })
     }
 

@@ -12,14 +12,19 @@ mod inline;
 mod markdown;
 mod pipes;
 mod prose;
+mod text;
 mod write;
 
 pub use html::{check_selector, read as read_html};
 pub use inline::{Inline, Piece};
 pub use markdown::read as read_markdown;
 pub use prose::prose;
+pub use text::read as read_text;
 
-use crate::source::Span;
+use crate::{
+    dialect::Dialect,
+    source::{Form, Page, Span},
+};
 
 /// How deep lists and quotations nest in a tree; what a page nests deeper
 /// stands on this level. Whoever walks a tree may recurse.
@@ -33,6 +38,15 @@ pub struct Document {
     pub meta: Vec<(String, String)>,
     /// The page's content, in order.
     pub blocks: Vec<Block>,
+}
+
+/// Reads a page, whatever its form.
+pub fn read(page: &Page, dialect: &Dialect) -> Document {
+    match page.form {
+        Form::Markdown => read_markdown(page),
+        Form::Html => read_html(page, &dialect.page.content, &dialect.page.skip),
+        Form::Text => read_text(page, dialect),
+    }
 }
 
 impl Document {

@@ -1,0 +1,151 @@
+//! Enums: sets of values that parameters document, their names, and the
+//! properties that mean the same.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use super::{Operation, carriers::Carriers, names};
+use crate::{
+    dialect::TypeWord,
+    extract::RowFact,
+    model::{Provenance, Text},
+};
+
+/// An enum that some parameter documents.
+#[derive(Clone, Debug)]
+pub struct Enum {
+    /// Its name: a word of the parameter's description, or made from the
+    /// parameter's name.
+    pub name: String,
+    /// Its values, in page order.
+    pub values: Vec<String>,
+    /// The parameters that document it.
+    pub provenance: Vec<Provenance>,
+    /// Whether descriptions call it by this name.
+    named: bool,
+}
+
+/// All enums of an API, by name.
+#[derive(Debug, Default)]
+pub struct Enums {
+    by_name: BTreeMap<String, Enum>,
+}
+
+impl Enums {
+    /// Collects the enums that parameters document. Their names must not be
+    /// those of other types.
+    pub fn collect(operations: &[Operation<'_>], carriers: &Carriers<'_>) -> Self {
+        let mut enums = Self::default();
+        for operation in operations {
+            for (_, row) in &operation.facts.parameters {
+                if let Some(TypeWord::Enum(values)) = &row.ty {
+                    enums.add(operation, row, values, carriers);
+                }
+            }
+        }
+        enums
+    }
+
+    fn add(
+        &mut self,
+        operation: &Operation<'_>,
+        row: &RowFact,
+        values: &[String],
+        carriers: &Carriers<'_>,
+    ) {
+        let said = said_name(row, operation, carriers);
+        let named = said.is_some();
+        let plain = said.unwrap_or_else(|| names::type_name(&row.name));
+        let owner = names::operation_name(&operation.uid);
+        // The same name with other values, or another type's, is another enum.
+        let other = |known: &Enum| known.values != values;
+        let taken = carriers.by_name.contains_key(&plain);
+        let name = match self.by_name.get(&plain) {
+            Some(known) if other(known) => format!("{owner}{plain}"),
+            _ if taken => format!("{owner}{plain}"),
+            _ => plain,
+        };
+        let entry = self.by_name.entry(name.clone()).or_insert_with(|| Enum {
+            name,
+            values: values.to_vec(),
+            provenance: Vec::new(),
+            named,
+        });
+        entry.named |= named;
+        entry.provenance.push(row.provenance.clone());
+    }
+
+    /// The name of the enum of a property whose own words list its values.
+    pub fn of_property(
+        &mut self,
+        owner: &str,
+        property: &str,
+        values: &[String],
+        place: &Provenance,
+    ) -> String {
+        let name = format!("{owner}{}", names::type_name(property));
+        let entry = self.by_name.entry(name.clone()).or_insert_with(|| Enum {
+            name: name.clone(),
+            values: values.to_vec(),
+            provenance: vec![place.clone()],
+            named: false,
+        });
+        entry.name.clone()
+    }
+
+    /// The enum with just these values that a parameter documents.
+    pub fn with_values(&self, row: &RowFact, values: &[String]) -> Option<&Enum> {
+        let same = |known: &&Enum| known.values == values;
+        let here = |known: &&Enum| known.provenance.contains(&row.provenance);
+        self.all().filter(same).find(here)
+    }
+
+    /// The enum that a description names. A name that several words of the
+    /// description could be is no name.
+    pub fn named_in(&self, description: Option<&Text>) -> Option<&Enum> {
+        let mut words = names::name_words(description?.plain())
+            .filter_map(|word| self.by_name.get(word))
+            .filter(|known| known.named && names::has_humps(&known.name));
+        let found = words.next()?;
+        words.all(|other| other.name == found.name).then_some(found)
+    }
+
+    /// All enums, by name.
+    pub fn all(&self) -> impl Iterator<Item = &Enum> {
+        self.by_name.values()
+    }
+
+    /// The enum called `name`.
+    pub fn get(&self, name: &str) -> Option<&Enum> {
+        self.by_name.get(name)
+    }
+}
+
+/// The name of a parameter's enum as descriptions say it: a word in humps that
+/// ends in the parameter's name (`state`: `BatchTaskState`). It stands in the
+/// parameter's description, in the operation's, or, when just one such word
+/// does, in the descriptions of properties with the parameter's name.
+fn said_name(row: &RowFact, operation: &Operation<'_>, carriers: &Carriers<'_>) -> Option<String> {
+    let end = names::type_name(&row.name);
+    let own = row.description.iter().chain(&operation.facts.description);
+    let mut own = own.flat_map(|text| ending_words(text, &end));
+    if let Some(word) = own.next() {
+        return Some(word.to_owned());
+    }
+    let sites = carriers.by_name.values().flat_map(|carrier| &carrier.sites);
+    let sites = sites.filter(|site| site.name.eq_ignore_ascii_case(&end));
+    let rows = sites.flat_map(|site| &site.rows);
+    let texts = rows.filter_map(|row| row.description.as_ref());
+    let words: BTreeSet<&str> = texts.flat_map(|text| ending_words(text, &end)).collect();
+    let mut words = words.into_iter();
+    let only = words.next().filter(|_| words.next().is_none());
+    only.map(str::to_owned)
+}
+
+/// Words in humps that end in `end` and are longer.
+fn ending_words<'t>(text: &'t Text, end: &str) -> impl Iterator<Item = &'t str> {
+    let end = end.to_ascii_lowercase();
+    names::name_words(text.plain()).filter(move |word| {
+        let longer = word.len() > end.len();
+        longer && names::has_humps(word) && word.to_ascii_lowercase().ends_with(&end)
+    })
+}
