@@ -134,7 +134,7 @@ impl Settings {
             Ok(Some(text)) => Self::parse(&text, &folder, &name, &mut diagnostics),
             Ok(None) => Self::default(),
             Err(error) => {
-                diagnostics.push(error);
+                diagnostics.push(*error);
                 Self::default()
             }
         };
@@ -148,7 +148,7 @@ impl Settings {
         diagnostics: &mut Vec<Diagnostic>,
     ) -> Self {
         let file: SettingsFile = text.parse(RULE).unwrap_or_else(|error| {
-            diagnostics.push(error);
+            diagnostics.push(*error);
             SettingsFile::default()
         });
         let mut check = |value: Option<Spanned<String>>, check: fn(&str) -> Result<(), String>| {

@@ -34,7 +34,9 @@ pub fn run(task: &Task, console: &Console) -> Status {
     done.unwrap_or_else(|failure| {
         match failure {
             Failure::Status(status) => return status,
-            Failure::Diagnostics(diagnostics) => show(&diagnostics, &Sources::default(), console),
+            Failure::Diagnostics(diagnostics) => {
+                show(&diagnostics, &Sources::new(task.docs().to_owned()), console);
+            }
             Failure::Output(error) => {
                 console.error(&format!("cannot write to standard output: {error}"));
             }
@@ -270,14 +272,14 @@ fn read(docs: &Docs, console: &Console) -> Result<Project, Failure> {
     show(&failing, &project.sources, console);
     if project.has_errors() {
         let errors = counted(report::count(diagnostics, Severity::Error), "error");
-        console.error(&format!("nothing was written because of {errors}"));
+        console.error(&format!("stopped by {errors}; nothing was written"));
         return Err(Failure::Status(Status::Failed));
     }
     let warnings = report::count(diagnostics, Severity::Warning);
     if warnings > 0 && docs.strict {
         let warnings = counted(warnings, "warning");
         console.error(&format!(
-            "nothing was written because of --strict and {warnings}"
+            "stopped by {warnings}, because of --strict; nothing was written"
         ));
         return Err(Failure::Status(Status::No));
     }

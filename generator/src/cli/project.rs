@@ -1,6 +1,9 @@
 //! Reads the pages together with their settings and corrections.
 
-use std::path::{Path, PathBuf};
+use std::{
+    io::ErrorKind,
+    path::{Path, PathBuf},
+};
 
 use docwright::{
     Reading, corrections,
@@ -72,7 +75,10 @@ pub fn read(docs: &[PathBuf]) -> Result<Project, Vec<Diagnostic>> {
 pub fn unreadable(error: ReadError) -> Vec<Diagnostic> {
     let ReadError { path, error } = error;
     let place = Place::file(path.display().to_string());
-    let message = format!("cannot be read: {error}");
+    let message = match error.kind() {
+        ErrorKind::NotFound => "there is no such file or folder".to_owned(),
+        _ => format!("cannot be read: {error}"),
+    };
     let help = "name a folder of pages, or a page, with `--docs`";
     vec![Diagnostic::error("docs-not-readable", place, message).help(help)]
 }

@@ -73,6 +73,15 @@ impl Task {
             Some(Command::Export(args)) => export(args)?,
         })
     }
+
+    /// The folders and single pages that it reads.
+    pub fn docs(&self) -> &[PathBuf] {
+        match self {
+            Self::Generate(output) | Self::Check(output) => &output.docs.paths,
+            Self::Lint { docs, .. } | Self::Export { docs, .. } => &docs.paths,
+            Self::Inspect { page, .. } => std::slice::from_ref(page),
+        }
+    }
 }
 
 fn docs(args: DocsArgs) -> Docs {

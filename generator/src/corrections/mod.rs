@@ -148,7 +148,7 @@ pub fn for_docs(docs: &[PathBuf]) -> (Vec<Correction>, Vec<Diagnostic>) {
                 diagnostics.extend(errors);
             }
             Ok(None) => {}
-            Err(error) => diagnostics.push(error),
+            Err(error) => diagnostics.push(*error),
         }
     }
     (corrections, diagnostics)
