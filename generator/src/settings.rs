@@ -1,6 +1,7 @@
 //! `docwright.toml`: what the user says about the crate and the pages.
 //!
-//! The file stands beside the pages and is optional, and so is each key.
+//! The file stands beside the pages and is optional, and so is each key;
+//! `docs/SETTINGS.md` shows them all.
 //! Nothing here reads pages or knows what the crate looks like.
 
 use std::path::{Path, PathBuf};
@@ -383,6 +384,21 @@ mod tests {
         assert_eq!(settings.crate_name("x"), "my-api");
         assert_eq!(settings.crate_version(), "1.2.0-rc.1");
         assert_eq!(settings.docs.title.as_deref(), Some("My API"));
+    }
+
+    #[test]
+    fn the_documentation_shows_every_key() {
+        let text = include_str!("../../docs/SETTINGS.md");
+        let example = text.split("```").nth(1).unwrap();
+        let example = example.strip_prefix("toml").unwrap();
+        let (settings, diagnostics) = parse(example);
+        assert_eq!(diagnostics, []);
+        // No key is left at its default, except the one that says so.
+        let package = format!("{:?}{:?}", settings.package, settings.docs);
+        assert!(
+            !package.contains("None") && !package.contains("[]"),
+            "{package}"
+        );
     }
 
     #[test]

@@ -192,7 +192,12 @@ fn lint(
                     console.talk(&format!("nothing found by the rule `{rule}`\n"));
                 }
                 Some(_) => {}
-                None => text.push_str(&report::ledger(&reading.ledger)),
+                None => {
+                    if diagnostics.is_empty() {
+                        text.push_str("no findings\n");
+                    }
+                    text.push_str(&report::ledger(&reading.ledger));
+                }
             }
             console.styled_result(&text)?;
         }
