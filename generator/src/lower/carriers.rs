@@ -3,7 +3,12 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use super::{Operation, decide, names, shape::Shape};
+use super::{
+    Operation, decide, dotted,
+    labels::{self, Refuted},
+    names,
+    shape::Shape,
+};
 use crate::{
     dialect::{Dialect, TypeWord},
     extract::{BodyFact, RowFact},
@@ -37,7 +42,8 @@ pub struct Site<'f> {
 }
 
 impl<'f> Site<'f> {
-    fn new(name: &str, direction: Direction) -> Self {
+    /// A site without evidence.
+    pub fn new(name: &str, direction: Direction) -> Self {
         Self {
             name: name.to_owned(),
             rows: Vec::new(),
@@ -71,7 +77,13 @@ pub struct BodyUse<'f> {
     pub root: Site<'f>,
 }
 
-impl BodyUse<'_> {
+impl<'f> BodyUse<'f> {
+    /// The names of the properties that its table lists.
+    pub fn names(&self) -> BTreeSet<&'f str> {
+        let rows = self.fact.rows.iter();
+        rows.map(|row| row.name.as_str()).collect()
+    }
+
     /// Whether the body is an array: its label says so, or its samples.
     pub fn is_array(&self) -> bool {
         matches!(self.word, Some(TypeWord::Array(_)))
@@ -92,6 +104,10 @@ pub struct Carriers<'f> {
     /// Names given by rule to shapes that only samples show, by the carrier
     /// and the property where they stand.
     pub given: BTreeMap<(String, String), String>,
+    /// Labels in type cells that cannot be right.
+    pub refuted: Refuted,
+    /// Names that head tables which have little in common.
+    pub homonyms: BTreeMap<String, Vec<BodyKey>>,
 }
 
 impl<'f> Carriers<'f> {
@@ -102,9 +118,7 @@ impl<'f> Carriers<'f> {
             carriers.add_bodies(index, operation, dialect);
         }
         let keys: Vec<BodyKey> = carriers.bodies.keys().copied().collect();
-        for key in &keys {
-            carriers.name_documented(*key);
-        }
+        carriers.name_documented(&keys);
         // Matching must see all documented carriers, so it comes second; and
         // what is matched must not make others match, so it is added third.
         let matched: Vec<_> = keys
@@ -117,6 +131,7 @@ impl<'f> Carriers<'f> {
         for key in &keys {
             carriers.name_by_rule(*key, &operations[key.0].uid);
         }
+        carriers.refuted = labels::refuted(&carriers);
         for key in keys {
             carriers.show_root(key);
         }
@@ -147,12 +162,33 @@ impl<'f> Carriers<'f> {
         }
     }
 
-    /// A table under a type's own name describes that type.
-    fn name_documented(&mut self, key: BodyKey) {
-        let body = &self.bodies[&key];
-        if let (Some(TypeWord::Named(name)), false) = (&body.word, body.fact.rows.is_empty()) {
-            let name = name.clone();
-            self.assign(key, name, Known::Documented);
+    /// A table under a type's own name describes that type, unless tables
+    /// under the same name have little in common: then the name is wrong at
+    /// all but one of them, and it isn't known at which.
+    fn name_documented(&mut self, keys: &[BodyKey]) {
+        let mut by_label: BTreeMap<String, Vec<BodyKey>> = BTreeMap::new();
+        for key in keys {
+            let body = &self.bodies[key];
+            if let (Some(TypeWord::Named(name)), false) = (&body.word, body.fact.rows.is_empty()) {
+                by_label.entry(name.clone()).or_default().push(*key);
+            }
+        }
+        for (name, keys) in by_label {
+            let mut first = self.bodies[&keys[0]].names();
+            let alike = keys.iter().all(|key| {
+                let names = self.bodies[key].names();
+                let alike = 2 * first.intersection(&names).count() >= first.union(&names).count();
+                first.extend(names);
+                alike
+            });
+            for key in keys {
+                if alike {
+                    self.assign(key, name.clone(), Known::Documented);
+                } else if let Some(body) = self.bodies.get_mut(&key) {
+                    body.word = Some(TypeWord::Object);
+                    self.homonyms.entry(name.clone()).or_default().push(key);
+                }
+            }
         }
     }
 
@@ -162,7 +198,7 @@ impl<'f> Carriers<'f> {
         if body.carrier.is_some() || body.fact.rows.is_empty() {
             return None;
         }
-        let set: BTreeSet<&str> = body.fact.rows.iter().map(|row| row.name.as_str()).collect();
+        let set = body.names();
         let mut candidates: Vec<(usize, &String)> = Vec::new();
         for (name, carrier) in &self.by_name {
             let theirs: BTreeSet<&str> = carrier.sites.iter().map(|s| s.name.as_str()).collect();
@@ -256,9 +292,10 @@ impl<'f> Carriers<'f> {
 
     /// Decides all sites, and hands nested objects to their carriers, until
     /// nothing changes.
-    pub fn settle(&mut self, dialect: &Dialect) {
+    pub fn settle(&mut self, operations: &[Operation<'f>], dialect: &Dialect) {
+        let dotted = dotted::trees(operations);
         loop {
-            let mut changed = false;
+            let mut changed = self.enter_dotted(&dotted, dialect);
             let names: Vec<String> = self.by_name.keys().cloned().collect();
             for name in names {
                 for site in self.by_name[&name].sites.clone() {

@@ -33,7 +33,9 @@
 mod carriers;
 mod checks;
 mod decide;
+mod dotted;
 mod enums;
+mod labels;
 mod names;
 mod operations;
 mod schemas;
@@ -70,9 +72,9 @@ pub fn lower(pages: &[PageFacts], dialect: &Dialect, title: &str) -> Lowered {
     let operations = operations::declared(pages, &mut diagnostics);
     checks::check(&operations, &mut diagnostics);
     let mut carriers = carriers::Carriers::collect(&operations, dialect);
-    carriers.settle(dialect);
-    let enums = enums::Enums::collect(&operations, &carriers);
-    let schemas = schemas::Schemas::new(&mut carriers, &enums, dialect, &mut diagnostics);
+    carriers.settle(&operations, dialect);
+    let mut enums = enums::Enums::collect(&operations, &carriers);
+    let schemas = schemas::Schemas::new(&mut carriers, &mut enums, dialect, &mut diagnostics);
     let api = operations::api(&operations, &carriers, &schemas, &enums, dialect, title);
     Lowered {
         samples: operations::samples(&operations),

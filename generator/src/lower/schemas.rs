@@ -25,7 +25,7 @@ impl Schemas {
     /// Decides every site for good, and reports what contradicts.
     pub fn new(
         carriers: &mut Carriers<'_>,
-        enums: &Enums,
+        enums: &mut Enums,
         dialect: &Dialect,
         diagnostics: &mut Vec<Diagnostic>,
     ) -> Self {
@@ -37,7 +37,7 @@ impl Schemas {
             for site in &carrier.sites {
                 let decision = decide::decide(site, &name, carriers, dialect);
                 report(site, &decision, diagnostics);
-                properties.push(property(site, decision, enums));
+                properties.push(property(site, decision, &name, enums));
             }
             let schema = Schema {
                 name: name.clone(),
@@ -117,9 +117,12 @@ fn enum_schema(known: &Enum) -> Schema {
     }
 }
 
-fn property(site: &Site<'_>, decision: Decision<'_>, enums: &Enums) -> Property {
+fn property(site: &Site<'_>, decision: Decision<'_>, owner: &str, enums: &mut Enums) -> Property {
     let (mut ty, mut known) = (decision.ty, decision.known);
     let mut because = decision.because;
+    if let (Some(values), Some(place)) = (decision.values, because.first()) {
+        ty = Type::Named(enums.of_property(owner, &site.name, values, place));
+    }
     let descriptions = site.rows.iter().map(|row| row.description.as_ref());
     let description = descriptions.flatten().next();
     if let (Type::String, Some(found)) = (&ty, enums.named_in(description)) {
