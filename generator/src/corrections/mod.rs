@@ -128,7 +128,13 @@ impl fmt::Display for Fact {
 pub fn for_docs(docs: &[PathBuf]) -> (Vec<Correction>, Vec<Diagnostic>) {
     let (mut corrections, mut diagnostics) = (Vec::new(), Vec::new());
     for folder in docs.iter().filter(|path| path.is_dir()) {
-        match TomlText::open(&folder.join(FILE), FILE, file::RULE) {
+        let path = folder.join(FILE);
+        // Among several files, only the whole path says which one is meant.
+        let name = match docs {
+            [_] => FILE.to_owned(),
+            _ => path.display().to_string(),
+        };
+        match TomlText::open(&path, &name, file::RULE) {
             Ok(Some(text)) => {
                 let (entries, errors) = file::parse(&text);
                 corrections.extend(entries);

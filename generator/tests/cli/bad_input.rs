@@ -107,6 +107,27 @@ fn a_correction_that_does_not_apply() {
 }
 
 #[test]
+fn a_correction_in_the_second_of_two_folders() {
+    let correction = "[[correction]]\ntarget = \"Pet.Arms\"\nexpect = \"string\"\n\
+                      set = \"int64\"\nreason = \"r\"\nsource = \"s\"\n";
+    let case = Case::generated(|case| {
+        fs::create_dir(case.folder.path().join("more")).unwrap();
+        case.write("more/corrections.toml", correction);
+        case.write("docs/corrections.toml", "");
+        case.write(
+            "more/v1Pet_List.md",
+            &PAGE.replace("v1Pet_Get", "v1Pet_List").replace("/{id}", ""),
+        );
+    });
+    let place = "more/corrections.toml:2:10";
+    case.fails(
+        &["--docs", "docs", "--docs", "more"],
+        "correction-without-target",
+        place,
+    );
+}
+
+#[test]
 fn settings_with_a_mistake() {
     let case = Case::generated(|case| case.write("docs/docwright.toml", "[crate]\nnme = 'a'\n"));
     case.fails(&[], "invalid-settings", "docs/docwright.toml:2:1");
