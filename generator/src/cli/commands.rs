@@ -1,6 +1,9 @@
 //! What each command does.
 
-use std::{io, path::Path};
+use std::{
+    io,
+    path::{Path, PathBuf},
+};
 
 use docwright::{
     diagnostic::{Diagnostic, Place, Severity},
@@ -15,6 +18,7 @@ use super::{
     Status,
     args::{Format, Stage},
     console::Console,
+    invocation,
     project::{self, Project},
     ready::{Docs, Form, Output, Task, To},
 };
@@ -35,7 +39,7 @@ pub fn run(task: &Task, console: &Console) -> Status {
         match failure {
             Failure::Status(status) => return status,
             Failure::Diagnostics(diagnostics) => {
-                show(&diagnostics, &Sources::new(task.docs().to_owned()), console);
+                show(&diagnostics, task.docs(), console);
             }
             Failure::Output(error) => {
                 console.error(&format!("cannot write to standard output: {error}"));
@@ -123,41 +127,9 @@ fn check(output: &Output, console: &Console) -> Result<Status, Failure> {
             } else {
                 " differ"
             },
-        generate_command(output),
+        invocation::generate(&output.docs.paths, &output.folder),
     ));
     Ok(Status::No)
-}
-
-/// The command that writes what `check` compared, as the user would type it.
-fn generate_command(output: &Output) -> String {
-    // Cargo sets this for what it runs.
-    let by_cargo = std::env::var_os("CARGO").is_some();
-    let mut words = Vec::new();
-    for docs in &output.docs.paths {
-        if docs != Path::new("docs-input") || output.docs.paths.len() > 1 {
-            words.extend(["--docs".to_owned(), quoted(docs)]);
-        }
-    }
-    if output.folder != Path::new("generated") {
-        words.extend(["--out".to_owned(), quoted(&output.folder)]);
-    }
-    let start = match (by_cargo, words.is_empty()) {
-        (true, true) => "cargo run",
-        (true, false) => "cargo run -- generate",
-        (false, _) => "docwright generate",
-    };
-    words.insert(0, start.to_owned());
-    words.join(" ")
-}
-
-/// A path as a word of a shell.
-fn quoted(path: &Path) -> String {
-    let text = path.display().to_string();
-    let plain = |c: char| c.is_alphanumeric() || "/._-+,:@".contains(c);
-    match !text.is_empty() && text.chars().all(plain) {
-        true => text,
-        false => format!("'{}'", text.replace('\'', r"'\''")),
-    }
 }
 
 fn lint(
@@ -184,7 +156,9 @@ fn lint(
         }
         Format::Text => {
             let limit = if rule.is_some() { Limit::All } else { FEW };
-            let mut text = report::findings(diagnostics, sources, limit, all_of_rule);
+            let mut text = report::findings(diagnostics, sources, limit, |rule| {
+                all_of_rule(&docs.paths, rule)
+            });
             text.push_str(&report::summary(diagnostics));
             match rule {
                 // The ledger is about all rules.
@@ -209,11 +183,11 @@ fn inspect(page: &Path, stage: Stage, console: &Console) -> Result<Status, Failu
     let name = page.file_name().unwrap_or_default().to_string_lossy();
     let (settings, mut diagnostics) = Settings::for_docs(&[page.to_owned()]);
     let dialect = settings.dialect()?;
-    let sources = Sources::new([page.to_owned()]);
+    let paths = vec![page.to_owned()];
     let text = match stage {
         Stage::Model => {
             let docs = Docs {
-                paths: vec![page.to_owned()],
+                paths: paths.clone(),
                 strict: false,
             };
             let project = read(&docs, console)?;
@@ -239,8 +213,11 @@ fn inspect(page: &Path, stage: Stage, console: &Console) -> Result<Status, Failu
     };
     console.result(&text)?;
     report::sort(&mut diagnostics);
-    show(&diagnostics, &sources, console);
-    Ok(Status::Done)
+    show(&diagnostics, &paths, console);
+    match report::count(&diagnostics, Severity::Error) {
+        0 => Ok(Status::Done),
+        _ => Ok(Status::Failed),
+    }
 }
 
 fn export(docs: &Docs, form: Form, to: &To, console: &Console) -> Result<Status, Failure> {
@@ -274,7 +251,7 @@ fn read(docs: &Docs, console: &Console) -> Result<Project, Failure> {
         it.severity == Severity::Error || docs.strict && it.severity == Severity::Warning
     };
     let failing: Vec<_> = diagnostics.iter().filter(fails).cloned().collect();
-    show(&failing, &project.sources, console);
+    show(&failing, &docs.paths, console);
     if project.has_errors() {
         let errors = counted(report::count(diagnostics, Severity::Error), "error");
         console.error(&format!("stopped by {errors}; nothing was written"));
@@ -290,19 +267,22 @@ fn read(docs: &Docs, console: &Console) -> Result<Project, Failure> {
     }
     if warnings > 0 {
         let warnings = counted(warnings, "warning");
+        let lint = invocation::lint(&docs.paths, None);
         console.talk(&format!(
-            "{warnings} about the pages; `docwright lint` shows them\n"
+            "{warnings} about the pages; `{lint}` shows them\n"
         ));
     }
     Ok(project)
 }
 
-fn show(diagnostics: &[Diagnostic], sources: &Sources, console: &Console) {
-    console.talk(&report::findings(diagnostics, sources, FEW, all_of_rule));
+fn show(diagnostics: &[Diagnostic], docs: &[PathBuf], console: &Console) {
+    let sources = Sources::new(docs.to_owned());
+    let more = |rule: &str| all_of_rule(docs, rule);
+    console.talk(&report::findings(diagnostics, &sources, FEW, more));
 }
 
-fn all_of_rule(rule: &str) -> String {
-    format!("`docwright lint --rule {rule}` shows all")
+fn all_of_rule(docs: &[PathBuf], rule: &str) -> String {
+    format!("`{}` shows all", invocation::lint(docs, Some(rule)))
 }
 
 /// The files of the generated crate.

@@ -6,6 +6,7 @@
 mod args;
 mod commands;
 mod console;
+mod invocation;
 mod project;
 mod ready;
 

@@ -5,6 +5,7 @@ use std::{
     path::{Path, PathBuf},
 };
 
+use super::invocation;
 use docwright::{
     Reading, corrections,
     diagnostic::{Diagnostic, Place, Severity},
@@ -96,8 +97,9 @@ fn without_operations(docs: &[PathBuf], pages: usize, dialect: &str) -> Diagnost
     let pages = report::counted(pages, "page");
     let message = format!("{pages} read, but no operation found");
     let help = format!(
-        "see with `docwright lint` what docwright doesn't understand, and whether `{dialect}` in \
-         docwright.toml is the dialect of these pages"
+        "see with `{}` what isn't understood; is `{dialect}` the dialect of these pages? \
+         docwright.toml names another",
+        invocation::lint(docs, None)
     );
     let place = Place::file(folder.display().to_string());
     Diagnostic::error("docs-without-operations", place, message).help(help)

@@ -172,7 +172,7 @@ impl Case {
         let run = self.run(&["generate"]);
         assert_eq!(run.status, 0, "{}", run.stderr);
         assert!(
-            run.stderr.contains("`docwright lint` shows"),
+            run.stderr.contains("lint --docs docs` shows"),
             "{}",
             run.stderr
         );
