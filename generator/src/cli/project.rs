@@ -5,7 +5,6 @@ use std::{
     path::{Path, PathBuf},
 };
 
-use super::invocation;
 use docwright::{
     Reading, corrections,
     diagnostic::{Diagnostic, Place, Severity},
@@ -13,6 +12,8 @@ use docwright::{
     settings::Settings,
     source::{self, ReadError},
 };
+
+use super::invocation;
 
 /// Pages, read and corrected, and what there is to say about them.
 pub struct Project {
