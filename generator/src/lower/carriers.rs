@@ -4,14 +4,16 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use super::{
-    Operation, decide, dotted,
+    Operation,
+    concepts::{self, Concepts},
+    decide, dotted,
     labels::{self, Refuted},
     names,
     shape::Shape,
 };
 use crate::{
     dialect::{Dialect, TypeWord},
-    extract::{BodyFact, RowFact},
+    extract::{BodyFact, PageFacts, RowFact},
     model::{Direction, Known, Provenance},
 };
 
@@ -106,6 +108,8 @@ pub struct Carriers<'f> {
     pub given: BTreeMap<(String, String), String>,
     /// Labels in type cells that cannot be right.
     pub refuted: Refuted,
+    /// What properties of one name are everywhere.
+    pub concepts: Concepts,
     /// Names that head tables which have little in common.
     pub homonyms: BTreeMap<String, Vec<BodyKey>>,
 }
@@ -290,12 +294,42 @@ impl<'f> Carriers<'f> {
         self.spill(&spill);
     }
 
-    /// Decides all sites, and hands nested objects to their carriers, until
-    /// nothing changes.
+    /// Takes the samples of other pages as evidence: those of the operation
+    /// with the same uid, or the same method and path. They add to what is
+    /// known of sites, and never an operation or a documented property.
+    pub fn show_evidence(&mut self, operations: &[Operation<'_>], evidence: &[PageFacts]) {
+        for facts in evidence.iter().flat_map(|page| &page.operations) {
+            let same = |operation: &&Operation<'_>| {
+                let routes = [facts, operation.facts].map(|f| (&f.method, &f.path));
+                facts.uid.as_ref() == Some(&operation.uid) || routes[0] == routes[1]
+            };
+            let Some(index) = operations.iter().position(|o| same(&o)) else {
+                continue;
+            };
+            for sample in &facts.samples {
+                let key = (index, sample.direction);
+                if let (Some(value), Some(body)) = (&sample.body, self.bodies.get_mut(&key)) {
+                    body.root.show(&Shape::of(value), &sample.provenance);
+                    self.show_root(key);
+                }
+            }
+        }
+    }
+
+    /// Decides all sites by their own evidence, then those that are still
+    /// unknown by what properties of their name are elsewhere.
     pub fn settle(&mut self, operations: &[Operation<'f>], dialect: &Dialect) {
         let dotted = dotted::trees(operations);
+        self.settle_once(&dotted, dialect);
+        self.concepts = concepts::collect(self, dialect);
+        self.settle_once(&dotted, dialect);
+    }
+
+    /// Decides all sites, and hands nested objects to their carriers, until
+    /// nothing changes.
+    fn settle_once(&mut self, dotted: &[dotted::Node<'f>], dialect: &Dialect) {
         loop {
-            let mut changed = self.enter_dotted(&dotted, dialect);
+            let mut changed = self.enter_dotted(dotted, dialect);
             let names: Vec<String> = self.by_name.keys().cloned().collect();
             for name in names {
                 for site in self.by_name[&name].sites.clone() {

@@ -2,7 +2,7 @@
 
 use super::{
     carriers::{BodyUse, Carriers, Site},
-    names,
+    concepts, names,
     shape::{Integers, Object, Shape, StringKind},
     words::{self, Said},
 };
@@ -66,7 +66,13 @@ pub fn decide<'f>(
         refuted: false,
     };
     let word = agreed.as_ref().map(|agreed| agreed.word);
-    let (ty, known) = reading.read(word, &site.shape, &hint);
+    let (mut ty, mut known) = reading.read(word, &site.shape, &hint);
+    if known == Known::Unknown
+        && let Some(concept) = reading.carriers.concepts.get(&site.name)
+        && concepts::admits(&ty, concept)
+    {
+        (ty, known) = (concept.clone(), Known::Matched);
+    }
     let (spills, refuted) = (reading.spills, reading.refuted);
     let mut because = Vec::new();
     because.extend(agreed.as_ref().map(|agreed| agreed.place.clone()));
@@ -252,7 +258,8 @@ impl Reading<'_, '_, '_> {
     }
 
     /// The documented type that has just these properties, when only one has,
-    /// or one of them has the hint's name.
+    /// or one of them has the hint's name. Two properties alone may be the same
+    /// by chance, so they want the name.
     fn documented_twin(&self, object: &Object, hint: &str) -> Option<String> {
         let keys = object.key_set();
         let same = |sites: &[Site<'_>]| {
@@ -264,7 +271,7 @@ impl Reading<'_, '_, '_> {
             .map(|(name, _)| name);
         let all: Vec<_> = twins.by_ref().collect();
         match all.as_slice() {
-            [one] => Some((*one).clone()),
+            [one] if object.keys.len() > 2 => Some((*one).clone()),
             several => several
                 .iter()
                 .find(|name| **name == hint)

@@ -32,6 +32,7 @@
 
 mod carriers;
 mod checks;
+mod concepts;
 mod decide;
 mod dotted;
 mod enums;
@@ -66,12 +67,20 @@ struct Operation<'f> {
     facts: &'f OperationFacts,
 }
 
-/// Makes one API of the facts of all pages. `title` is what it is called.
-pub fn lower(pages: &[PageFacts], dialect: &Dialect, title: &str) -> Lowered {
+/// Makes one API of the facts of all pages. The facts of `evidence` help to
+/// type what `pages` declare, and declare nothing. `title` is what the API is
+/// called.
+pub fn lower(
+    pages: &[PageFacts],
+    evidence: &[PageFacts],
+    dialect: &Dialect,
+    title: &str,
+) -> Lowered {
     let mut diagnostics = Vec::new();
     let operations = operations::declared(pages, &mut diagnostics);
     checks::check(&operations, &mut diagnostics);
     let mut carriers = carriers::Carriers::collect(&operations, dialect);
+    carriers.show_evidence(&operations, evidence);
     carriers.settle(&operations, dialect);
     let mut enums = enums::Enums::collect(&operations, &carriers);
     let schemas = schemas::Schemas::new(&mut carriers, &mut enums, dialect, &mut diagnostics);
