@@ -6,6 +6,7 @@
 //! isn't understood is a diagnostic.
 
 mod code;
+mod dump;
 mod facts;
 mod ledger;
 mod message;
