@@ -6,7 +6,7 @@ use std::{
 };
 
 use docwright::{
-    Reading, corrections,
+    Pages, Reading, corrections,
     diagnostic::{Diagnostic, Place, Severity},
     report::{self, Sources},
     settings::Settings,
@@ -39,11 +39,11 @@ impl Project {
 /// # Errors
 /// What makes it pointless to go on: no such folder, no pages, no dialect.
 pub fn read(docs: &[PathBuf]) -> Result<Project, Vec<Diagnostic>> {
-    let mut pages = 0;
+    let mut found = 0;
     for path in docs {
-        pages += source::find(path).map_err(unreadable)?.len();
+        found += source::find(path).map_err(unreadable)?.len();
     }
-    if pages == 0 {
+    if found == 0 {
         let at = docs.first().map_or(Path::new(""), PathBuf::as_path);
         return Err(vec![without_pages(at)]);
     }
@@ -56,9 +56,13 @@ pub fn read(docs: &[PathBuf]) -> Result<Project, Vec<Diagnostic>> {
         }
     };
     let title = settings.docs.title.as_ref().unwrap_or(&dialect.title);
-    let mut reading = docwright::read(docs, &dialect, title).map_err(unreadable)?;
+    let pages = Pages {
+        docs: docs.to_owned(),
+        evidence: Vec::new(),
+    };
+    let mut reading = docwright::read(&pages, &dialect, title).map_err(unreadable)?;
     if reading.api.operations.is_empty() {
-        diagnostics.push(without_operations(docs, pages, &dialect.name));
+        diagnostics.push(without_operations(docs, found, &dialect.name));
     }
     let (corrections, errors) = corrections::for_docs(docs);
     diagnostics.extend(errors);
