@@ -10,7 +10,7 @@ use std::collections::BTreeMap;
 
 pub use json::json;
 pub use sources::{Source, Sources};
-pub use terminal::{Limit, findings, summary};
+pub use terminal::{Limit, findings, harmless, ledger, summary};
 
 use crate::diagnostic::{Diagnostic, Severity};
 

@@ -7,7 +7,10 @@ use annotate_snippets::{
 };
 
 use super::{Source, Sources, by_rule, count, counted};
-use crate::diagnostic::{Diagnostic, Place, Severity};
+use crate::{
+    diagnostic::{Diagnostic, Place, Severity},
+    extract::Ledger,
+};
 
 /// How many diagnostics of a rule are shown.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -73,6 +76,26 @@ pub fn summary(diagnostics: &[Diagnostic]) -> String {
     let totals: Vec<_> = totals.map(|(n, word)| counted(*n, word)).collect();
     text.push_str(&totals.join(", "));
     text.push('\n');
+    text
+}
+
+/// What became of the blocks of the pages: a line per kind, then the totals,
+/// which add up to all blocks.
+pub fn ledger(ledger: &Ledger) -> String {
+    let fates = [
+        ("read", &ledger.consumed),
+        ("left out", &ledger.ignored),
+        ("unknown", &ledger.unknown),
+    ];
+    let mut text = String::new();
+    for (fate, counts) in fates {
+        for (what, n) in counts {
+            text.push_str(&format!("{n:>7}  {fate:<8}  {}\n", harmless(what)));
+        }
+    }
+    let totals = fates.map(|(fate, counts)| format!("{} {fate}", counts.values().sum::<usize>()));
+    let blocks = counted(ledger.total(), "block");
+    text.push_str(&format!("{blocks}: {}\n", totals.join(", ")));
     text
 }
 
@@ -155,11 +178,11 @@ fn byte(line: &str, character: u32) -> usize {
 }
 
 /// Text of which no character steers the terminal or turns the direction of
-/// writing. The renderer sees to titles and source lines, but not to this.
-fn harmless(text: &str) -> String {
+/// writing. The renderer sees to titles and source lines, but not to the rest.
+pub fn harmless(text: &str) -> String {
     let shown = |c: char| match c {
         '\n' => '\n',
-        '\t' => ' ',
+        '\t' => '\t',
         c if c.is_control() => '\u{fffd}',
         '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}' => '\u{fffd}',
         c => c,

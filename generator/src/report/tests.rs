@@ -160,3 +160,29 @@ fn a_program_gets_one_document() {
     );
     assert!(text.ends_with("}\n"));
 }
+
+#[test]
+fn the_documentation_explains_every_key() {
+    fn keys(value: &serde_json::Value, found: &mut Vec<String>) {
+        match value {
+            serde_json::Value::Object(entries) => entries.iter().for_each(|(key, value)| {
+                found.push(key.clone());
+                keys(value, found);
+            }),
+            serde_json::Value::Array(items) => items.iter().for_each(|it| keys(it, found)),
+            _ => {}
+        }
+    }
+    let text = include_str!("../../../docs/LINT.md");
+    let (_folder, sources) = sources("x\n");
+    let diagnostic =
+        Diagnostic::warning("r", place(1, 1, 1), "m").related(Place::file("other.toml"), "w");
+    let ledger = crate::extract::Ledger::default();
+    let document = json(&[diagnostic], &ledger, &sources).unwrap();
+    let mut found = Vec::new();
+    keys(&serde_json::from_str(&document).unwrap(), &mut found);
+    assert!(found.contains(&"consumed".to_owned()));
+    for key in found {
+        assert!(text.contains(&format!("`{key}`")), "{key}");
+    }
+}

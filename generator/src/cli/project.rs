@@ -1,0 +1,111 @@
+//! Reads the pages together with their settings and corrections.
+
+use std::{
+    io::ErrorKind,
+    path::{Path, PathBuf},
+};
+
+use docwright::{
+    Pages, Reading, corrections,
+    diagnostic::{Diagnostic, Place, Severity},
+    report::{self, Sources},
+    settings::Settings,
+    source::{self, ReadError},
+};
+
+use super::invocation;
+
+/// Pages, read and corrected, and what there is to say about them.
+pub struct Project {
+    pub settings: Settings,
+    pub reading: Reading,
+    pub sources: Sources,
+}
+
+impl Project {
+    /// Whether there is an error among the diagnostics.
+    pub fn has_errors(&self) -> bool {
+        report::count(&self.reading.diagnostics, Severity::Error) > 0
+    }
+
+    /// Whether there is a warning among the diagnostics.
+    pub fn has_warnings(&self) -> bool {
+        report::count(&self.reading.diagnostics, Severity::Warning) > 0
+    }
+}
+
+/// Reads the pages of these folders and single pages as one API.
+///
+/// # Errors
+/// What makes it pointless to go on: no such folder, no pages, no dialect.
+pub fn read(docs: &[PathBuf]) -> Result<Project, Vec<Diagnostic>> {
+    let mut found = 0;
+    for path in docs {
+        found += source::find(path).map_err(unreadable)?.len();
+    }
+    if found == 0 {
+        let at = docs.first().map_or(Path::new(""), PathBuf::as_path);
+        return Err(vec![without_pages(at)]);
+    }
+    let (settings, mut diagnostics) = Settings::for_docs(docs);
+    let dialect = match settings.dialect() {
+        Ok(dialect) => dialect,
+        Err(error) => {
+            diagnostics.push(*error);
+            return Err(diagnostics);
+        }
+    };
+    let title = settings.docs.title.as_ref().unwrap_or(&dialect.title);
+    let pages = Pages {
+        docs: docs.to_owned(),
+        evidence: Vec::new(),
+    };
+    let mut reading = docwright::read(&pages, &dialect, title).map_err(unreadable)?;
+    if reading.api.operations.is_empty() {
+        diagnostics.push(without_operations(docs, found, &dialect.name));
+    }
+    let (corrections, errors) = corrections::for_docs(docs);
+    diagnostics.extend(errors);
+    diagnostics.extend(corrections::apply(&mut reading.api, &corrections));
+    diagnostics.append(&mut reading.diagnostics);
+    report::sort(&mut diagnostics);
+    reading.diagnostics = diagnostics;
+    Ok(Project {
+        settings,
+        reading,
+        sources: Sources::new(docs.to_owned()),
+    })
+}
+
+/// A folder or page that cannot be read.
+pub fn unreadable(error: ReadError) -> Vec<Diagnostic> {
+    let ReadError { path, error } = error;
+    let place = Place::file(path.display().to_string());
+    let message = match error.kind() {
+        ErrorKind::NotFound => "there is no such file or folder".to_owned(),
+        _ => format!("cannot be read: {error}"),
+    };
+    let help = "name a folder of pages, or a page, with `--docs`";
+    vec![Diagnostic::error("docs-not-readable", place, message).help(help)]
+}
+
+fn without_pages(folder: &Path) -> Diagnostic {
+    let message = "has no pages in it, expected .md, .html or .txt files in any depth";
+    let help = "name another folder with `--docs`; hidden files, and a README.md beside the pages, \
+                are not read";
+    let place = Place::file(folder.display().to_string());
+    Diagnostic::error("docs-without-pages", place, message).help(help)
+}
+
+fn without_operations(docs: &[PathBuf], pages: usize, dialect: &str) -> Diagnostic {
+    let folder = docs.first().map_or(Path::new(""), PathBuf::as_path);
+    let pages = report::counted(pages, "page");
+    let message = format!("{pages} read, but no operation found");
+    let help = format!(
+        "see with `{}` what isn't understood; is `{dialect}` the dialect of these pages? \
+         docwright.toml names another",
+        invocation::lint(docs, None)
+    );
+    let place = Place::file(folder.display().to_string());
+    Diagnostic::error("docs-without-operations", place, message).help(help)
+}
