@@ -40,6 +40,12 @@ pub(super) fn header<'d>(
 
 /// The places of the kind's column titles, when the line consists of them.
 fn title_cells(kind: &TableKind, line: &str) -> Option<Vec<(usize, usize)>> {
+    // Most lines need no closer look than at their first letter.
+    let begins = |text: &str| text.bytes().next().map(|byte| byte.to_ascii_lowercase());
+    if begins(line) != begins(&kind.columns.first()?.1) && line.starts_with(|c: char| c.is_ascii())
+    {
+        return None;
+    }
     let mut found = words(line);
     let mut cells = Vec::new();
     for (_, title) in &kind.columns {
