@@ -39,6 +39,9 @@ pub struct Reading {
     pub ledger: Ledger,
 }
 
+/// What comes before the path of a page that is evidence only.
+pub const EVIDENCE: &str = "evidence: ";
+
 /// Which pages to read.
 #[derive(Clone, Debug, Default)]
 pub struct Sources {
@@ -58,7 +61,7 @@ pub fn read(sources: &Sources, dialect: &Dialect, title: &str) -> Result<Reading
     let mut diagnostics = Vec::new();
     let mut facts = read_all(&sources.docs, "", dialect, &mut diagnostics)?;
     // What an older version gets wrong is no finding about this one.
-    let evidence = read_all(&sources.evidence, "evidence: ", dialect, &mut Vec::new())?;
+    let evidence = read_all(&sources.evidence, EVIDENCE, dialect, &mut Vec::new())?;
     let mut ledger = Ledger::default();
     for page in &mut facts {
         ledger += &page.ledger;
