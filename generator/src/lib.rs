@@ -44,7 +44,7 @@ pub const EVIDENCE: &str = "evidence: ";
 
 /// Which pages to read.
 #[derive(Clone, Debug, Default)]
-pub struct Sources {
+pub struct Pages {
     /// Folders or single pages that make up the API.
     pub docs: Vec<PathBuf>,
     /// More pages, of an older version, say: they help to type what `docs`
@@ -57,11 +57,11 @@ pub struct Sources {
 /// # Errors
 /// When a folder or a single page can't be read. A page in a folder that can't
 /// be read is a diagnostic: it costs no other page.
-pub fn read(sources: &Sources, dialect: &Dialect, title: &str) -> Result<Reading, ReadError> {
+pub fn read(pages: &Pages, dialect: &Dialect, title: &str) -> Result<Reading, ReadError> {
     let mut diagnostics = Vec::new();
-    let mut facts = read_all(&sources.docs, "", dialect, &mut diagnostics)?;
+    let mut facts = read_all(&pages.docs, "", dialect, &mut diagnostics)?;
     // What an older version gets wrong is no finding about this one.
-    let evidence = read_all(&sources.evidence, EVIDENCE, dialect, &mut Vec::new())?;
+    let evidence = read_all(&pages.evidence, EVIDENCE, dialect, &mut Vec::new())?;
     let mut ledger = Ledger::default();
     for page in &mut facts {
         ledger += &page.ledger;

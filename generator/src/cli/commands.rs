@@ -3,7 +3,7 @@
 use std::{io, path::Path};
 
 use docwright::{
-    Sources,
+    Pages,
     diagnostic::{Diagnostic, Place, Severity},
     document, export,
     gate::{self, FileSet, MANIFEST},
@@ -37,7 +37,7 @@ pub fn run(task: &Task, console: &Console) -> Status {
         match failure {
             Failure::Status(status) => return status,
             Failure::Diagnostics(diagnostics) => {
-                show(&diagnostics, &task.sources(), console);
+                show(&diagnostics, &task.pages(), console);
             }
             Failure::Output(error) => {
                 console.error(&format!("cannot write to standard output: {error}"));
@@ -125,7 +125,7 @@ fn check(output: &Output, console: &Console) -> Result<Status, Failure> {
             } else {
                 " differ"
             },
-        invocation::generate(&output.docs.sources, &output.folder),
+        invocation::generate(&output.docs.pages, &output.folder),
     ));
     Ok(Status::No)
 }
@@ -136,7 +136,7 @@ fn lint(
     rule: Option<&str>,
     console: &Console,
 ) -> Result<Status, Failure> {
-    let mut project = project::read(&docs.sources)?;
+    let mut project = project::read(&docs.pages)?;
     let status = match (project.has_errors(), project.has_warnings()) {
         (true, _) => Status::No,
         (false, true) if docs.strict => Status::No,
@@ -155,7 +155,7 @@ fn lint(
         Format::Text => {
             let limit = if rule.is_some() { Limit::All } else { FEW };
             let mut text = report::findings(diagnostics, files, limit, |rule| {
-                all_of_rule(&docs.sources, rule)
+                all_of_rule(&docs.pages, rule)
             });
             text.push_str(&report::summary(diagnostics));
             match rule {
@@ -181,11 +181,11 @@ fn inspect(page: &Path, stage: Stage, console: &Console) -> Result<Status, Failu
     let name = page.file_name().unwrap_or_default().to_string_lossy();
     let (settings, mut diagnostics) = Settings::for_docs(&[page.to_owned()]);
     let dialect = settings.dialect()?;
-    let sources = one_page(page);
+    let pages = one_page(page);
     let text = match stage {
         Stage::Model => {
             let docs = Docs {
-                sources: sources.clone(),
+                pages: pages.clone(),
                 strict: false,
             };
             let project = read(&docs, console)?;
@@ -211,7 +211,7 @@ fn inspect(page: &Path, stage: Stage, console: &Console) -> Result<Status, Failu
     };
     console.result(&text)?;
     report::sort(&mut diagnostics);
-    show(&diagnostics, &sources, console);
+    show(&diagnostics, &pages, console);
     match report::count(&diagnostics, Severity::Error) {
         0 => Ok(Status::Done),
         _ => Ok(Status::Failed),
@@ -243,13 +243,13 @@ fn export(docs: &Docs, form: Form, to: &To, console: &Console) -> Result<Status,
 /// Reads the pages, for a command whose result isn't about the findings, and
 /// says what the findings mean for it.
 fn read(docs: &Docs, console: &Console) -> Result<Project, Failure> {
-    let project = project::read(&docs.sources)?;
+    let project = project::read(&docs.pages)?;
     let diagnostics = &project.reading.diagnostics;
     let fails = |it: &&Diagnostic| {
         it.severity == Severity::Error || docs.strict && it.severity == Severity::Warning
     };
     let failing: Vec<_> = diagnostics.iter().filter(fails).cloned().collect();
-    show(&failing, &docs.sources, console);
+    show(&failing, &docs.pages, console);
     if project.has_errors() {
         let errors = counted(report::count(diagnostics, Severity::Error), "error");
         console.error(&format!("stopped by {errors}; nothing was written"));
@@ -265,7 +265,7 @@ fn read(docs: &Docs, console: &Console) -> Result<Project, Failure> {
     }
     if warnings > 0 {
         let warnings = counted(warnings, "warning");
-        let lint = invocation::lint(&docs.sources, None);
+        let lint = invocation::lint(&docs.pages, None);
         console.talk(&format!(
             "{warnings} about the pages; `{lint}` shows them\n"
         ));
@@ -273,14 +273,14 @@ fn read(docs: &Docs, console: &Console) -> Result<Project, Failure> {
     Ok(project)
 }
 
-fn show(diagnostics: &[Diagnostic], sources: &Sources, console: &Console) {
-    let files = Files::new(sources);
-    let more = |rule: &str| all_of_rule(sources, rule);
+fn show(diagnostics: &[Diagnostic], pages: &Pages, console: &Console) {
+    let files = Files::new(pages);
+    let more = |rule: &str| all_of_rule(pages, rule);
     console.talk(&report::findings(diagnostics, &files, FEW, more));
 }
 
-fn all_of_rule(sources: &Sources, rule: &str) -> String {
-    format!("`{}` shows all", invocation::lint(sources, Some(rule)))
+fn all_of_rule(pages: &Pages, rule: &str) -> String {
+    format!("`{}` shows all", invocation::lint(pages, Some(rule)))
 }
 
 /// The files of the generated crate.

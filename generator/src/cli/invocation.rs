@@ -2,11 +2,11 @@
 
 use std::path::Path;
 
-use docwright::Sources;
+use docwright::Pages;
 
 /// The command that writes `folder` from these docs.
-pub fn generate(sources: &Sources, folder: &Path) -> String {
-    let mut words = with_sources(sources);
+pub fn generate(pages: &Pages, folder: &Path) -> String {
+    let mut words = with_pages(pages);
     if folder != Path::new("generated") {
         words.extend(["--out".to_owned(), quoted(folder)]);
     }
@@ -18,8 +18,8 @@ pub fn generate(sources: &Sources, folder: &Path) -> String {
 }
 
 /// The command that reports on these docs; with a rule, on all that it finds.
-pub fn lint(sources: &Sources, rule: Option<&str>) -> String {
-    let mut words = with_sources(sources);
+pub fn lint(pages: &Pages, rule: Option<&str>) -> String {
+    let mut words = with_pages(pages);
     if let Some(rule) = rule {
         words.extend(["--rule".to_owned(), rule.to_owned()]);
     }
@@ -42,14 +42,14 @@ fn is_run_by_cargo() -> bool {
     std::env::var_os("CARGO").is_some()
 }
 
-fn with_sources(sources: &Sources) -> Vec<String> {
+fn with_pages(pages: &Pages) -> Vec<String> {
     let mut words = Vec::new();
-    if sources.docs != [Path::new("docs-input")] {
-        for path in &sources.docs {
+    if pages.docs != [Path::new("docs-input")] {
+        for path in &pages.docs {
             words.extend(["--docs".to_owned(), quoted(path)]);
         }
     }
-    for path in &sources.evidence {
+    for path in &pages.evidence {
         words.extend(["--evidence".to_owned(), quoted(path)]);
     }
     words
@@ -79,11 +79,11 @@ mod tests {
     #[test]
     fn what_is_the_default_is_not_typed() {
         let typed = |docs: &[&str], evidence: &[&str]| {
-            let sources = Sources {
+            let pages = Pages {
                 docs: docs.iter().map(Into::into).collect(),
                 evidence: evidence.iter().map(Into::into).collect(),
             };
-            with_sources(&sources).join(" ")
+            with_pages(&pages).join(" ")
         };
         assert_eq!(typed(&["docs-input"], &[]), "");
         assert_eq!(typed(&["docs-input"], &["old"]), "--evidence old");

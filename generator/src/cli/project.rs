@@ -6,7 +6,7 @@ use std::{
 };
 
 use docwright::{
-    Reading, Sources, corrections,
+    Pages, Reading, corrections,
     diagnostic::{Diagnostic, Place, Severity},
     report::{self, Files},
     settings::Settings,
@@ -38,10 +38,10 @@ impl Project {
 ///
 /// # Errors
 /// What makes it pointless to go on: no such folder, no pages, no dialect.
-pub fn read(sources: &Sources) -> Result<Project, Vec<Diagnostic>> {
-    let docs = &sources.docs;
-    let pages = count_pages(docs)?;
-    count_pages(&sources.evidence)?;
+pub fn read(pages: &Pages) -> Result<Project, Vec<Diagnostic>> {
+    let docs = &pages.docs;
+    let count = count_pages(docs)?;
+    count_pages(&pages.evidence)?;
     let (settings, mut diagnostics) = Settings::for_docs(docs);
     let dialect = match settings.dialect() {
         Ok(dialect) => dialect,
@@ -51,9 +51,9 @@ pub fn read(sources: &Sources) -> Result<Project, Vec<Diagnostic>> {
         }
     };
     let title = settings.docs.title.as_ref().unwrap_or(&dialect.title);
-    let mut reading = docwright::read(sources, &dialect, title).map_err(unreadable)?;
+    let mut reading = docwright::read(pages, &dialect, title).map_err(unreadable)?;
     if reading.api.operations.is_empty() {
-        diagnostics.push(without_operations(sources, pages, &dialect.name));
+        diagnostics.push(without_operations(pages, count, &dialect.name));
     }
     let (corrections, errors) = corrections::for_docs(docs);
     diagnostics.extend(errors);
@@ -64,7 +64,7 @@ pub fn read(sources: &Sources) -> Result<Project, Vec<Diagnostic>> {
     Ok(Project {
         settings,
         reading,
-        files: Files::new(sources),
+        files: Files::new(pages),
     })
 }
 
@@ -74,13 +74,13 @@ pub fn read(sources: &Sources) -> Result<Project, Vec<Diagnostic>> {
 /// When one of the paths cannot be read, or when there is no page at all below
 /// those given.
 fn count_pages(paths: &[PathBuf]) -> Result<usize, Vec<Diagnostic>> {
-    let mut pages = 0;
+    let mut count = 0;
     for path in paths {
-        pages += source::find(path).map_err(unreadable)?.len();
+        count += source::find(path).map_err(unreadable)?.len();
     }
-    match (pages, paths.first()) {
+    match (count, paths.first()) {
         (0, Some(path)) => Err(vec![without_pages(path)]),
-        _ => Ok(pages),
+        _ => Ok(count),
     }
 }
 
@@ -104,14 +104,14 @@ fn without_pages(folder: &Path) -> Diagnostic {
     Diagnostic::error("docs-without-pages", place, message).help(help)
 }
 
-fn without_operations(sources: &Sources, pages: usize, dialect: &str) -> Diagnostic {
-    let folder = sources.docs.first().map_or(Path::new(""), PathBuf::as_path);
-    let pages = report::counted(pages, "page");
-    let message = format!("{pages} read, but no operation found");
+fn without_operations(pages: &Pages, count: usize, dialect: &str) -> Diagnostic {
+    let folder = pages.docs.first().map_or(Path::new(""), PathBuf::as_path);
+    let count = report::counted(count, "page");
+    let message = format!("{count} read, but no operation found");
     let help = format!(
         "see with `{}` what isn't understood; is `{dialect}` the dialect of these pages? \
          docwright.toml names another",
-        invocation::lint(sources, None)
+        invocation::lint(pages, None)
     );
     let place = Place::file(folder.display().to_string());
     Diagnostic::error("docs-without-operations", place, message).help(help)

@@ -2,7 +2,7 @@
 
 use std::path::{Path, PathBuf};
 
-use docwright::Sources;
+use docwright::Pages;
 
 use super::args::{Args, Command, DocsArgs, Export, ExportArgs, Format, OutputArgs, Stage};
 
@@ -28,7 +28,7 @@ pub enum Task {
 /// The pages, and how to judge them.
 #[derive(Debug)]
 pub struct Docs {
-    pub sources: Sources,
+    pub pages: Pages,
     pub strict: bool,
 }
 
@@ -77,18 +77,18 @@ impl Task {
     }
 
     /// The pages that it reads.
-    pub fn sources(&self) -> Sources {
+    pub fn pages(&self) -> Pages {
         match self {
-            Self::Generate(output) | Self::Check(output) => output.docs.sources.clone(),
-            Self::Lint { docs, .. } | Self::Export { docs, .. } => docs.sources.clone(),
+            Self::Generate(output) | Self::Check(output) => output.docs.pages.clone(),
+            Self::Lint { docs, .. } | Self::Export { docs, .. } => docs.pages.clone(),
             Self::Inspect { page, .. } => one_page(page),
         }
     }
 }
 
 /// A single page.
-pub fn one_page(page: &Path) -> Sources {
-    Sources {
+pub fn one_page(page: &Path) -> Pages {
+    Pages {
         docs: vec![page.to_owned()],
         evidence: Vec::new(),
     }
@@ -96,7 +96,7 @@ pub fn one_page(page: &Path) -> Sources {
 
 fn docs(args: DocsArgs) -> Docs {
     Docs {
-        sources: Sources {
+        pages: Pages {
             docs: args.docs,
             evidence: args.evidence,
         },

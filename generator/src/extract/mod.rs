@@ -59,9 +59,10 @@ struct Walk<'p> {
     prose: Vec<Block>,
     ledger: Ledger,
     diagnostics: Vec<Diagnostic>,
-    /// Whether any block declares an operation; without one, the page is an
-    /// index or an essay, and its blocks are left out by rule.
+    /// Whether any block declares an operation.
     has_operation: bool,
+    /// Why the dialect leaves out the whole page, if it does.
+    ignored: Option<&'p str>,
 }
 
 impl<'p> Walk<'p> {
@@ -86,6 +87,7 @@ impl<'p> Walk<'p> {
             ledger: Ledger::default(),
             diagnostics: Vec::new(),
             has_operation,
+            ignored: dialect.ignores_page(page.stem()),
         }
     }
 
@@ -98,6 +100,9 @@ impl<'p> Walk<'p> {
     fn fate(&mut self, block: &Block) -> Fate {
         if let BlockKind::Other(_) = block.kind {
             return Fate::Ignored("page chrome".to_owned());
+        }
+        if let Some(reason) = self.ignored {
+            return Fate::Ignored(reason.to_owned());
         }
         if !self.has_operation {
             return self.without_operation(block);
@@ -122,32 +127,25 @@ impl<'p> Walk<'p> {
         }
     }
 
-    /// Pages that declare no operation are left out, except that a table which
-    /// the dialect knows must not be lost.
+    /// A page that declares no operation, and that the dialect doesn't leave
+    /// out, is a finding: once, not once a block.
     fn without_operation(&mut self, block: &Block) -> Fate {
-        let known_table = match &block.kind {
-            BlockKind::Table(table) => {
-                let roles = self.dialect.tables.iter().flat_map(|kind| &kind.sections);
-                let mut roles: Vec<_> = roles.copied().collect();
-                roles.sort_unstable();
-                roles.dedup();
-                let mut kinds = roles.into_iter();
-                kinds.any(|role| table::kind_of(table, role, self.dialect).is_some())
-            }
-            _ => false,
-        };
-        if !known_table {
-            return Fate::Ignored("page without an operation".to_owned());
+        if self.ledger.total() == 0 {
+            let place = self.place(block.span);
+            self.diagnostics.push(
+                Diagnostic::warning(
+                    "page-without-operation",
+                    place,
+                    "found no operation on this page; nothing on it is read",
+                )
+                .help(format!(
+                    "expected a code block with a method and a path, such as `GET /path`; if the \
+                     page describes nothing of the API, name it under [[page.ignore]] in the \
+                     dialect `{}`",
+                    self.dialect.name
+                )),
+            );
         }
-        let place = self.place(block.span);
-        self.diagnostics.push(
-            Diagnostic::warning(
-                "table-without-operation",
-                place,
-                "found a table of an API reference on a page that declares no operation",
-            )
-            .help("expected a code block with a method and a path above it, such as `GET /path`"),
-        );
         Fate::Unknown
     }
 

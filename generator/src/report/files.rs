@@ -8,7 +8,7 @@ use std::{
     sync::Arc,
 };
 
-use crate::{EVIDENCE, Sources};
+use crate::{EVIDENCE, Pages};
 
 /// A file that a diagnostic points into.
 #[derive(Clone, Debug)]
@@ -30,10 +30,10 @@ pub struct Files {
 
 impl Files {
     /// The files of these pages (folders and single pages).
-    pub fn new(sources: &Sources) -> Self {
+    pub fn new(pages: &Pages) -> Self {
         Self {
-            docs: sources.docs.clone(),
-            evidence: sources.evidence.clone(),
+            docs: pages.docs.clone(),
+            evidence: pages.evidence.clone(),
             known: RefCell::default(),
         }
     }

@@ -1,11 +1,11 @@
 use std::path::Path;
 
 use super::*;
-use crate::{Sources, diagnostic::Place};
+use crate::{Pages, diagnostic::Place};
 
-fn sources(docs: &[&Path], evidence: &[&Path]) -> Sources {
+fn pages(docs: &[&Path], evidence: &[&Path]) -> Pages {
     let owned = |paths: &[&Path]| paths.iter().map(|path| path.to_path_buf()).collect();
-    Sources {
+    Pages {
         docs: owned(docs),
         evidence: owned(evidence),
     }
@@ -15,7 +15,7 @@ fn sources(docs: &[&Path], evidence: &[&Path]) -> Sources {
 fn files(text: &str) -> (tempfile::TempDir, Files) {
     let folder = tempfile::tempdir().unwrap();
     std::fs::write(folder.path().join("page.md"), text).unwrap();
-    let files = Files::new(&sources(&[folder.path()], &[]));
+    let files = Files::new(&pages(&[folder.path()], &[]));
     (folder, files)
 }
 
@@ -202,7 +202,7 @@ fn pages_and_evidence_of_one_name_are_told_apart() {
     let [docs, evidence] = [tempfile::tempdir().unwrap(), tempfile::tempdir().unwrap()];
     std::fs::write(docs.path().join("a.md"), "new").unwrap();
     std::fs::write(evidence.path().join("a.md"), "old").unwrap();
-    let files = Files::new(&sources(&[docs.path()], &[evidence.path()]));
+    let files = Files::new(&pages(&[docs.path()], &[evidence.path()]));
     assert_eq!(files.get("a.md").text.as_deref(), Some("new"));
     let old = files.get("evidence: a.md");
     assert_eq!(old.text.as_deref(), Some("old"));

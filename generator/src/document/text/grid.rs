@@ -154,7 +154,7 @@ impl<'a> Reader<'a> {
         columns: Option<usize>,
         kind: Option<&TableKind>,
     ) -> (usize, Vec<Row>) {
-        let mut rows: Vec<Vec<Draft>> = Vec::new();
+        let mut rows: Vec<Vec<Draft<'_>>> = Vec::new();
         let mut next = first;
         while let Some(line) = self.lines.get(next).filter(|line| !line.is_blank()) {
             let opens = Sign::of(line.text).is_none()
@@ -229,7 +229,7 @@ impl<'a> Reader<'a> {
     }
 }
 
-fn drafts(line: &Line<'_>, cells: &[(usize, usize)]) -> Vec<Draft> {
+fn drafts<'a>(line: &Line<'a>, cells: &[(usize, usize)]) -> Vec<Draft<'a>> {
     let cells = cells.iter();
     cells
         .map(|(start, end)| Draft::new(line, *start, *end))
@@ -238,7 +238,7 @@ fn drafts(line: &Line<'_>, cells: &[(usize, usize)]) -> Vec<Draft> {
 
 /// Adds the cells of a line to the row that it goes on with: the first to the
 /// row's last cell, the others behind it.
-fn go_on(row: &mut Vec<Draft>, mut more: Vec<Draft>, text: &str) {
+fn go_on<'a>(row: &mut Vec<Draft<'a>>, mut more: Vec<Draft<'a>>, text: &str) {
     if text.ends_with('|') {
         more.pop();
     }

@@ -66,7 +66,10 @@ pub(super) fn words(line: &str) -> impl Iterator<Item = (usize, &str)> {
 
 /// The first word of a text, and what follows it without the blanks between.
 pub(super) fn first_word(text: &str) -> (&str, &str) {
-    let end = text.find(char::is_whitespace).unwrap_or(text.len());
+    let is_plain = |byte: &u8| byte.is_ascii_graphic();
+    let plain = text.bytes().take_while(is_plain).count();
+    let end = text[plain..].find(char::is_whitespace);
+    let end = end.map_or(text.len(), |end| plain + end);
     let (word, rest) = text.split_at(end);
     (word, rest.trim_start())
 }

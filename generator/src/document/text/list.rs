@@ -1,13 +1,10 @@
 //! Lists of page text: lines with bullets or numbers, nested by indentation.
 
-use super::{Reader, cells, words};
+use super::{Reader, words};
 use crate::{
-    document::{Block, BlockKind, List},
+    document::{Block, BlockKind, DEEPEST, Inline, List},
     source::Span,
 };
-
-/// Lists within lists deeper than this stay on this level.
-const DEEPEST: usize = 16;
 
 /// An item: its indentation, whether it has a number, its place and words.
 struct Item {
@@ -74,7 +71,7 @@ fn nested(items: &[Item], depth: usize) -> Option<Block> {
             .count();
         let mut content = vec![Block {
             span: item.span,
-            kind: BlockKind::Paragraph(cells::plain(&item.words)),
+            kind: BlockKind::Paragraph(Inline::text(&item.words)),
         }];
         content.extend(nested(&items[at + 1..=at + inner], depth + 1));
         blocks.push(content);

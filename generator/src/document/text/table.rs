@@ -64,7 +64,8 @@ fn title_cells(kind: &TableKind, line: &str) -> Option<Vec<(usize, usize)>> {
 }
 
 fn same_word(title: &str, word: &str) -> bool {
-    title.eq_ignore_ascii_case(word) || title.to_lowercase() == word.to_lowercase()
+    title.eq_ignore_ascii_case(word)
+        || (!title.is_ascii() && title.to_lowercase() == word.to_lowercase())
 }
 
 impl<'a> Reader<'a> {
@@ -90,7 +91,7 @@ impl<'a> Reader<'a> {
             .iter()
             .map(|(start, end)| Draft::new(line, *start, *end));
         let header = cells::row(self.dialect, None, titles.collect());
-        let mut rows: Vec<Vec<Draft>> = Vec::new();
+        let mut rows: Vec<Vec<Draft<'_>>> = Vec::new();
         let mut width = None;
         let mut next = at + 1;
         while let Some(line) = self.lines.get(next).filter(|line| !line.is_blank()) {
@@ -143,7 +144,7 @@ impl<'a> Reader<'a> {
 
     /// A table with a column that the dialect doesn't know: nothing says where
     /// its cells end, so each row is one cell, for a person to look at.
-    fn unknown_table(&mut self, at: usize, titles: Vec<Draft>) -> usize {
+    fn unknown_table(&mut self, at: usize, titles: Vec<Draft<'_>>) -> usize {
         let header = cells::row(self.dialect, None, titles);
         let mut rows = Vec::new();
         let mut next = at + 1;
@@ -211,7 +212,11 @@ fn begins_alike(first: &str, other: &str) -> bool {
 
 /// The titles of a line that begins and ends with the titles of a kind of
 /// table in this section, and has unknown words between them.
-fn unknown_header(dialect: &Dialect, section: SectionRole, line: &Line<'_>) -> Option<Vec<Draft>> {
+fn unknown_header<'a>(
+    dialect: &Dialect,
+    section: SectionRole,
+    line: &Line<'a>,
+) -> Option<Vec<Draft<'a>>> {
     let found: Vec<_> = words(line.text).take(WORDS_IN_A_HEADER + 1).collect();
     if found.len() > WORDS_IN_A_HEADER {
         return None;
