@@ -33,6 +33,7 @@
 mod carriers;
 mod checks;
 mod concepts;
+mod contradictions;
 mod decide;
 mod dotted;
 mod enums;
@@ -83,6 +84,7 @@ pub fn lower(
     carriers.show_evidence(&operations, evidence);
     carriers.settle(&operations, dialect);
     let mut enums = enums::Enums::collect(&operations, &carriers);
+    contradictions::tables(&carriers, &mut diagnostics);
     let schemas = schemas::Schemas::new(&mut carriers, &mut enums, dialect, &mut diagnostics);
     let api = operations::api(&operations, &carriers, &schemas, &enums, dialect, title);
     Lowered {
