@@ -4,7 +4,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use super::{
-    Operation,
+    Operation, bodies,
     concepts::{self, Concepts},
     decide, dotted,
     labels::{self, Refuted},
@@ -88,6 +88,9 @@ impl<'f> BodyUse<'f> {
 
     /// Whether the body is an array: its label says so, or its samples.
     pub fn is_array(&self) -> bool {
+        if bodies::is_json_patch(&self.names()) {
+            return true;
+        }
         matches!(self.word, Some(TypeWord::Array(_)))
             || (self.root.shape.elements.is_some() && self.root.shape.kinds() == 1)
     }
@@ -162,9 +165,19 @@ impl<'f> Carriers<'f> {
                     root.show(&Shape::of(value), &sample.provenance);
                 }
             }
+            let said = if fact.type_label.is_empty() {
+                &fact.label
+            } else {
+                &fact.type_label
+            };
+            let word = dialect.types.read(said);
+            let word = word.or_else(|| {
+                let bytes = direction == Direction::Request && bodies::is_bytes(operation, dialect);
+                bytes.then(bodies::bytes)
+            });
             let body = BodyUse {
                 fact,
-                word: dialect.types.read(&fact.label),
+                word,
                 carrier: None,
                 root,
             };
@@ -238,7 +251,8 @@ impl<'f> Carriers<'f> {
                     .all(|r| carrier.sites.iter().any(|s| s.name == r.name))
         };
         let twin = self.by_name.iter().find(|(_, carrier)| same_set(carrier));
-        let name = match (twin, said_name(body), key.1) {
+        let patch = bodies::is_json_patch(&body.names()).then(|| bodies::JSON_PATCH.to_owned());
+        let name = match (twin, patch.or_else(|| said_name(body)), key.1) {
             (Some((name, _)), ..) => name.clone(),
             (None, Some(name), _) if !self.by_name.contains_key(&name) => name,
             (None, _, Direction::Request) => format!("{operation}Request"),

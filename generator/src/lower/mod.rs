@@ -30,6 +30,7 @@
 //! A nested object is evidence for the sites of its own carrier, so deciding is
 //! repeated until nothing changes; shapes only grow, so it ends.
 
+mod bodies;
 mod carriers;
 mod checks;
 mod concepts;
