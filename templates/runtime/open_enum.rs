@@ -20,7 +20,10 @@ pub trait OpenEnum: Sized + Clone + 'static {
 
     /// The documented value with this text; upper and lower case differ.
     fn documented(text: &str) -> Option<Self> {
-        Self::VALUES.iter().find(|value| value.as_str() == text).cloned()
+        Self::VALUES
+            .iter()
+            .find(|value| value.as_str() == text)
+            .cloned()
     }
 
     /// Whether the value is among the documented ones.

@@ -2,7 +2,7 @@
 
 use std::fmt;
 
-use http::{HeaderName, Method, StatusCode};
+use http::{Method, StatusCode};
 
 use super::{MediaType, Payload};
 
@@ -51,8 +51,9 @@ impl fmt::Display for OperationInfo {
 pub struct Authentication {
     /// Schemes of the `Authorization` header.
     pub schemes: &'static [Challenge],
-    /// Headers that take the place of `Authorization`, as against cross-site request forgery.
-    pub headers: &'static [HeaderName],
+    /// Names of headers that take the place of `Authorization`, as against cross-site
+    /// request forgery.
+    pub headers: &'static [&'static str],
 }
 
 /// A scheme of the `Authorization` header (RFC 9110, section 11).

@@ -52,12 +52,16 @@ impl std::error::Error for Mismatch {
 pub(crate) fn decode_json<T: DeserializeOwned>(body: &[u8]) -> Result<T, Mismatch> {
     let body = body.strip_prefix(b"\xEF\xBB\xBF").unwrap_or(body);
     let mut deserializer = serde_json::Deserializer::from_slice(body);
-    let value = serde_path_to_error::deserialize(&mut deserializer).map_err(|error| {
-        Mismatch { path: error.path().to_string(), error: error.into_inner() }
+    let value = serde_path_to_error::deserialize(&mut deserializer).map_err(|error| Mismatch {
+        path: error.path().to_string(),
+        error: error.into_inner(),
     })?;
     match deserializer.end() {
         Ok(()) => Ok(value),
-        Err(error) => Err(Mismatch { path: ".".to_owned(), error }),
+        Err(error) => Err(Mismatch {
+            path: ".".to_owned(),
+            error,
+        }),
     }
 }
 
@@ -68,10 +72,7 @@ pub(crate) fn encode_json<T: Serialize>(value: &T) -> Result<Bytes, serde_json::
 
 /// Implements [`Payload`] for types that serde reads from JSON and writes to it.
 macro_rules! json_payload {
-    ($($type:ty),*) => {$(
-        $crate::runtime::json_payload!([] $type);
-    )*};
-    ([$($parameter:tt)*] $type:ty) => {
+    (impl [$($parameter:tt)*] $type:ty) => {
         impl<$($parameter)*> $crate::runtime::Payload for $type {
             fn decode(body: &[u8]) -> Result<Self, $crate::runtime::Mismatch> {
                 $crate::runtime::decode_json(body)
@@ -82,13 +83,16 @@ macro_rules! json_payload {
             }
         }
     };
+    ($($type:ty),*) => {
+        $($crate::runtime::json_payload!(impl [] $type);)*
+    };
 }
 pub(crate) use json_payload;
 
 json_payload!(bool, i32, i64, f64, String, DateTime, serde_json::Value);
-json_payload!([T: Serialize + DeserializeOwned + Send + 'static] Vec<T>);
-json_payload!([T: Serialize + DeserializeOwned + Send + 'static] Option<T>);
-json_payload!([T: Serialize + DeserializeOwned + Send + 'static] BTreeMap<String, T>);
+json_payload!(impl [T: Serialize + DeserializeOwned + Send + 'static] Vec<T>);
+json_payload!(impl [T: Serialize + DeserializeOwned + Send + 'static] Option<T>);
+json_payload!(impl [T: Serialize + DeserializeOwned + Send + 'static] BTreeMap<String, T>);
 
 /// No body; whatever comes is ignored.
 impl Payload for () {

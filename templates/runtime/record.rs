@@ -48,6 +48,37 @@ pub trait Record: Default + PartialEq {
 
     /// What the fields can't hold, to change it.
     fn extra_mut(&mut self) -> &mut Extra;
+
+    /// Writes the object, as serde's `Serialize` of each struct.
+    ///
+    /// # Errors
+    /// Returns the first error of the serializer.
+    fn serialize_record<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        let extra = self.extra();
+        // A null record that was given a property since is an object again.
+        if extra.is_null() && *self == null_record() {
+            return serializer.serialize_unit();
+        }
+        let mut map = serializer.serialize_map(None)?;
+        let mut out = Outgoing {
+            map: &mut map,
+            extra,
+            documented: Vec::new(),
+            result: Ok(()),
+        };
+        self.write(&mut out);
+        out.finish()?;
+        map.end()
+    }
+
+    /// Reads an object, as serde's `Deserialize` of each struct.
+    ///
+    /// # Errors
+    /// Returns an error if it is no object, if a property doesn't have the documented
+    /// type, or if a required one is missing.
+    fn deserialize_record<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        deserializer.deserialize_option(RecordVisitor(PhantomData))
+    }
 }
 
 /// Properties of a [`Record`] that its fields can't hold, by wire name.
@@ -90,7 +121,9 @@ impl Extra {
 
     /// All extra properties, sorted by name.
     pub fn iter(&self) -> impl Iterator<Item = (&str, &Value)> {
-        self.properties.iter().map(|(name, value)| (name.as_str(), value))
+        self.properties
+            .iter()
+            .map(|(name, value)| (name.as_str(), value))
     }
 
     /// Number of extra properties.
@@ -140,7 +173,11 @@ impl<'de, A: MapAccess<'de>> Incoming<'_, A> {
     /// Returns an error if the value is neither `null` nor a `T`.
     pub fn into<T: Deserialize<'de>>(self, field: &mut Option<T>) -> Result<Found, A::Error> {
         *field = self.0.next_value()?;
-        Ok(if field.is_some() { Found::Value } else { Found::Null })
+        Ok(if field.is_some() {
+            Found::Value
+        } else {
+            Found::Null
+        })
     }
 
     /// Reads the value of a required property.
@@ -176,14 +213,15 @@ pub struct Outgoing<'a, S: SerializeMap> {
 impl<S: SerializeMap> Outgoing<'_, S> {
     /// Writes an optional property: the field, or else what [`Extra`] has for it.
     pub fn put<T: Serialize>(&mut self, name: &'static str, field: &Option<T>) {
-        if !self.extra.is_empty() && self.extra.get(name).is_some() {
+        let extra: &Extra = self.extra;
+        let instead = extra.get(name);
+        if instead.is_some() {
             self.documented.push(name);
-            if field.is_none() {
-                return self.entry(name, self.extra.get(name));
-            }
         }
-        if let Some(value) = field {
-            self.entry(name, value);
+        match (field, instead) {
+            (Some(value), _) => self.entry(name, value),
+            (None, Some(value)) => self.entry(name, value),
+            (None, None) => {}
         }
     }
 
@@ -209,30 +247,6 @@ impl<S: SerializeMap> Outgoing<'_, S> {
     }
 }
 
-/// Writes a record, as serde's `Serialize` of each struct.
-pub(crate) fn serialize_record<R: Record, S: Serializer>(
-    record: &R,
-    serializer: S,
-) -> Result<S::Ok, S::Error> {
-    let extra = record.extra();
-    // A null record that was given a property since is an object again.
-    if extra.is_null() && *record == null_record() {
-        return serializer.serialize_unit();
-    }
-    let mut map = serializer.serialize_map(None)?;
-    let mut out = Outgoing { map: &mut map, extra, documented: Vec::new(), result: Ok(()) };
-    record.write(&mut out);
-    out.finish()?;
-    map.end()
-}
-
-/// Reads a record, as serde's `Deserialize` of each struct.
-pub(crate) fn deserialize_record<'de, R: Record, D: Deserializer<'de>>(
-    deserializer: D,
-) -> Result<R, D::Error> {
-    deserializer.deserialize_option(RecordVisitor(PhantomData))
-}
-
 fn null_record<R: Record>() -> R {
     let mut record = R::default();
     record.extra_mut().null = true;
@@ -248,11 +262,11 @@ impl<'de, R: Record> Visitor<'de> for RecordVisitor<R> {
         write!(f, "an object ({})", R::NAME)
     }
 
-    fn visit_none<E>(self) -> Result<R, E> {
+    fn visit_none<E: serde::de::Error>(self) -> Result<R, E> {
         Ok(null_record())
     }
 
-    fn visit_unit<E>(self) -> Result<R, E> {
+    fn visit_unit<E: serde::de::Error>(self) -> Result<R, E> {
         self.visit_none()
     }
 
@@ -311,13 +325,13 @@ macro_rules! record {
     ($name:ident) => {
         impl serde::Serialize for $name {
             fn serialize<S: serde::Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-                $crate::runtime::serialize_record(self, serializer)
+                $crate::runtime::Record::serialize_record(self, serializer)
             }
         }
 
         impl<'de> serde::Deserialize<'de> for $name {
             fn deserialize<D: serde::Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-                $crate::runtime::deserialize_record(deserializer)
+                $crate::runtime::Record::deserialize_record(deserializer)
             }
         }
 
@@ -401,7 +415,10 @@ mod tests {
     #[test]
     fn properties_keep_the_order_of_the_documentation() {
         let task: Task = serde_json::from_str(r#"{"b":1,"Name":"n","a":2,"Id":7}"#).unwrap();
-        assert_eq!(serde_json::to_string(&task).unwrap(), r#"{"Id":7,"Name":"n","a":2,"b":1}"#);
+        assert_eq!(
+            serde_json::to_string(&task).unwrap(),
+            r#"{"Id":7,"Name":"n","a":2,"b":1}"#
+        );
     }
 
     #[test]
@@ -414,7 +431,10 @@ mod tests {
 
     #[test]
     fn extra_can_send_null_and_what_the_documentation_does_not_know() {
-        let mut task = Task { id: 1, ..Task::default() };
+        let mut task = Task {
+            id: 1,
+            ..Task::default()
+        };
         task.extra.set_null("Name");
         task.extra.insert("Steps", "all");
         task.extra.insert("Colour", "red");
@@ -433,7 +453,10 @@ mod tests {
     #[test]
     fn the_last_of_two_properties_with_one_name_counts() {
         let task: Task = serde_json::from_str(r#"{"Id":1,"Name":null,"Name":"b"}"#).unwrap();
-        assert_eq!(serde_json::to_string(&task).unwrap(), r#"{"Id":1,"Name":"b"}"#);
+        assert_eq!(
+            serde_json::to_string(&task).unwrap(),
+            r#"{"Id":1,"Name":"b"}"#
+        );
     }
 
     #[test]
@@ -443,6 +466,9 @@ mod tests {
         let error = serde_json::from_str::<Task>(r#"{"Id":1,"Name":2}"#).unwrap_err();
         assert!(error.to_string().contains("expected a string"), "{error}");
         let error = serde_json::from_str::<Task>("[]").unwrap_err();
-        assert!(error.to_string().contains("expected an object (Task)"), "{error}");
+        assert!(
+            error.to_string().contains("expected an object (Task)"),
+            "{error}"
+        );
     }
 }

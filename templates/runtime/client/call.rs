@@ -10,8 +10,8 @@ use http::header::{ACCEPT, CONTENT_TYPE};
 use http::{HeaderMap, HeaderName, HeaderValue, Request, Response, StatusCode};
 
 use super::error::refuse;
-use super::{Client, Error};
-use crate::runtime::{Credentials, MediaType, Operation, OperationInfo, Payload, text};
+use super::{Client, Error, url};
+use crate::runtime::{Credentials, MediaType, Operation, OperationInfo, Payload};
 
 /// A call that is about to be sent: set what is optional, then `.await` it.
 #[must_use = "a call is sent when it is awaited"]
@@ -50,7 +50,7 @@ pub struct Answer<T> {
 impl<'a, O: Operation> Call<'a, O> {
     pub(super) fn new(client: &'a Client, values: &[&dyn fmt::Display]) -> Self {
         let operation = O::INFO;
-        let (path, error) = match text::fill(operation.path, values) {
+        let (path, error) = match url::fill(operation.path, values) {
             Ok(path) => (path, None),
             Err(reason) => (String::new(), Some(Error::request(reason))),
         };
@@ -64,11 +64,14 @@ impl<'a, O: Operation> Call<'a, O> {
             body: None,
             error,
         };
-        Self { outgoing, operation: PhantomData }
+        Self {
+            outgoing,
+            operation: PhantomData,
+        }
     }
 
-    /// Sets the body.
-    pub(crate) fn body(mut self, body: &O::Body) -> Self {
+    /// Sets the body; the methods of the resources do so by themselves.
+    pub fn body(mut self, body: &O::Body) -> Self {
         match body.encode() {
             Ok(body) => self.outgoing.body = Some(body),
             Err(error) => self.outgoing.fail(Error::encode(error)),
@@ -78,7 +81,7 @@ impl<'a, O: Operation> Call<'a, O> {
 
     /// Adds a query parameter; the documented ones have methods of their own.
     pub fn query(mut self, name: &str, value: impl QueryValue) -> Self {
-        value.each(&mut |value| text::push_query(&mut self.outgoing.query, name, value));
+        value.each(&mut |value| url::push_query(&mut self.outgoing.query, name, value));
         self
     }
 
@@ -116,8 +119,17 @@ impl<'a, O: Operation> IntoFuture for Call<'a, O> {
 
 impl<O> fmt::Debug for Call<'_, O> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let Outgoing { operation, path, query, .. } = &self.outgoing;
-        write!(f, "Call({}: {} {path}{query})", operation.name, operation.method)
+        let Outgoing {
+            operation,
+            path,
+            query,
+            ..
+        } = &self.outgoing;
+        write!(
+            f,
+            "Call({}: {} {path}{query})",
+            operation.name, operation.method
+        )
     }
 }
 
@@ -125,11 +137,18 @@ impl<O> fmt::Debug for Call<'_, O> {
 fn receive<T: Payload>(outgoing: Outgoing<'_>) -> CallFuture<'_, Answer<T>> {
     Box::pin(async move {
         let operation = outgoing.operation.clone();
-        let response = outgoing.send(!T::EMPTY).await.map_err(|error| error.of(operation.clone()))?;
+        let response = outgoing
+            .send(!T::EMPTY)
+            .await
+            .map_err(|error| error.of(operation.clone()))?;
         match T::decode(response.body()) {
             Ok(body) => {
                 let (parts, _) = response.into_parts();
-                Ok(Answer { status: parts.status, headers: parts.headers, body })
+                Ok(Answer {
+                    status: parts.status,
+                    headers: parts.headers,
+                    body,
+                })
             }
             Err(mismatch) => Err(Error::decode(mismatch, response).of(operation)),
         }
@@ -146,20 +165,28 @@ impl Outgoing<'_> {
             Ok(value) => {
                 self.headers.insert(name, value);
             }
-            Err(_) => self.fail(Error::request(format!("the value of `{name}` isn't ASCII text"))),
+            Err(_) => self.fail(Error::request(format!(
+                "the value of `{name}` isn't ASCII text"
+            ))),
         }
     }
 
     /// Gives the response, if it is a success and in a media type that can be read.
     async fn send(self, json: bool) -> Result<Response<Bytes>, Error> {
         let client = self.client;
-        let response = client.transport.send(self.request(json)?).await.map_err(Error::transport)?;
+        let response = client
+            .transport
+            .send(self.request(json)?)
+            .await
+            .map_err(Error::transport)?;
         if !response.status().is_success() {
             return Err(Error::status_of(response));
         }
         if json {
             let media_type = response.headers().get(CONTENT_TYPE);
-            let media_type = media_type.and_then(|value| value.to_str().ok()).map(MediaType::from);
+            let media_type = media_type
+                .and_then(|value| value.to_str().ok())
+                .map(MediaType::from);
             if response.body().is_empty() {
                 let message = format!("the answer is empty ({})", response.status());
                 return Err(Error::media_type(message, response));
@@ -179,17 +206,30 @@ impl Outgoing<'_> {
         if let Some(accept) = self.operation.produces.first().filter(|_| json) {
             headers.insert(ACCEPT, value(accept));
         }
-        if let Some(content) = self.operation.consumes.first().filter(|_| self.body.is_some()) {
+        if let Some(content) = self
+            .operation
+            .consumes
+            .first()
+            .filter(|_| self.body.is_some())
+        {
             headers.insert(CONTENT_TYPE, value(content));
         }
-        let credentials = self.credentials.as_ref().unwrap_or(&self.client.credentials);
+        let credentials = self
+            .credentials
+            .as_ref()
+            .unwrap_or(&self.client.credentials);
         credentials.apply(&mut headers).ok_or_else(|| {
-            Error::request(format!("the {} credentials can't stand in a header", credentials.kind()))
+            Error::request(format!(
+                "the {} credentials can't stand in a header",
+                credentials.kind()
+            ))
         })?;
         headers.extend(self.headers);
         let uri = format!("{}{}{}", self.client.base, self.path, self.query);
         let mut request = Request::new(self.body.unwrap_or_default());
-        *request.uri_mut() = uri.parse().map_err(|_| Error::request(format!("no URL: {uri}")))?;
+        *request.uri_mut() = uri
+            .parse()
+            .map_err(|_| Error::request(format!("no URL: {uri}")))?;
         *request.method_mut() = self.operation.method.clone();
         *request.headers_mut() = headers;
         request.extensions_mut().insert(self.operation);

@@ -44,7 +44,14 @@ pub enum ErrorKind {
 impl Error {
     fn new(kind: ErrorKind) -> Self {
         let (operation, message, path, response, source) = (None, None, None, None, None);
-        Self(Box::new(Inner { kind, operation, message, path, response, source }))
+        Self(Box::new(Inner {
+            kind,
+            operation,
+            message,
+            path,
+            response,
+            source,
+        }))
     }
 
     pub(crate) fn request(message: impl Into<String>) -> Self {
@@ -125,7 +132,8 @@ impl Error {
 
     /// Body of the response as text; what isn't UTF-8 is replaced.
     pub fn text(&self) -> Option<Cow<'_, str>> {
-        self.response().map(|response| String::from_utf8_lossy(response.body()))
+        self.response()
+            .map(|response| String::from_utf8_lossy(response.body()))
     }
 
     /// Body of the response, if it is JSON.
@@ -240,9 +248,9 @@ pub(crate) fn refuse(media_type: Option<&MediaType>) -> Option<String> {
         Some(found) if !found.is_json() => {
             Some(format!("the answer is `{found}`; JSON was expected"))
         }
-        Some(found) if !found.is_utf8() => {
-            Some(format!("the answer is `{found}`; JSON is in UTF-8 (RFC 8259, section 8.1)"))
-        }
+        Some(found) if !found.is_utf8() => Some(format!(
+            "the answer is `{found}`; JSON is in UTF-8 (RFC 8259, section 8.1)"
+        )),
         Some(_) => None,
     }
 }

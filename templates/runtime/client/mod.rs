@@ -4,7 +4,10 @@ mod call;
 mod error;
 #[cfg(feature = "reqwest")]
 mod reqwest;
+#[cfg(test)]
+mod tests;
 mod transport;
+mod url;
 
 use std::fmt;
 use std::sync::Arc;
@@ -55,11 +58,17 @@ impl Client {
     /// The same client for another caller.
     #[must_use]
     pub fn with_credentials(&self, credentials: Credentials) -> Self {
-        Self { credentials, ..self.clone() }
+        Self {
+            credentials,
+            ..self.clone()
+        }
     }
 
     /// Begins a call; `path` holds the values of the path's parameters, in their order.
-    pub(crate) fn call<O: Operation>(&self, path: &[&dyn fmt::Display]) -> Call<'_, O> {
+    ///
+    /// The methods of the resources do so by themselves. With an [`Operation`] of your own
+    /// this calls what isn't documented.
+    pub fn call<O: Operation>(&self, path: &[&dyn fmt::Display]) -> Call<'_, O> {
         Call::new(self, path)
     }
 }
@@ -122,7 +131,9 @@ impl ClientBuilder {
 
 impl fmt::Debug for ClientBuilder {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.debug_struct("ClientBuilder").field("base_url", &self.base_url).finish_non_exhaustive()
+        f.debug_struct("ClientBuilder")
+            .field("base_url", &self.base_url)
+            .finish_non_exhaustive()
     }
 }
 
@@ -133,7 +144,9 @@ fn default_transport() -> Result<Arc<dyn Transport>, Error> {
 
 #[cfg(not(feature = "reqwest"))]
 fn default_transport() -> Result<Arc<dyn Transport>, Error> {
-    Err(Error::request("without the feature `reqwest` the client needs a transport"))
+    Err(Error::request(
+        "without the feature `reqwest` the client needs a transport",
+    ))
 }
 
 /// The URL without the slash at its end.
@@ -148,7 +161,9 @@ fn base(url: &str) -> Result<String, Error> {
     }
     if authority.as_str().contains('@') {
         // Not repeated in the message: it may hold a password.
-        return Err(Error::request("a base URL can't hold a user: use Credentials::basic"));
+        return Err(Error::request(
+            "a base URL can't hold a user: use Credentials::basic",
+        ));
     }
     if uri.query().is_some() || url.contains('#') {
         return Err(refuse("it can't have a query or a fragment"));
@@ -157,14 +172,22 @@ fn base(url: &str) -> Result<String, Error> {
 }
 
 #[cfg(test)]
-mod tests {
+mod base_tests {
     use super::*;
 
     #[test]
     fn base_urls() {
         assert_eq!(base("https://example.com/").unwrap(), "https://example.com");
         assert_eq!(base("http://[::1]:80/a/b/").unwrap(), "http://[::1]:80/a/b");
-        for url in ["", "example.com", "/a", "ftp://a.b", "https://", "http://a?b", "http://a/#b"] {
+        for url in [
+            "",
+            "example.com",
+            "/a",
+            "ftp://a.b",
+            "https://",
+            "http://a?b",
+            "http://a/#b",
+        ] {
             let error = base(url).unwrap_err();
             assert!(error.to_string().contains("base URL"), "{error}");
         }
@@ -177,6 +200,9 @@ mod tests {
     fn the_default_transport_speaks_tls() {
         let client = Client::new("https://example.com", Credentials::bearer("hidden")).unwrap();
         let shown = format!("{client:?}");
-        assert!(shown.contains("https://example.com") && !shown.contains("hidden"), "{shown}");
+        assert!(
+            shown.contains("https://example.com") && !shown.contains("hidden"),
+            "{shown}"
+        );
     }
 }

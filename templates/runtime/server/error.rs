@@ -27,7 +27,12 @@ impl ServiceError {
     /// An error without detail.
     pub fn new(status: StatusCode) -> Self {
         let (members, headers) = (Map::new(), HeaderMap::new());
-        Self(Box::new(Problem { status, detail: None, members, headers }))
+        Self(Box::new(Problem {
+            status,
+            detail: None,
+            members,
+            headers,
+        }))
     }
 
     /// 400: the request makes no sense.
@@ -96,7 +101,10 @@ impl ServiceError {
 impl fmt::Display for ServiceError {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         write!(f, "{}", self.0.status)?;
-        self.0.detail.as_ref().map_or(Ok(()), |detail| write!(f, ": {detail}"))
+        self.0
+            .detail
+            .as_ref()
+            .map_or(Ok(()), |detail| write!(f, ": {detail}"))
     }
 }
 
@@ -104,10 +112,18 @@ impl std::error::Error for ServiceError {}
 
 impl IntoResponse for ServiceError {
     fn into_response(self) -> Response {
-        let Problem { status, detail, mut members, headers } = *self.0;
+        let Problem {
+            status,
+            detail,
+            mut members,
+            headers,
+        } = *self.0;
         // An absent type means `about:blank`: the title is the status' own name.
         members.insert("status".to_owned(), json!(status.as_u16()));
-        members.insert("title".to_owned(), json!(status.canonical_reason().unwrap_or("Error")));
+        members.insert(
+            "title".to_owned(),
+            json!(status.canonical_reason().unwrap_or("Error")),
+        );
         if let Some(detail) = detail {
             members.insert("detail".to_owned(), json!(detail));
         }

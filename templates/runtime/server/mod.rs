@@ -14,6 +14,8 @@ mod accept;
 mod error;
 mod parameter;
 mod routes;
+#[cfg(all(test, feature = "reqwest"))]
+mod tests;
 
 use std::pin::Pin;
 
@@ -21,7 +23,7 @@ use http::request::Parts;
 use http::{Extensions, HeaderMap, HeaderName};
 
 pub use error::ServiceError;
-pub(crate) use parameter::{expected_enum, open_enum_parameter, parse_enum};
+pub(crate) use parameter::open_enum_parameter;
 pub use parameter::{Parameter, PathParameters, QueryParameters, QueryText};
 pub use routes::Routes;
 
@@ -82,10 +84,11 @@ pub trait Authenticate: Send + Sync + 'static {
         request: &mut Parts,
     ) -> impl Future<Output = Result<(), ServiceError>> + Send {
         let _ = request;
-        std::future::ready(Err(ServiceError::unauthorized("The request has no credentials.")))
+        std::future::ready(Err(ServiceError::unauthorized(
+            "The request has no credentials.",
+        )))
     }
 }
 
 /// What a service's method returns, boxed.
-pub type ServiceFuture<'a, T> =
-    Pin<Box<dyn Future<Output = Result<T, ServiceError>> + Send + 'a>>;
+pub type ServiceFuture<'a, T> = Pin<Box<dyn Future<Output = Result<T, ServiceError>> + Send + 'a>>;

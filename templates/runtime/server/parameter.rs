@@ -2,7 +2,7 @@
 
 use std::fmt::Display;
 
-use crate::runtime::{DateTime, OpenEnum};
+use crate::runtime::DateTime;
 
 /// The type of a parameter.
 pub trait Parameter: Sized + Send + 'static {
@@ -43,30 +43,20 @@ parameters! {
     String: 0, "a text";
 }
 
-/// Reads a documented value of an enumeration; others are none of the type,
-/// or else an enumeration in a path would fit everything.
-pub(crate) fn parse_enum<T: OpenEnum>(text: &str) -> Option<T> {
-    T::documented(text)
-}
-
-/// What a value of an enumeration can be.
-pub(crate) fn expected_enum<T: OpenEnum>() -> String {
-    let values: Vec<_> = T::VALUES.iter().map(|value| format!("`{}`", value.as_str())).collect();
-    format!("one of {}", values.join(", "))
-}
-
-/// Implements [`Parameter`] for an open enumeration.
+/// Implements [`Parameter`] for an open enumeration: only documented values are of the
+/// type, or else an enumeration in a path would fit everything.
 macro_rules! open_enum_parameter {
     ($name:ident) => {
         impl $crate::runtime::server::Parameter for $name {
             const RANK: u32 = 5;
 
             fn expected() -> String {
-                $crate::runtime::server::expected_enum::<Self>()
+                let values = Self::VALUES.iter().map(|value| format!("`{value}`"));
+                format!("one of {}", values.collect::<Vec<_>>().join(", "))
             }
 
             fn parse(text: &str) -> Option<Self> {
-                $crate::runtime::server::parse_enum(text)
+                $crate::runtime::OpenEnum::documented(text)
             }
         }
     };
@@ -217,8 +207,15 @@ mod tests {
 
     #[test]
     fn queries_are_read_by_name() {
-        let search = parse_query("%24text=a+b%26&$top=5&id=1&id=2&other=x").unwrap();
-        assert_eq!(search, Search { text: "a b&".into(), top: Some(5), ids: vec![1, 2] });
+        let search: Search = parse_query("%24text=a+b%26&$top=5&id=1&id=2&other=x").unwrap();
+        assert_eq!(
+            search,
+            Search {
+                text: "a b&".into(),
+                top: Some(5),
+                ids: vec![1, 2]
+            }
+        );
         assert_eq!(parse_query("anything=goes"), Ok(()));
     }
 

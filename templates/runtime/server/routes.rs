@@ -16,7 +16,7 @@ use super::parameter::parse_query;
 use super::{
     Authenticate, PathParameters, QueryParameters, Request, ServiceError, ServiceFuture, accept,
 };
-use crate::runtime::text::{Part, parts};
+use crate::runtime::template::{Part, parts};
 use crate::runtime::{Credentials, MediaType, Mismatch, Operation, OperationInfo, Payload};
 
 /// The operations of a service, on their way to a router.
@@ -49,7 +49,10 @@ type Handler<S, O, P, Q> = for<'a> fn(
 impl<S: Authenticate> Routes<S> {
     /// No operation yet.
     pub fn new(service: S) -> Self {
-        Self { service: Arc::new(service), shapes: BTreeMap::new() }
+        Self {
+            service: Arc::new(service),
+            shapes: BTreeMap::new(),
+        }
     }
 
     /// Adds an operation.
@@ -60,14 +63,17 @@ impl<S: Authenticate> Routes<S> {
         P: PathParameters,
         Q: QueryParameters,
     {
-        self.shapes.entry(shape(O::INFO.path)).or_default().push(Route {
-            info: O::INFO,
-            rank: P::RANK,
-            fits: |texts| P::parse(texts).map(|_| ()),
-            run: Box::new(move |service, path, request| {
-                Box::pin(run::<S, O, P, Q>(service, path, request, method))
-            }),
-        });
+        self.shapes
+            .entry(shape(O::INFO.path))
+            .or_default()
+            .push(Route {
+                info: O::INFO,
+                rank: P::RANK,
+                fits: |texts| P::parse(texts).map(|_| ()),
+                run: Box::new(move |service, path, request| {
+                    Box::pin(run::<S, O, P, Q>(service, path, request, method))
+                }),
+            });
         self
     }
 
@@ -126,7 +132,11 @@ fn choose<'a, S>(
     method: &Method,
     path: &[String],
 ) -> Result<Option<&'a Route<S>>, ServiceError> {
-    let wanted = if method == Method::HEAD { &Method::GET } else { method };
+    let wanted = if method == Method::HEAD {
+        &Method::GET
+    } else {
+        method
+    };
     let mut refusals = Vec::new();
     for route in routes.iter().filter(|route| route.info.method == *wanted) {
         match (route.fits)(path) {
@@ -154,7 +164,10 @@ fn options<S>(routes: &[Route<S>]) -> Response {
 
 /// The methods of a path, for `Allow`.
 fn allowed<S>(routes: &[Route<S>]) -> HeaderValue {
-    let mut methods: Vec<_> = routes.iter().map(|route| route.info.method.as_str()).collect();
+    let mut methods: Vec<_> = routes
+        .iter()
+        .map(|route| route.info.method.as_str())
+        .collect();
     if methods.contains(&"GET") {
         methods.push("HEAD");
     }
@@ -187,7 +200,12 @@ async fn admit<S: Authenticate>(
         false => None,
     };
     if !has_body {
-        return Ok(Admitted { parts, body: Bytes::new(), credentials, media_type });
+        return Ok(Admitted {
+            parts,
+            body: Bytes::new(),
+            credentials,
+            media_type,
+        });
     }
     accept::check_content(&parts.headers, info.consumes)?;
     // By way of a request, since that is how axum's DefaultBodyLimit is heeded.
@@ -196,7 +214,12 @@ async fn admit<S: Authenticate>(
     let body = Bytes::from_request(whole, &())
         .await
         .map_err(|refused| ServiceError::new(refused.status()).detail(refused.body_text()))?;
-    Ok(Admitted { parts, body, credentials, media_type })
+    Ok(Admitted {
+        parts,
+        body,
+        credentials,
+        media_type,
+    })
 }
 
 async fn authenticate<S: Authenticate>(
@@ -206,7 +229,10 @@ async fn authenticate<S: Authenticate>(
 ) -> Result<Credentials, ServiceError> {
     let credentials = Credentials::read(&parts.headers, info.authentication.headers);
     let (credentials, accepted) = match credentials {
-        Err(reason) => (Credentials::Anonymous, Err(ServiceError::unauthorized(reason))),
+        Err(reason) => (
+            Credentials::Anonymous,
+            Err(ServiceError::unauthorized(reason)),
+        ),
         Ok(Credentials::Anonymous) => (Credentials::Anonymous, service.anonymous(parts).await),
         Ok(credentials) => {
             let accepted = service.authenticate(&credentials, parts).await;
@@ -241,11 +267,26 @@ where
     let path = P::parse(&path).map_err(ServiceError::not_found)?;
     let (has_body, has_answer) = (!O::Body::EMPTY, !O::Answer::EMPTY);
     let admitted = admit(&*service, &O::INFO, has_body, has_answer, request).await?;
-    let Admitted { parts, body, credentials, media_type } = admitted;
+    let Admitted {
+        parts,
+        body,
+        credentials,
+        media_type,
+    } = admitted;
     let body = O::Body::decode(&body).map_err(mismatch)?;
     let query = parse_query(parts.uri.query().unwrap_or_default());
     let query = query.map_err(ServiceError::bad_request)?;
-    let answer = method(&service, path, Request { body, query, credentials, parts }).await?;
+    let answer = method(
+        &service,
+        path,
+        Request {
+            body,
+            query,
+            credentials,
+            parts,
+        },
+    )
+    .await?;
     let body = answer.encode().map_err(|_| ServiceError::internal())?;
     Ok(respond(O::INFO.success, media_type, body))
 }
@@ -265,7 +306,9 @@ fn respond(status: StatusCode, media_type: Option<&MediaType>, body: Bytes) -> R
             response.headers_mut().insert(CONTENT_TYPE, value);
         }
         // For HEAD, too, where the body is dropped.
-        response.headers_mut().insert(CONTENT_LENGTH, HeaderValue::from(length));
+        response
+            .headers_mut()
+            .insert(CONTENT_LENGTH, HeaderValue::from(length));
     }
     response
 }
@@ -273,7 +316,9 @@ fn respond(status: StatusCode, media_type: Option<&MediaType>, body: Bytes) -> R
 impl<S> std::fmt::Debug for Routes<S> {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
         let routes = self.shapes.values().flatten();
-        f.debug_list().entries(routes.map(|route| route.info.to_string())).finish()
+        f.debug_list()
+            .entries(routes.map(|route| route.info.to_string()))
+            .finish()
     }
 }
 

@@ -2,8 +2,14 @@
 
 use percent_encoding::{AsciiSet, NON_ALPHANUMERIC, utf8_percent_encode};
 
+use crate::runtime::template::{Part, parts};
+
 /// All but the unreserved characters (section 2.3).
-const SEGMENT: &AsciiSet = &NON_ALPHANUMERIC.remove(b'-').remove(b'.').remove(b'_').remove(b'~');
+const SEGMENT: &AsciiSet = &NON_ALPHANUMERIC
+    .remove(b'-')
+    .remove(b'.')
+    .remove(b'_')
+    .remove(b'~');
 
 /// As [`SEGMENT`], but leaves what a query may contain (section 3.4) and no form
 /// decoder takes for something else, so that `$filter=…` stays readable.
@@ -18,31 +24,8 @@ const QUERY: &AsciiSet = &SEGMENT
     .remove(b':')
     .remove(b'@');
 
-/// A part of a path template.
-#[derive(Debug, PartialEq)]
-pub(crate) enum Part<'a> {
-    Literal(&'a str),
-    Parameter(&'a str),
-}
-
-/// Splits a path template at its parameters: `/a/{id}` into `/a/` and `id`.
-pub(crate) fn parts(mut template: &str) -> impl Iterator<Item = Part<'_>> {
-    std::iter::from_fn(move || {
-        if let Some(rest) = template.strip_prefix('{') {
-            let (name, rest) = rest.split_once('}')?;
-            template = rest;
-            return Some(Part::Parameter(name));
-        }
-        let end = template.find('{').unwrap_or(template.len());
-        let (literal, rest) = template.split_at(end);
-        template = rest;
-        (!literal.is_empty()).then_some(Part::Literal(literal))
-    })
-}
-
 /// Puts values into a path template.
-#[cfg(feature = "client")]
-pub(crate) fn fill(template: &str, values: &[&dyn std::fmt::Display]) -> Result<String, String> {
+pub(super) fn fill(template: &str, values: &[&dyn std::fmt::Display]) -> Result<String, String> {
     let mut path = String::with_capacity(template.len() + 16);
     let mut values = values.iter();
     for part in parts(template) {
@@ -65,8 +48,7 @@ pub(crate) fn fill(template: &str, values: &[&dyn std::fmt::Display]) -> Result<
 }
 
 /// Adds a parameter to a query.
-#[cfg(feature = "client")]
-pub(crate) fn push_query(query: &mut String, name: &str, value: &str) {
+pub(super) fn push_query(query: &mut String, name: &str, value: &str) {
     query.push(if query.is_empty() { '?' } else { '&' });
     query.extend(utf8_percent_encode(name, QUERY));
     query.push('=');
@@ -77,19 +59,6 @@ pub(crate) fn push_query(query: &mut String, name: &str, value: &str) {
 mod tests {
     use super::*;
 
-    #[test]
-    fn templates_fall_into_parts() {
-        let parts: Vec<_> = parts("/a/{id}/b{c}").collect();
-        let expected = [
-            Part::Literal("/a/"),
-            Part::Parameter("id"),
-            Part::Literal("/b"),
-            Part::Parameter("c"),
-        ];
-        assert_eq!(parts, expected);
-    }
-
-    #[cfg(feature = "client")]
     #[test]
     fn values_are_encoded_as_one_segment() {
         for (value, expected) in [
@@ -105,7 +74,6 @@ mod tests {
         }
     }
 
-    #[cfg(feature = "client")]
     #[test]
     fn values_that_lead_elsewhere_are_refused() {
         for value in ["", ".", ".."] {
@@ -114,12 +82,14 @@ mod tests {
         }
     }
 
-    #[cfg(feature = "client")]
     #[test]
     fn queries_are_readable_and_safe() {
         let mut query = String::new();
         push_query(&mut query, "$filter", "name eq 'A&B' + 1");
         push_query(&mut query, "a=b", "ø#");
-        assert_eq!(query, "?$filter=name%20eq%20'A%26B'%20%2B%201&a%3Db=%C3%B8%23");
+        assert_eq!(
+            query,
+            "?$filter=name%20eq%20'A%26B'%20%2B%201&a%3Db=%C3%B8%23"
+        );
     }
 }
