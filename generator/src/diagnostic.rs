@@ -1,0 +1,128 @@
+//! What docwright has to say about pages, settings and corrections: one type
+//! for all stages.
+
+use serde::Serialize;
+
+use crate::model::Position;
+
+/// How bad it is.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum Severity {
+    /// The run cannot give a right result.
+    Error,
+    /// The pages fall short; the result says what is known.
+    Warning,
+    /// Worth knowing.
+    Note,
+}
+
+/// A place in a file.
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize)]
+#[serde(rename_all = "kebab-case")]
+pub struct Place {
+    /// The file: a page's path within the docs, or a settings file.
+    pub file: String,
+    /// The line, from 1; 0 when the whole file is meant.
+    pub line: u32,
+    /// The column in characters, from 1; 0 when the whole line is meant.
+    pub column: u32,
+    /// What to underline, in characters.
+    pub width: u32,
+}
+
+impl Place {
+    /// The whole file.
+    pub fn file(file: impl Into<String>) -> Self {
+        Self {
+            file: file.into(),
+            line: 0,
+            column: 0,
+            width: 0,
+        }
+    }
+
+    /// A position in a file.
+    pub fn at(file: impl Into<String>, position: Position) -> Self {
+        Self {
+            file: file.into(),
+            line: position.line,
+            column: position.column,
+            width: 1,
+        }
+    }
+}
+
+/// One finding.
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize)]
+#[serde(rename_all = "kebab-case")]
+pub struct Diagnostic {
+    /// How bad it is.
+    pub severity: Severity,
+    /// The rule's id, kebab-case, such as `unknown-type-word`.
+    pub rule: &'static str,
+    /// Where.
+    pub place: Place,
+    /// What was found, and what was expected.
+    pub message: String,
+    /// What to do.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub help: Option<String>,
+    /// Other places that belong to it, each with a word about it.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub related: Vec<(Place, String)>,
+    /// An entry for `corrections.toml` that would settle it.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub suggestion: Option<String>,
+}
+
+impl Diagnostic {
+    /// A finding at a place.
+    pub fn new(
+        severity: Severity,
+        rule: &'static str,
+        place: Place,
+        message: impl Into<String>,
+    ) -> Self {
+        Self {
+            severity,
+            rule,
+            place,
+            message: message.into(),
+            help: None,
+            related: Vec::new(),
+            suggestion: None,
+        }
+    }
+
+    /// An error at a place.
+    pub fn error(rule: &'static str, place: Place, message: impl Into<String>) -> Self {
+        Self::new(Severity::Error, rule, place, message)
+    }
+
+    /// A warning at a place.
+    pub fn warning(rule: &'static str, place: Place, message: impl Into<String>) -> Self {
+        Self::new(Severity::Warning, rule, place, message)
+    }
+
+    /// The same with advice.
+    #[must_use]
+    pub fn help(mut self, help: impl Into<String>) -> Self {
+        self.help = Some(help.into());
+        self
+    }
+
+    /// The same with another place that belongs to it.
+    #[must_use]
+    pub fn related(mut self, place: Place, word: impl Into<String>) -> Self {
+        self.related.push((place, word.into()));
+        self
+    }
+
+    /// The same with an entry for `corrections.toml`.
+    #[must_use]
+    pub fn suggestion(mut self, entry: impl Into<String>) -> Self {
+        self.suggestion = Some(entry.into());
+        self
+    }
+}

@@ -1,0 +1,111 @@
+//! Prints a tree for a person to read.
+
+use std::fmt::Write;
+
+use super::{Block, BlockKind, Document, Row};
+use crate::source::{Page, Span};
+
+impl Document {
+    /// The tree, one block a line, each with its line on `page`, from which it
+    /// was read. Running text is shown as Markdown.
+    pub fn dump(&self, page: &Page) -> String {
+        let mut dump = Dump {
+            page,
+            out: String::new(),
+        };
+        for (key, value) in &self.meta {
+            dump.line(None, 0, &format!("meta {key}: {value}"));
+        }
+        dump.blocks(&self.blocks, 0);
+        dump.out
+    }
+}
+
+struct Dump<'a> {
+    page: &'a Page,
+    out: String,
+}
+
+impl Dump<'_> {
+    fn line(&mut self, at: Option<u32>, depth: usize, text: &str) {
+        let number = at.map(|byte| self.page.position(byte).line.to_string());
+        let number = number.unwrap_or_default();
+        let text = text.replace('\n', "↵");
+        // Writing to a string cannot fail.
+        let _ = writeln!(
+            self.out,
+            "{number:>5} {:indent$}{text}",
+            "",
+            indent = 2 * depth
+        );
+    }
+
+    fn blocks(&mut self, blocks: &[Block], depth: usize) {
+        for block in blocks {
+            self.block(block.span, &block.kind, depth);
+        }
+    }
+
+    fn block(&mut self, span: Span, kind: &BlockKind, depth: usize) {
+        let at = Some(span.start);
+        match kind {
+            BlockKind::Heading(heading) => {
+                let text = heading.text.to_markdown();
+                let line = format!("h{} {text} #{}", heading.level, heading.anchor);
+                self.line(at, depth, &line);
+            }
+            BlockKind::Paragraph(text) => {
+                self.line(at, depth, &format!("paragraph {}", text.to_markdown()));
+            }
+            BlockKind::Table(table) => {
+                self.line(at, depth, "table");
+                for row in &table.header {
+                    self.row("header", row, depth + 1);
+                }
+                for row in &table.rows {
+                    self.row("row", row, depth + 1);
+                }
+            }
+            BlockKind::Code(code) => {
+                self.line(at, depth, format!("code {}", code.info).trim_end());
+                let first = self.page.position(code.start).line;
+                for (number, line) in (first..).zip(code.text.lines()) {
+                    let start = self.page.line_span(number).start;
+                    self.line(Some(start), depth + 1, &format!("| {line}"));
+                }
+            }
+            BlockKind::List(list) => {
+                self.line(
+                    at,
+                    depth,
+                    if list.ordered {
+                        "numbered list"
+                    } else {
+                        "list"
+                    },
+                );
+                for item in &list.items {
+                    let start = item.first().map(|block| block.span.start);
+                    self.line(start, depth + 1, "item");
+                    self.blocks(item, depth + 2);
+                }
+            }
+            BlockKind::Quote(inner) => {
+                self.line(at, depth, "quotation");
+                self.blocks(inner, depth + 1);
+            }
+            BlockKind::Rule => self.line(at, depth, "rule"),
+            BlockKind::Other(text) => self.line(at, depth, &format!("other {text}")),
+        }
+    }
+
+    fn row(&mut self, kind: &str, row: &Row, depth: usize) {
+        let cells: Vec<_> = row
+            .cells
+            .iter()
+            .map(|cell| cell.text.to_markdown())
+            .collect();
+        let line = format!("{kind} {}", cells.join(" | "));
+        self.line(Some(row.span.start), depth, &line);
+    }
+}

@@ -1,0 +1,394 @@
+//! Walks the elements and makes blocks of them.
+
+use std::collections::HashSet;
+
+use ego_tree::{NodeId, NodeRef};
+use scraper::{ElementRef, Node, Selector};
+
+use super::{
+    Origin,
+    elements::{Kind, attribute},
+    tables::is_layout,
+    tree::{Tree, tag_end},
+};
+use crate::{
+    document::{Block, BlockKind, Code, DEEPEST, Heading, Inline, List, Piece, anchor::Anchors},
+    source::Span,
+};
+
+/// Reads one tree.
+pub(super) struct Reader<'a> {
+    tree: &'a Tree,
+    text: &'a str,
+    origin: Origin,
+    skip: Vec<Selector>,
+    anchors: &'a mut Anchors,
+    /// Elements of running text that hold blocks all the same, such as a link
+    /// around a box or an unknown element that is never closed.
+    around_blocks: HashSet<NodeId>,
+}
+
+/// Running text that is being collected, from this byte on.
+#[derive(Default)]
+struct Run {
+    inline: Inline,
+    start: Option<u32>,
+    end: u32,
+}
+
+impl<'a> Reader<'a> {
+    pub(super) fn new(
+        tree: &'a Tree,
+        text: &'a str,
+        origin: Origin,
+        skip: Vec<Selector>,
+        anchors: &'a mut Anchors,
+    ) -> Self {
+        Self {
+            tree,
+            text,
+            origin,
+            skip,
+            anchors,
+            around_blocks: HashSet::new(),
+        }
+    }
+
+    /// The blocks of the content element.
+    pub(super) fn read(mut self, content: ElementRef<'_>) -> Vec<Block> {
+        for element in content.descendants().filter_map(ElementRef::wrap) {
+            if !Kind::of(element.value().name()).is_block() {
+                continue;
+            }
+            let mut around = element.parent();
+            while let Some(phrase) = around.filter(|node| is_phrase(*node))
+                && self.around_blocks.insert(phrase.id())
+            {
+                around = phrase.parent();
+            }
+        }
+        let mut blocks = Vec::new();
+        self.walk(content, 0, &mut blocks);
+        blocks
+    }
+
+    /// Whether an element is no content.
+    pub(super) fn skips(&self, element: ElementRef<'_>) -> bool {
+        let kind = Kind::of(element.value().name());
+        kind == Kind::Skip
+            || attribute(element, "hidden").is_some()
+            || (kind == Kind::Header && !holds_heading(element))
+            || self.skip.iter().any(|selector| selector.matches(&element))
+    }
+
+    /// The bytes of an element.
+    pub(super) fn span(&self, element: ElementRef<'_>) -> Span {
+        self.place(self.tree.span(element.id()))
+    }
+
+    fn place(&self, span: Span) -> Span {
+        match self.origin {
+            Origin::Slice(base) => Span {
+                start: base + span.start,
+                end: base + span.end.max(span.start),
+            },
+            Origin::Made(span) => span,
+        }
+    }
+
+    /// Adds the blocks inside `parent`. Boxes nested deeper than a person can
+    /// follow are read as if they weren't there.
+    fn walk(&mut self, parent: ElementRef<'_>, depth: usize, blocks: &mut Vec<Block>) {
+        let mut run = Run {
+            end: self.content_start(parent),
+            ..Run::default()
+        };
+        for child in parent.children() {
+            let Some(element) = ElementRef::wrap(child) else {
+                if let Node::Text(text) = child.value() {
+                    if !text.trim().is_empty() {
+                        run.start.get_or_insert(run.end);
+                    }
+                    run.inline.push_text(text);
+                }
+                continue;
+            };
+            let span = self.tree.span(element.id());
+            if self.skips(element) {
+                run.end = run.end.max(span.end);
+                continue;
+            }
+            let kind = Kind::of(element.value().name());
+            if kind.is_block() || self.around_blocks.contains(&element.id()) {
+                self.finish_run(&mut run, span.start, blocks);
+                self.block(kind, element, depth, blocks);
+            } else {
+                run.start.get_or_insert(span.start);
+                self.push_phrase(child, &mut run.inline);
+            }
+            run.end = span.end;
+        }
+        let end = self.tree.span(parent.id()).end;
+        self.finish_run(&mut run, self.before_end_tag(parent, end), blocks);
+    }
+
+    /// Where the end tag starts when an element that ends at byte `end` has
+    /// one.
+    fn before_end_tag(&self, element: ElementRef<'_>, end: u32) -> u32 {
+        let before = &self.text.as_bytes()[..end as usize];
+        let Some(at) = before.iter().rposition(|byte| *byte == b'<') else {
+            return end;
+        };
+        let name = element.value().name().as_bytes();
+        let is_own = before[at + 1..]
+            .strip_prefix(b"/")
+            .and_then(|tag| tag.get(..name.len()))
+            .is_some_and(|tag| tag.eq_ignore_ascii_case(name));
+        if is_own {
+            u32::try_from(at).unwrap_or(end)
+        } else {
+            end
+        }
+    }
+
+    /// Makes a paragraph of the running text before byte `end`.
+    fn finish_run(&self, run: &mut Run, end: u32, blocks: &mut Vec<Block>) {
+        let inline = std::mem::take(&mut run.inline).finish();
+        let start = run.start.take().unwrap_or(run.end);
+        if inline.is_empty() {
+            return;
+        }
+        let end = end.max(start);
+        let text = self
+            .text
+            .get(start as usize..end as usize)
+            .unwrap_or_default();
+        let leading = text.len() - text.trim_start().len();
+        let span = Span::new(
+            start as usize + leading,
+            start as usize + text.trim_end().len().max(leading),
+        );
+        blocks.push(Block {
+            span: self.place(span),
+            kind: BlockKind::Paragraph(inline),
+        });
+    }
+
+    fn block(
+        &mut self,
+        kind: Kind,
+        element: ElementRef<'_>,
+        depth: usize,
+        blocks: &mut Vec<Block>,
+    ) {
+        let kind = match kind {
+            Kind::Heading(level) => self.heading(level, element),
+            Kind::Paragraph
+                if !self.around_blocks.contains(&element.id()) && !holds_block(element) =>
+            {
+                let inline = self.phrase(element);
+                if inline.is_empty() {
+                    return;
+                }
+                BlockKind::Paragraph(inline)
+            }
+            Kind::Preformatted => BlockKind::Code(self.code(element)),
+            Kind::Table if !is_layout(element) => return self.table(element, blocks),
+            Kind::List(ordered) if depth < DEEPEST => {
+                let items = self.items(element, depth);
+                BlockKind::List(List { ordered, items })
+            }
+            Kind::Terms if depth < DEEPEST => {
+                let items = self.terms(element, depth);
+                BlockKind::List(List {
+                    ordered: false,
+                    items,
+                })
+            }
+            Kind::Quote if depth < DEEPEST => {
+                let mut inner = Vec::new();
+                self.walk(element, depth + 1, &mut inner);
+                BlockKind::Quote(inner)
+            }
+            Kind::Rule => BlockKind::Rule,
+            _ => return self.walk(element, depth, blocks),
+        };
+        blocks.push(Block {
+            span: self.span(element),
+            kind,
+        });
+    }
+
+    fn heading(&mut self, level: u8, element: ElementRef<'_>) -> BlockKind {
+        let text = self.heading_phrase(element);
+        let own_id = attribute(element, "id").or_else(|| section_id(element));
+        let anchor = match own_id.filter(|id| !id.is_empty()) {
+            Some(id) => {
+                self.anchors.take(id);
+                id.to_owned()
+            }
+            None => self.anchors.assign(&text.to_plain()),
+        };
+        BlockKind::Heading(Heading {
+            level,
+            text,
+            anchor,
+        })
+    }
+
+    fn code(&self, element: ElementRef<'_>) -> Code {
+        let inner = element
+            .child_elements()
+            .find(|child| child.value().name() == "code");
+        let mut text = String::new();
+        for node in element.descendants() {
+            match node.value() {
+                Node::Text(words) => text.push_str(words),
+                Node::Element(tag) if tag.name() == "br" => text.push('\n'),
+                _ => {}
+            }
+        }
+        if !text.is_empty() && !text.ends_with('\n') {
+            text.push('\n');
+        }
+        let mut start = self.content_start(inner.unwrap_or(element));
+        let source = &self.text[start as usize..];
+        let dropped_break = source.strip_prefix("\r\n").or(source.strip_prefix('\n'));
+        if let Some(rest) = dropped_break.filter(|_| !text.starts_with('\n')) {
+            start += (source.len() - rest.len()) as u32;
+        }
+        let around = element.ancestors().filter_map(ElementRef::wrap).take(3);
+        let info = inner
+            .into_iter()
+            .chain([element])
+            .chain(around)
+            .find_map(language)
+            .unwrap_or_default()
+            .to_owned();
+        let start = self.place(Span { start, end: start }).start;
+        Code { info, text, start }
+    }
+
+    /// A list's items. What stands between items belongs to the one before.
+    fn items(&mut self, list: ElementRef<'_>, depth: usize) -> Vec<Vec<Block>> {
+        let mut items: Vec<Vec<Block>> = Vec::new();
+        for child in list.children() {
+            let Some(element) = ElementRef::wrap(child) else {
+                if let Node::Text(text) = child.value()
+                    && !text.trim().is_empty()
+                {
+                    items.push(vec![self.loose(list, Inline::text(text))]);
+                }
+                continue;
+            };
+            if self.skips(element) {
+                continue;
+            }
+            let kind = Kind::of(element.value().name());
+            let mut item = Vec::new();
+            if element.value().name() == "li" {
+                self.walk(element, depth + 1, &mut item);
+                items.push(item);
+                continue;
+            }
+            if kind.is_block() || self.around_blocks.contains(&element.id()) {
+                self.block(kind, element, depth + 1, &mut item);
+            } else {
+                let mut inline = Inline::default();
+                self.push_phrase(child, &mut inline);
+                let inline = inline.finish();
+                if !inline.is_empty() {
+                    item.push(self.loose(element, inline));
+                }
+            }
+            match items.last_mut() {
+                Some(last) => last.extend(item),
+                None => items.push(item),
+            }
+        }
+        items
+    }
+
+    fn loose(&self, element: ElementRef<'_>, inline: Inline) -> Block {
+        Block {
+            span: self.span(element),
+            kind: BlockKind::Paragraph(inline),
+        }
+    }
+
+    /// The items of a `dl`: each term with what is said about it.
+    fn terms(&mut self, list: ElementRef<'_>, depth: usize) -> Vec<Vec<Block>> {
+        let mut items: Vec<Vec<Block>> = Vec::new();
+        let mut after_meaning = true;
+        // HTML lets a `div` group a term with its meanings.
+        let grouped = list.child_elements().flat_map(|child| {
+            let is_group = child.value().name() == "div";
+            let inner = is_group.then(|| child.child_elements());
+            let single = (!is_group).then_some(child);
+            single.into_iter().chain(inner.into_iter().flatten())
+        });
+        for element in grouped.collect::<Vec<_>>() {
+            if self.skips(element) {
+                continue;
+            }
+            let is_term = element.value().name() == "dt";
+            if (is_term && after_meaning) || items.is_empty() {
+                items.push(Vec::new());
+            }
+            after_meaning = !is_term;
+            if let Some(item) = items.last_mut() {
+                self.walk(element, depth + 1, item);
+            }
+        }
+        items
+    }
+
+    /// Where an element's content starts: after its start tag.
+    fn content_start(&self, element: ElementRef<'_>) -> u32 {
+        let start = self.tree.span(element.id()).start;
+        let source = &self.text.as_bytes()[start as usize..];
+        if source.starts_with(b"<") {
+            start + u32::try_from(tag_end(source)).unwrap_or(0)
+        } else {
+            start
+        }
+    }
+}
+
+fn is_phrase(node: NodeRef<'_, Node>) -> bool {
+    ElementRef::wrap(node).is_some_and(|element| Kind::of(element.value().name()) == Kind::Phrase)
+}
+
+fn holds_heading(element: ElementRef<'_>) -> bool {
+    let inner = element.descendants().filter_map(ElementRef::wrap);
+    inner
+        .map(|element| Kind::of(element.value().name()))
+        .any(|kind| matches!(kind, Kind::Heading(_)))
+}
+
+/// Whether a paragraph's children hold blocks, as `summary` may.
+fn holds_block(element: ElementRef<'_>) -> bool {
+    let inner = element.descendants().skip(1).filter_map(ElementRef::wrap);
+    inner
+        .map(|element| Kind::of(element.value().name()))
+        .any(Kind::is_block)
+}
+
+/// The id of a section that starts with this heading.
+fn section_id<'t>(heading: ElementRef<'t>) -> Option<&'t str> {
+    let section = ElementRef::wrap(heading.parent()?)?;
+    let is_section = matches!(section.value().name(), "section" | "header");
+    let is_first = section.child_elements().next() == Some(heading);
+    (is_section && is_first).then(|| attribute(section, "id"))?
+}
+
+/// The language that an element's class or `data-lang` names.
+fn language<'t>(element: ElementRef<'t>) -> Option<&'t str> {
+    let classes = attribute(element, "class").unwrap_or_default();
+    let of_class = classes.split_whitespace().find_map(|class| {
+        ["lang-", "language-", "highlight-source-"]
+            .iter()
+            .find_map(|prefix| class.strip_prefix(prefix))
+    });
+    of_class.or_else(|| attribute(element, "data-lang"))
+}

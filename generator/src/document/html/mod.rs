@@ -1,0 +1,117 @@
+//! Reads HTML, as served or as saved by a browser, into a [`Document`]:
+//! `tree.rs` parses, `blocks.rs` walks, `tables.rs` and `phrases.rs` read
+//! tables and running text. Nothing here knows a site: what the content is and
+//! what in it is chrome comes in as CSS selectors.
+
+mod blocks;
+mod elements;
+mod phrases;
+mod tables;
+mod tree;
+
+use scraper::{ElementRef, Selector};
+
+pub(super) use self::elements::is_block_tag;
+use self::{blocks::Reader, elements::attribute, tree::Tree};
+use super::{Block, Document, Inline, anchor::Anchors};
+use crate::source::{Page, Span};
+
+/// Where content stands when no selector of the dialect matches.
+const USUAL_CONTENT: [&str; 3] = ["article", "main", "body"];
+
+/// Reads a page. The content is the first element that the first matching
+/// selector of `content` finds, else the first `article`, `main` or `body`;
+/// elements that match `skip` are left out. Selectors that [`check_selector`]
+/// refuses match nothing.
+pub fn read<C, S>(page: &Page, content: &[C], skip: &[S]) -> Document
+where
+    C: AsRef<str>,
+    S: AsRef<str>,
+{
+    let tree = Tree::parse(&page.text);
+    let content = content.iter().map(AsRef::as_ref).chain(USUAL_CONTENT);
+    let root = content
+        .filter_map(|selector| Selector::parse(selector).ok())
+        .find_map(|selector| tree.html.select(&selector).next())
+        .unwrap_or_else(|| tree.html.root_element());
+    let skip = skip
+        .iter()
+        .filter_map(|selector| Selector::parse(selector.as_ref()).ok())
+        .collect();
+    let mut anchors = Anchors::default();
+    let reader = Reader::new(&tree, &page.text, Origin::Slice(0), skip, &mut anchors);
+    Document {
+        blocks: reader.read(root),
+        meta: meta(&tree, root),
+    }
+}
+
+/// Tells what is wrong with a CSS selector.
+///
+/// # Errors
+/// A person's words for it, when the selector cannot be parsed.
+pub fn check_selector(selector: &str) -> Result<(), String> {
+    Selector::parse(selector)
+        .map(|_| ())
+        .map_err(|error| error.to_string())
+}
+
+/// What stands where a piece of HTML came from.
+#[derive(Clone, Copy)]
+pub(super) enum Origin {
+    /// The page from this byte on, verbatim.
+    Slice(u32),
+    /// Something made of this part of the page.
+    Made(Span),
+}
+
+/// Reads HTML that stands in a page of another form.
+pub(super) fn read_part(html: &str, origin: Origin, anchors: &mut Anchors) -> Vec<Block> {
+    let tree = Tree::parse(html);
+    let reader = Reader::new(&tree, html, origin, Vec::new(), anchors);
+    reader.read(body(&tree))
+}
+
+/// Reads HTML that stands within running text.
+pub(super) fn read_phrase(html: &str) -> Inline {
+    let tree = Tree::parse(html);
+    let mut anchors = Anchors::default();
+    let reader = Reader::new(&tree, html, Origin::Slice(0), Vec::new(), &mut anchors);
+    reader.phrase(body(&tree))
+}
+
+fn body(tree: &Tree) -> ElementRef<'_> {
+    let root = tree.html.root_element();
+    let children = root.child_elements();
+    let body = children
+        .filter(|child| child.value().name() == "body")
+        .next();
+    body.unwrap_or(root)
+}
+
+/// The content's `data-` attributes, the page's title and its named `meta`s.
+fn meta(tree: &Tree, content: ElementRef<'_>) -> Vec<(String, String)> {
+    let own = |text: &str| text.split_whitespace().collect::<Vec<_>>().join(" ");
+    let mut meta: Vec<_> = content
+        .value()
+        .attrs()
+        .filter(|(name, _)| name.starts_with("data-"))
+        .map(|(name, value)| (name.to_owned(), own(value)))
+        .collect();
+    let root = tree.html.root_element();
+    let heads = root.child_elements();
+    let head = heads.filter(|child| child.value().name() == "head").next();
+    for element in head.iter().flat_map(|head| head.child_elements()) {
+        match (element.value().name(), attribute(element, "name")) {
+            ("title", _) => {
+                meta.push(("title".into(), own(&element.text().collect::<String>())));
+            }
+            ("meta", Some(name)) => {
+                let value = attribute(element, "content").unwrap_or_default();
+                meta.push((name.to_owned(), own(value)));
+            }
+            _ => {}
+        }
+    }
+    meta
+}

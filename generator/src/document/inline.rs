@@ -1,0 +1,284 @@
+//! Running text: words, code spans, emphasis, links and raw markup, and its
+//! plain words. Its Markdown is written in `write.rs`.
+
+use crate::model::Text;
+
+/// A piece of running text.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Piece {
+    /// Words. White space is folded: a run of it is one space, or one `\n`
+    /// where the source breaks the line.
+    Text(String),
+    /// A code span's text.
+    Code(String),
+    /// The start of strong emphasis.
+    StrongStart,
+    /// Its end.
+    StrongEnd,
+    /// The start of emphasis.
+    EmphasisStart,
+    /// Its end.
+    EmphasisEnd,
+    /// The start of a link.
+    LinkStart(String),
+    /// Its end, with the same target.
+    LinkEnd(String),
+    /// A tag that Markdown has no word for (`<see cref="…">`).
+    Html(String),
+    /// A line break that the page asks for.
+    Break,
+}
+
+impl Piece {
+    /// Whether it shows anything by itself.
+    pub(super) fn is_content(&self) -> bool {
+        matches!(self, Self::Text(_) | Self::Code(_) | Self::Html(_))
+    }
+
+    /// Whether `self` opens what `other` closes, with nothing in between.
+    fn opens(&self, other: &Self) -> bool {
+        matches!(
+            (self, other),
+            (Self::StrongStart, Self::StrongEnd)
+                | (Self::EmphasisStart, Self::EmphasisEnd)
+                | (Self::LinkStart(_), Self::LinkEnd(_))
+        )
+    }
+}
+
+/// Running text.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Inline {
+    /// The pieces, in order.
+    pub pieces: Vec<Piece>,
+}
+
+impl Inline {
+    /// Plain words.
+    pub fn text(words: &str) -> Self {
+        let mut inline = Self::default();
+        inline.push_text(words);
+        inline.finish()
+    }
+
+    /// One code span.
+    pub fn code(text: impl Into<String>) -> Self {
+        Self {
+            pieces: vec![Piece::Code(text.into())],
+        }
+    }
+
+    /// Whether there is nothing to show: no word, no code, no tag.
+    pub fn is_empty(&self) -> bool {
+        !self.pieces.iter().any(Piece::is_content)
+    }
+
+    /// Adds words, folding white space (as HTML does: space, tab, line feed,
+    /// form feed, carriage return).
+    pub fn push_text(&mut self, words: &str) {
+        if words.is_empty() {
+            return;
+        }
+        if let Some(Piece::Text(last)) = self.pieces.last_mut() {
+            fold_onto(last, words);
+        } else {
+            let mut text = String::with_capacity(words.len());
+            fold_onto(&mut text, words);
+            self.pieces.push(Piece::Text(text));
+        }
+    }
+
+    /// Adds a code span; line breaks in it are spaces, as in CommonMark.
+    pub fn push_code(&mut self, text: &str) {
+        if !text.is_empty() {
+            let text = text.replace("\r\n", "\n").replace(['\n', '\r'], " ");
+            self.pieces.push(Piece::Code(text));
+        }
+    }
+
+    /// Adds a piece that isn't words. The end of something that holds nothing
+    /// takes its start away instead.
+    pub fn push(&mut self, piece: Piece) {
+        match piece {
+            Piece::Text(words) => self.push_text(&words),
+            Piece::Code(text) => self.push_code(&text),
+            end if self.pieces.last().is_some_and(|last| last.opens(&end)) => {
+                self.pieces.pop();
+            }
+            other => self.pieces.push(other),
+        }
+    }
+
+    /// The text with white space and breaks removed at both ends, and white
+    /// space removed around breaks.
+    #[must_use]
+    pub fn finish(mut self) -> Self {
+        if let [Piece::Text(only)] = self.pieces.as_mut_slice() {
+            only.truncate(only.trim_end_matches([' ', '\n']).len());
+            let leading = only.len() - only.trim_start_matches([' ', '\n']).len();
+            only.drain(..leading);
+            self.pieces
+                .retain(|piece| *piece != Piece::Text(String::new()));
+            return self;
+        }
+        let mut done = Self::default();
+        // White space is due to be dropped until something shows.
+        let mut at_start = true;
+        for piece in self.pieces {
+            match piece {
+                Piece::Text(text) if at_start => {
+                    let text = text.trim_start_matches([' ', '\n']);
+                    at_start = text.is_empty();
+                    done.push_text(text);
+                }
+                Piece::Break => {
+                    done.trim_end();
+                    if !at_start {
+                        done.pieces.push(Piece::Break);
+                    }
+                    at_start = true;
+                }
+                piece => {
+                    at_start &= !piece.is_content();
+                    done.push(piece);
+                }
+            }
+        }
+        done.trim_end();
+        while let Some(last) = done.pieces.iter().rposition(|piece| *piece == Piece::Break) {
+            if done.pieces[last..].iter().any(Piece::is_content) {
+                break;
+            }
+            done.pieces.remove(last);
+            done.trim_end();
+        }
+        done
+    }
+
+    /// Drops white space after the last thing that shows.
+    fn trim_end(&mut self) {
+        for at in (0..self.pieces.len()).rev() {
+            match &mut self.pieces[at] {
+                Piece::Text(text) => {
+                    text.truncate(text.trim_end_matches([' ', '\n']).len());
+                    if !text.is_empty() {
+                        return;
+                    }
+                    self.pieces.remove(at);
+                }
+                Piece::Code(_) | Piece::Html(_) | Piece::Break => return,
+                _ => {}
+            }
+        }
+    }
+
+    /// The words only: tags dropped, white space of all kinds folded to single
+    /// spaces, trimmed.
+    pub fn to_plain(&self) -> String {
+        let mut plain = String::new();
+        self.plain_onto(&mut plain);
+        plain
+    }
+
+    /// Adds the plain words to `plain`, which is folded already.
+    pub(super) fn plain_onto(&self, plain: &mut String) {
+        let mut space = !plain.is_empty();
+        for piece in &self.pieces {
+            match piece {
+                Piece::Text(words) | Piece::Code(words) => words_onto(plain, words, &mut space),
+                Piece::Break => space = true,
+                _ => {}
+            }
+        }
+    }
+
+    /// The description that these words make.
+    pub fn to_text(&self) -> Text {
+        Text::new(self.to_markdown(), self.to_plain())
+    }
+}
+
+/// Adds words to folded words; `space` says whether white space is due before
+/// the next word.
+pub(super) fn words_onto(plain: &mut String, words: &str, space: &mut bool) {
+    if words.starts_with(char::is_whitespace) {
+        *space = true;
+    }
+    for (at, word) in words.split_whitespace().enumerate() {
+        if (at > 0 || *space) && !plain.is_empty() {
+            plain.push(' ');
+        }
+        plain.push_str(word);
+        *space = false;
+    }
+    if words.ends_with(char::is_whitespace) {
+        *space = true;
+    }
+}
+
+/// Adds `words` to `text`, a run of white space as one space, or as one `\n`
+/// when it breaks the line.
+fn fold_onto(text: &mut String, words: &str) {
+    let is_space = |byte: &u8| matches!(byte, b' ' | b'\n' | b'\t' | b'\r' | b'\x0c');
+    let mut rest = words;
+    while !rest.is_empty() {
+        let spaces = rest.bytes().take_while(|byte| is_space(byte)).count();
+        if spaces > 0 {
+            let breaks = rest[..spaces].contains('\n');
+            match text.as_bytes().last() {
+                Some(b'\n') => {}
+                Some(b' ') if breaks => {
+                    text.pop();
+                    text.push('\n');
+                }
+                Some(b' ') => {}
+                _ => text.push(if breaks { '\n' } else { ' ' }),
+            }
+            rest = &rest[spaces..];
+        }
+        let word = rest.bytes().take_while(|byte| !is_space(byte)).count();
+        text.push_str(&rest[..word]);
+        rest = &rest[word..];
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn white_space_folds_and_line_breaks_stay_visible() {
+        let mut inline = Inline::default();
+        inline.push_text("  a \t b ");
+        inline.push_text("\n c  ");
+        assert_eq!(inline.finish().pieces, [Piece::Text("a b\nc".into())]);
+    }
+
+    #[test]
+    fn nothing_is_left_of_empty_emphasis_and_outer_breaks() {
+        let mut inline = Inline::default();
+        for piece in [
+            Piece::Break,
+            Piece::EmphasisStart,
+            Piece::EmphasisEnd,
+            Piece::Text(" x ".into()),
+            Piece::Break,
+            Piece::Text(" ".into()),
+        ] {
+            inline.push(piece);
+        }
+        assert_eq!(inline.finish(), Inline::text("x"));
+    }
+
+    #[test]
+    fn plain_words_drop_tags_and_fold_every_white_space() {
+        let mut inline = Inline::default();
+        inline.push_text("Uses\u{a0}\u{a0}the ");
+        inline.push(Piece::Html("<see cref=\"T:A\">".into()));
+        inline.push_text("list");
+        inline.push(Piece::Html("</see>".into()));
+        inline.push(Piece::Break);
+        inline.push_code("a  b");
+        assert_eq!(inline.to_plain(), "Uses the list a b");
+    }
+}

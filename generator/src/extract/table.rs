@@ -1,0 +1,132 @@
+//! Tables: which kind one is, which column plays which role, and what a row
+//! declares.
+
+use crate::{
+    dialect::{ColumnRole, Dialect, SectionRole, TableKind},
+    document::{Inline, Piece, Row, Table},
+    model::Text,
+};
+
+/// A table whose kind is known: its columns' roles, in order.
+pub struct KnownTable<'d> {
+    /// The kind.
+    pub kind: &'d TableKind,
+    /// The role of each column; `None` where the title isn't known.
+    pub roles: Vec<Option<ColumnRole>>,
+}
+
+/// Finds the kind of a table by its column titles and by the section in which
+/// it stands. A kind fits when the title of its first column is there and the
+/// other titles are among the kind's; of several, the one with the most known
+/// titles.
+pub fn kind_of<'d>(
+    table: &Table,
+    section: SectionRole,
+    dialect: &'d Dialect,
+) -> Option<KnownTable<'d>> {
+    let header = table.header.as_ref()?;
+    let titles: Vec<String> = header.cells.iter().map(|c| c.text.to_plain()).collect();
+    let fits = dialect
+        .tables
+        .iter()
+        .filter(|kind| kind.sections.contains(&section))
+        .map(|kind| KnownTable {
+            kind,
+            roles: titles.iter().map(|title| role_of(title, kind)).collect(),
+        })
+        .filter(|known| known.roles.contains(&Some(ColumnRole::Name)));
+    // The first of the best, so that the dialect's order decides.
+    let known = |table: &KnownTable<'_>| table.roles.iter().flatten().count();
+    fits.reduce(|best, next| {
+        if known(&next) > known(&best) {
+            next
+        } else {
+            best
+        }
+    })
+}
+
+fn role_of(title: &str, kind: &TableKind) -> Option<ColumnRole> {
+    let same = |(_, known): &&(ColumnRole, String)| known.eq_ignore_ascii_case(title);
+    kind.columns.iter().find(same).map(|(role, _)| *role)
+}
+
+/// The cells of a row by their roles.
+pub struct RowCells<'t> {
+    /// The name.
+    pub name: String,
+    /// The type cell's words.
+    pub ty: String,
+    /// The cell that says whether it is required.
+    pub required: Option<String>,
+    /// The description.
+    pub description: Option<&'t Inline>,
+    /// Cells behind the last column.
+    pub surplus: Vec<String>,
+}
+
+impl KnownTable<'_> {
+    /// Sorts a row's cells by role.
+    pub fn cells<'t>(&self, row: &'t Row) -> RowCells<'t> {
+        let mut cells = RowCells {
+            name: String::new(),
+            ty: String::new(),
+            required: None,
+            description: None,
+            surplus: Vec::new(),
+        };
+        for (index, cell) in row.cells.iter().enumerate() {
+            match self.roles.get(index) {
+                Some(Some(ColumnRole::Name)) => cells.name = cell.text.to_plain(),
+                Some(Some(ColumnRole::Type)) => cells.ty = cell.text.to_plain(),
+                Some(Some(ColumnRole::Required)) => cells.required = Some(cell.text.to_plain()),
+                Some(Some(ColumnRole::Description)) => cells.description = Some(&cell.text),
+                Some(Some(ColumnRole::Ignored) | None) => {}
+                None => cells.surplus.push(cell.text.to_plain()),
+            }
+        }
+        cells.surplus.retain(|text| !text.is_empty());
+        cells
+    }
+
+    /// Whether a row repeats the column titles.
+    pub fn repeats_header(&self, row: &Row) -> bool {
+        row.cells.len() == self.roles.len()
+            && row.cells.iter().zip(&self.roles).all(|(cell, role)| {
+                *role == role_of(&cell.text.to_plain(), self.kind) && role.is_some()
+            })
+    }
+}
+
+/// A description without the mark that says "required", and whether the mark
+/// was there: the marker in strong emphasis at the start or the end.
+pub fn split_required(inline: &Inline, marker: Option<&str>) -> (bool, Option<Text>) {
+    let pieces = &inline.pieces;
+    let blank = |piece: &Piece| matches!(piece, Piece::Text(text) if text.trim().is_empty());
+    let first = pieces.iter().position(|p| !blank(p)).unwrap_or(0);
+    let last = pieces
+        .iter()
+        .rposition(|p| !blank(p))
+        .map_or(0, |at| at + 1);
+    let inner = pieces.get(first..last).unwrap_or_default();
+    let is_mark = |mark: &[Piece]| match (mark, marker) {
+        ([Piece::StrongStart, Piece::Text(word), Piece::StrongEnd], Some(marker)) => {
+            word.trim().eq_ignore_ascii_case(marker)
+        }
+        _ => false,
+    };
+    let (required, rest) = match inner.len().checked_sub(3) {
+        Some(_) if is_mark(&inner[..3]) => (true, &inner[3..]),
+        Some(end) if is_mark(&inner[end..]) => (true, &inner[..end]),
+        _ => (false, inner),
+    };
+    let rest = Inline {
+        pieces: rest.to_vec(),
+    };
+    (required, some_text(rest.to_text()))
+}
+
+/// A text, unless it is empty.
+pub fn some_text(text: Text) -> Option<Text> {
+    (!text.plain().is_empty() || !text.markdown().is_empty()).then_some(text)
+}

@@ -1,0 +1,79 @@
+//! Docwright turns API reference pages into code that people trust.
+//!
+//! Data flows one way: pages ([`source`]) become one tree whatever their form
+//! ([`document`]), the [`dialect`]'s vocabulary turns it into facts
+//! ([`extract`]), the facts of all pages make one [`model`] ([`lower`]).
+
+pub mod diagnostic;
+pub mod dialect;
+pub mod document;
+pub mod extract;
+pub mod lower;
+pub mod model;
+pub mod source;
+
+use std::path::PathBuf;
+
+use diagnostic::{Diagnostic, Place};
+use dialect::Dialect;
+use extract::{Ledger, PageFacts};
+use model::{Api, Sample};
+use source::{Page, ReadError};
+
+/// What was read from pages.
+#[derive(Clone, Debug, Default)]
+pub struct Reading {
+    /// The API as the pages have it, before corrections.
+    pub api: Api,
+    /// Sample messages.
+    pub samples: Vec<Sample>,
+    /// What the pages get wrong or docwright doesn't understand.
+    pub diagnostics: Vec<Diagnostic>,
+    /// What became of each block of each page.
+    pub ledger: Ledger,
+}
+
+/// Reads the pages of these folders or single pages as one API called `title`.
+///
+/// # Errors
+/// When a folder or a single page can't be read. A page in a folder that can't
+/// be read is a diagnostic: it costs no other page.
+pub fn read(docs: &[PathBuf], dialect: &Dialect, title: &str) -> Result<Reading, ReadError> {
+    let mut diagnostics = Vec::new();
+    let mut facts = Vec::new();
+    let mut ledger = Ledger::default();
+    for root in docs {
+        for (path, file) in source::find(root)? {
+            match source::read(&path, &file) {
+                Ok(page) => facts.push(facts_of(&page, dialect)),
+                Err(error) if root.is_dir() => diagnostics.push(unreadable(&path, &error)),
+                Err(error) => return Err(error),
+            }
+        }
+    }
+    facts.sort_by(|a, b| a.page.cmp(&b.page));
+    for page in &mut facts {
+        ledger += &page.ledger;
+        diagnostics.append(&mut page.diagnostics);
+    }
+    let lowered = lower::lower(&facts, dialect, title);
+    diagnostics.extend(lowered.diagnostics);
+    diagnostics.sort();
+    Ok(Reading {
+        api: lowered.api,
+        samples: lowered.samples,
+        diagnostics,
+        ledger,
+    })
+}
+
+/// The facts of one page.
+pub fn facts_of(page: &Page, dialect: &Dialect) -> PageFacts {
+    extract::extract(page, &document::read(page, dialect), dialect)
+}
+
+fn unreadable(path: &str, error: &ReadError) -> Diagnostic {
+    let message = format!("cannot read the page: {}", error.error);
+    Diagnostic::warning("unreadable-page", Place::file(path), message)
+        .help("expected a readable file; the other pages are read without it")
+}

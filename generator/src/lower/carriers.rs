@@ -1,0 +1,345 @@
+//! Carriers and their sites: which table of properties describes which type,
+//! and all evidence about each property.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use super::{Operation, decide, names, shape::Shape};
+use crate::{
+    dialect::{Dialect, TypeWord},
+    extract::{BodyFact, RowFact},
+    model::{Direction, Known, Provenance},
+};
+
+/// A named type in the making.
+#[derive(Clone, Debug)]
+pub struct Carrier<'f> {
+    /// How it is known.
+    pub known: Known,
+    /// Its properties, in page order.
+    pub sites: Vec<Site<'f>>,
+    /// The places that describe it.
+    pub provenance: Vec<Provenance>,
+}
+
+/// A place where a value stands: a property, or a body's root.
+#[derive(Clone, Debug)]
+pub struct Site<'f> {
+    /// The property's name; the body's label for a root.
+    pub name: String,
+    /// The rows that declare it.
+    pub rows: Vec<&'f RowFact>,
+    /// What samples show there.
+    pub shape: Shape,
+    /// The first sample that shows it.
+    pub sampled: Option<Provenance>,
+    /// Which way it travels.
+    pub direction: Direction,
+}
+
+impl<'f> Site<'f> {
+    fn new(name: &str, direction: Direction) -> Self {
+        Self {
+            name: name.to_owned(),
+            rows: Vec::new(),
+            shape: Shape::default(),
+            sampled: None,
+            direction,
+        }
+    }
+
+    /// Adds what a sample shows; whether that was news.
+    fn show(&mut self, shape: &Shape, place: &Provenance) -> bool {
+        let before = self.shape.clone();
+        self.shape.merge(shape.clone());
+        if !shape.is_blank() && self.sampled.is_none() {
+            self.sampled = Some(place.clone());
+        }
+        self.shape != before
+    }
+}
+
+/// A request's or an answer's body.
+#[derive(Clone, Debug)]
+pub struct BodyUse<'f> {
+    /// The facts.
+    pub fact: &'f BodyFact,
+    /// What the label means as a type, when it is one.
+    pub word: Option<TypeWord>,
+    /// The carrier that its table describes.
+    pub carrier: Option<(String, Known)>,
+    /// What samples of the whole body show.
+    pub root: Site<'f>,
+}
+
+impl BodyUse<'_> {
+    /// Whether the body is an array: its label says so, or its samples.
+    pub fn is_array(&self) -> bool {
+        matches!(self.word, Some(TypeWord::Array(_)))
+            || (self.root.shape.elements.is_some() && self.root.shape.kinds() == 1)
+    }
+}
+
+/// Which body of which operation: index and direction.
+pub type BodyKey = (usize, Direction);
+
+/// All carriers and bodies.
+#[derive(Debug, Default)]
+pub struct Carriers<'f> {
+    /// Carriers by name.
+    pub by_name: BTreeMap<String, Carrier<'f>>,
+    /// Bodies by operation and direction.
+    pub bodies: BTreeMap<BodyKey, BodyUse<'f>>,
+    /// Names given by rule to shapes that only samples show, by the carrier
+    /// and the property where they stand.
+    pub given: BTreeMap<(String, String), String>,
+}
+
+impl<'f> Carriers<'f> {
+    /// Sorts the tables of all operations into carriers.
+    pub fn collect(operations: &[Operation<'f>], dialect: &Dialect) -> Self {
+        let mut carriers = Self::default();
+        for (index, operation) in operations.iter().enumerate() {
+            carriers.add_bodies(index, operation, dialect);
+        }
+        let keys: Vec<BodyKey> = carriers.bodies.keys().copied().collect();
+        for key in &keys {
+            carriers.name_documented(*key);
+        }
+        // Matching must see all documented carriers, so it comes second; and
+        // what is matched must not make others match, so it is added third.
+        let matched: Vec<_> = keys
+            .iter()
+            .filter_map(|key| Some((*key, carriers.matching(&carriers.bodies[key])?)))
+            .collect();
+        for (key, name) in matched {
+            carriers.assign(key, name, Known::Matched);
+        }
+        for key in &keys {
+            carriers.name_by_rule(*key, &operations[key.0].uid);
+        }
+        for key in keys {
+            carriers.show_root(key);
+        }
+        carriers
+    }
+
+    fn add_bodies(&mut self, index: usize, operation: &Operation<'f>, dialect: &Dialect) {
+        let facts = operation.facts;
+        let sides = [
+            (Direction::Request, &facts.request),
+            (Direction::Response, &facts.answer),
+        ];
+        for (direction, fact) in sides {
+            let Some(fact) = fact else { continue };
+            let mut root = Site::new(&fact.label, direction);
+            for sample in facts.samples.iter().filter(|s| s.direction == direction) {
+                if let Some(value) = &sample.body {
+                    root.show(&Shape::of(value), &sample.provenance);
+                }
+            }
+            let body = BodyUse {
+                fact,
+                word: dialect.types.read(&fact.label),
+                carrier: None,
+                root,
+            };
+            self.bodies.insert((index, direction), body);
+        }
+    }
+
+    /// A table under a type's own name describes that type.
+    fn name_documented(&mut self, key: BodyKey) {
+        let body = &self.bodies[&key];
+        if let (Some(TypeWord::Named(name)), false) = (&body.word, body.fact.rows.is_empty()) {
+            let name = name.clone();
+            self.assign(key, name, Known::Documented);
+        }
+    }
+
+    /// The documented carrier whose properties a table lists: all of them, or,
+    /// when the page names it or no other comes as near, most of them.
+    fn matching(&self, body: &BodyUse<'_>) -> Option<String> {
+        if body.carrier.is_some() || body.fact.rows.is_empty() {
+            return None;
+        }
+        let set: BTreeSet<&str> = body.fact.rows.iter().map(|row| row.name.as_str()).collect();
+        let mut candidates: Vec<(usize, &String)> = Vec::new();
+        for (name, carrier) in &self.by_name {
+            let theirs: BTreeSet<&str> = carrier.sites.iter().map(|s| s.name.as_str()).collect();
+            let missing = theirs.len().saturating_sub(set.len());
+            if set.is_subset(&theirs) && (missing * 4 <= set.len() || names_type(body, name)) {
+                candidates.push((missing, name));
+            }
+        }
+        let named = candidates.iter().find(|(_, name)| names_type(body, name));
+        let least = candidates.iter().map(|(missing, _)| *missing).min()?;
+        let mut nearest = candidates.iter().filter(|(missing, _)| *missing == least);
+        let only = nearest.next().filter(|_| nearest.next().is_none());
+        named.or(only).map(|(_, name)| (*name).clone())
+    }
+
+    /// A table that matches no documented type describes one of its own.
+    fn name_by_rule(&mut self, key: BodyKey, uid: &str) {
+        let body = &self.bodies[&key];
+        if body.carrier.is_some() || body.fact.rows.is_empty() {
+            return;
+        }
+        let rows = &body.fact.rows;
+        let same_set = |carrier: &Carrier<'_>| {
+            carrier.sites.len() == rows.len()
+                && rows
+                    .iter()
+                    .all(|r| carrier.sites.iter().any(|s| s.name == r.name))
+        };
+        let operation = names::operation_name(uid);
+        let twin = self.by_name.iter().find(|(_, carrier)| same_set(carrier));
+        let name = match (twin, said_name(body), key.1) {
+            (Some((name, _)), ..) => name.clone(),
+            (None, Some(name), _) if !self.by_name.contains_key(&name) => name,
+            (None, _, Direction::Request) => format!("{operation}Request"),
+            (None, ..) => format!("{operation}Response"),
+        };
+        self.assign(key, name, Known::Documented);
+    }
+
+    /// Enters a body's table as a description of a carrier.
+    fn assign(&mut self, key: BodyKey, name: String, known: Known) {
+        let Some(body) = self.bodies.get_mut(&key) else {
+            return;
+        };
+        body.carrier = Some((name.clone(), known));
+        let fact = body.fact;
+        let carrier = self.by_name.entry(name).or_insert_with(|| Carrier {
+            known: Known::Documented,
+            sites: Vec::new(),
+            provenance: Vec::new(),
+        });
+        carrier.provenance.push(fact.provenance.clone());
+        let mut behind = 0;
+        for row in &fact.rows {
+            let found = carrier.sites.iter().position(|site| site.name == row.name);
+            // A property that other tables lack stands behind the one that it
+            // follows here.
+            let at = found.unwrap_or_else(|| {
+                carrier.sites.insert(behind, Site::new(&row.name, key.1));
+                behind
+            });
+            let site = &mut carrier.sites[at];
+            site.direction = site.direction.and(key.1);
+            site.rows.push(row);
+            behind = at + 1;
+        }
+    }
+
+    /// Hands what samples of a body show to the sites of its carrier.
+    fn show_root(&mut self, key: BodyKey) {
+        let body = &self.bodies[&key];
+        let Some((name, _)) = &body.carrier else {
+            return;
+        };
+        let shape = match (&body.root.shape.object, &body.root.shape.elements) {
+            (Some(object), _) => Some(object.clone()),
+            (None, Some(elements)) => elements.object.clone(),
+            (None, None) => None,
+        };
+        let (Some(object), Some(place)) = (shape, body.root.sampled.clone()) else {
+            return;
+        };
+        let spill = decide::Spill {
+            carrier: name.clone(),
+            object,
+            place,
+            direction: key.1,
+        };
+        self.spill(&spill);
+    }
+
+    /// Decides all sites, and hands nested objects to their carriers, until
+    /// nothing changes.
+    pub fn settle(&mut self, dialect: &Dialect) {
+        loop {
+            let mut changed = false;
+            let names: Vec<String> = self.by_name.keys().cloned().collect();
+            for name in names {
+                for site in self.by_name[&name].sites.clone() {
+                    let spills = decide::decide(&site, &name, self, dialect).spills;
+                    changed |= self.spill_all(&spills);
+                }
+            }
+            let keys: Vec<BodyKey> = self.bodies.keys().copied().collect();
+            for key in keys {
+                let body = self.bodies[&key].clone();
+                let spills = decide::decide_body(&body, self, dialect).spills;
+                changed |= self.spill_all(&spills);
+            }
+            if !changed {
+                return;
+            }
+        }
+    }
+
+    fn spill_all(&mut self, spills: &[decide::Spill]) -> bool {
+        spills
+            .iter()
+            .fold(false, |changed, spill| self.spill(spill) | changed)
+    }
+
+    /// Hands a nested object to its carrier; whether that was news.
+    fn spill(&mut self, spill: &decide::Spill) -> bool {
+        let mut changed = false;
+        let carrier = self
+            .by_name
+            .entry(spill.carrier.clone())
+            .or_insert_with(|| {
+                changed = true;
+                Carrier {
+                    known: Known::Sampled,
+                    sites: Vec::new(),
+                    provenance: vec![spill.place.clone()],
+                }
+            });
+        for (name, shape) in &spill.object.keys {
+            let known = carrier.sites.iter().position(|site| site.name == *name);
+            let site = match known {
+                Some(at) => &mut carrier.sites[at],
+                // A documented table is complete: what only samples show is no
+                // property of it.
+                None if carrier.known < Known::Sampled => continue,
+                None => {
+                    changed = true;
+                    carrier.sites.push(Site::new(name, spill.direction));
+                    let last = carrier.sites.len() - 1;
+                    &mut carrier.sites[last]
+                }
+            };
+            if carrier.known == Known::Sampled {
+                let direction = site.direction.and(spill.direction);
+                changed |= direction != site.direction;
+                site.direction = direction;
+            }
+            changed |= site.show(shape, &spill.place);
+        }
+        changed
+    }
+}
+
+/// Whether a body's heading or description names a type.
+fn names_type(body: &BodyUse<'_>, name: &str) -> bool {
+    let label = body.fact.label.eq_ignore_ascii_case(name);
+    label || said_words(body).any(|word| word == name)
+}
+
+/// The name of a body's type as its description says it: a word in humps that
+/// is the label but for the case of letters.
+fn said_name(body: &BodyUse<'_>) -> Option<String> {
+    let label = &body.fact.label;
+    let mut words = said_words(body).filter(|word| names::has_humps(word));
+    let said = words.find(|word| word.eq_ignore_ascii_case(label));
+    said.map(str::to_owned)
+}
+
+fn said_words<'b>(body: &'b BodyUse<'_>) -> impl Iterator<Item = &'b str> {
+    let description = body.fact.description.as_ref();
+    let plain = description.map_or("", |text| text.plain());
+    names::name_words(plain)
+}

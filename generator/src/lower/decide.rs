@@ -1,0 +1,313 @@
+//! What a site's evidence comes to: its type, how it is known, and why.
+
+use super::{
+    carriers::{BodyUse, Carriers, Site},
+    names,
+    shape::{Integers, Object, Shape, StringKind},
+    words::{self, Said},
+};
+use crate::{
+    dialect::{Dialect, TypeWord},
+    model::{Direction, Known, Provenance, Type},
+};
+
+/// What is decided about a site.
+#[derive(Clone, Debug)]
+pub struct Decision<'f> {
+    /// The type.
+    pub ty: Type,
+    /// How it is known.
+    pub known: Known,
+    /// The places that decided.
+    pub because: Vec<Provenance>,
+    /// Nested objects, for the sites of their carriers.
+    pub spills: Vec<Spill>,
+    /// Type cells that contradict.
+    pub against: Vec<Said<'f>>,
+    /// The type cell that samples refute, if they do.
+    pub refuted: Option<&'f Provenance>,
+}
+
+/// An object that samples show inside a site: evidence about its own carrier.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Spill {
+    /// The carrier's name.
+    pub carrier: String,
+    /// The object's keys.
+    pub object: Object,
+    /// The sample.
+    pub place: Provenance,
+    /// Which way it travels.
+    pub direction: Direction,
+}
+
+/// Decides a property of the carrier `owner`.
+pub fn decide<'f>(
+    site: &Site<'f>,
+    owner: &str,
+    carriers: &mut Carriers<'_>,
+    dialect: &Dialect,
+) -> Decision<'f> {
+    let said: Vec<Said<'f>> = site
+        .rows
+        .iter()
+        .filter_map(|row| Some((row.ty.as_ref()?, &row.provenance)))
+        .collect();
+    let agreed = words::agree(&said);
+    let hint = names::type_name(&site.name);
+    let mut reading = Reading {
+        site,
+        owner,
+        carriers,
+        dialect,
+        spills: Vec::new(),
+        refuted: false,
+    };
+    let word = agreed.as_ref().map(|agreed| agreed.word);
+    let (ty, known) = reading.read(word, &site.shape, &hint);
+    let (spills, refuted) = (reading.spills, reading.refuted);
+    let mut because = Vec::new();
+    because.extend(agreed.as_ref().map(|agreed| agreed.place.clone()));
+    let by_sample = known == Known::Sampled || known == Known::Matched;
+    because.extend(site.sampled.clone().filter(|_| by_sample));
+    if because.is_empty() {
+        because.extend(site.rows.first().map(|row| row.provenance.clone()));
+    }
+    Decision {
+        ty,
+        known,
+        because,
+        spills,
+        refuted: agreed.as_ref().filter(|_| refuted).map(|a| a.place),
+        against: agreed.map(|agreed| agreed.against).unwrap_or_default(),
+    }
+}
+
+/// Decides the root of a body: its carrier, or what its label and its samples
+/// say.
+pub fn decide_body<'f>(
+    body: &BodyUse<'f>,
+    carriers: &mut Carriers<'_>,
+    dialect: &Dialect,
+) -> Decision<'f> {
+    if let Some((name, known)) = &body.carrier {
+        let named = Type::Named(name.clone());
+        let array = body.is_array();
+        return Decision {
+            ty: if array { Type::array(named) } else { named },
+            known: *known,
+            because: vec![body.fact.provenance.clone()],
+            spills: Vec::new(),
+            against: Vec::new(),
+            refuted: None,
+        };
+    }
+    let hint = names::type_name(&body.root.name);
+    let mut reading = Reading {
+        site: &body.root,
+        owner: "",
+        carriers,
+        dialect,
+        spills: Vec::new(),
+        refuted: false,
+    };
+    let (ty, known) = reading.read(body.word.as_ref(), &body.root.shape, &hint);
+    Decision {
+        ty,
+        known,
+        because: vec![body.fact.provenance.clone()],
+        spills: reading.spills,
+        against: Vec::new(),
+        refuted: None,
+    }
+}
+
+/// One site being read.
+struct Reading<'r, 'f, 'c> {
+    site: &'r Site<'f>,
+    owner: &'r str,
+    carriers: &'r mut Carriers<'c>,
+    dialect: &'r Dialect,
+    spills: Vec<Spill>,
+    refuted: bool,
+}
+
+impl Reading<'_, '_, '_> {
+    /// The type that a word and a shape make together.
+    fn read(&mut self, word: Option<&TypeWord>, shape: &Shape, hint: &str) -> (Type, Known) {
+        let Some(word) = word else {
+            return self.of_shape(shape, hint);
+        };
+        match word {
+            TypeWord::Scalar { is, may_be } => match string_type(shape) {
+                Some(exact) if may_be.contains(&exact) => (exact, Known::Sampled),
+                _ => (is.clone(), Known::Documented),
+            },
+            // An enum in a type cell of a property is named after it.
+            TypeWord::Enum(_) => (Type::String, Known::Documented),
+            TypeWord::Named(name) => self.named(name, shape, hint),
+            TypeWord::Object => match &shape.object {
+                Some(object) => self.of_object(object, hint),
+                None => (Type::map(Type::Any), Known::Unknown),
+            },
+            TypeWord::Array(element) => {
+                let elements = shape.elements.clone().unwrap_or_default();
+                let one = names::singular(hint);
+                let (ty, known) = self.read(element.as_deref(), &elements, &one);
+                (Type::array(ty), known)
+            }
+        }
+    }
+
+    /// A named type, unless samples show that it isn't.
+    fn named(&mut self, name: &str, shape: &Shape, hint: &str) -> (Type, Known) {
+        let Some(object) = &shape.object else {
+            return (Type::Named(name.to_owned()), Known::Documented);
+        };
+        let carrier = self.carriers.by_name.get(name);
+        let documented = carrier.filter(|carrier| carrier.known < Known::Sampled);
+        let fits = documented.is_none_or(|carrier| {
+            let has = |key: &&str| carrier.sites.iter().any(|site| site.name == **key);
+            2 * object.names().filter(has).count() >= object.keys.len()
+        });
+        if fits {
+            self.spill(name.to_owned(), object);
+            return (Type::Named(name.to_owned()), Known::Documented);
+        }
+        self.refuted = true;
+        self.of_object(object, hint)
+    }
+
+    /// The type that samples alone show.
+    fn of_shape(&mut self, shape: &Shape, hint: &str) -> (Type, Known) {
+        if shape.kinds() != 1 {
+            return (Type::Any, Known::Unknown);
+        }
+        let ty = if let Some(object) = &shape.object {
+            return self.of_object(object, hint);
+        } else if let Some(elements) = &shape.elements {
+            let (ty, known) = self.of_shape(elements, &names::singular(hint));
+            return (Type::array(ty), known);
+        } else if shape.booleans {
+            Type::Boolean
+        } else if shape.fractions {
+            Type::Double
+        } else if shape.integers == Some(Integers::Large) {
+            Type::Int64
+        } else if shape.integers.is_some() {
+            Type::Int32
+        } else {
+            string_type(shape).unwrap_or(Type::String)
+        };
+        (ty, Known::Sampled)
+    }
+
+    /// The type of an object that samples show: a map, a documented type, or
+    /// one of its own.
+    fn of_object(&mut self, object: &Object, hint: &str) -> (Type, Known) {
+        if object.keys.is_empty() {
+            return (Type::map(Type::Any), Known::Unknown);
+        }
+        if object.ragged {
+            return (Type::map(Type::Any), Known::Sampled);
+        }
+        if object.names().all(|key| self.is_placeholder(key)) {
+            let mut values = Shape::default();
+            for (_, shape) in &object.keys {
+                values.merge(shape.clone());
+            }
+            let one = names::singular(hint);
+            let (ty, known) = self.of_shape(&values, &one);
+            return (Type::map(ty), known);
+        }
+        let twin = self.documented_twin(object, hint);
+        let known = if twin.is_some() {
+            Known::Matched
+        } else {
+            Known::Sampled
+        };
+        let name = twin.unwrap_or_else(|| self.given_name(object, hint));
+        self.spill(name.clone(), object);
+        (Type::Named(name), known)
+    }
+
+    /// The documented type that has just these properties, when only one has,
+    /// or one of them has the hint's name.
+    fn documented_twin(&self, object: &Object, hint: &str) -> Option<String> {
+        let keys = object.key_set();
+        let same = |sites: &[Site<'_>]| {
+            sites.len() == keys.len() && sites.iter().all(|s| keys.contains(s.name.as_str()))
+        };
+        let twins = self.carriers.by_name.iter();
+        let mut twins = twins
+            .filter(|(_, carrier)| carrier.known < Known::Sampled && same(&carrier.sites))
+            .map(|(name, _)| name);
+        let all: Vec<_> = twins.by_ref().collect();
+        match all.as_slice() {
+            [one] => Some((*one).clone()),
+            several => several
+                .iter()
+                .find(|name| **name == hint)
+                .map(|name| (*name).clone()),
+        }
+    }
+
+    /// The name of a type that only samples show: the site's, or with its
+    /// owner's before it where that name is another type's.
+    fn given_name(&mut self, object: &Object, hint: &str) -> String {
+        let key = (self.owner.to_owned(), format!("{}/{hint}", self.site.name));
+        if let Some(name) = self.carriers.given.get(&key) {
+            return name.clone();
+        }
+        let free = |name: &str| match self.carriers.by_name.get(name) {
+            None => true,
+            Some(carrier) => {
+                let has = |key: &&str| carrier.sites.iter().any(|site| site.name == **key);
+                let common = object.names().filter(has).count();
+                let all = carrier.sites.len() + object.keys.len() - common;
+                carrier.known == Known::Sampled && 2 * common >= all
+            }
+        };
+        let qualified = format!("{}{hint}", self.owner);
+        let name = if free(hint) {
+            hint.to_owned()
+        } else {
+            qualified
+        };
+        self.carriers.given.insert(key, name.clone());
+        name
+    }
+
+    fn spill(&mut self, carrier: String, object: &Object) {
+        self.spills.push(Spill {
+            carrier,
+            object: object.clone(),
+            place: self.site.sampled.clone().unwrap_or_default(),
+            direction: self.site.direction,
+        });
+    }
+
+    /// Whether a key in a sample stands for any key, by the dialect's patterns.
+    fn is_placeholder(&self, key: &str) -> bool {
+        let mut patterns = self.dialect.samples.map_keys.iter();
+        patterns.any(|pattern| {
+            let pattern = pattern.replace("{property}", &self.site.name);
+            match pattern.split_once("{number}") {
+                None => pattern == key,
+                Some((before, after)) => key
+                    .strip_prefix(before)
+                    .and_then(|rest| rest.strip_suffix(after))
+                    .is_some_and(|n| !n.is_empty() && n.bytes().all(|b| b.is_ascii_digit())),
+            }
+        })
+    }
+}
+
+/// The type that all strings at a place have, when it is an exact one.
+fn string_type(shape: &Shape) -> Option<Type> {
+    match shape.strings.as_ref().filter(|_| shape.kinds() == 1)?.kind {
+        StringKind::DateTime => Some(Type::DateTime),
+        StringKind::Date => Some(Type::Date),
+        StringKind::Other => None,
+    }
+}

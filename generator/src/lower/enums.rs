@@ -1,0 +1,106 @@
+//! Enums: sets of values that parameters document, their names, and the
+//! properties that mean the same.
+
+use std::collections::BTreeMap;
+
+use super::{Operation, names};
+use crate::{
+    dialect::TypeWord,
+    extract::RowFact,
+    model::{Provenance, Text},
+};
+
+/// An enum that some parameter documents.
+#[derive(Clone, Debug)]
+pub struct Enum {
+    /// Its name: a word of the parameter's description, or made from the
+    /// parameter's name.
+    pub name: String,
+    /// Its values, in page order.
+    pub values: Vec<String>,
+    /// The parameters that document it.
+    pub provenance: Vec<Provenance>,
+    /// Whether descriptions call it by this name.
+    named: bool,
+}
+
+/// All enums of an API, by name.
+#[derive(Debug, Default)]
+pub struct Enums {
+    by_name: BTreeMap<String, Enum>,
+}
+
+impl Enums {
+    /// Collects the enums that parameters document.
+    pub fn collect(operations: &[Operation<'_>]) -> Self {
+        let mut enums = Self::default();
+        for operation in operations {
+            for (_, row) in &operation.facts.parameters {
+                if let Some(TypeWord::Enum(values)) = &row.ty {
+                    enums.add(operation, row, values);
+                }
+            }
+        }
+        enums
+    }
+
+    fn add(&mut self, operation: &Operation<'_>, row: &RowFact, values: &[String]) {
+        let said = said_name(row);
+        let named = said.is_some();
+        let plain = said.unwrap_or_else(|| names::type_name(&row.name));
+        let owner = names::operation_name(&operation.uid);
+        // The same name with other values is another enum.
+        let name = match self.by_name.get(&plain) {
+            Some(known) if known.values != values => format!("{owner}{plain}"),
+            _ => plain,
+        };
+        let entry = self.by_name.entry(name.clone()).or_insert_with(|| Enum {
+            name,
+            values: values.to_vec(),
+            provenance: Vec::new(),
+            named,
+        });
+        entry.named |= named;
+        entry.provenance.push(row.provenance.clone());
+    }
+
+    /// The enum with just these values that a parameter documents.
+    pub fn with_values(&self, row: &RowFact, values: &[String]) -> Option<&Enum> {
+        let same = |known: &&Enum| known.values == values;
+        let here = |known: &&Enum| known.provenance.contains(&row.provenance);
+        self.all().filter(same).find(here)
+    }
+
+    /// The enum that a description names. A name that several words of the
+    /// description could be is no name.
+    pub fn named_in(&self, description: Option<&Text>) -> Option<&Enum> {
+        let mut words = names::name_words(description?.plain())
+            .filter_map(|word| self.by_name.get(word))
+            .filter(|known| known.named && names::has_humps(&known.name));
+        let found = words.next()?;
+        words.all(|other| other.name == found.name).then_some(found)
+    }
+
+    /// All enums, by name.
+    pub fn all(&self) -> impl Iterator<Item = &Enum> {
+        self.by_name.values()
+    }
+
+    /// The enum called `name`.
+    pub fn get(&self, name: &str) -> Option<&Enum> {
+        self.by_name.get(name)
+    }
+}
+
+/// The name of a parameter's enum as its description says it: a word in humps
+/// that ends in the parameter's name (`state`: “The BatchTaskState to …”).
+fn said_name(row: &RowFact) -> Option<String> {
+    let end = names::type_name(&row.name).to_ascii_lowercase();
+    let mut words = names::name_words(row.description.as_ref()?.plain());
+    let said = words.find(|word| {
+        names::has_humps(word) && word.len() > end.len() && {
+            word.to_ascii_lowercase().ends_with(&end)
+        }
+    });
+    said.map(str::to_owned)
+}

@@ -1,0 +1,82 @@
+//! The facts of all pages → one [`Api`].
+//!
+//! # How types are inferred
+//!
+//! A *carrier* is a named type; a *site* is one of its properties. Tables of
+//! properties are sorted into carriers first ([`carriers`]): by the type's name
+//! on the page, by the same set of property names as a named one, else under a
+//! name made by rule. Then every site gathers evidence from all pages: the
+//! words of its type cells, and the shapes of the values that samples show at
+//! that place ([`shape`]).
+//!
+//! A site is decided ([`decide`]) in the order of what is said most exactly:
+//!
+//! 1. words that mean one type (`date-time`) win over coarse words that admit
+//!    it (`String`); coarse words are listed as such in the dialect;
+//! 2. a coarse word is made exact by samples (`String`, but all samples are
+//!    dates; `array`, and samples show the elements; `object`, and samples show
+//!    keys);
+//! 3. an object in samples is a map when its keys are placeholders or when
+//!    rows differ in their keys, *is* a documented type when it has just its
+//!    properties, and else becomes a type of its own, named after the site;
+//! 4. a string whose description names an enum, as the description of an
+//!    enum-typed parameter does, is that enum ([`enums`]).
+//!
+//! What decided says how the type is [`Known`](crate::model::Known). Evidence
+//! that contradicts is a diagnostic. Values of samples decide nothing, only
+//! their shapes, and all pages are read in the order of their names: random
+//! samples and the order of files change nothing.
+//!
+//! A nested object is evidence for the sites of its own carrier, so deciding is
+//! repeated until nothing changes; shapes only grow, so it ends.
+
+mod carriers;
+mod checks;
+mod decide;
+mod enums;
+mod names;
+mod operations;
+mod schemas;
+mod shape;
+mod words;
+
+use crate::{
+    diagnostic::Diagnostic,
+    dialect::Dialect,
+    extract::{OperationFacts, PageFacts},
+    model::{Api, Sample},
+};
+
+/// The API that the facts of all pages make, with its samples beside it.
+#[derive(Clone, Debug, Default)]
+pub struct Lowered {
+    /// The API.
+    pub api: Api,
+    /// Sample messages, by operation.
+    pub samples: Vec<Sample>,
+    /// What contradicts, and what was left out for it.
+    pub diagnostics: Vec<Diagnostic>,
+}
+
+/// An operation's facts with the uid that it has in the model.
+struct Operation<'f> {
+    uid: String,
+    facts: &'f OperationFacts,
+}
+
+/// Makes one API of the facts of all pages. `title` is what it is called.
+pub fn lower(pages: &[PageFacts], dialect: &Dialect, title: &str) -> Lowered {
+    let mut diagnostics = Vec::new();
+    let operations = operations::declared(pages, &mut diagnostics);
+    checks::check(&operations, &mut diagnostics);
+    let enums = enums::Enums::collect(&operations);
+    let mut carriers = carriers::Carriers::collect(&operations, dialect);
+    carriers.settle(dialect);
+    let schemas = schemas::Schemas::new(&mut carriers, &enums, dialect, &mut diagnostics);
+    let api = operations::api(&operations, &carriers, &schemas, &enums, dialect, title);
+    Lowered {
+        samples: operations::samples(&operations),
+        api,
+        diagnostics,
+    }
+}

@@ -1,0 +1,125 @@
+//! Names made by rule, for what the pages leave nameless, and resources.
+
+use heck::ToUpperCamelCase;
+
+/// The last word of a uid, as the name of a type: `v1Batch_StopBatchJob` →
+/// `StopBatchJob`.
+pub fn operation_name(uid: &str) -> String {
+    uid.rsplit('_').next().unwrap_or(uid).to_upper_camel_case()
+}
+
+/// A uid for an operation whose page has none: `get_batch_task_id`.
+pub fn derived_uid(method: &str, path: &str) -> String {
+    let parts = path.split('/').filter(|part| !part.is_empty());
+    let words = parts.map(|part| part.trim_matches(['{', '}']));
+    let mut uid = method.to_ascii_lowercase();
+    for word in words {
+        uid.push('_');
+        uid.extend(word.chars().filter(|c| c.is_alphanumeric() || *c == '_'));
+    }
+    uid
+}
+
+/// What one of many is called: `FieldProperties` → `FieldProperty`. A name
+/// that isn't plural gets `Item`.
+pub fn singular(name: &str) -> String {
+    let lower = name.to_ascii_lowercase();
+    let cut = |letters: usize| &name[..name.len() - letters];
+    if lower.ends_with("ies") && name.len() > 4 {
+        format!("{}y", cut(3))
+    } else if ["sses", "xes", "ches", "shes"]
+        .iter()
+        .any(|end| lower.ends_with(end))
+    {
+        cut(2).to_owned()
+    } else if lower.ends_with('s') && !["ss", "us", "is"].iter().any(|end| lower.ends_with(end)) {
+        cut(1).to_owned()
+    } else {
+        format!("{name}Item")
+    }
+}
+
+/// The name of a type for the values of a property.
+pub fn type_name(property: &str) -> String {
+    property.to_upper_camel_case()
+}
+
+/// Words of a text that look like names of types: letters and digits that
+/// begin with a capital.
+pub fn name_words(text: &str) -> impl Iterator<Item = &str> {
+    text.split(|c: char| !c.is_ascii_alphanumeric())
+        .filter(|word| word.starts_with(|c: char| c.is_ascii_uppercase()))
+}
+
+/// Whether a word is written in several humps, as names of types are and the
+/// first words of sentences aren't.
+pub fn has_humps(word: &str) -> bool {
+    let mut letters = word.chars();
+    letters.next();
+    let rest = letters.as_str();
+    rest.contains(|c: char| c.is_ascii_uppercase()) && rest.contains(|c: char| c.is_lowercase())
+}
+
+/// How many leading literal segments of a path are the API's, not the
+/// resource's: those that all paths share, leaving each at least one.
+pub fn shared_segments<'p>(paths: impl Iterator<Item = &'p str>) -> usize {
+    let mut shared: Option<Vec<&str>> = None;
+    for path in paths {
+        let literal: Vec<_> = segments(path).take_while(|s| !s.contains('{')).collect();
+        let own = literal.len().saturating_sub(1);
+        let shared = shared.get_or_insert_with(|| literal[..own].to_vec());
+        let same = shared
+            .iter()
+            .zip(&literal[..own])
+            .take_while(|(a, b)| a == b);
+        let same = same.count();
+        shared.truncate(same);
+    }
+    shared.map_or(0, |segments| segments.len())
+}
+
+/// The resource of a path: its first segment behind the shared ones.
+pub fn resource(path: &str, shared: usize) -> String {
+    let first = segments(path).nth(shared).unwrap_or_default();
+    first.trim_matches(['{', '}']).to_owned()
+}
+
+fn segments(path: &str) -> impl Iterator<Item = &str> {
+    path.split('/').filter(|segment| !segment.is_empty())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn one_of_many() {
+        let names = [
+            ("FieldProperties", "FieldProperty"),
+            ("Links", "Link"),
+            ("Addresses", "Address"),
+            ("Status", "StatusItem"),
+            ("value", "valueItem"),
+        ];
+        for (many, one) in names {
+            assert_eq!(singular(many), one);
+        }
+    }
+
+    #[test]
+    fn resources_are_the_first_segment_that_is_not_shared() {
+        let paths = ["/api/v1/Task", "/api/v1/Task/{id}", "/api/v1/Person/{id}"];
+        let shared = shared_segments(paths.into_iter());
+        assert_eq!(shared, 2);
+        assert_eq!(resource(paths[1], shared), "Task");
+        let one = shared_segments(["/api/v1/Task/{id}/Stop"].into_iter());
+        assert_eq!(resource("/api/v1/Task/{id}/Stop", one), "Task");
+    }
+
+    #[test]
+    fn names_of_types_have_humps() {
+        let words: Vec<_> = name_words("The TaskState to get.").collect();
+        assert_eq!(words, ["The", "TaskState"]);
+        assert!(has_humps("TaskState") && !has_humps("The") && !has_humps("URL"));
+    }
+}

@@ -1,0 +1,345 @@
+//! Operations: which are declared, and what the model says of each.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use super::{Operation, carriers::Carriers, checks::place, enums::Enums, names, schemas::Schemas};
+use crate::{
+    diagnostic::Diagnostic,
+    dialect::{Dialect, TypeWord},
+    extract::{HeaderFact, OperationFacts, PageFacts, RowFact},
+    model::{
+        self, Api, Body, Direction, FORMAT, Header, Known, Location, Parameter, Response, Sample,
+        SecurityScheme, Text, Type,
+    },
+};
+
+impl Operation<'_> {
+    /// Names in the path's braces, in order.
+    pub fn path_names(&self) -> impl Iterator<Item = &str> {
+        let parts = self.facts.path.split('{').skip(1);
+        parts.filter_map(|part| part.split_once('}').map(|(name, _)| name))
+    }
+
+    /// Rows that describe path parameters.
+    pub fn path_rows(&self) -> impl Iterator<Item = &RowFact> {
+        let parameters = self.facts.parameters.iter();
+        parameters.filter_map(|(location, row)| (*location == Location::Path).then_some(row))
+    }
+
+    /// Whether some documented answer of success may have content: RFC 9110
+    /// gives none to 204 and 205.
+    pub fn answers_with_content(&self) -> bool {
+        self.facts.responses.iter().any(|r| has_content(r.status))
+    }
+}
+
+fn has_content(status: u16) -> bool {
+    (200..300).contains(&status) && !matches!(status, 204 | 205)
+}
+
+/// The operations of all pages, by uid. Of several pages that declare the same
+/// method and path, the first by name is taken.
+pub fn declared<'f>(
+    pages: &'f [PageFacts],
+    diagnostics: &mut Vec<Diagnostic>,
+) -> Vec<Operation<'f>> {
+    let mut by_route: BTreeMap<(&str, &str), &OperationFacts> = BTreeMap::new();
+    let mut by_uid: BTreeMap<String, &OperationFacts> = BTreeMap::new();
+    for facts in pages.iter().flat_map(|page| &page.operations) {
+        let route = (facts.method.as_str(), facts.path.as_str());
+        if let Some(first) = by_route.get(&route) {
+            diagnostics.push(
+                Diagnostic::warning(
+                    "duplicate-operation",
+                    place(&facts.provenance),
+                    format!("found `{} {}` a second time", route.0, route.1),
+                )
+                .help("the other page is taken, this one is left out; remove one of them")
+                .related(place(&first.provenance), "declared first"),
+            );
+            continue;
+        }
+        by_route.insert(route, facts);
+        let derived = || names::derived_uid(&facts.method, &facts.path);
+        let uid = facts.uid.clone().unwrap_or_else(derived);
+        let uid = match by_uid.get(&uid) {
+            None => uid,
+            Some(first) => {
+                let other = free_uid(derived(), &by_uid);
+                diagnostics.push(
+                    Diagnostic::warning(
+                        "duplicate-uid",
+                        place(&facts.provenance),
+                        format!("found the uid `{uid}` a second time; this one is `{other}`"),
+                    )
+                    .help("expected each operation to have a uid of its own")
+                    .related(place(&first.provenance), "has it, too"),
+                );
+                other
+            }
+        };
+        by_uid.insert(uid, facts);
+    }
+    let operations = by_uid.into_iter();
+    operations
+        .map(|(uid, facts)| Operation { uid, facts })
+        .collect()
+}
+
+fn free_uid(uid: String, taken: &BTreeMap<String, &OperationFacts>) -> String {
+    let numbered = (2..).map(|number| format!("{uid}_{number}"));
+    let mut candidates = std::iter::once(uid.clone()).chain(numbered);
+    candidates
+        .find(|candidate| !taken.contains_key(candidate))
+        .unwrap_or(uid)
+}
+
+/// The samples of all operations.
+pub fn samples(operations: &[Operation<'_>]) -> Vec<Sample> {
+    let of = |operation: &Operation<'_>| {
+        let uid = operation.uid.clone();
+        let samples = operation.facts.samples.clone();
+        samples.into_iter().map(move |fact| Sample {
+            operation: uid.clone(),
+            direction: fact.direction,
+            status: fact.status,
+            headers: fact.headers,
+            body: fact.body,
+            provenance: fact.provenance,
+        })
+    };
+    operations.iter().flat_map(of).collect()
+}
+
+/// Puts the model together.
+pub fn api(
+    operations: &[Operation<'_>],
+    carriers: &Carriers<'_>,
+    schemas: &Schemas,
+    enums: &Enums,
+    dialect: &Dialect,
+    title: &str,
+) -> Api {
+    let paths = operations.iter().map(|o| o.facts.path.as_str());
+    let shared = names::shared_segments(paths);
+    let lower = |(index, operation): (usize, &Operation<'_>)| {
+        let side = |direction| body(operation, (index, direction), carriers, schemas, dialect);
+        let request = side(Direction::Request);
+        let answer = side(Direction::Response).filter(|_| operation.answers_with_content());
+        model::Operation {
+            uid: operation.uid.clone(),
+            method: operation.facts.method.clone(),
+            path: operation.facts.path.clone(),
+            resource: names::resource(&operation.facts.path, shared),
+            description: operation.facts.description.clone(),
+            parameters: parameters(operation, enums),
+            headers: header_names(operation, dialect),
+            request,
+            accepts: media_types(operation, dialect.headers.accept.as_deref()),
+            responses: responses(operation, answer),
+            provenance: Some(operation.facts.provenance.clone()),
+        }
+    };
+    let operations_lowered: Vec<_> = operations.iter().enumerate().map(lower).collect();
+    let roots = operations_lowered.iter().flat_map(types_of);
+    Api {
+        format: FORMAT,
+        title: title.to_owned(),
+        security: security(operations, dialect),
+        headers: headers(operations),
+        schemas: schemas.reachable(roots, enums),
+        operations: operations_lowered,
+    }
+}
+
+fn types_of(operation: &model::Operation) -> Vec<&Type> {
+    let mut types: Vec<&Type> = operation.parameters.iter().map(|p| &p.ty).collect();
+    types.extend(operation.request.iter().map(|body| &body.ty));
+    let answers = operation.responses.iter().filter_map(|r| r.body.as_ref());
+    types.extend(answers.map(|body| &body.ty));
+    types
+}
+
+/// Path parameters in the path's order, then the others in page order.
+fn parameters(operation: &Operation<'_>, enums: &Enums) -> Vec<Parameter> {
+    let in_path = operation.path_names().map(|name| {
+        let row = operation.path_rows().find(|row| row.name == name);
+        row.map_or_else(
+            || Parameter {
+                name: name.to_owned(),
+                location: Location::Path,
+                ty: Type::String,
+                known: Known::Unknown,
+                required: true,
+                description: None,
+                provenance: Some(operation.facts.provenance.clone()),
+            },
+            |row| parameter(row, Location::Path, enums),
+        )
+    });
+    let others = operation.facts.parameters.iter();
+    let others = others.filter(|(location, _)| *location != Location::Path);
+    let others = others.map(|(location, row)| parameter(row, *location, enums));
+    in_path.chain(others).collect()
+}
+
+fn parameter(row: &RowFact, location: Location, enums: &Enums) -> Parameter {
+    let (ty, known) = parameter_type(row.ty.as_ref(), row, enums);
+    Parameter {
+        name: row.name.clone(),
+        location,
+        ty,
+        known,
+        required: row.required || location == Location::Path,
+        description: row.description.clone(),
+        provenance: Some(row.provenance.clone()),
+    }
+}
+
+fn parameter_type(word: Option<&TypeWord>, row: &RowFact, enums: &Enums) -> (Type, Known) {
+    match word {
+        Some(TypeWord::Scalar { is, .. }) => (is.clone(), Known::Documented),
+        Some(TypeWord::Enum(values)) => match enums.with_values(row, values) {
+            Some(known) => (Type::Named(known.name.clone()), Known::Documented),
+            None => (Type::String, Known::Documented),
+        },
+        Some(TypeWord::Array(element)) => {
+            let (ty, known) = parameter_type(element.as_deref(), row, enums);
+            (Type::array(ty), known)
+        }
+        // In a URL, an object or a named type is some text.
+        Some(TypeWord::Object | TypeWord::Named(_)) | None => (Type::String, Known::Unknown),
+    }
+}
+
+fn body(
+    operation: &Operation<'_>,
+    key: (usize, Direction),
+    carriers: &Carriers<'_>,
+    schemas: &Schemas,
+    dialect: &Dialect,
+) -> Option<Body> {
+    let fact = carriers.bodies.get(&key)?.fact;
+    let (ty, known) = schemas.body(key)?;
+    let header = match key.1 {
+        Direction::Request => &dialect.headers.content_type,
+        _ => &dialect.headers.accept,
+    };
+    // What the heading calls a request is a name; on an answer it is the type.
+    let name = (key.1 == Direction::Request && !fact.label.is_empty()).then(|| fact.label.clone());
+    Some(Body {
+        name: name.filter(|name| ty.named() != Some(name)),
+        ty: ty.clone(),
+        known,
+        media_types: media_types(operation, header.as_deref()),
+        description: fact.description.clone(),
+        provenance: Some(fact.provenance.clone()),
+    })
+}
+
+/// Documented answers; the body belongs to the statuses of success that have
+/// content.
+fn responses(operation: &Operation<'_>, answer: Option<Body>) -> Vec<Response> {
+    let facts = operation.facts;
+    let responses = facts.responses.iter().map(|fact| {
+        let body = answer.clone().filter(|_| has_content(fact.status));
+        // Prose that only repeats the row says nothing about the body.
+        let body = body.map(|mut body| {
+            let same =
+                |text: &Text| Some(text.plain()) == fact.description.as_ref().map(Text::plain);
+            body.description = body.description.filter(|text| !same(text));
+            body
+        });
+        Response {
+            status: fact.status,
+            description: fact.description.clone(),
+            body,
+            provenance: Some(fact.provenance.clone()),
+        }
+    });
+    let mut responses: Vec<_> = responses.collect();
+    responses.sort_by_key(|response| response.status);
+    responses.dedup_by_key(|response| response.status);
+    responses
+}
+
+fn media_types(operation: &Operation<'_>, header: Option<&str>) -> Vec<String> {
+    let is = |fact: &&HeaderFact| header.is_some_and(|name| name.eq_ignore_ascii_case(&fact.name));
+    let found = operation.facts.headers.iter().find(is);
+    found
+        .map(|fact| fact.media_types.clone())
+        .unwrap_or_default()
+}
+
+/// The documented headers but for those that are said otherwise: as media
+/// types.
+fn header_names(operation: &Operation<'_>, dialect: &Dialect) -> Vec<String> {
+    let _ = dialect;
+    let names = operation.facts.headers.iter().map(|fact| fact.name.clone());
+    names.collect()
+}
+
+/// All documented headers by name; of several descriptions the most frequent,
+/// of those the first in the alphabet.
+fn headers(operations: &[Operation<'_>]) -> Vec<Header> {
+    let mut by_name: BTreeMap<&str, Vec<&HeaderFact>> = BTreeMap::new();
+    for fact in operations.iter().flat_map(|o| &o.facts.headers) {
+        by_name.entry(&fact.name).or_default().push(fact);
+    }
+    let header = |(name, facts): (&str, Vec<&HeaderFact>)| {
+        let mut votes: BTreeMap<Option<&str>, usize> = BTreeMap::new();
+        let words = |fact: &HeaderFact| {
+            fact.description
+                .as_ref()
+                .map(Text::markdown)
+                .map(str::to_owned)
+        };
+        for fact in &facts {
+            *votes
+                .entry(fact.description.as_ref().map(Text::markdown))
+                .or_default() += 1;
+        }
+        let most = votes.iter().rev().max_by_key(|(_, count)| **count);
+        let most = most.and_then(|(text, _)| text.map(str::to_owned));
+        let best = facts.iter().find(|fact| words(fact) == most);
+        Header {
+            name: name.to_owned(),
+            description: best.and_then(|fact| fact.description.clone()),
+            provenance: best.map(|fact| fact.provenance.clone()),
+        }
+    };
+    by_name.into_iter().map(header).collect()
+}
+
+/// The authorization schemes and credential headers that pages name, in the
+/// order of their first appearance.
+fn security(operations: &[Operation<'_>], dialect: &Dialect) -> Vec<SecurityScheme> {
+    let words = &dialect.headers;
+    let mut schemes = Vec::new();
+    let mut seen = BTreeSet::new();
+    let mut add = |scheme: SecurityScheme| {
+        if seen.insert(scheme.clone()) {
+            schemes.push(scheme);
+        }
+    };
+    let facts = || operations.iter().flat_map(|o| &o.facts.headers);
+    let is = |known: &str, fact: &HeaderFact| known.eq_ignore_ascii_case(&fact.name);
+    if let (Some(name), Some(pattern)) = (&words.authorization, &words.scheme) {
+        for fact in facts().filter(|fact| is(name, fact)) {
+            let plain = fact.description.as_ref().map_or("", Text::plain);
+            for found in pattern.captures_iter(plain) {
+                if let Some(scheme) = found.get(1) {
+                    add(SecurityScheme::Authorization {
+                        scheme: scheme.as_str().to_owned(),
+                    });
+                }
+            }
+        }
+    }
+    for name in &words.credentials {
+        if facts().any(|fact| is(name, fact)) {
+            add(SecurityScheme::Header { name: name.clone() });
+        }
+    }
+    schemes
+}

@@ -1,0 +1,186 @@
+//! Named types of the model: the final decision about each site, and the enums
+//! that descriptions name.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use super::{
+    carriers::{BodyKey, Carriers, Site},
+    checks::place,
+    decide::{self, Decision},
+    enums::{Enum, Enums},
+};
+use crate::{
+    diagnostic::Diagnostic,
+    dialect::Dialect,
+    model::{EnumValue, Known, Property, Schema, Shape, Type},
+};
+
+/// All decided types.
+pub struct Schemas {
+    by_name: BTreeMap<String, Schema>,
+    bodies: BTreeMap<BodyKey, (Type, Known)>,
+}
+
+impl Schemas {
+    /// Decides every site for good, and reports what contradicts.
+    pub fn new(
+        carriers: &mut Carriers<'_>,
+        enums: &Enums,
+        dialect: &Dialect,
+        diagnostics: &mut Vec<Diagnostic>,
+    ) -> Self {
+        let names: Vec<String> = carriers.by_name.keys().cloned().collect();
+        let mut by_name = BTreeMap::new();
+        for name in names {
+            let carrier = carriers.by_name[&name].clone();
+            let mut properties = Vec::new();
+            for site in &carrier.sites {
+                let decision = decide::decide(site, &name, carriers, dialect);
+                report(site, &decision, diagnostics);
+                properties.push(property(site, decision, enums));
+            }
+            let schema = Schema {
+                name: name.clone(),
+                known: carrier.known,
+                description: None,
+                shape: Shape::Properties(properties),
+                provenance: carrier.provenance.first().cloned().into_iter().collect(),
+            };
+            by_name.insert(name, schema);
+        }
+        let keys: Vec<BodyKey> = carriers.bodies.keys().copied().collect();
+        let bodies = keys.into_iter().map(|key| {
+            let body = carriers.bodies[&key].clone();
+            let decision = decide::decide_body(&body, carriers, dialect);
+            (key, (decision.ty, decision.known))
+        });
+        let bodies = bodies.collect();
+        Self { by_name, bodies }
+    }
+
+    /// The type of a body.
+    pub fn body(&self, key: BodyKey) -> Option<(&Type, Known)> {
+        self.bodies.get(&key).map(|(ty, known)| (ty, *known))
+    }
+
+    /// The schemas that can be reached from these types, by name.
+    pub fn reachable<'t>(
+        &self,
+        roots: impl Iterator<Item = &'t Type>,
+        enums: &Enums,
+    ) -> Vec<Schema> {
+        let mut open: Vec<String> = roots
+            .filter_map(|ty| ty.named().map(str::to_owned))
+            .collect();
+        let mut names = BTreeSet::new();
+        let mut found = Vec::new();
+        while let Some(name) = open.pop() {
+            if !names.insert(name.clone()) {
+                continue;
+            }
+            let schema = self.by_name.get(&name).cloned();
+            let schema = schema.or_else(|| enums.get(&name).map(enum_schema));
+            let schema = schema.unwrap_or_else(|| unseen(&name));
+            if let Shape::Properties(properties) = &schema.shape {
+                let inner = properties.iter().filter_map(|p| p.ty.named());
+                open.extend(inner.map(str::to_owned));
+            }
+            found.push(schema);
+        }
+        found.sort_by(|a, b| a.name.cmp(&b.name));
+        found
+    }
+}
+
+/// A type that pages name and nothing describes.
+fn unseen(name: &str) -> Schema {
+    Schema {
+        name: name.to_owned(),
+        known: Known::Unknown,
+        description: None,
+        shape: Shape::Properties(Vec::new()),
+        provenance: Vec::new(),
+    }
+}
+
+fn enum_schema(known: &Enum) -> Schema {
+    let value = |value: &String| EnumValue {
+        value: value.clone(),
+        description: None,
+    };
+    Schema {
+        name: known.name.clone(),
+        known: Known::Documented,
+        description: None,
+        shape: Shape::Values(known.values.iter().map(value).collect()),
+        provenance: known.provenance.first().cloned().into_iter().collect(),
+    }
+}
+
+fn property(site: &Site<'_>, decision: Decision<'_>, enums: &Enums) -> Property {
+    let (mut ty, mut known) = (decision.ty, decision.known);
+    let mut because = decision.because;
+    let descriptions = site.rows.iter().map(|row| row.description.as_ref());
+    let description = descriptions.flatten().next();
+    if let (Type::String, Some(found)) = (&ty, enums.named_in(description)) {
+        ty = Type::Named(found.name.clone());
+        known = Known::Matched;
+        because.extend(found.provenance.first().cloned());
+    }
+    Property {
+        name: site.name.clone(),
+        ty,
+        known,
+        direction: site.direction,
+        required: site.rows.iter().any(|row| row.required),
+        description: description.cloned(),
+        provenance: because,
+    }
+}
+
+fn report(site: &Site<'_>, decision: &Decision<'_>, diagnostics: &mut Vec<Diagnostic>) {
+    let cell = |at: &crate::model::Provenance| {
+        let row = site.rows.iter().find(|row| row.provenance == *at);
+        row.map_or("", |row| row.type_cell.as_str())
+    };
+    if let Some((_, first)) = decision.against.first() {
+        let mut finding = Diagnostic::warning(
+            "conflicting-type-cells",
+            place(first),
+            format!(
+                "`{}` is `{}` here, but `{}` elsewhere",
+                site.name,
+                cell(first),
+                decision.ty
+            ),
+        )
+        .help(format!(
+            "taken as `{}`; correct it in corrections.toml",
+            decision.ty
+        ));
+        if let Some(other) = decision.because.first() {
+            finding = finding.related(place(other), format!("says `{}`", cell(other)));
+        }
+        diagnostics.push(finding);
+    }
+    if let Some(at) = decision.refuted {
+        let mut finding = Diagnostic::warning(
+            "type-cell-refuted",
+            place(at),
+            format!(
+                "the type cell of `{}` says `{}`, but samples show other properties than that type \
+                 has",
+                site.name,
+                cell(at)
+            ),
+        )
+        .help(format!(
+            "taken as `{}`; correct it in corrections.toml",
+            decision.ty
+        ));
+        if let Some(sample) = &site.sampled {
+            finding = finding.related(place(sample), "the sample");
+        }
+        diagnostics.push(finding);
+    }
+}

@@ -1,0 +1,179 @@
+//! Types of parameters, properties and bodies, and how they are known.
+
+use std::{fmt, str::FromStr};
+
+use serde::{Deserialize, Serialize};
+
+/// A type on the wire. Written in one word, such as `int32`, `date-time`,
+/// `array<BatchTaskInfo>` or `map<string>`; a name that isn't one of the words
+/// is a named type (a [`Schema`](super::Schema)).
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[serde(try_from = "String", into = "String")]
+pub enum Type {
+    /// Any JSON value.
+    Any,
+    /// A JSON string.
+    String,
+    /// `true` or `false`.
+    Boolean,
+    /// An integer of 32 bits.
+    Int32,
+    /// An integer of 64 bits.
+    Int64,
+    /// A number with a fraction.
+    Double,
+    /// A string with a date and a time, RFC 3339 or without its offset.
+    DateTime,
+    /// A string with a date.
+    Date,
+    /// Bytes: base64 within JSON, as they are in a body of their own.
+    Binary,
+    /// A JSON array of elements of one type.
+    Array(Box<Type>),
+    /// A JSON object with arbitrary keys and values of one type.
+    Map(Box<Type>),
+    /// A named type.
+    Named(String),
+}
+
+/// The words for types without parts.
+const WORDS: [(&str, Type); 9] = [
+    ("any", Type::Any),
+    ("string", Type::String),
+    ("bool", Type::Boolean),
+    ("int32", Type::Int32),
+    ("int64", Type::Int64),
+    ("double", Type::Double),
+    ("date-time", Type::DateTime),
+    ("date", Type::Date),
+    ("binary", Type::Binary),
+];
+
+impl Type {
+    /// An array of `element`.
+    pub fn array(element: Type) -> Self {
+        Self::Array(Box::new(element))
+    }
+
+    /// A map with values of type `value`.
+    pub fn map(value: Type) -> Self {
+        Self::Map(Box::new(value))
+    }
+
+    /// The named type at the heart of arrays and maps, if there is one.
+    pub fn named(&self) -> Option<&str> {
+        match self {
+            Self::Named(name) => Some(name),
+            Self::Array(inner) | Self::Map(inner) => inner.named(),
+            _ => None,
+        }
+    }
+}
+
+impl fmt::Display for Type {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::Array(element) => write!(f, "array<{element}>"),
+            Self::Map(value) => write!(f, "map<{value}>"),
+            Self::Named(name) => f.write_str(name),
+            word => {
+                let found = WORDS.iter().find(|(_, ty)| ty == word);
+                f.write_str(found.map_or("any", |(word, _)| word))
+            }
+        }
+    }
+}
+
+/// Why a text is not a [`Type`].
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct ParseTypeError {
+    found: String,
+}
+
+impl fmt::Display for ParseTypeError {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(
+            f,
+            "`{}` is not a type: expected one of {}, array<T>, map<T> or the name of a type",
+            self.found,
+            WORDS.map(|(word, _)| word).join(", "),
+        )
+    }
+}
+
+impl std::error::Error for ParseTypeError {}
+
+impl FromStr for Type {
+    type Err = ParseTypeError;
+
+    fn from_str(text: &str) -> Result<Self, ParseTypeError> {
+        let text = text.trim();
+        let inner = |prefix: &str| text.strip_prefix(prefix)?.strip_suffix('>');
+        if let Some((_, ty)) = WORDS.iter().find(|(word, _)| *word == text) {
+            Ok(ty.clone())
+        } else if let Some(element) = inner("array<") {
+            Ok(Self::array(element.parse()?))
+        } else if let Some(value) = inner("map<") {
+            Ok(Self::map(value.parse()?))
+        } else if text.is_empty() || text.contains(['<', '>']) {
+            Err(ParseTypeError {
+                found: text.to_owned(),
+            })
+        } else {
+            Ok(Self::Named(text.to_owned()))
+        }
+    }
+}
+
+impl TryFrom<String> for Type {
+    type Error = ParseTypeError;
+
+    fn try_from(text: String) -> Result<Self, ParseTypeError> {
+        text.parse()
+    }
+}
+
+impl From<Type> for String {
+    fn from(ty: Type) -> Self {
+        ty.to_string()
+    }
+}
+
+/// How a type is known, the surest first.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum Known {
+    /// An entry of `corrections.toml` says so.
+    Corrected,
+    /// A page says so in words: a type cell, or an enum's list of values.
+    Documented,
+    /// Its shape, or the words about it, equal what is documented elsewhere.
+    Matched,
+    /// Samples show it, no page says it.
+    Sampled,
+    /// Nothing tells.
+    Unknown,
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn types_are_written_as_they_are_read() {
+        for text in [
+            "int32",
+            "date-time",
+            "array<map<BatchTaskInfo>>",
+            "map<any>",
+        ] {
+            assert_eq!(text.parse::<Type>().unwrap().to_string(), text);
+        }
+    }
+
+    #[test]
+    fn a_broken_type_says_what_was_expected() {
+        let error = "array<int32".parse::<Type>().unwrap_err().to_string();
+        assert!(error.starts_with("`array<int32` is not a type: expected one of any, string"));
+    }
+}

@@ -1,0 +1,204 @@
+//! Finds pages on disk, detects their form, and turns byte offsets into lines
+//! and columns. Nothing here reads what a page says.
+
+use std::{
+    collections::BTreeSet,
+    fs, io,
+    path::{Path, PathBuf},
+    sync::Arc,
+};
+
+use crate::model::Position;
+
+/// The form in which a page came.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum Form {
+    /// Markdown with optional front matter.
+    Markdown,
+    /// HTML, as served or as saved by a browser.
+    Html,
+    /// What a text extractor leaves of the page.
+    Text,
+}
+
+/// A range of bytes in a page's text.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Span {
+    /// The first byte.
+    pub start: u32,
+    /// The byte after the last.
+    pub end: u32,
+}
+
+impl Span {
+    /// The span from `start` up to `end`, in bytes.
+    pub fn new(start: usize, end: usize) -> Self {
+        let bytes = |at| u32::try_from(at).unwrap_or(u32::MAX);
+        Self {
+            start: bytes(start),
+            end: bytes(end),
+        }
+    }
+}
+
+/// One page's text.
+#[derive(Clone, Debug)]
+pub struct Page {
+    /// The path relative to the docs folder, with `/`.
+    pub path: Arc<str>,
+    /// Its form.
+    pub form: Form,
+    /// Its text, without a byte order mark.
+    pub text: String,
+    /// Where each line starts, in bytes.
+    lines: Vec<u32>,
+}
+
+impl Page {
+    /// A page called `path` with this text.
+    pub fn new(path: impl Into<Arc<str>>, form: Form, text: impl Into<String>) -> Self {
+        let mut text: String = text.into();
+        if text.starts_with('\u{feff}') {
+            text.drain(..'\u{feff}'.len_utf8());
+        }
+        let after_breaks = text.bytes().zip(1..).filter(|(byte, _)| *byte == b'\n');
+        let lines = std::iter::once(0)
+            .chain(after_breaks.map(|(_, at)| at))
+            .collect();
+        Self {
+            path: path.into(),
+            form,
+            text,
+            lines,
+        }
+    }
+
+    /// The place of a byte.
+    pub fn position(&self, byte: u32) -> Position {
+        let line = self.lines.partition_point(|start| *start <= byte).max(1);
+        let start = self.lines[line - 1] as usize;
+        let end = (byte as usize).min(self.text.len());
+        let before = self.text.get(start..end).unwrap_or_default();
+        Position {
+            line: u32::try_from(line).unwrap_or(u32::MAX),
+            column: u32::try_from(before.chars().count() + 1).unwrap_or(u32::MAX),
+        }
+    }
+
+    /// The bytes of a line (counted from 1), without its line break.
+    pub fn line_span(&self, line: u32) -> Span {
+        let index = (line.max(1) as usize - 1).min(self.lines.len() - 1);
+        let start = self.lines[index] as usize;
+        let end = self
+            .lines
+            .get(index + 1)
+            .map_or(self.text.len(), |next| *next as usize);
+        let line = self.text[start..end].trim_end_matches(['\n', '\r']);
+        Span::new(start, start + line.len())
+    }
+
+    /// The file name without its ending.
+    pub fn stem(&self) -> &str {
+        let name = self.path.rsplit('/').next().unwrap_or_default();
+        name.rsplit_once('.').map_or(name, |(stem, _)| stem)
+    }
+}
+
+/// The form that a file's name promises; `None` for a file that is no page.
+fn form_of(path: &Path) -> Option<Form> {
+    let ending = path.extension()?.to_str()?.to_ascii_lowercase();
+    match ending.as_str() {
+        "md" | "markdown" => Some(Form::Markdown),
+        "html" | "htm" => Some(Form::Html),
+        "txt" | "text" => Some(Form::Text),
+        _ => None,
+    }
+}
+
+/// What went wrong with a file or folder.
+#[derive(Debug)]
+pub struct ReadError {
+    /// The file or folder.
+    pub path: PathBuf,
+    /// What the system said.
+    pub error: io::Error,
+}
+
+/// Lists the pages below `root` (a folder, or one page), sorted by path, as
+/// (path within the docs, file). Hidden files and folders are passed over, and
+/// so is a folder's own `README.md`: it speaks about the pages.
+///
+/// # Errors
+/// When `root` or a folder below it cannot be read.
+pub fn find(root: &Path) -> Result<Vec<(String, PathBuf)>, ReadError> {
+    if root.is_file() {
+        let name = root.file_name().unwrap_or_default().to_string_lossy();
+        return Ok(vec![(name.into_owned(), root.to_owned())]);
+    }
+    let mut found = BTreeSet::new();
+    let entries = walkdir::WalkDir::new(root)
+        .follow_links(true)
+        .into_iter()
+        .filter_entry(|entry| entry.depth() == 0 || !is_hidden(entry.file_name()));
+    for entry in entries {
+        let entry = entry.map_err(|error| ReadError {
+            path: error.path().unwrap_or(root).to_owned(),
+            error: error.into(),
+        })?;
+        let own_readme = entry.depth() == 1 && entry.file_name() == "README.md";
+        if entry.file_type().is_file() && form_of(entry.path()).is_some() && !own_readme {
+            let relative = entry.path().strip_prefix(root).unwrap_or(entry.path());
+            let parts = relative.iter().map(|part| part.to_string_lossy());
+            let parts: Vec<_> = parts.collect();
+            found.insert((parts.join("/"), entry.into_path()));
+        }
+    }
+    Ok(found.into_iter().collect())
+}
+
+fn is_hidden(name: &std::ffi::OsStr) -> bool {
+    name.to_string_lossy().starts_with('.')
+}
+
+/// Reads one page that [`find`] listed. Bytes that aren't UTF-8 are read as
+/// U+FFFD.
+///
+/// # Errors
+/// When the file cannot be read.
+pub fn read(path: &str, file: &Path) -> Result<Page, ReadError> {
+    let bytes = fs::read(file).map_err(|error| ReadError {
+        path: file.to_owned(),
+        error,
+    })?;
+    let text = String::from_utf8(bytes)
+        .unwrap_or_else(|error| String::from_utf8_lossy(error.as_bytes()).into_owned());
+    let form = form_of(file).unwrap_or(Form::Text);
+    Ok(Page::new(path, form, text))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn positions_count_lines_and_characters_from_one() {
+        let page = Page::new("a.md", Form::Markdown, "\u{feff}é1\nx\n");
+        assert_eq!(page.text, "é1\nx\n");
+        let position = |byte| {
+            let Position { line, column } = page.position(byte);
+            (line, column)
+        };
+        assert_eq!(position(0), (1, 1));
+        assert_eq!(position(2), (1, 2));
+        assert_eq!(position(4), (2, 1));
+        assert_eq!(position(6), (3, 1));
+        assert_eq!(position(99), (3, 1));
+    }
+
+    #[test]
+    fn a_line_has_its_bytes_without_the_break() {
+        let page = Page::new("a.md", Form::Markdown, "ab\r\ncd");
+        assert_eq!(page.line_span(1), Span::new(0, 2));
+        assert_eq!(page.line_span(2), Span::new(4, 6));
+    }
+}
