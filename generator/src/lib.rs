@@ -4,13 +4,18 @@
 //! ([`document`]), the [`dialect`]'s vocabulary turns it into facts
 //! ([`extract`]), the facts of all pages make one [`model`] ([`lower`]).
 
+pub mod corrections;
 pub mod diagnostic;
 pub mod dialect;
 pub mod document;
 pub mod extract;
+pub mod gate;
 pub mod lower;
 pub mod model;
+pub mod report;
+pub mod settings;
 pub mod source;
+mod toml_text;
 
 use std::path::PathBuf;
 

@@ -1,0 +1,162 @@
+use super::*;
+use crate::diagnostic::Place;
+
+/// A folder with one page, and the files in it.
+fn sources(text: &str) -> (tempfile::TempDir, Sources) {
+    let folder = tempfile::tempdir().unwrap();
+    std::fs::write(folder.path().join("page.md"), text).unwrap();
+    let sources = Sources::new([folder.path().to_owned()]);
+    (folder, sources)
+}
+
+fn place(line: u32, column: u32, width: u32) -> Place {
+    Place {
+        file: "page.md".into(),
+        line,
+        column,
+        width,
+    }
+}
+
+/// What a person sees without colours, the folder's name taken out.
+fn shown(diagnostics: &[Diagnostic], limit: Limit) -> String {
+    let (folder, sources) = sources("# Pets\n\n| é | Strnig | The name. |\n");
+    let text = findings(diagnostics, &sources, limit, |rule| format!("see {rule}"));
+    let text = anstream::adapter::strip_str(&text).to_string();
+    text.replace(folder.path().to_str().unwrap(), "docs")
+}
+
+#[test]
+fn a_diagnostic_shows_its_line_and_what_to_do() {
+    let diagnostic = Diagnostic::warning("unknown-type-word", place(3, 7, 6), "unknown `Strnig`")
+        .help("did you mean String?")
+        .related(place(1, 0, 0), "on this page")
+        .suggestion("[[correction]]\ntarget = \"Pet.name\"\n");
+    let expected = "\
+warning[unknown-type-word]: unknown `Strnig`
+ --> docs/page.md:3:7
+  |
+3 | | é | Strnig | The name. |
+  |       ^^^^^^
+  |
+  = help: did you mean String?
+note: on this page
+ --> docs/page.md:1:1
+  |
+1 | # Pets
+  | ^^^^^^
+help: an entry for corrections.toml that settles it:
+    [[correction]]
+    target = \"Pet.name\"
+";
+    assert_eq!(
+        shown(&[diagnostic], Limit::All).trim_end(),
+        expected.trim_end()
+    );
+}
+
+#[test]
+fn a_place_without_a_line_shows_the_path() {
+    let gone = Diagnostic::error("r", Place::file("gone.md"), "m");
+    assert_eq!(shown(&[gone], Limit::All), "error[r]: m\n--> gone.md\n\n");
+    let late = Diagnostic::error("r", place(99, 2, 1), "m");
+    assert_eq!(
+        shown(&[late], Limit::All),
+        "error[r]: m\n--> docs/page.md:99:2\n\n"
+    );
+}
+
+#[test]
+fn a_page_cannot_write_to_the_terminal() {
+    let (_folder, sources) = sources("\u{1b}[2J\u{1b}]0;owned\u{7}\n");
+    let diagnostic = Diagnostic::error("r", place(1, 1, 1), "found \u{1b}[31mred").help("\u{1b}c");
+    let text = findings(&[diagnostic], &sources, Limit::All, str::to_owned);
+    let plain = anstream::adapter::strip_str(&text).to_string();
+    assert!(!plain.contains(['\u{1b}', '\u{7}']), "{plain:?}");
+    // The words of the attempt are still there: as words.
+    assert!(
+        plain.contains("[2J") && plain.contains("[31mred"),
+        "{plain:?}"
+    );
+    for attempt in ["\u{1b}[2J", "\u{1b}]0;", "\u{1b}[31m", "\u{1b}c"] {
+        assert!(!text.contains(attempt), "{text:?}");
+    }
+}
+
+#[test]
+fn of_many_the_first_are_shown_and_the_rest_is_counted() {
+    let many: Vec<_> = (1..=9)
+        .map(|n| Diagnostic::warning("r", place(n, 1, 1), format!("m{n}")))
+        .collect();
+    let text = shown(&many, Limit::PerRule(3));
+    assert!(text.contains("m3") && !text.contains("m4"), "{text}");
+    assert!(
+        text.ends_with("warning: 6 more of [r]; see r\n\n"),
+        "{text}"
+    );
+    assert!(shown(&many[..4], Limit::PerRule(3)).contains("m4"));
+    assert!(shown(&many, Limit::All).contains("m9"));
+}
+
+#[test]
+fn the_worst_come_first_and_nothing_is_said_twice() {
+    let of = |severity, rule, line| Diagnostic::new(severity, rule, place(line, 1, 1), "m");
+    let mut diagnostics = vec![
+        of(Severity::Note, "a", 1),
+        of(Severity::Warning, "c", 2),
+        of(Severity::Warning, "b", 9),
+        of(Severity::Warning, "c", 1),
+        of(Severity::Error, "d", 1),
+        of(Severity::Warning, "c", 2),
+    ];
+    sort(&mut diagnostics);
+    let order: Vec<_> = diagnostics
+        .iter()
+        .map(|it| (it.rule, it.place.line))
+        .collect();
+    assert_eq!(order, [("d", 1), ("b", 9), ("c", 1), ("c", 2), ("a", 1)]);
+    assert_eq!(
+        summary(&diagnostics),
+        "      1  error    d
+      2  warning  c
+      1  warning  b
+      1  note     a
+1 error, 3 warnings, 1 note
+"
+    );
+    assert_eq!(summary(&[]), "");
+}
+
+#[test]
+fn a_program_gets_one_document() {
+    let (folder, sources) = sources("x\n");
+    let diagnostic =
+        Diagnostic::warning("r", place(1, 1, 1), "m").related(Place::file("other.toml"), "w");
+    let text = json(&[diagnostic], [("tables", 3)], &sources).unwrap();
+    let value: serde_json::Value = serde_json::from_str(&text).unwrap();
+    let page = folder.path().join("page.md");
+    assert_eq!(
+        value,
+        serde_json::json!({
+            "format": 1,
+            "errors": 0,
+            "warnings": 1,
+            "notes": 0,
+            "rules": [{ "rule": "r", "severity": "warning", "count": 1 }],
+            "ledger": [["tables", 3]],
+            "diagnostics": [{
+                "rule": "r",
+                "severity": "warning",
+                "place": { "file": page, "line": 1, "column": 1, "width": 1 },
+                "message": "m",
+                "help": null,
+                "related": [{
+                    "place": { "file": "other.toml", "line": 0, "column": 0, "width": 0 },
+                    "message": "w",
+                }],
+                "suggestion": null,
+            }],
+        })
+    );
+    assert!(text.ends_with("}\n"));
+}
