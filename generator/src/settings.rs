@@ -70,6 +70,8 @@ pub struct DocsSettings {
     pub dialect: Option<String>,
     /// What the API is called; the dialect's title when missing.
     pub title: Option<String>,
+    /// The API's version, for the OpenAPI document; the crate's when missing.
+    pub version: Option<String>,
     /// The address below which the pages are published, with a `/` at its end.
     pub link_base: Option<String>,
     /// The ending that a published page has instead of its file's; `.html`
@@ -105,6 +107,7 @@ struct PackageEntry {
 struct DocsEntry {
     dialect: Option<Spanned<String>>,
     title: Option<String>,
+    version: Option<String>,
     link_base: Option<Spanned<String>>,
     link_ending: Option<String>,
 }
@@ -182,6 +185,7 @@ impl Settings {
             docs: DocsSettings {
                 dialect: file.docs.dialect.map(Spanned::into_inner),
                 title: file.docs.title,
+                version: file.docs.version,
                 link_base: check(file.docs.link_base, check_link_base).map(|mut base| {
                     if !base.ends_with('/') {
                         base.push('/');
@@ -250,6 +254,12 @@ impl Settings {
     /// The version of the generated crate.
     pub fn crate_version(&self) -> &str {
         self.package.version.as_deref().unwrap_or("0.1.0")
+    }
+
+    /// The version of the API that the pages describe.
+    pub fn api_version(&self) -> &str {
+        let version = self.docs.version.as_deref();
+        version.unwrap_or_else(|| self.crate_version())
     }
 
     /// Where a place is published: the page's address and the anchor; `None`

@@ -24,6 +24,10 @@ pub struct PageWords {
     pub content: Vec<String>,
     /// CSS selectors of elements in it that aren't the page's text.
     pub skip: Vec<String>,
+    /// Lines of page text behind which the page begins: the end of the site's
+    /// navigation. Like the other two, without white space at both ends.
+    #[serde(with = "regex_texts")]
+    pub text_start: Vec<Regex>,
     /// Lines of page text at which the page ends.
     #[serde(with = "regex_texts")]
     pub text_end: Vec<Regex>,

@@ -83,6 +83,10 @@ fn push_literal(regex: &mut String, literal: &str) {
     let words: Vec<_> = literal.split_whitespace().map(regex::escape).collect();
     let starts = literal.starts_with(char::is_whitespace);
     let ends = literal.ends_with(char::is_whitespace);
+    if words.is_empty() && starts {
+        regex.push_str(r"\s+");
+        return;
+    }
     if starts {
         regex.push_str(r"\s*");
     }
@@ -114,6 +118,11 @@ mod tests {
         assert_eq!(captured(pattern, "Request Body:"), Some(name("")));
         assert_eq!(captured(pattern, "The Request Body: x"), None);
         assert_eq!(captured("Enum: {values}", "Enum:"), None);
+        let title = [("method".to_owned(), "GET"), ("path".to_owned(), "a/b c")];
+        assert_eq!(
+            captured("{method} {path}", "GET  a/b c"),
+            Some(title.to_vec())
+        );
     }
 
     #[test]

@@ -59,7 +59,7 @@ impl Dump<'_> {
             }
             BlockKind::Table(table) => {
                 self.line(at, depth, "table");
-                for row in &table.header {
+                if let Some(row) = &table.header {
                     self.row("header", row, depth + 1);
                 }
                 for row in &table.rows {

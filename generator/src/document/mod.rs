@@ -11,12 +11,14 @@ mod inline;
 mod markdown;
 mod pipes;
 mod prose;
+mod text;
 mod write;
 
 pub use html::{check_selector, read as read_html};
 pub use inline::{Inline, Piece};
 pub use markdown::read as read_markdown;
 pub use prose::prose;
+pub use text::read as read_text;
 
 use crate::{
     dialect::Dialect,
@@ -42,7 +44,7 @@ pub fn read(page: &Page, dialect: &Dialect) -> Document {
     match page.form {
         Form::Markdown => read_markdown(page),
         Form::Html => read_html(page, &dialect.page.content, &dialect.page.skip),
-        Form::Text => Document::default(),
+        Form::Text => read_text(page, dialect),
     }
 }
 

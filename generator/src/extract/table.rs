@@ -120,9 +120,14 @@ pub fn split_required(inline: &Inline, marker: Option<&str>) -> (bool, Option<Te
         Some(end) if is_mark(&inner[end..]) => (true, &inner[..end]),
         _ => (false, inner),
     };
-    let rest = Inline {
-        pieces: rest.to_vec(),
-    };
+    let mut pieces = rest.to_vec();
+    if let Some(Piece::Text(text)) = pieces.first_mut() {
+        *text = text.trim_start().to_owned();
+    }
+    if let Some(Piece::Text(text)) = pieces.last_mut() {
+        *text = text.trim_end().to_owned();
+    }
+    let rest = Inline { pieces };
     (required, some_text(rest.to_text()))
 }
 

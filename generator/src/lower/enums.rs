@@ -1,9 +1,9 @@
 //! Enums: sets of values that parameters document, their names, and the
 //! properties that mean the same.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
-use super::{Operation, names};
+use super::{Operation, carriers::Carriers, names};
 use crate::{
     dialect::TypeWord,
     extract::RowFact,
@@ -31,27 +31,37 @@ pub struct Enums {
 }
 
 impl Enums {
-    /// Collects the enums that parameters document.
-    pub fn collect(operations: &[Operation<'_>]) -> Self {
+    /// Collects the enums that parameters document. Their names must not be
+    /// those of other types.
+    pub fn collect(operations: &[Operation<'_>], carriers: &Carriers<'_>) -> Self {
         let mut enums = Self::default();
         for operation in operations {
             for (_, row) in &operation.facts.parameters {
                 if let Some(TypeWord::Enum(values)) = &row.ty {
-                    enums.add(operation, row, values);
+                    enums.add(operation, row, values, carriers);
                 }
             }
         }
         enums
     }
 
-    fn add(&mut self, operation: &Operation<'_>, row: &RowFact, values: &[String]) {
-        let said = said_name(row);
+    fn add(
+        &mut self,
+        operation: &Operation<'_>,
+        row: &RowFact,
+        values: &[String],
+        carriers: &Carriers<'_>,
+    ) {
+        let said = said_name(row, operation, carriers);
         let named = said.is_some();
         let plain = said.unwrap_or_else(|| names::type_name(&row.name));
         let owner = names::operation_name(&operation.uid);
-        // The same name with other values is another enum.
+        // The same name with other values, or another type's, is another enum.
+        let other = |known: &Enum| known.values != values;
+        let taken = carriers.by_name.contains_key(&plain);
         let name = match self.by_name.get(&plain) {
-            Some(known) if known.values != values => format!("{owner}{plain}"),
+            Some(known) if other(known) => format!("{owner}{plain}"),
+            _ if taken => format!("{owner}{plain}"),
             _ => plain,
         };
         let entry = self.by_name.entry(name.clone()).or_insert_with(|| Enum {
@@ -92,15 +102,32 @@ impl Enums {
     }
 }
 
-/// The name of a parameter's enum as its description says it: a word in humps
-/// that ends in the parameter's name (`state`: “The BatchTaskState to …”).
-fn said_name(row: &RowFact) -> Option<String> {
-    let end = names::type_name(&row.name).to_ascii_lowercase();
-    let mut words = names::name_words(row.description.as_ref()?.plain());
-    let said = words.find(|word| {
-        names::has_humps(word) && word.len() > end.len() && {
-            word.to_ascii_lowercase().ends_with(&end)
-        }
-    });
-    said.map(str::to_owned)
+/// The name of a parameter's enum as descriptions say it: a word in humps that
+/// ends in the parameter's name (`state`: `BatchTaskState`). It stands in the
+/// parameter's description, in the operation's, or, when just one such word
+/// does, in the descriptions of properties with the parameter's name.
+fn said_name(row: &RowFact, operation: &Operation<'_>, carriers: &Carriers<'_>) -> Option<String> {
+    let end = names::type_name(&row.name);
+    let own = row.description.iter().chain(&operation.facts.description);
+    let mut own = own.flat_map(|text| ending_words(text, &end));
+    if let Some(word) = own.next() {
+        return Some(word.to_owned());
+    }
+    let sites = carriers.by_name.values().flat_map(|carrier| &carrier.sites);
+    let sites = sites.filter(|site| site.name.eq_ignore_ascii_case(&end));
+    let rows = sites.flat_map(|site| &site.rows);
+    let texts = rows.filter_map(|row| row.description.as_ref());
+    let words: BTreeSet<&str> = texts.flat_map(|text| ending_words(text, &end)).collect();
+    let mut words = words.into_iter();
+    let only = words.next().filter(|_| words.next().is_none());
+    only.map(str::to_owned)
+}
+
+/// Words in humps that end in `end` and are longer.
+fn ending_words<'t>(text: &'t Text, end: &str) -> impl Iterator<Item = &'t str> {
+    let end = end.to_ascii_lowercase();
+    names::name_words(text.plain()).filter(move |word| {
+        let longer = word.len() > end.len();
+        longer && names::has_humps(word) && word.to_ascii_lowercase().ends_with(&end)
+    })
 }

@@ -69,9 +69,9 @@ pub fn lower(pages: &[PageFacts], dialect: &Dialect, title: &str) -> Lowered {
     let mut diagnostics = Vec::new();
     let operations = operations::declared(pages, &mut diagnostics);
     checks::check(&operations, &mut diagnostics);
-    let enums = enums::Enums::collect(&operations);
     let mut carriers = carriers::Carriers::collect(&operations, dialect);
     carriers.settle(dialect);
+    let enums = enums::Enums::collect(&operations, &carriers);
     let schemas = schemas::Schemas::new(&mut carriers, &enums, dialect, &mut diagnostics);
     let api = operations::api(&operations, &carriers, &schemas, &enums, dialect, title);
     Lowered {

@@ -133,7 +133,12 @@ pub fn api(
             resource: names::resource(&operation.facts.path, shared),
             description: operation.facts.description.clone(),
             parameters: parameters(operation, enums),
-            headers: header_names(operation, dialect),
+            headers: operation
+                .facts
+                .headers
+                .iter()
+                .map(|fact| fact.name.clone())
+                .collect(),
             request,
             accepts: media_types(operation, dialect.headers.accept.as_deref()),
             responses: responses(operation, answer),
@@ -269,14 +274,6 @@ fn media_types(operation: &Operation<'_>, header: Option<&str>) -> Vec<String> {
     found
         .map(|fact| fact.media_types.clone())
         .unwrap_or_default()
-}
-
-/// The documented headers but for those that are said otherwise: as media
-/// types.
-fn header_names(operation: &Operation<'_>, dialect: &Dialect) -> Vec<String> {
-    let _ = dialect;
-    let names = operation.facts.headers.iter().map(|fact| fact.name.clone());
-    names.collect()
 }
 
 /// All documented headers by name; of several descriptions the most frequent,

@@ -12,7 +12,7 @@ use super::{
     tree::{Tree, tag_end},
 };
 use crate::{
-    document::{Block, BlockKind, Code, DEEPEST, Heading, Inline, List, Piece, anchor::Anchors},
+    document::{Block, BlockKind, Code, DEEPEST, Heading, Inline, List, anchor::Anchors, pipes},
     source::Span,
 };
 
@@ -168,10 +168,21 @@ impl<'a> Reader<'a> {
             start as usize + leading,
             start as usize + text.trim_end().len().max(leading),
         );
-        blocks.push(Block {
+        blocks.push(self.paragraph(span, inline));
+    }
+
+    /// A paragraph, or the table that it is in literal pipes.
+    fn paragraph(&self, span: Span, inline: Inline) -> Block {
+        let source = self.text.get(span.start as usize..span.end as usize);
+        let block = Block {
             span: self.place(span),
             kind: BlockKind::Paragraph(inline),
-        });
+        };
+        // Within a Markdown page its own reader does this.
+        match self.origin {
+            Origin::Slice(_) => pipes::recover(block, source.unwrap_or_default()),
+            Origin::Made(_) => block,
+        }
     }
 
     fn block(
@@ -183,14 +194,12 @@ impl<'a> Reader<'a> {
     ) {
         let kind = match kind {
             Kind::Heading(level) => self.heading(level, element),
-            Kind::Paragraph
-                if !self.around_blocks.contains(&element.id()) && !holds_block(element) =>
-            {
+            Kind::Paragraph if !holds_block(element) => {
                 let inline = self.phrase(element);
-                if inline.is_empty() {
-                    return;
+                if !inline.is_empty() {
+                    blocks.push(self.paragraph(self.tree.span(element.id()), inline));
                 }
-                BlockKind::Paragraph(inline)
+                return;
             }
             Kind::Preformatted => BlockKind::Code(self.code(element)),
             Kind::Table if !is_layout(element) => return self.table(element, blocks),

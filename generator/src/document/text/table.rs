@@ -1,0 +1,261 @@
+//! Tables of page text: which line is a header, and which lines below it are
+//! its rows.
+//!
+//! A row is a line that fits the table's kind. A line that doesn't fit goes on
+//! with the row before: nothing is dropped. Which of the two it is where both
+//! would do, the width of the table's lines tells: an extractor that wraps
+//! lines does so where the next word would have made a line too long.
+
+use super::{
+    Reader, cells,
+    cells::Draft,
+    lines::{Line, first_word, words},
+    row::{self, Fit},
+};
+use crate::{
+    dialect::{Dialect, SectionRole, TableKind},
+    document::{Block, BlockKind, Row, Table},
+    source::Span,
+};
+
+/// Extractors that wrap lines do so at a page's width; a table with longer
+/// lines isn't wrapped.
+const WIDEST_WRAP: usize = 132;
+
+/// So many lines of a table show how wide it is.
+const LINES_FOR_WIDTH: usize = 1000;
+
+/// A header row with one unknown title among known ones has no more words.
+const WORDS_IN_A_HEADER: usize = 10;
+
+/// The kind of table of which this line is the header row: of the kinds that
+/// stand in this section, or else of any.
+pub(super) fn header<'d>(
+    dialect: &'d Dialect,
+    section: SectionRole,
+    line: &str,
+) -> Option<&'d TableKind> {
+    let here = |kind: &&TableKind| kind.sections.contains(&section);
+    let kinds = dialect.tables.iter();
+    let mut fitting = kinds.filter(|kind| title_cells(kind, line).is_some());
+    let first = fitting.next()?;
+    if here(&first) {
+        return Some(first);
+    }
+    Some(fitting.find(here).unwrap_or(first))
+}
+
+/// The places of the kind's column titles, when the line consists of them.
+fn title_cells(kind: &TableKind, line: &str) -> Option<Vec<(usize, usize)>> {
+    let mut found = words(line);
+    let mut cells = Vec::new();
+    for (_, title) in &kind.columns {
+        let mut cell: Option<(usize, usize)> = None;
+        for word in title.split_whitespace() {
+            let (at, here) = found.next()?;
+            if !same_word(word, here) {
+                return None;
+            }
+            cell = Some((cell.map_or(at, |(start, _)| start), at + here.len()));
+        }
+        cells.push(cell?);
+    }
+    found.next().is_none().then_some(cells)
+}
+
+fn same_word(title: &str, word: &str) -> bool {
+    title.eq_ignore_ascii_case(word) || title.to_lowercase() == word.to_lowercase()
+}
+
+impl<'a> Reader<'a> {
+    /// Reads the table whose header is the line `at`, when it is one; says
+    /// where it ends.
+    pub(super) fn table(&mut self, at: usize) -> Option<usize> {
+        let line = self.lines[at];
+        if let Some(kind) = header(self.dialect, self.section, line.text) {
+            return Some(self.known_table(at, kind));
+        }
+        let next = self.lines.get(at + 1).filter(|next| !next.is_blank())?;
+        let titles = unknown_header(self.dialect, self.section, &line)?;
+        if self.opens_block(at + 1, next) {
+            return None;
+        }
+        Some(self.unknown_table(at, titles))
+    }
+
+    fn known_table(&mut self, at: usize, kind: &'a TableKind) -> usize {
+        let line = &self.lines[at];
+        let titles = title_cells(kind, line.text).unwrap_or_default();
+        let titles = titles
+            .iter()
+            .map(|(start, end)| Draft::new(line, *start, *end));
+        let header = cells::row(self.dialect, None, titles.collect());
+        let mut rows: Vec<Vec<Draft>> = Vec::new();
+        let mut width = None;
+        let mut next = at + 1;
+        while let Some(line) = self.lines.get(next).filter(|line| !line.is_blank()) {
+            if self.ends_table(next, line) {
+                break;
+            }
+            let before = &self.lines[next - 1];
+            let may_be_wrapped = |width: &mut Option<usize>| {
+                let width = *width.get_or_insert_with(|| self.width(at));
+                let first = first_word(line.text).0;
+                width <= WIDEST_WRAP && before.raw.len() + 1 + first.len() > width
+            };
+            let fitting = row::split(self.dialect, kind, line.text).filter(|(fit, cells)| {
+                let names_agree = rows.first().is_none_or(|first| {
+                    begins_alike(first.first().map_or("", Draft::words), line.text)
+                });
+                let is_row = match fit {
+                    Fit::Sure | Fit::Likely => names_agree,
+                    Fit::Doubtful => {
+                        let last = cells.last().map_or("", |cell| &line.text[cell.clone()]);
+                        names_agree && last.starts_with(char::is_uppercase)
+                    }
+                };
+                rows.is_empty() || is_row || !may_be_wrapped(&mut width)
+            });
+            match (fitting, rows.last_mut()) {
+                (Some((_, cells)), _) => {
+                    let drafts = cells.into_iter();
+                    rows.push(
+                        drafts
+                            .map(|cell| Draft::new(line, cell.start, cell.end))
+                            .collect(),
+                    );
+                }
+                (None, Some(last)) => {
+                    if let Some(cell) = last.last_mut() {
+                        cell.push(&Draft::new(line, 0, line.text.len()));
+                    }
+                }
+                (None, None) => break,
+            }
+            next += 1;
+        }
+        let rows = rows.into_iter();
+        let rows = rows.map(|drafts| cells::row(self.dialect, Some(kind), drafts));
+        let rows = rows.collect();
+        self.push_table(at, next, Some(header), rows);
+        next
+    }
+
+    /// A table with a column that the dialect doesn't know: nothing says where
+    /// its cells end, so each row is one cell, for a person to look at.
+    fn unknown_table(&mut self, at: usize, titles: Vec<Draft>) -> usize {
+        let header = cells::row(self.dialect, None, titles);
+        let mut rows = Vec::new();
+        let mut next = at + 1;
+        while let Some(line) = self.lines.get(next).filter(|line| !line.is_blank()) {
+            if self.ends_table(next, line) {
+                break;
+            }
+            let whole = Draft::new(line, 0, line.text.len());
+            rows.push(cells::row(self.dialect, None, vec![whole]));
+            next += 1;
+        }
+        self.push_table(at, next, Some(header), rows);
+        next
+    }
+
+    pub(super) fn push_table(
+        &mut self,
+        start: usize,
+        end: usize,
+        header: Option<Row>,
+        rows: Vec<Row>,
+    ) {
+        let first = self.lines[start].span().start;
+        let last = self.lines[end - 1].span().end;
+        self.blocks.push(Block {
+            span: Span {
+                start: first,
+                end: last,
+            },
+            kind: BlockKind::Table(Table { header, rows }),
+        });
+    }
+
+    /// Whether the line is no row of the table above it.
+    fn ends_table(&self, at: usize, line: &Line<'_>) -> bool {
+        if self.is_title(at) || self.is_chrome(line) || self.is_request_line(line) {
+            return true;
+        }
+        if header(self.dialect, self.section, line.text).is_some() {
+            return true;
+        }
+        // A property may be called like a section. A section's heading is
+        // followed by something else than a row.
+        self.heading(line).is_some_and(|(_, role)| {
+            let after = self.lines.get(at + 1);
+            after.is_none_or(|after| {
+                after.is_blank() || header(self.dialect, role, after.text).is_some()
+            })
+        })
+    }
+
+    /// The length of the longest line of the table at `at`.
+    fn width(&self, at: usize) -> usize {
+        let lines = self.lines[at..].iter().take(LINES_FOR_WIDTH);
+        let lines = lines.take_while(|line| !line.is_blank());
+        lines.map(|line| line.raw.len()).max().unwrap_or(0)
+    }
+}
+
+/// Whether two rows' names begin alike, with a capital letter or not.
+fn begins_alike(first: &str, other: &str) -> bool {
+    let is_capital = |text: &str| text.starts_with(char::is_uppercase);
+    is_capital(first) == is_capital(other)
+}
+
+/// The titles of a line that begins and ends with the titles of a kind of
+/// table in this section, and has unknown words between them.
+fn unknown_header(dialect: &Dialect, section: SectionRole, line: &Line<'_>) -> Option<Vec<Draft>> {
+    let found: Vec<_> = words(line.text).take(WORDS_IN_A_HEADER + 1).collect();
+    if found.len() > WORDS_IN_A_HEADER {
+        return None;
+    }
+    let here = dialect.tables.iter();
+    let mut here = here.filter(|kind| kind.sections.contains(&section));
+    here.find_map(|kind| {
+        let titles: Vec<_> = kind
+            .columns
+            .iter()
+            .map(|(_, title)| title.as_str())
+            .collect();
+        let places = loose_cells(&titles, &found)?;
+        Some(
+            places
+                .iter()
+                .map(|(start, end)| Draft::new(line, *start, *end))
+                .collect(),
+        )
+    })
+}
+
+/// The places of these titles in a line's words, unknown words between them as
+/// titles of their own; the first must begin the line and the last end it.
+fn loose_cells(titles: &[&str], found: &[(usize, &str)]) -> Option<Vec<(usize, usize)>> {
+    let mut cells = Vec::new();
+    let mut at = 0;
+    for (index, title) in titles.iter().enumerate() {
+        let title: Vec<_> = title.split_whitespace().collect();
+        let matches = |at: usize| {
+            let here = found.get(at..at + title.len());
+            here.is_some_and(|here| here.iter().zip(&title).all(|((_, a), b)| same_word(a, b)))
+        };
+        let place = (at..found.len()).find(|at| matches(*at))?;
+        if title.is_empty() || (index == 0 && place != 0) {
+            return None;
+        }
+        if place > at {
+            let (last, word) = found[place - 1];
+            cells.push((found[at].0, last + word.len()));
+        }
+        at = place + title.len();
+        let (last, word) = found[at - 1];
+        cells.push((found[place].0, last + word.len()));
+    }
+    (at == found.len() && titles.len() > 1).then_some(cells)
+}

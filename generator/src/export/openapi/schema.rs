@@ -1,0 +1,181 @@
+//! Types as JSON Schema (2020-12, as OpenAPI 3.1 has it).
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use serde_json::{Value, json};
+
+use super::{Object, component_key, describe, locate, mark};
+use crate::model::{Api, Direction, Operation, Property, Schema, Shape, Type};
+
+/// The component keys of all named types, documented or only mentioned.
+pub struct Names(BTreeMap<String, String>);
+
+impl Names {
+    /// Gives each named type of `api` a key of its own.
+    pub fn of(api: &Api) -> Self {
+        let mut names: BTreeSet<&str> = api.schemas.iter().map(|schema| &*schema.name).collect();
+        names.extend(types_of(api).filter_map(Type::named));
+        // A name that is a key already keeps it, whoever else would like it.
+        let plain = names.iter().filter(|name| component_key(name) == **name);
+        let mut taken: BTreeSet<String> = plain.map(|name| (*name).to_owned()).collect();
+        let mut keys = BTreeMap::new();
+        for name in names {
+            let mut key = component_key(name);
+            if key != name {
+                let base = key.clone();
+                let mut number = 2;
+                while !taken.insert(key.clone()) {
+                    key = format!("{base}_{number}");
+                    number += 1;
+                }
+            }
+            keys.insert(name.to_owned(), key);
+        }
+        Self(keys)
+    }
+
+    fn reference(&self, name: &str) -> Value {
+        let key = self.0.get(name).map_or(name, String::as_str);
+        format!("#/components/schemas/{key}").into()
+    }
+}
+
+fn types_of(api: &Api) -> impl Iterator<Item = &Type> {
+    fn of_operation(operation: &Operation) -> Vec<&Type> {
+        let parameters = operation.parameters.iter().map(|p| &p.ty);
+        let answers = operation.responses.iter().filter_map(|r| r.body.as_ref());
+        let bodies = operation.request.iter().chain(answers).map(|b| &b.ty);
+        parameters.chain(bodies).collect()
+    }
+    let properties = api.schemas.iter().flat_map(|schema| match &schema.shape {
+        Shape::Properties(properties) => properties.as_slice(),
+        Shape::Values(_) => &[],
+    });
+    let of_operations = api.operations.iter().flat_map(of_operation);
+    of_operations.chain(properties.map(|property| &property.ty))
+}
+
+/// `components.schemas`: all named types, by key. A type that is mentioned and
+/// nowhere documented accepts anything.
+pub fn components(api: &Api, names: &Names) -> Object {
+    let documented = api.schemas.iter();
+    let documented: BTreeMap<&str, &Schema> = documented.map(|s| (&*s.name, s)).collect();
+    let mut schemas: BTreeMap<&str, Value> = BTreeMap::new();
+    for (name, key) in &names.0 {
+        let schema = match documented.get(name.as_str()) {
+            Some(schema) => component(schema, key, names),
+            None => json!({ "x-known": "unknown" }),
+        };
+        schemas.insert(key, schema);
+    }
+    let schemas = schemas.into_iter();
+    schemas
+        .map(|(key, schema)| (key.to_owned(), schema))
+        .collect()
+}
+
+fn component(schema: &Schema, key: &str, names: &Names) -> Value {
+    let mut object = Object::new();
+    if key != schema.name {
+        object.insert("title".into(), schema.name.as_str().into());
+    }
+    describe(&mut object, schema.description.as_ref());
+    match &schema.shape {
+        Shape::Properties(properties) => {
+            object.insert("type".into(), "object".into());
+            object_of(&mut object, properties, names);
+        }
+        Shape::Values(values) => {
+            object.insert("type".into(), "string".into());
+            let words: Vec<_> = values.iter().map(|value| &value.value).collect();
+            object.insert("enum".into(), json!(words));
+            let texts = values.iter().map(|value| value.description.as_ref());
+            if texts.clone().any(|text| text.is_some()) {
+                let texts: Vec<_> = texts
+                    .map(|text| text.map_or("", |t| t.markdown()))
+                    .collect();
+                object.insert("x-enum-descriptions".into(), json!(texts));
+            }
+        }
+    }
+    mark(&mut object, schema.known);
+    locate(&mut object, &schema.provenance);
+    object.into()
+}
+
+fn object_of(object: &mut Object, properties: &[Property], names: &Names) {
+    let directions = properties.iter().map(|property| property.direction);
+    let travels = directions.reduce(Direction::and);
+    let mut members = Object::new();
+    for property in properties {
+        let mut member = write(&property.ty, names);
+        describe(&mut member, property.description.as_ref());
+        // Worth saying only in a type that travels both ways.
+        match property.direction {
+            Direction::Response if travels == Some(Direction::Both) => {
+                member.insert("readOnly".into(), true.into());
+            }
+            Direction::Request if travels == Some(Direction::Both) => {
+                member.insert("writeOnly".into(), true.into());
+            }
+            _ => {}
+        }
+        mark(&mut member, property.known);
+        locate(&mut member, &property.provenance);
+        members.insert(property.name.clone(), member.into());
+    }
+    if !members.is_empty() {
+        object.insert("properties".into(), members.into());
+    }
+    let required = properties.iter().filter(|property| property.required);
+    let required: BTreeSet<_> = required.map(|property| &*property.name).collect();
+    if !required.is_empty() {
+        object.insert("required".into(), json!(required));
+    }
+}
+
+/// A type as a schema, for JSON.
+pub fn write(ty: &Type, names: &Names) -> Object {
+    let scalar = |ty: &str, format: Option<&str>| {
+        let mut object = Object::new();
+        object.insert("type".into(), ty.into());
+        if let Some(format) = format {
+            object.insert("format".into(), format.into());
+        }
+        object
+    };
+    match ty {
+        Type::Any => Object::new(),
+        Type::String => scalar("string", None),
+        Type::Boolean => scalar("boolean", None),
+        Type::Int32 => scalar("integer", Some("int32")),
+        Type::Int64 => scalar("integer", Some("int64")),
+        Type::Double => scalar("number", Some("double")),
+        Type::DateTime => scalar("string", Some("date-time")),
+        Type::Date => scalar("string", Some("date")),
+        Type::Binary => {
+            let mut object = scalar("string", None);
+            object.insert("contentEncoding".into(), "base64".into());
+            object
+        }
+        Type::Array(element) => {
+            let mut object = scalar("array", None);
+            object.insert("items".into(), write(element, names).into());
+            object
+        }
+        Type::Map(value) => {
+            let mut object = scalar("object", None);
+            // Values of any type are what an object has anyway.
+            if **value != Type::Any {
+                let values = write(value, names);
+                object.insert("additionalProperties".into(), values.into());
+            }
+            object
+        }
+        Type::Named(name) => {
+            let mut object = Object::new();
+            object.insert("$ref".into(), names.reference(name));
+            object
+        }
+    }
+}

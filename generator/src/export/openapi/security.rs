@@ -1,0 +1,72 @@
+//! Ways to authenticate: the schemes of the `Authorization` header and headers
+//! that carry a credential of their own.
+
+use std::collections::BTreeMap;
+
+use serde_json::{Value, json};
+
+use super::{Object, component_key};
+use crate::model::{Api, Operation, SecurityScheme};
+
+/// The header that carries a scheme's credentials.
+fn header(scheme: &SecurityScheme) -> &str {
+    match scheme {
+        SecurityScheme::Authorization { .. } => "Authorization",
+        SecurityScheme::Header { name } => name,
+    }
+}
+
+fn key(scheme: &SecurityScheme) -> String {
+    match scheme {
+        SecurityScheme::Authorization { scheme } => component_key(scheme),
+        SecurityScheme::Header { name } => component_key(name),
+    }
+}
+
+/// Whether a header is described by a security scheme.
+pub fn carries_credentials(api: &Api, name: &str) -> bool {
+    let mut headers = api.security.iter().map(header);
+    headers.any(|header| header.eq_ignore_ascii_case(name))
+}
+
+/// `components.securitySchemes`, by key.
+pub fn components(api: &Api) -> Object {
+    let schemes: BTreeMap<String, Value> = api
+        .security
+        .iter()
+        .map(|scheme| (key(scheme), component(scheme)))
+        .collect();
+    schemes.into_iter().collect()
+}
+
+fn component(scheme: &SecurityScheme) -> Value {
+    match scheme {
+        SecurityScheme::Authorization { scheme } => {
+            // Names of schemes know no letter case (RFC 9110, section 11.1);
+            // those that the specification's examples have in small letters
+            // are compared literally by many tools.
+            let common = ["basic", "bearer", "digest"];
+            let lower = scheme.to_ascii_lowercase();
+            let name = if common.contains(&&*lower) {
+                &lower
+            } else {
+                scheme
+            };
+            json!({ "type": "http", "scheme": name })
+        }
+        SecurityScheme::Header { name } => {
+            json!({ "type": "apiKey", "name": name, "in": "header" })
+        }
+    }
+}
+
+/// The ways to authenticate a call, one of which is enough; empty when the
+/// page says nothing about it.
+pub fn requirements(api: &Api, operation: &Operation) -> Vec<Value> {
+    let documented = |scheme: &&SecurityScheme| {
+        let mut headers = operation.headers.iter();
+        headers.any(|name| name.eq_ignore_ascii_case(header(scheme)))
+    };
+    let schemes = api.security.iter().filter(documented);
+    schemes.map(|scheme| json!({ key(scheme): [] })).collect()
+}

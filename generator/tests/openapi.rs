@@ -1,0 +1,54 @@
+//! The OpenAPI export, case by case: `openapi/<case>/model.json` (and
+//! `samples.json`, where there is one) gives `openapi/<case>/openapi.json`.
+//!
+//! `UPDATE_EXPECT=1 cargo test --test openapi` writes what is expected anew.
+//! That the expected files are valid OpenAPI is checked by `.ci/run`.
+
+use std::{fs, path::Path};
+
+use docwright::{
+    export::openapi,
+    model::{Api, Sample},
+};
+use pretty_assertions::assert_eq;
+
+const VERSION: &str = "1.2.3";
+
+#[test]
+fn each_case_gives_its_document() {
+    let cases = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/openapi");
+    let cases = fs::read_dir(cases).unwrap();
+    let mut cases: Vec<_> = cases.map(|case| case.unwrap().path()).collect();
+    cases.sort();
+    assert!(!cases.is_empty());
+    for case in cases {
+        let name = case.file_name().unwrap().to_string_lossy();
+        let read = |file: &str| fs::read_to_string(case.join(file));
+        let model = read("model.json").unwrap_or_else(|error| panic!("{name}: {error}"));
+        let api: Api =
+            serde_json::from_str(&model).unwrap_or_else(|error| panic!("{name}: {error}"));
+        let samples: Vec<Sample> = read("samples.json").map_or_else(
+            |_| Vec::new(),
+            |text| serde_json::from_str(&text).unwrap_or_else(|error| panic!("{name}: {error}")),
+        );
+        let document = openapi(&api, &samples, VERSION);
+        let document = serde_json::to_string_pretty(&document).unwrap() + "\n";
+        if std::env::var_os("UPDATE_EXPECT").is_some() {
+            fs::write(case.join("openapi.json"), &document).unwrap();
+        }
+        let expected = read("openapi.json").unwrap_or_default();
+        assert_eq!(expected, document, "{name}");
+    }
+}
+
+#[test]
+fn the_order_of_operations_and_schemas_does_not_matter() {
+    let model = include_str!("openapi/operations/model.json");
+    let api: Api = serde_json::from_str(model).unwrap();
+    let mut turned = api.clone();
+    turned.operations.reverse();
+    turned.schemas.reverse();
+    turned.headers.reverse();
+    let write = |api| serde_json::to_string(&openapi(api, &[], VERSION)).unwrap();
+    assert_eq!(write(&api), write(&turned));
+}
