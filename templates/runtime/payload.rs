@@ -1,4 +1,4 @@
-//! What a body can be: nothing, or JSON that is a `T`.
+//! What a body can be: nothing, JSON that is a `T`, or bytes.
 
 use std::collections::BTreeMap;
 use std::fmt;
@@ -11,8 +11,8 @@ use super::DateTime;
 
 /// The type of a request's or response's body.
 pub trait Payload: Sized + Send + 'static {
-    /// Whether there is no body at all.
-    const EMPTY: bool = false;
+    /// What kind of body it is.
+    const KIND: PayloadKind = PayloadKind::Json;
 
     /// Reads a body.
     ///
@@ -25,6 +25,17 @@ pub trait Payload: Sized + Send + 'static {
     /// # Errors
     /// Returns an error if the value can't be written, such as a map in which a key is no string.
     fn encode(&self) -> Result<Bytes, serde_json::Error>;
+}
+
+/// Kinds of bodies.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum PayloadKind {
+    /// No body at all.
+    Nothing,
+    /// JSON.
+    Json,
+    /// Bytes of any media type, such as an image.
+    Bytes,
 }
 
 /// A body that isn't what the documentation says.
@@ -52,16 +63,13 @@ impl std::error::Error for Mismatch {
 pub(crate) fn decode_json<T: DeserializeOwned>(body: &[u8]) -> Result<T, Mismatch> {
     let body = body.strip_prefix(b"\xEF\xBB\xBF").unwrap_or(body);
     let mut deserializer = serde_json::Deserializer::from_slice(body);
-    let value = serde_path_to_error::deserialize(&mut deserializer).map_err(|error| Mismatch {
-        path: error.path().to_string(),
-        error: error.into_inner(),
-    })?;
+    let value =
+        serde_path_to_error::deserialize(&mut deserializer).map_err(|error| {
+            Mismatch { path: error.path().to_string(), error: error.into_inner() }
+        })?;
     match deserializer.end() {
         Ok(()) => Ok(value),
-        Err(error) => Err(Mismatch {
-            path: ".".to_owned(),
-            error,
-        }),
+        Err(error) => Err(Mismatch { path: ".".to_owned(), error }),
     }
 }
 
@@ -96,7 +104,7 @@ json_payload!(impl [T: Serialize + DeserializeOwned + Send + 'static] BTreeMap<S
 
 /// No body; whatever comes is ignored.
 impl Payload for () {
-    const EMPTY: bool = true;
+    const KIND: PayloadKind = PayloadKind::Nothing;
 
     fn decode(_: &[u8]) -> Result<Self, Mismatch> {
         Ok(())
@@ -104,6 +112,19 @@ impl Payload for () {
 
     fn encode(&self) -> Result<Bytes, serde_json::Error> {
         Ok(Bytes::new())
+    }
+}
+
+/// Any body, as it is.
+impl Payload for Bytes {
+    const KIND: PayloadKind = PayloadKind::Bytes;
+
+    fn decode(body: &[u8]) -> Result<Self, Mismatch> {
+        Ok(Self::copy_from_slice(body))
+    }
+
+    fn encode(&self) -> Result<Bytes, serde_json::Error> {
+        Ok(self.clone())
     }
 }
 

@@ -8,10 +8,13 @@ use std::pin::Pin;
 use bytes::Bytes;
 use http::header::{ACCEPT, CONTENT_TYPE};
 use http::{HeaderMap, HeaderName, HeaderValue, Request, Response, StatusCode};
+use serde::Serialize;
 
 use super::error::refuse;
 use super::{Client, Error, url};
-use crate::runtime::{Credentials, MediaType, Operation, OperationInfo, Payload};
+use crate::runtime::{
+    Credentials, MediaType, Operation, OperationInfo, Payload, PayloadKind,
+};
 
 /// A call that is about to be sent: set what is optional, then `.await` it.
 #[must_use = "a call is sent when it is awaited"]
@@ -64,18 +67,21 @@ impl<'a, O: Operation> Call<'a, O> {
             body: None,
             error,
         };
-        Self {
-            outgoing,
-            operation: PhantomData,
-        }
+        Self { outgoing, operation: PhantomData }
     }
 
-    /// Sets the body; the methods of the resources do so by themselves.
-    pub fn body(mut self, body: &O::Body) -> Self {
-        match body.encode() {
-            Ok(body) => self.outgoing.body = Some(body),
+    /// Sets a JSON body; the methods of the resources do so by themselves.
+    pub fn json<T: Serialize + ?Sized>(mut self, body: &T) -> Self {
+        match serde_json::to_vec(body) {
+            Ok(body) => self.outgoing.body = Some(body.into()),
             Err(error) => self.outgoing.fail(Error::encode(error)),
         }
+        self
+    }
+
+    /// Sets a body of any kind; the methods of the resources do so by themselves.
+    pub fn bytes(mut self, body: impl Into<Bytes>) -> Self {
+        self.outgoing.body = Some(body.into());
         self
     }
 
@@ -119,17 +125,8 @@ impl<'a, O: Operation> IntoFuture for Call<'a, O> {
 
 impl<O> fmt::Debug for Call<'_, O> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let Outgoing {
-            operation,
-            path,
-            query,
-            ..
-        } = &self.outgoing;
-        write!(
-            f,
-            "Call({}: {} {path}{query})",
-            operation.name, operation.method
-        )
+        let Outgoing { operation, path, query, .. } = &self.outgoing;
+        write!(f, "Call({}: {} {path}{query})", operation.name, operation.method)
     }
 }
 
@@ -144,11 +141,7 @@ fn receive<T: Payload>(outgoing: Outgoing<'_>) -> CallFuture<'_, Answer<T>> {
         match T::decode(response.body()) {
             Ok(body) => {
                 let (parts, _) = response.into_parts();
-                Ok(Answer {
-                    status: parts.status,
-                    headers: parts.headers,
-                    body,
-                })
+                Ok(Answer { status: parts.status, headers: parts.headers, body })
             }
             Err(mismatch) => Err(Error::decode(mismatch, response).of(operation)),
         }
@@ -165,28 +158,26 @@ impl Outgoing<'_> {
             Ok(value) => {
                 self.headers.insert(name, value);
             }
-            Err(_) => self.fail(Error::request(format!(
-                "the value of `{name}` isn't ASCII text"
-            ))),
+            Err(_) => self
+                .fail(Error::request(format!("the value of `{name}` isn't ASCII text"))),
         }
     }
 
     /// Gives the response, if it is a success and in a media type that can be read.
-    async fn send(self, json: bool) -> Result<Response<Bytes>, Error> {
+    async fn send(self, kind: PayloadKind) -> Result<Response<Bytes>, Error> {
         let client = self.client;
         let response = client
             .transport
-            .send(self.request(json)?)
+            .send(self.request(kind)?)
             .await
             .map_err(Error::transport)?;
         if !response.status().is_success() {
             return Err(Error::status_of(response));
         }
-        if json {
+        if kind == PayloadKind::Json {
             let media_type = response.headers().get(CONTENT_TYPE);
-            let media_type = media_type
-                .and_then(|value| value.to_str().ok())
-                .map(MediaType::from);
+            let media_type =
+                media_type.and_then(|value| value.to_str().ok()).map(MediaType::from);
             if response.body().is_empty() {
                 let message = format!("the answer is empty ({})", response.status());
                 return Err(Error::media_type(message, response));
@@ -198,26 +189,22 @@ impl Outgoing<'_> {
         Ok(response)
     }
 
-    fn request(self, json: bool) -> Result<Request<Bytes>, Error> {
+    fn request(self, kind: PayloadKind) -> Result<Request<Bytes>, Error> {
         if let Some(error) = self.error {
             return Err(error);
         }
         let mut headers = (*self.client.headers).clone();
-        if let Some(accept) = self.operation.produces.first().filter(|_| json) {
+        if let Some(accept) =
+            self.operation.produces.first().filter(|_| kind != PayloadKind::Nothing)
+        {
             headers.insert(ACCEPT, value(accept));
         }
-        if let Some(content) = self
-            .operation
-            .consumes
-            .first()
-            .filter(|_| self.body.is_some())
+        if let Some(content) =
+            self.operation.consumes.first().filter(|_| self.body.is_some())
         {
             headers.insert(CONTENT_TYPE, value(content));
         }
-        let credentials = self
-            .credentials
-            .as_ref()
-            .unwrap_or(&self.client.credentials);
+        let credentials = self.credentials.as_ref().unwrap_or(&self.client.credentials);
         credentials.apply(&mut headers).ok_or_else(|| {
             Error::request(format!(
                 "the {} credentials can't stand in a header",
@@ -227,9 +214,8 @@ impl Outgoing<'_> {
         headers.extend(self.headers);
         let uri = format!("{}{}{}", self.client.base, self.path, self.query);
         let mut request = Request::new(self.body.unwrap_or_default());
-        *request.uri_mut() = uri
-            .parse()
-            .map_err(|_| Error::request(format!("no URL: {uri}")))?;
+        *request.uri_mut() =
+            uri.parse().map_err(|_| Error::request(format!("no URL: {uri}")))?;
         *request.method_mut() = self.operation.method.clone();
         *request.headers_mut() = headers;
         request.extensions_mut().insert(self.operation);

@@ -91,4 +91,5 @@ pub trait Authenticate: Send + Sync + 'static {
 }
 
 /// What a service's method returns, boxed.
-pub type ServiceFuture<'a, T> = Pin<Box<dyn Future<Output = Result<T, ServiceError>> + Send + 'a>>;
+pub type ServiceFuture<'a, T> =
+    Pin<Box<dyn Future<Output = Result<T, ServiceError>> + Send + 'a>>;

@@ -14,10 +14,13 @@ use http::{HeaderValue, Method, StatusCode};
 
 use super::parameter::parse_query;
 use super::{
-    Authenticate, PathParameters, QueryParameters, Request, ServiceError, ServiceFuture, accept,
+    Authenticate, PathParameters, QueryParameters, Request, ServiceError, ServiceFuture,
+    accept,
 };
 use crate::runtime::template::{Part, parts};
-use crate::runtime::{Credentials, MediaType, Mismatch, Operation, OperationInfo, Payload};
+use crate::runtime::{
+    Credentials, MediaType, Mismatch, Operation, OperationInfo, Payload, PayloadKind,
+};
 
 /// The operations of a service, on their way to a router.
 ///
@@ -36,7 +39,8 @@ struct Route<S> {
     run: Run<S>,
 }
 
-type Run<S> = Box<dyn Fn(Arc<S>, Vec<String>, axum::extract::Request) -> Answer + Send + Sync>;
+type Run<S> =
+    Box<dyn Fn(Arc<S>, Vec<String>, axum::extract::Request) -> Answer + Send + Sync>;
 type Answer = ServiceFuture<'static, Response>;
 
 /// The method of a service that answers an operation.
@@ -49,32 +53,25 @@ type Handler<S, O, P, Q> = for<'a> fn(
 impl<S: Authenticate> Routes<S> {
     /// No operation yet.
     pub fn new(service: S) -> Self {
-        Self {
-            service: Arc::new(service),
-            shapes: BTreeMap::new(),
-        }
+        Self { service: Arc::new(service), shapes: BTreeMap::new() }
     }
 
-    /// Adds an operation.
-    #[must_use]
-    pub fn on<O, P, Q>(mut self, method: Handler<S, O, P, Q>) -> Self
+    /// Adds an operation and the method of the service that answers it.
+    pub fn on<O, P, Q>(&mut self, _: O, method: Handler<S, O, P, Q>)
     where
         O: Operation,
         P: PathParameters,
         Q: QueryParameters,
     {
-        self.shapes
-            .entry(shape(O::INFO.path))
-            .or_default()
-            .push(Route {
-                info: O::INFO,
-                rank: P::RANK,
-                fits: |texts| P::parse(texts).map(|_| ()),
-                run: Box::new(move |service, path, request| {
-                    Box::pin(run::<S, O, P, Q>(service, path, request, method))
-                }),
-            });
-        self
+        let routes = self.shapes.entry(shape(O::INFO.path)).or_default();
+        routes.push(Route {
+            info: O::INFO,
+            rank: P::RANK,
+            fits: |texts| P::parse(texts).map(|_| ()),
+            run: Box::new(move |service, path, request| {
+                Box::pin(run::<S, O, P, Q>(service, path, request, method))
+            }),
+        });
     }
 
     /// The router.
@@ -132,11 +129,7 @@ fn choose<'a, S>(
     method: &Method,
     path: &[String],
 ) -> Result<Option<&'a Route<S>>, ServiceError> {
-    let wanted = if method == Method::HEAD {
-        &Method::GET
-    } else {
-        method
-    };
+    let wanted = if method == Method::HEAD { &Method::GET } else { method };
     let mut refusals = Vec::new();
     for route in routes.iter().filter(|route| route.info.method == *wanted) {
         match (route.fits)(path) {
@@ -164,17 +157,16 @@ fn options<S>(routes: &[Route<S>]) -> Response {
 
 /// The methods of a path, for `Allow`.
 fn allowed<S>(routes: &[Route<S>]) -> HeaderValue {
-    let mut methods: Vec<_> = routes
-        .iter()
-        .map(|route| route.info.method.as_str())
-        .collect();
+    let mut methods: Vec<_> =
+        routes.iter().map(|route| route.info.method.as_str()).collect();
     if methods.contains(&"GET") {
         methods.push("HEAD");
     }
     methods.push("OPTIONS");
     methods.sort_unstable();
     methods.dedup();
-    HeaderValue::from_str(&methods.join(", ")).unwrap_or(HeaderValue::from_static("OPTIONS"))
+    HeaderValue::from_str(&methods.join(", "))
+        .unwrap_or(HeaderValue::from_static("OPTIONS"))
 }
 
 /// A request that passed the gates which don't depend on the types of its operation.
@@ -189,37 +181,26 @@ struct Admitted {
 async fn admit<S: Authenticate>(
     service: &S,
     info: &OperationInfo,
-    has_body: bool,
-    has_answer: bool,
+    (body_kind, answer_kind): (PayloadKind, PayloadKind),
     request: axum::extract::Request,
 ) -> Result<Admitted, ServiceError> {
     let (mut parts, body) = request.into_parts();
     let credentials = authenticate(service, info, &mut parts).await?;
-    let media_type = match has_answer {
-        true => accept::negotiate(&parts.headers, info.produces)?,
-        false => None,
+    let media_type = match answer_kind {
+        PayloadKind::Nothing => None,
+        _ => accept::negotiate(&parts.headers, info.produces)?,
     };
-    if !has_body {
-        return Ok(Admitted {
-            parts,
-            body: Bytes::new(),
-            credentials,
-            media_type,
-        });
+    if body_kind == PayloadKind::Nothing {
+        return Ok(Admitted { parts, body: Bytes::new(), credentials, media_type });
     }
     accept::check_content(&parts.headers, info.consumes)?;
     // By way of a request, since that is how axum's DefaultBodyLimit is heeded.
     let mut whole = axum::extract::Request::new(body);
     *whole.extensions_mut() = parts.extensions.clone();
-    let body = Bytes::from_request(whole, &())
-        .await
-        .map_err(|refused| ServiceError::new(refused.status()).detail(refused.body_text()))?;
-    Ok(Admitted {
-        parts,
-        body,
-        credentials,
-        media_type,
-    })
+    let body = Bytes::from_request(whole, &()).await.map_err(|refused| {
+        ServiceError::new(refused.status()).detail(refused.body_text())
+    })?;
+    Ok(Admitted { parts, body, credentials, media_type })
 }
 
 async fn authenticate<S: Authenticate>(
@@ -229,11 +210,10 @@ async fn authenticate<S: Authenticate>(
 ) -> Result<Credentials, ServiceError> {
     let credentials = Credentials::read(&parts.headers, info.authentication.headers);
     let (credentials, accepted) = match credentials {
-        Err(reason) => (
-            Credentials::Anonymous,
-            Err(ServiceError::unauthorized(reason)),
-        ),
-        Ok(Credentials::Anonymous) => (Credentials::Anonymous, service.anonymous(parts).await),
+        Err(reason) => (Credentials::Anonymous, Err(ServiceError::unauthorized(reason))),
+        Ok(Credentials::Anonymous) => {
+            (Credentials::Anonymous, service.anonymous(parts).await)
+        }
         Ok(credentials) => {
             let accepted = service.authenticate(&credentials, parts).await;
             (credentials, accepted)
@@ -244,7 +224,8 @@ async fn authenticate<S: Authenticate>(
         Err(error) if error.status() == StatusCode::UNAUTHORIZED => {
             let schemes = info.authentication.schemes.iter();
             Err(schemes.fold(error, |error, scheme| {
-                error.header(WWW_AUTHENTICATE, HeaderValue::from_static(scheme.challenge))
+                error
+                    .header(WWW_AUTHENTICATE, HeaderValue::from_static(scheme.challenge))
             }))
         }
         Err(error) => Err(error),
@@ -265,28 +246,14 @@ where
     Q: QueryParameters,
 {
     let path = P::parse(&path).map_err(ServiceError::not_found)?;
-    let (has_body, has_answer) = (!O::Body::EMPTY, !O::Answer::EMPTY);
-    let admitted = admit(&*service, &O::INFO, has_body, has_answer, request).await?;
-    let Admitted {
-        parts,
-        body,
-        credentials,
-        media_type,
-    } = admitted;
+    let kinds = (O::Body::KIND, O::Answer::KIND);
+    let admitted = admit(&*service, &O::INFO, kinds, request).await?;
+    let Admitted { parts, body, credentials, media_type } = admitted;
     let body = O::Body::decode(&body).map_err(mismatch)?;
     let query = parse_query(parts.uri.query().unwrap_or_default());
     let query = query.map_err(ServiceError::bad_request)?;
-    let answer = method(
-        &service,
-        path,
-        Request {
-            body,
-            query,
-            credentials,
-            parts,
-        },
-    )
-    .await?;
+    let answer =
+        method(&service, path, Request { body, query, credentials, parts }).await?;
     let body = answer.encode().map_err(|_| ServiceError::internal())?;
     Ok(respond(O::INFO.success, media_type, body))
 }
@@ -301,14 +268,13 @@ fn respond(status: StatusCode, media_type: Option<&MediaType>, body: Bytes) -> R
     let mut response = Response::new(Body::from(body));
     *response.status_mut() = status;
     if let Some(media_type) = media_type {
-        let value = format!("{}; charset=utf-8", media_type.essence());
+        let charset = if media_type.is_json() { "; charset=utf-8" } else { "" };
+        let value = format!("{}{charset}", media_type.essence());
         if let Ok(value) = HeaderValue::from_str(&value) {
             response.headers_mut().insert(CONTENT_TYPE, value);
         }
         // For HEAD, too, where the body is dropped.
-        response
-            .headers_mut()
-            .insert(CONTENT_LENGTH, HeaderValue::from(length));
+        response.headers_mut().insert(CONTENT_LENGTH, HeaderValue::from(length));
     }
     response
 }
@@ -316,9 +282,7 @@ fn respond(status: StatusCode, media_type: Option<&MediaType>, body: Bytes) -> R
 impl<S> std::fmt::Debug for Routes<S> {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
         let routes = self.shapes.values().flatten();
-        f.debug_list()
-            .entries(routes.map(|route| route.info.to_string()))
-            .finish()
+        f.debug_list().entries(routes.map(|route| route.info.to_string())).finish()
     }
 }
 
