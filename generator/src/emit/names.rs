@@ -79,7 +79,12 @@ impl Scope {
 
     /// For methods of calls and of requests.
     pub fn call() -> Self {
-        Self::with(CALL, "_")
+        Self::with(&[CALL, REQUEST].concat(), "_")
+    }
+
+    /// For constants of headers.
+    pub fn constants() -> Self {
+        Self::with(&["AUTHENTICATION"], "_")
     }
 
     /// For functions of credentials.
@@ -90,6 +95,11 @@ impl Scope {
     /// For arguments of methods that have others besides.
     pub fn arguments() -> Self {
         Self::with(&["body", "request", "service", "stub"], "_")
+    }
+
+    /// For methods of services, beside those that each service has.
+    pub fn methods() -> Self {
+        Self::with(&["anonymous", "authenticate"], "_")
     }
 
     /// For names that have no neighbours but each other.

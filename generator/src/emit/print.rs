@@ -5,8 +5,8 @@
 //! last.
 
 use proc_macro2::TokenStream;
-use quote::quote;
-use syn::{File, ImplItem, Item, TraitItem};
+use syn::parse::Parse;
+use syn::{File, ImplItem, Item, TraitItem, parse_quote};
 
 /// A macro call that stands for an empty line. Nothing else prints as this line: texts
 /// of pages are in string literals and doc comments, which begin with other characters.
@@ -17,8 +17,24 @@ const BLANK: &str = "__blank_line!();";
 /// # Errors
 /// When the text isn't Rust, which is a mistake in a template.
 pub fn rust(text: &str, header: &str) -> Result<String, syn::Error> {
-    let mut file: File = syn::parse_str(text)?;
-    file.items = apart(std::mem::take(&mut file.items), Item::Verbatim, |a, b| {
+    let mut out = header.to_owned();
+    out.push('\n');
+    print(syn::parse_str(text)?, &mut out);
+    Ok(out)
+}
+
+/// Prints a piece of source text.
+///
+/// # Errors
+/// When the tokens aren't items.
+pub fn snippet(tokens: &TokenStream) -> Result<String, syn::Error> {
+    let mut out = String::new();
+    print(syn::parse2(tokens.clone())?, &mut out);
+    Ok(out)
+}
+
+fn print(mut file: File, out: &mut String) {
+    file.items = apart(std::mem::take(&mut file.items), |a, b| {
         matches!((a, b), (Item::Use(_), Item::Use(_)) | (Item::Mod(_), Item::Mod(_)))
             || matches!((a, b), (Item::Static(_), Item::Static(_)))
     });
@@ -26,33 +42,29 @@ pub fn rust(text: &str, header: &str) -> Result<String, syn::Error> {
         separate(item);
     }
     let printed = prettyplease::unparse(&file);
-    let mut out = String::with_capacity(header.len() + printed.len());
-    out.push_str(header);
-    out.push('\n');
     for line in printed.lines() {
         if line.trim_start() != BLANK {
             out.push_str(line);
         }
         out.push('\n');
     }
-    Ok(out)
 }
 
 /// Separates the items within an item.
 fn separate(item: &mut Item) {
     match item {
         Item::Impl(block) => {
-            block.items = apart(std::mem::take(&mut block.items), ImplItem::Verbatim, |a, b| {
+            block.items = apart(std::mem::take(&mut block.items), |a, b| {
                 matches!((a, b), (ImplItem::Type(_), ImplItem::Type(_)))
             });
         }
         Item::Trait(block) => {
             block.items =
-                apart(std::mem::take(&mut block.items), TraitItem::Verbatim, |_, _| false);
+                apart(std::mem::take(&mut block.items), |_, _| false);
         }
         Item::Mod(module) => {
             if let Some((_, items)) = &mut module.content {
-                *items = apart(std::mem::take(items), Item::Verbatim, |a, b| {
+                *items = apart(std::mem::take(items), |a, b| {
                     matches!((a, b), (Item::Use(_), Item::Use(_)))
                 });
                 items.iter_mut().for_each(separate);
@@ -63,15 +75,14 @@ fn separate(item: &mut Item) {
 }
 
 /// Puts markers between items that don't stand together.
-fn apart<T>(
+fn apart<T: Parse>(
     items: Vec<T>,
-    verbatim: fn(TokenStream) -> T,
     together: fn(&T, &T) -> bool,
 ) -> Vec<T> {
     let mut out: Vec<T> = Vec::with_capacity(items.len() * 2);
     for item in items {
         if out.last().is_some_and(|last| !together(last, &item)) {
-            out.push(verbatim(quote!(__blank_line!();)));
+            out.push(parse_quote!(__blank_line!();));
         }
         out.push(item);
     }

@@ -135,7 +135,7 @@ fn receive<T: Payload>(outgoing: Outgoing<'_>) -> CallFuture<'_, Answer<T>> {
     Box::pin(async move {
         let operation = outgoing.operation.clone();
         let response = outgoing
-            .send(!T::EMPTY)
+            .send(T::KIND)
             .await
             .map_err(|error| error.of(operation.clone()))?;
         match T::decode(response.body()) {
