@@ -45,7 +45,10 @@ pub enum Credentials {
 impl Credentials {
     /// User name and password (RFC 7617).
     pub fn basic(user: impl Into<String>, password: impl Into<String>) -> Self {
-        Self::Basic { user: user.into(), password: password.into() }
+        Self::Basic {
+            user: user.into(),
+            password: password.into(),
+        }
     }
 
     /// An OAuth 2.0 access token (RFC 6750).
@@ -54,16 +57,20 @@ impl Credentials {
     }
 
     /// A token for any scheme of the `Authorization` header.
-    pub fn token(
-        scheme: impl Into<Cow<'static, str>>,
-        token: impl Into<String>,
-    ) -> Self {
-        Self::Token { scheme: scheme.into(), token: token.into() }
+    pub fn token(scheme: impl Into<Cow<'static, str>>, token: impl Into<String>) -> Self {
+        Self::Token {
+            scheme: scheme.into(),
+            token: token.into(),
+        }
     }
 
     /// A token in a header of its own; see [`with_cookie`](Self::with_cookie).
     pub fn header(name: HeaderName, token: impl Into<String>) -> Self {
-        Self::Header { name, token: token.into(), cookie: None }
+        Self::Header {
+            name,
+            token: token.into(),
+            cookie: None,
+        }
     }
 
     /// Adds the cookies of the session that a token in a header belongs to
@@ -79,9 +86,7 @@ impl Credentials {
     /// The token, if the credentials are of this `Authorization` scheme.
     pub fn token_of(&self, wanted: &str) -> Option<&str> {
         match self {
-            Self::Token { scheme, token } if scheme.eq_ignore_ascii_case(wanted) => {
-                Some(token)
-            }
+            Self::Token { scheme, token } if scheme.eq_ignore_ascii_case(wanted) => Some(token),
             _ => None,
         }
     }
@@ -109,7 +114,11 @@ impl Credentials {
             Self::Token { scheme, token } => {
                 headers.insert(AUTHORIZATION, secret(&format!("{scheme} {token}"))?);
             }
-            Self::Header { name, token, cookie } => {
+            Self::Header {
+                name,
+                token,
+                cookie,
+            } => {
                 headers.insert(name, secret(token)?);
                 if let Some(cookie) = cookie {
                     headers.insert(COOKIE, secret(cookie)?);
@@ -131,23 +140,18 @@ fn secret(text: &str) -> Option<HeaderValue> {
 #[cfg(feature = "server")]
 impl Credentials {
     /// Reads the credentials of a request; an error says what is wrong with them.
-    pub(crate) fn read(
-        headers: &HeaderMap,
-        instead: &[&str],
-    ) -> Result<Self, &'static str> {
+    pub(crate) fn read(headers: &HeaderMap, instead: &[&str]) -> Result<Self, &'static str> {
         if let Some(value) = headers.get(AUTHORIZATION) {
             let value = value
                 .to_str()
                 .map_err(|_| "The Authorization header isn't ASCII text.")?;
-            let (scheme, token) =
-                value.trim().split_once(' ').unwrap_or((value.trim(), ""));
+            let (scheme, token) = value.trim().split_once(' ').unwrap_or((value.trim(), ""));
             let token = token.trim_start();
             if token.is_empty() {
                 return Err("The Authorization header needs a scheme and a value.");
             }
             if scheme.eq_ignore_ascii_case("basic") {
-                return basic(token)
-                    .ok_or("The Basic credentials aren't base64 of user:password.");
+                return basic(token).ok_or("The Basic credentials aren't base64 of user:password.");
             }
             return Ok(Self::token(scheme.to_owned(), token));
         }
@@ -156,7 +160,11 @@ impl Credentials {
                 let token = token.to_str().map_err(|_| "The token isn't ASCII text.")?;
                 let cookie = headers.get(COOKIE).and_then(|value| value.to_str().ok());
                 let cookie = cookie.map(str::to_owned);
-                return Ok(Self::Header { name, token: token.to_owned(), cookie });
+                return Ok(Self::Header {
+                    name,
+                    token: token.to_owned(),
+                    cookie,
+                });
             }
         }
         Ok(Self::Anonymous)
@@ -199,7 +207,10 @@ mod tests {
         let aladdin = Credentials::basic("Aladdin", "open sesame");
         assert_eq!(authorization(aladdin), "Basic QWxhZGRpbjpvcGVuIHNlc2FtZQ==");
         assert_eq!(authorization(Credentials::bearer("abc")), "Bearer abc");
-        assert_eq!(authorization(Credentials::token("Ticket", "7T:x")), "Ticket 7T:x");
+        assert_eq!(
+            authorization(Credentials::token("Ticket", "7T:x")),
+            "Ticket 7T:x"
+        );
         assert!(headers(&Credentials::Anonymous).is_empty());
     }
 
@@ -218,9 +229,10 @@ mod tests {
 
     #[test]
     fn what_cannot_stand_in_a_header_is_refused() {
-        for credentials in
-            [Credentials::bearer("a\r\nb: c"), Credentials::basic("a:b", "c")]
-        {
+        for credentials in [
+            Credentials::bearer("a\r\nb: c"),
+            Credentials::basic("a:b", "c"),
+        ] {
             assert_eq!(credentials.apply(&mut HeaderMap::new()), None);
         }
     }

@@ -52,7 +52,8 @@ impl DateTime {
     /// # Errors
     /// Returns an error at the edge of the calendar.
     pub fn to_zoned(&self, otherwise: TimeZone) -> Result<ZonedDateTime, jiff::Error> {
-        self.civil.to_zoned_datetime(self.offset.map_or(otherwise, Offset::to_time_zone))
+        self.civil
+            .to_zoned_datetime(self.offset.map_or(otherwise, Offset::to_time_zone))
     }
 }
 
@@ -60,8 +61,10 @@ impl FromStr for DateTime {
     type Err = ParseDateTimeError;
 
     fn from_str(text: &str) -> Result<Self, ParseDateTimeError> {
-        let pieces = Pieces::parse(text)
-            .map_err(|error| ParseDateTimeError { text: text.to_owned(), error })?;
+        let pieces = Pieces::parse(text).map_err(|error| ParseDateTimeError {
+            text: text.to_owned(),
+            error,
+        })?;
         Ok(Self {
             text: text.into(),
             civil: pieces.date().to_datetime(pieces.time().unwrap_or_default()),
@@ -73,7 +76,11 @@ impl FromStr for DateTime {
 /// Without offset: `2025-05-09T17:54:08`.
 impl From<civil::DateTime> for DateTime {
     fn from(civil: civil::DateTime) -> Self {
-        Self { text: civil.to_string().into(), civil, offset: None }
+        Self {
+            text: civil.to_string().into(),
+            civil,
+            offset: None,
+        }
     }
 }
 
@@ -81,15 +88,26 @@ impl From<civil::DateTime> for DateTime {
 impl From<Timestamp> for DateTime {
     fn from(timestamp: Timestamp) -> Self {
         let civil = Offset::UTC.to_datetime(timestamp);
-        Self { text: timestamp.to_string().into(), civil, offset: Some(Offset::UTC) }
+        Self {
+            text: timestamp.to_string().into(),
+            civil,
+            offset: Some(Offset::UTC),
+        }
     }
 }
 
 /// With the offset that the time zone has at that time: `2025-05-09T17:54:08+02:00`.
 impl From<ZonedDateTime> for DateTime {
     fn from(zoned: ZonedDateTime) -> Self {
-        let text = zoned.timestamp().display_with_offset(zoned.offset()).to_string();
-        Self { text: text.into(), civil: zoned.datetime(), offset: Some(zoned.offset()) }
+        let text = zoned
+            .timestamp()
+            .display_with_offset(zoned.offset())
+            .to_string();
+        Self {
+            text: text.into(),
+            civil: zoned.datetime(),
+            offset: Some(zoned.offset()),
+        }
     }
 }
 
@@ -126,7 +144,9 @@ impl Serialize for DateTime {
 
 impl<'de> Deserialize<'de> for DateTime {
     fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-        String::deserialize(deserializer)?.parse().map_err(D::Error::custom)
+        String::deserialize(deserializer)?
+            .parse()
+            .map_err(D::Error::custom)
     }
 }
 
@@ -139,7 +159,11 @@ pub struct ParseDateTimeError {
 
 impl fmt::Display for ParseDateTimeError {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(f, "`{}` isn't a date like 2025-05-09T17:54:08+02:00", self.text)
+        write!(
+            f,
+            "`{}` isn't a date like 2025-05-09T17:54:08+02:00",
+            self.text
+        )
     }
 }
 
@@ -180,7 +204,10 @@ mod tests {
     #[test]
     fn the_date_is_real() {
         let date_time: DateTime = "2025-05-09T17:54:08.6793184+02:00".parse().unwrap();
-        assert_eq!(date_time.civil(), date(2025, 5, 9).at(17, 54, 8, 679_318_400));
+        assert_eq!(
+            date_time.civil(),
+            date(2025, 5, 9).at(17, 54, 8, 679_318_400)
+        );
         assert_eq!(date_time.offset(), Some(tz::offset(2)));
         assert_eq!(
             date_time.timestamp(),
@@ -190,7 +217,10 @@ mod tests {
         assert_eq!(local.timestamp(), None);
         let zoned = local.to_zoned(TimeZone::fixed(tz::offset(1))).unwrap();
         assert_eq!(zoned.timestamp(), "2025-05-09T16:54:08Z".parse().unwrap());
-        assert_eq!(date_time.to_zoned(TimeZone::UTC).unwrap().offset(), tz::offset(2));
+        assert_eq!(
+            date_time.to_zoned(TimeZone::UTC).unwrap().offset(),
+            tz::offset(2)
+        );
     }
 
     #[test]
@@ -204,8 +234,13 @@ mod tests {
     fn dates_are_made_from_the_types_of_jiff() {
         let civil = date(2025, 5, 9).at(17, 54, 8, 0);
         assert_eq!(DateTime::from(civil).as_str(), "2025-05-09T17:54:08");
-        let zoned = civil.to_zoned_datetime(TimeZone::fixed(tz::offset(2))).unwrap();
-        assert_eq!(DateTime::from(zoned.timestamp()).as_str(), "2025-05-09T15:54:08Z");
+        let zoned = civil
+            .to_zoned_datetime(TimeZone::fixed(tz::offset(2)))
+            .unwrap();
+        assert_eq!(
+            DateTime::from(zoned.timestamp()).as_str(),
+            "2025-05-09T15:54:08Z"
+        );
         assert_eq!(DateTime::from(zoned).as_str(), "2025-05-09T17:54:08+02:00");
     }
 
@@ -215,6 +250,9 @@ mod tests {
             assert!(text.parse::<DateTime>().is_err(), "{text}");
         }
         let error = serde_json::from_str::<DateTime>("\"today\"").unwrap_err();
-        assert!(error.to_string().starts_with("`today` isn't a date like"), "{error}");
+        assert!(
+            error.to_string().starts_with("`today` isn't a date like"),
+            "{error}"
+        );
     }
 }

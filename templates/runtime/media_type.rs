@@ -35,7 +35,9 @@ impl MediaType {
     pub fn parameter(&self, name: &str) -> Option<&str> {
         self.0.split(';').skip(1).find_map(|parameter| {
             let (key, value) = parameter.split_once('=')?;
-            key.trim().eq_ignore_ascii_case(name).then(|| value.trim().trim_matches('"'))
+            key.trim()
+                .eq_ignore_ascii_case(name)
+                .then(|| value.trim().trim_matches('"'))
         })
     }
 
@@ -90,7 +92,12 @@ mod tests {
         ] {
             assert!(MediaType::from(text).is_json(), "{text}");
         }
-        for text in ["", "text/html", "application/jsonp", "application/xml; a=/json"] {
+        for text in [
+            "",
+            "text/html",
+            "application/jsonp",
+            "application/xml; a=/json",
+        ] {
             assert!(!MediaType::from(text).is_json(), "{text}");
         }
     }

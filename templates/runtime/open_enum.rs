@@ -20,7 +20,10 @@ pub trait OpenEnum: Sized + Clone + 'static {
 
     /// The documented value with this text; upper and lower case differ.
     fn documented(text: &str) -> Option<Self> {
-        Self::VALUES.iter().find(|value| value.as_str() == text).cloned()
+        Self::VALUES
+            .iter()
+            .find(|value| value.as_str() == text)
+            .cloned()
     }
 
     /// Whether the value is among the documented ones.
@@ -34,8 +37,7 @@ macro_rules! open_enum {
     ($name:ident) => {
         impl $name {
             /// The documented values, in the order of the documentation.
-            pub const VALUES: &'static [Self] =
-                <Self as $crate::runtime::OpenEnum>::VALUES;
+            pub const VALUES: &'static [Self] = <Self as $crate::runtime::OpenEnum>::VALUES;
 
             /// The value as it goes over the wire.
             pub fn as_str(&self) -> &str {
@@ -46,8 +48,7 @@ macro_rules! open_enum {
         impl From<&str> for $name {
             fn from(text: &str) -> Self {
                 use $crate::runtime::OpenEnum;
-                Self::documented(text)
-                    .unwrap_or_else(|| Self::undocumented(text.to_owned()))
+                Self::documented(text).unwrap_or_else(|| Self::undocumented(text.to_owned()))
             }
         }
 
@@ -86,18 +87,13 @@ macro_rules! open_enum {
         }
 
         impl serde::Serialize for $name {
-            fn serialize<S: serde::Serializer>(
-                &self,
-                serializer: S,
-            ) -> Result<S::Ok, S::Error> {
+            fn serialize<S: serde::Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
                 serializer.serialize_str(self.as_str())
             }
         }
 
         impl<'de> serde::Deserialize<'de> for $name {
-            fn deserialize<D: serde::Deserializer<'de>>(
-                deserializer: D,
-            ) -> Result<Self, D::Error> {
+            fn deserialize<D: serde::Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
                 String::deserialize(deserializer).map(Self::from)
             }
         }
@@ -126,8 +122,7 @@ mod tests {
 
     impl OpenEnum for State {
         const NAME: &'static str = "State";
-        const VALUES: &'static [Self] =
-            &[Self::Unknown, Self::Other, Self::UndocumentedValue];
+        const VALUES: &'static [Self] = &[Self::Unknown, Self::Other, Self::UndocumentedValue];
 
         fn as_str(&self) -> &str {
             match self {

@@ -63,13 +63,16 @@ impl std::error::Error for Mismatch {
 pub(crate) fn decode_json<T: DeserializeOwned>(body: &[u8]) -> Result<T, Mismatch> {
     let body = body.strip_prefix(b"\xEF\xBB\xBF").unwrap_or(body);
     let mut deserializer = serde_json::Deserializer::from_slice(body);
-    let value =
-        serde_path_to_error::deserialize(&mut deserializer).map_err(|error| {
-            Mismatch { path: error.path().to_string(), error: error.into_inner() }
-        })?;
+    let value = serde_path_to_error::deserialize(&mut deserializer).map_err(|error| Mismatch {
+        path: error.path().to_string(),
+        error: error.into_inner(),
+    })?;
     match deserializer.end() {
         Ok(()) => Ok(value),
-        Err(error) => Err(Mismatch { path: ".".to_owned(), error }),
+        Err(error) => Err(Mismatch {
+            path: ".".to_owned(),
+            error,
+        }),
     }
 }
 

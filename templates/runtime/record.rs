@@ -60,8 +60,12 @@ pub trait Record: Default + PartialEq {
             return serializer.serialize_unit();
         }
         let mut map = serializer.serialize_map(None)?;
-        let mut out =
-            Outgoing { map: &mut map, extra, documented: Vec::new(), result: Ok(()) };
+        let mut out = Outgoing {
+            map: &mut map,
+            extra,
+            documented: Vec::new(),
+            result: Ok(()),
+        };
         self.write(&mut out);
         out.finish()?;
         map.end()
@@ -72,9 +76,7 @@ pub trait Record: Default + PartialEq {
     /// # Errors
     /// Returns an error if it is no object, if a property doesn't have the documented
     /// type, or if a required one is missing.
-    fn deserialize_record<'de, D: Deserializer<'de>>(
-        deserializer: D,
-    ) -> Result<Self, D::Error> {
+    fn deserialize_record<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
         deserializer.deserialize_option(RecordVisitor(PhantomData))
     }
 }
@@ -103,11 +105,7 @@ impl Extra {
     }
 
     /// Adds a property, or replaces it and returns the former value.
-    pub fn insert(
-        &mut self,
-        name: impl Into<String>,
-        value: impl Into<Value>,
-    ) -> Option<Value> {
+    pub fn insert(&mut self, name: impl Into<String>, value: impl Into<Value>) -> Option<Value> {
         self.properties.insert(name.into(), value.into())
     }
 
@@ -123,7 +121,9 @@ impl Extra {
 
     /// All extra properties, sorted by name.
     pub fn iter(&self) -> impl Iterator<Item = (&str, &Value)> {
-        self.properties.iter().map(|(name, value)| (name.as_str(), value))
+        self.properties
+            .iter()
+            .map(|(name, value)| (name.as_str(), value))
     }
 
     /// Number of extra properties.
@@ -171,22 +171,20 @@ impl<'de, A: MapAccess<'de>> Incoming<'_, A> {
     ///
     /// # Errors
     /// Returns an error if the value is neither `null` nor a `T`.
-    pub fn into<T: Deserialize<'de>>(
-        self,
-        field: &mut Option<T>,
-    ) -> Result<Found, A::Error> {
+    pub fn into<T: Deserialize<'de>>(self, field: &mut Option<T>) -> Result<Found, A::Error> {
         *field = self.0.next_value()?;
-        Ok(if field.is_some() { Found::Value } else { Found::Null })
+        Ok(if field.is_some() {
+            Found::Value
+        } else {
+            Found::Null
+        })
     }
 
     /// Reads the value of a required property.
     ///
     /// # Errors
     /// Returns an error if the value isn't a `T`.
-    pub fn into_required<T: Deserialize<'de>>(
-        self,
-        field: &mut T,
-    ) -> Result<Found, A::Error> {
+    pub fn into_required<T: Deserialize<'de>>(self, field: &mut T) -> Result<Found, A::Error> {
         *field = self.0.next_value()?;
         Ok(Found::Value)
     }
@@ -326,18 +324,13 @@ impl Visitor<'_> for NameInto<'_> {
 macro_rules! record {
     ($name:ident) => {
         impl serde::Serialize for $name {
-            fn serialize<S: serde::Serializer>(
-                &self,
-                serializer: S,
-            ) -> Result<S::Ok, S::Error> {
+            fn serialize<S: serde::Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
                 $crate::runtime::Record::serialize_record(self, serializer)
             }
         }
 
         impl<'de> serde::Deserialize<'de> for $name {
-            fn deserialize<D: serde::Deserializer<'de>>(
-                deserializer: D,
-            ) -> Result<Self, D::Error> {
+            fn deserialize<D: serde::Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
                 $crate::runtime::Record::deserialize_record(deserializer)
             }
         }
@@ -421,8 +414,7 @@ mod tests {
 
     #[test]
     fn properties_keep_the_order_of_the_documentation() {
-        let task: Task =
-            serde_json::from_str(r#"{"b":1,"Name":"n","a":2,"Id":7}"#).unwrap();
+        let task: Task = serde_json::from_str(r#"{"b":1,"Name":"n","a":2,"Id":7}"#).unwrap();
         assert_eq!(
             serde_json::to_string(&task).unwrap(),
             r#"{"Id":7,"Name":"n","a":2,"b":1}"#
@@ -439,7 +431,10 @@ mod tests {
 
     #[test]
     fn extra_can_send_null_and_what_the_documentation_does_not_know() {
-        let mut task = Task { id: 1, ..Task::default() };
+        let mut task = Task {
+            id: 1,
+            ..Task::default()
+        };
         task.extra.set_null("Name");
         task.extra.insert("Steps", "all");
         task.extra.insert("Colour", "red");
@@ -457,9 +452,11 @@ mod tests {
 
     #[test]
     fn the_last_of_two_properties_with_one_name_counts() {
-        let task: Task =
-            serde_json::from_str(r#"{"Id":1,"Name":null,"Name":"b"}"#).unwrap();
-        assert_eq!(serde_json::to_string(&task).unwrap(), r#"{"Id":1,"Name":"b"}"#);
+        let task: Task = serde_json::from_str(r#"{"Id":1,"Name":null,"Name":"b"}"#).unwrap();
+        assert_eq!(
+            serde_json::to_string(&task).unwrap(),
+            r#"{"Id":1,"Name":"b"}"#
+        );
     }
 
     #[test]
@@ -469,6 +466,9 @@ mod tests {
         let error = serde_json::from_str::<Task>(r#"{"Id":1,"Name":2}"#).unwrap_err();
         assert!(error.to_string().contains("expected a string"), "{error}");
         let error = serde_json::from_str::<Task>("[]").unwrap_err();
-        assert!(error.to_string().contains("expected an object (Task)"), "{error}");
+        assert!(
+            error.to_string().contains("expected an object (Task)"),
+            "{error}"
+        );
     }
 }

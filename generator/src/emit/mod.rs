@@ -58,7 +58,6 @@ pub fn emit(api: &Api, samples: &[Sample], settings: &Settings) -> Emitted {
         Ok(text) => out.text("README.md", text),
         Err(error) => out.mistakes.push(format!("README.md: {error}")),
     }
-    out.text("rustfmt.toml", runtime::RUSTFMT.to_owned());
     match serde_json::to_string_pretty(api) {
         Ok(json) => out.text("api.json", json + "\n"),
         Err(error) => out.mistakes.push(format!("api.json: {error}")),

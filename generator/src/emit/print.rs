@@ -41,6 +41,9 @@ fn print(mut file: File, out: &mut String) {
     for item in &mut file.items {
         separate(item);
     }
+    if !file.attrs.is_empty() {
+        file.items.insert(0, parse_quote!(__blank_line!();));
+    }
     let printed = prettyplease::unparse(&file);
     for line in printed.lines() {
         if line.trim_start() != BLANK {
@@ -101,6 +104,7 @@ mod tests {
 // Header.
 
 //! Docs.
+
 use a::B;
 use c::D;
 

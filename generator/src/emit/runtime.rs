@@ -1,8 +1,5 @@
 //! The library code that every crate has: the files of `templates/runtime`, as they are.
 
-/// How the crate's sources are printed.
-pub const RUSTFMT: &str = include_str!("../../../templates/rustfmt.toml");
-
 /// Path and text of each file.
 pub const FILES: &[(&str, &str)] = &[
     ("client/call.rs", include_str!("../../../templates/runtime/client/call.rs")),

@@ -175,8 +175,8 @@ fn field(
     let mut lines = context.lines_of(property.description.as_ref(), &property.name);
     let hint = match property.known {
         Known::Corrected | Known::Documented | Known::Matched => None,
-        Known::Sampled => Some("The pages don't tell the type; it is what their samples show."),
-        Known::Unknown => Some("The pages don't tell the type."),
+        Known::Sampled => Some("Its type is known from samples only."),
+        Known::Unknown => Some("Its type isn't documented."),
     };
     if let Some(hint) = hint {
         lines.extend([String::new(), hint.to_owned()]);

@@ -12,9 +12,7 @@ use serde::Serialize;
 
 use super::error::refuse;
 use super::{Client, Error, url};
-use crate::runtime::{
-    Credentials, MediaType, Operation, OperationInfo, Payload, PayloadKind,
-};
+use crate::runtime::{Credentials, MediaType, Operation, OperationInfo, Payload, PayloadKind};
 
 /// A call that is about to be sent: set what is optional, then `.await` it.
 #[must_use = "a call is sent when it is awaited"]
@@ -67,7 +65,10 @@ impl<'a, O: Operation> Call<'a, O> {
             body: None,
             error,
         };
-        Self { outgoing, operation: PhantomData }
+        Self {
+            outgoing,
+            operation: PhantomData,
+        }
     }
 
     /// Sets a JSON body; the methods of the resources do so by themselves.
@@ -125,8 +126,17 @@ impl<'a, O: Operation> IntoFuture for Call<'a, O> {
 
 impl<O> fmt::Debug for Call<'_, O> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let Outgoing { operation, path, query, .. } = &self.outgoing;
-        write!(f, "Call({}: {} {path}{query})", operation.name, operation.method)
+        let Outgoing {
+            operation,
+            path,
+            query,
+            ..
+        } = &self.outgoing;
+        write!(
+            f,
+            "Call({}: {} {path}{query})",
+            operation.name, operation.method
+        )
     }
 }
 
@@ -141,7 +151,11 @@ fn receive<T: Payload>(outgoing: Outgoing<'_>) -> CallFuture<'_, Answer<T>> {
         match T::decode(response.body()) {
             Ok(body) => {
                 let (parts, _) = response.into_parts();
-                Ok(Answer { status: parts.status, headers: parts.headers, body })
+                Ok(Answer {
+                    status: parts.status,
+                    headers: parts.headers,
+                    body,
+                })
             }
             Err(mismatch) => Err(Error::decode(mismatch, response).of(operation)),
         }
@@ -158,8 +172,9 @@ impl Outgoing<'_> {
             Ok(value) => {
                 self.headers.insert(name, value);
             }
-            Err(_) => self
-                .fail(Error::request(format!("the value of `{name}` isn't ASCII text"))),
+            Err(_) => self.fail(Error::request(format!(
+                "the value of `{name}` isn't ASCII text"
+            ))),
         }
     }
 
@@ -176,8 +191,9 @@ impl Outgoing<'_> {
         }
         if kind == PayloadKind::Json {
             let media_type = response.headers().get(CONTENT_TYPE);
-            let media_type =
-                media_type.and_then(|value| value.to_str().ok()).map(MediaType::from);
+            let media_type = media_type
+                .and_then(|value| value.to_str().ok())
+                .map(MediaType::from);
             if response.body().is_empty() {
                 let message = format!("the answer is empty ({})", response.status());
                 return Err(Error::media_type(message, response));
@@ -194,17 +210,26 @@ impl Outgoing<'_> {
             return Err(error);
         }
         let mut headers = (*self.client.headers).clone();
-        if let Some(accept) =
-            self.operation.produces.first().filter(|_| kind != PayloadKind::Nothing)
+        if let Some(accept) = self
+            .operation
+            .produces
+            .first()
+            .filter(|_| kind != PayloadKind::Nothing)
         {
             headers.insert(ACCEPT, value(accept));
         }
-        if let Some(content) =
-            self.operation.consumes.first().filter(|_| self.body.is_some())
+        if let Some(content) = self
+            .operation
+            .consumes
+            .first()
+            .filter(|_| self.body.is_some())
         {
             headers.insert(CONTENT_TYPE, value(content));
         }
-        let credentials = self.credentials.as_ref().unwrap_or(&self.client.credentials);
+        let credentials = self
+            .credentials
+            .as_ref()
+            .unwrap_or(&self.client.credentials);
         credentials.apply(&mut headers).ok_or_else(|| {
             Error::request(format!(
                 "the {} credentials can't stand in a header",
@@ -214,8 +239,9 @@ impl Outgoing<'_> {
         headers.extend(self.headers);
         let uri = format!("{}{}{}", self.client.base, self.path, self.query);
         let mut request = Request::new(self.body.unwrap_or_default());
-        *request.uri_mut() =
-            uri.parse().map_err(|_| Error::request(format!("no URL: {uri}")))?;
+        *request.uri_mut() = uri
+            .parse()
+            .map_err(|_| Error::request(format!("no URL: {uri}")))?;
         *request.method_mut() = self.operation.method.clone();
         *request.headers_mut() = headers;
         request.extensions_mut().insert(self.operation);

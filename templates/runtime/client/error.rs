@@ -43,9 +43,15 @@ pub enum ErrorKind {
 
 impl Error {
     fn new(kind: ErrorKind) -> Self {
-        let (operation, message, path, response, source) =
-            (None, None, None, None, None);
-        Self(Box::new(Inner { kind, operation, message, path, response, source }))
+        let (operation, message, path, response, source) = (None, None, None, None, None);
+        Self(Box::new(Inner {
+            kind,
+            operation,
+            message,
+            path,
+            response,
+            source,
+        }))
     }
 
     pub(crate) fn request(message: impl Into<String>) -> Self {
@@ -126,7 +132,8 @@ impl Error {
 
     /// Body of the response as text; what isn't UTF-8 is replaced.
     pub fn text(&self) -> Option<Cow<'_, str>> {
-        self.response().map(|response| String::from_utf8_lossy(response.body()))
+        self.response()
+            .map(|response| String::from_utf8_lossy(response.body()))
     }
 
     /// Body of the response, if it is JSON.

@@ -58,7 +58,10 @@ impl Client {
     /// The same client for another caller.
     #[must_use]
     pub fn with_credentials(&self, credentials: Credentials) -> Self {
-        Self { credentials, ..self.clone() }
+        Self {
+            credentials,
+            ..self.clone()
+        }
     }
 
     /// Begins a call; `path` holds the values of the path's parameters, in their order.
@@ -113,9 +116,8 @@ impl ClientBuilder {
         let agent = concat!(env!("CARGO_PKG_NAME"), "/", env!("CARGO_PKG_VERSION"));
         headers.insert(USER_AGENT, HeaderValue::from_static(agent));
         for (name, value) in self.headers {
-            let value = HeaderValue::from_str(&value).map_err(|_| {
-                Error::request(format!("the value of `{name}` isn't ASCII text"))
-            })?;
+            let value = HeaderValue::from_str(&value)
+                .map_err(|_| Error::request(format!("the value of `{name}` isn't ASCII text")))?;
             headers.insert(name, value);
         }
         Ok(Client {
@@ -142,7 +144,9 @@ fn default_transport() -> Result<Arc<dyn Transport>, Error> {
 
 #[cfg(not(feature = "reqwest"))]
 fn default_transport() -> Result<Arc<dyn Transport>, Error> {
-    Err(Error::request("without the feature `reqwest` the client needs a transport"))
+    Err(Error::request(
+        "without the feature `reqwest` the client needs a transport",
+    ))
 }
 
 /// The URL without the slash at its end.
@@ -194,8 +198,7 @@ mod base_tests {
     #[cfg(feature = "reqwest")]
     #[test]
     fn the_default_transport_speaks_tls() {
-        let client =
-            Client::new("https://example.com", Credentials::bearer("hidden")).unwrap();
+        let client = Client::new("https://example.com", Credentials::bearer("hidden")).unwrap();
         let shown = format!("{client:?}");
         assert!(
             shown.contains("https://example.com") && !shown.contains("hidden"),

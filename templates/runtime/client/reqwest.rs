@@ -31,7 +31,9 @@ impl ReqwestTransport {
             .and_then(BuilderVerifierExt::with_platform_verifier)
             .map_err(Error::tls)?
             .with_no_client_auth();
-        let client = reqwest::Client::builder().tls_backend_preconfigured(tls).build();
+        let client = reqwest::Client::builder()
+            .tls_backend_preconfigured(tls)
+            .build();
         client.map(Self).map_err(Error::tls)
     }
 }

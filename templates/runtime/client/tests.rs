@@ -26,7 +26,10 @@ impl Operation for Update {
         success: StatusCode::OK,
         consumes: &[MediaType::from_static("application/json")],
         produces: &[MediaType::from_static("application/json")],
-        authentication: &Authentication { schemes: &[], headers: &[] },
+        authentication: &Authentication {
+            schemes: &[],
+            headers: &[],
+        },
     };
 }
 
@@ -43,16 +46,16 @@ impl Operation for Delete {
         success: StatusCode::NO_CONTENT,
         consumes: &[],
         produces: &[],
-        authentication: &Authentication { schemes: &[], headers: &[] },
+        authentication: &Authentication {
+            schemes: &[],
+            headers: &[],
+        },
     };
 }
 
 fn client<F>(answer: F) -> Client
 where
-    F: Fn(Request<Bytes>) -> Result<Response<Bytes>, TransportError>
-        + Send
-        + Sync
-        + 'static,
+    F: Fn(Request<Bytes>) -> Result<Response<Bytes>, TransportError> + Send + Sync + 'static,
 {
     let transport = move |request| std::future::ready(answer(request));
     Client::builder("https://example.com/base/", Credentials::bearer("secret"))
@@ -63,7 +66,9 @@ where
 }
 
 fn response(status: u16, media_type: &str, body: impl Into<Bytes>) -> Response<Bytes> {
-    let response = Response::builder().status(status).header(CONTENT_TYPE, media_type);
+    let response = Response::builder()
+        .status(status)
+        .header(CONTENT_TYPE, media_type);
     response.body(body.into()).unwrap()
 }
 
@@ -85,15 +90,25 @@ async fn requests_are_what_the_call_says() {
         assert_eq!(request.headers()[CONTENT_TYPE], "application/json");
         assert_eq!(request.headers()["x-app"], "mine");
         assert!(request.headers().contains_key("user-agent"));
-        assert_eq!(request.extensions().get::<OperationInfo>().unwrap().name, "Update");
+        assert_eq!(
+            request.extensions().get::<OperationInfo>().unwrap().name,
+            "Update"
+        );
         let body = request.into_body();
         Ok(response(200, "text/json; charset=utf-8", body))
     });
     let items = Items::from([("x".to_owned(), vec![1])]);
-    let call = client.call::<Update>(&[&"a/b"]).json(&items).query("$top", 1);
-    let call =
-        call.query("id", &[1, 2][..]).header(HeaderName::from_static("x-app"), "mine");
-    assert_eq!(format!("{call:?}"), "Call(Update: PUT /items/a%2Fb?$top=1&id=1&id=2)");
+    let call = client
+        .call::<Update>(&[&"a/b"])
+        .json(&items)
+        .query("$top", 1);
+    let call = call
+        .query("id", &[1, 2][..])
+        .header(HeaderName::from_static("x-app"), "mine");
+    assert_eq!(
+        format!("{call:?}"),
+        "Call(Update: PUT /items/a%2Fb?$top=1&id=1&id=2)"
+    );
     let answer = call.send().await.unwrap();
     assert_eq!((answer.status, answer.body), (StatusCode::OK, items));
 }
@@ -122,8 +137,7 @@ async fn a_status_that_is_no_success_is_an_error_with_the_answer_in_it() {
     assert_eq!(error.kind(), ErrorKind::Status);
     assert_eq!(error.json(), Some(json!({"why": "too fast"})));
     assert_eq!(error.retry_after(), Some(Duration::from_secs(120)));
-    let text =
-        r#"Update (PUT /items/{name}): 429 Too Many Requests: {"why": "too fast"}"#;
+    let text = r#"Update (PUT /items/{name}): 429 Too Many Requests: {"why": "too fast"}"#;
     assert_eq!(error.to_string(), text);
 }
 
@@ -134,7 +148,9 @@ async fn an_answer_that_is_not_as_documented_names_the_json_path() {
     assert_eq!(error.json_path(), Some("a[1]"));
     assert_eq!(error.text().unwrap(), r#"{"a": [1, "x"]}"#);
     assert!(
-        error.to_string().contains("at JSON path `a[1]`: invalid type: string"),
+        error
+            .to_string()
+            .contains("at JSON path `a[1]`: invalid type: string"),
         "{error}"
     );
     assert!(std::error::Error::source(&error).is_some());
@@ -143,7 +159,11 @@ async fn an_answer_that_is_not_as_documented_names_the_json_path() {
 #[tokio::test]
 async fn an_answer_of_another_media_type_says_so() {
     for (media_type, body, expected) in [
-        ("text/html", "<html>Log in", "the answer is `text/html`; JSON was expected"),
+        (
+            "text/html",
+            "<html>Log in",
+            "the answer is `text/html`; JSON was expected",
+        ),
         ("text/json; charset=utf-16", "{}", "JSON is in UTF-8"),
         ("application/json", "", "the answer is empty (200 OK)"),
     ] {
@@ -171,7 +191,9 @@ async fn what_cannot_be_sent_is_an_error_before_anything_is_sent() {
     for call in [
         client.call::<Update>(&[&".."]),
         client.call::<Update>(&[&"a"]).header(ACCEPT, "a\nb"),
-        client.call::<Update>(&[&"a"]).credentials(Credentials::bearer("a\nb")),
+        client
+            .call::<Update>(&[&"a"])
+            .credentials(Credentials::bearer("a\nb")),
     ] {
         let error = call.await.unwrap_err();
         assert_eq!(error.kind(), ErrorKind::Request, "{error}");

@@ -5,8 +5,11 @@ use percent_encoding::{AsciiSet, NON_ALPHANUMERIC, utf8_percent_encode};
 use crate::runtime::template::{Part, parts};
 
 /// All but the unreserved characters (section 2.3).
-const SEGMENT: &AsciiSet =
-    &NON_ALPHANUMERIC.remove(b'-').remove(b'.').remove(b'_').remove(b'~');
+const SEGMENT: &AsciiSet = &NON_ALPHANUMERIC
+    .remove(b'-')
+    .remove(b'.')
+    .remove(b'_')
+    .remove(b'~');
 
 /// As [`SEGMENT`], but leaves what a query may contain (section 3.4) and no form
 /// decoder takes for something else, so that `$filter=…` stays readable.
@@ -22,10 +25,7 @@ const QUERY: &AsciiSet = &SEGMENT
     .remove(b'@');
 
 /// Puts values into a path template.
-pub(super) fn fill(
-    template: &str,
-    values: &[&dyn std::fmt::Display],
-) -> Result<String, String> {
+pub(super) fn fill(template: &str, values: &[&dyn std::fmt::Display]) -> Result<String, String> {
     let mut path = String::with_capacity(template.len() + 16);
     let mut values = values.iter();
     for part in parts(template) {
@@ -87,6 +87,9 @@ mod tests {
         let mut query = String::new();
         push_query(&mut query, "$filter", "name eq 'A&B' + 1");
         push_query(&mut query, "a=b", "ø#");
-        assert_eq!(query, "?$filter=name%20eq%20'A%26B'%20%2B%201&a%3Db=%C3%B8%23");
+        assert_eq!(
+            query,
+            "?$filter=name%20eq%20'A%26B'%20%2B%201&a%3Db=%C3%B8%23"
+        );
     }
 }

@@ -15,8 +15,11 @@ pub(super) fn negotiate<'a>(
     headers: &HeaderMap,
     offered: &'a [MediaType],
 ) -> Result<Option<&'a MediaType>, ServiceError> {
-    let accept: Vec<_> =
-        headers.get_all(ACCEPT).iter().filter_map(|v| v.to_str().ok()).collect();
+    let accept: Vec<_> = headers
+        .get_all(ACCEPT)
+        .iter()
+        .filter_map(|v| v.to_str().ok())
+        .collect();
     let accept = accept.join(",");
     if accept.trim().is_empty() {
         return Ok(offered.first());
@@ -50,10 +53,12 @@ fn weight(ranges: &[MediaType], offer: &MediaType) -> u32 {
         };
         range.is_utf8().then_some((specificity, range))
     });
-    matching.max_by_key(|(specificity, _)| *specificity).map_or(0, |(_, range)| {
-        let quality = range.parameter("q").map_or(Ok(1.0), str::parse::<f32>);
-        quality.map_or(0, |quality| (quality.clamp(0.0, 1.0) * 1000.0) as u32)
-    })
+    matching
+        .max_by_key(|(specificity, _)| *specificity)
+        .map_or(0, |(_, range)| {
+            let quality = range.parameter("q").map_or(Ok(1.0), str::parse::<f32>);
+            quality.map_or(0, |quality| (quality.clamp(0.0, 1.0) * 1000.0) as u32)
+        })
 }
 
 /// Refuses a body whose media type isn't supported.
@@ -61,11 +66,14 @@ pub(super) fn check_content(
     headers: &HeaderMap,
     supported: &[MediaType],
 ) -> Result<(), ServiceError> {
-    let content = headers.get(CONTENT_TYPE).and_then(|value| value.to_str().ok());
+    let content = headers
+        .get(CONTENT_TYPE)
+        .and_then(|value| value.to_str().ok());
     let content = MediaType::from(content.unwrap_or_default());
     let essence = content.essence();
-    let known =
-        supported.iter().any(|known| known.essence().eq_ignore_ascii_case(essence));
+    let known = supported
+        .iter()
+        .any(|known| known.essence().eq_ignore_ascii_case(essence));
     if known && content.is_utf8() {
         return Ok(());
     }
@@ -77,7 +85,11 @@ pub(super) fn check_content(
     let error = ServiceError::new(http::StatusCode::UNSUPPORTED_MEDIA_TYPE)
         .detail(format!("{found}; it can be {}, in UTF-8.", list(supported)));
     // RFC 9110, section 15.5.16: Accept in the answer says what would do.
-    let accept = supported.iter().map(MediaType::essence).collect::<Vec<_>>().join(", ");
+    let accept = supported
+        .iter()
+        .map(MediaType::essence)
+        .collect::<Vec<_>>()
+        .join(", ");
     Err(match HeaderValue::from_str(&accept) {
         Ok(accept) => error.header(ACCEPT, accept),
         Err(_) => error,
@@ -85,9 +97,15 @@ pub(super) fn check_content(
 }
 
 fn list(media_types: &[MediaType]) -> String {
-    let names: Vec<_> =
-        media_types.iter().map(|known| format!("`{}`", known.essence())).collect();
-    if names.is_empty() { "nothing".to_owned() } else { names.join(" or ") }
+    let names: Vec<_> = media_types
+        .iter()
+        .map(|known| format!("`{}`", known.essence()))
+        .collect();
+    if names.is_empty() {
+        "nothing".to_owned()
+    } else {
+        names.join(" or ")
+    }
 }
 
 #[cfg(test)]
@@ -102,7 +120,9 @@ mod tests {
     fn accept(text: &str) -> Option<&'static str> {
         let mut headers = HeaderMap::new();
         headers.insert(ACCEPT, HeaderValue::from_str(text).unwrap());
-        negotiate(&headers, OFFERED).ok().map(|best| best.unwrap().as_str())
+        negotiate(&headers, OFFERED)
+            .ok()
+            .map(|best| best.unwrap().as_str())
     }
 
     #[test]
@@ -124,7 +144,10 @@ mod tests {
         ] {
             assert_eq!(accept(text), expected, "{text}");
         }
-        assert_eq!(negotiate(&HeaderMap::new(), OFFERED).unwrap(), OFFERED.first());
+        assert_eq!(
+            negotiate(&HeaderMap::new(), OFFERED).unwrap(),
+            OFFERED.first()
+        );
     }
 
     #[test]

@@ -27,7 +27,12 @@ impl ServiceError {
     /// An error without detail.
     pub fn new(status: StatusCode) -> Self {
         let (members, headers) = (Map::new(), HeaderMap::new());
-        Self(Box::new(Problem { status, detail: None, members, headers }))
+        Self(Box::new(Problem {
+            status,
+            detail: None,
+            members,
+            headers,
+        }))
     }
 
     /// 400: the request makes no sense.
@@ -62,8 +67,7 @@ impl ServiceError {
 
     /// 501: this server doesn't have the operation.
     pub fn not_implemented(operation: &str) -> Self {
-        let detail =
-            format!("The operation {operation} isn't implemented by this server.");
+        let detail = format!("The operation {operation} isn't implemented by this server.");
         Self::new(StatusCode::NOT_IMPLEMENTED).detail(detail)
     }
 
@@ -97,7 +101,10 @@ impl ServiceError {
 impl fmt::Display for ServiceError {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         write!(f, "{}", self.0.status)?;
-        self.0.detail.as_ref().map_or(Ok(()), |detail| write!(f, ": {detail}"))
+        self.0
+            .detail
+            .as_ref()
+            .map_or(Ok(()), |detail| write!(f, ": {detail}"))
     }
 }
 
@@ -105,7 +112,12 @@ impl std::error::Error for ServiceError {}
 
 impl IntoResponse for ServiceError {
     fn into_response(self) -> Response {
-        let Problem { status, detail, mut members, headers } = *self.0;
+        let Problem {
+            status,
+            detail,
+            mut members,
+            headers,
+        } = *self.0;
         // An absent type means `about:blank`: the title is the status' own name.
         members.insert("status".to_owned(), json!(status.as_u16()));
         members.insert(

@@ -25,7 +25,7 @@ use http::{Extensions, HeaderMap, HeaderName};
 pub use error::ServiceError;
 pub(crate) use parameter::open_enum_parameter;
 pub use parameter::{Parameter, PathParameters, QueryParameters, QueryText};
-pub use routes::Routes;
+pub use routes::{RouteOf, Routes};
 
 use super::Credentials;
 
@@ -91,5 +91,4 @@ pub trait Authenticate: Send + Sync + 'static {
 }
 
 /// What a service's method returns, boxed.
-pub type ServiceFuture<'a, T> =
-    Pin<Box<dyn Future<Output = Result<T, ServiceError>> + Send + 'a>>;
+pub type ServiceFuture<'a, T> = Pin<Box<dyn Future<Output = Result<T, ServiceError>> + Send + 'a>>;

@@ -207,11 +207,14 @@ mod tests {
 
     #[test]
     fn queries_are_read_by_name() {
-        let search: Search =
-            parse_query("%24text=a+b%26&$top=5&id=1&id=2&other=x").unwrap();
+        let search: Search = parse_query("%24text=a+b%26&$top=5&id=1&id=2&other=x").unwrap();
         assert_eq!(
             search,
-            Search { text: "a b&".into(), top: Some(5), ids: vec![1, 2] }
+            Search {
+                text: "a b&".into(),
+                top: Some(5),
+                ids: vec![1, 2]
+            }
         );
         assert_eq!(parse_query("anything=goes"), Ok(()));
     }

@@ -1,6 +1,7 @@
 //! From requests to operations.
 
 use std::collections::BTreeMap;
+use std::marker::PhantomData;
 use std::sync::Arc;
 
 use axum::Router;
@@ -14,8 +15,7 @@ use http::{HeaderValue, Method, StatusCode};
 
 use super::parameter::parse_query;
 use super::{
-    Authenticate, PathParameters, QueryParameters, Request, ServiceError, ServiceFuture,
-    accept,
+    Authenticate, PathParameters, QueryParameters, Request, ServiceError, ServiceFuture, accept,
 };
 use crate::runtime::template::{Part, parts};
 use crate::runtime::{
@@ -39,8 +39,7 @@ struct Route<S> {
     run: Run<S>,
 }
 
-type Run<S> =
-    Box<dyn Fn(Arc<S>, Vec<String>, axum::extract::Request) -> Answer + Send + Sync>;
+type Run<S> = Box<dyn Fn(Arc<S>, Vec<String>, axum::extract::Request) -> Answer + Send + Sync>;
 type Answer = ServiceFuture<'static, Response>;
 
 /// The method of a service that answers an operation.
@@ -53,25 +52,18 @@ type Handler<S, O, P, Q> = for<'a> fn(
 impl<S: Authenticate> Routes<S> {
     /// No operation yet.
     pub fn new(service: S) -> Self {
-        Self { service: Arc::new(service), shapes: BTreeMap::new() }
+        Self {
+            service: Arc::new(service),
+            shapes: BTreeMap::new(),
+        }
     }
 
-    /// Adds an operation and the method of the service that answers it.
-    pub fn on<O, P, Q>(&mut self, _: O, method: Handler<S, O, P, Q>)
-    where
-        O: Operation,
-        P: PathParameters,
-        Q: QueryParameters,
-    {
-        let routes = self.shapes.entry(shape(O::INFO.path)).or_default();
-        routes.push(Route {
-            info: O::INFO,
-            rank: P::RANK,
-            fits: |texts| P::parse(texts).map(|_| ()),
-            run: Box::new(move |service, path, request| {
-                Box::pin(run::<S, O, P, Q>(service, path, request, method))
-            }),
-        });
+    /// Begins to add an operation.
+    pub fn on<O: Operation>(&mut self, _: O) -> RouteOf<'_, S, O> {
+        RouteOf {
+            routes: self,
+            operation: PhantomData,
+        }
     }
 
     /// The router.
@@ -89,6 +81,36 @@ impl<S: Authenticate> Routes<S> {
             router = router.route(&shape, any(answer));
         }
         router
+    }
+}
+
+/// An operation that is being added to [`Routes`].
+#[must_use = "an operation needs a method that answers it"]
+#[derive(Debug)]
+pub struct RouteOf<'a, S, O> {
+    routes: &'a mut Routes<S>,
+    operation: PhantomData<O>,
+}
+
+impl<S: Authenticate, O: Operation> RouteOf<'_, S, O> {
+    /// Adds the operation, with the method of the service that answers it.
+    pub fn call<P, Q>(self, method: Handler<S, O, P, Q>)
+    where
+        P: PathParameters,
+        Q: QueryParameters,
+    {
+        self.routes
+            .shapes
+            .entry(shape(O::INFO.path))
+            .or_default()
+            .push(Route {
+                info: O::INFO,
+                rank: P::RANK,
+                fits: |texts| P::parse(texts).map(|_| ()),
+                run: Box::new(move |service, path, request| {
+                    Box::pin(run::<S, O, P, Q>(service, path, request, method))
+                }),
+            });
     }
 }
 
@@ -129,7 +151,11 @@ fn choose<'a, S>(
     method: &Method,
     path: &[String],
 ) -> Result<Option<&'a Route<S>>, ServiceError> {
-    let wanted = if method == Method::HEAD { &Method::GET } else { method };
+    let wanted = if method == Method::HEAD {
+        &Method::GET
+    } else {
+        method
+    };
     let mut refusals = Vec::new();
     for route in routes.iter().filter(|route| route.info.method == *wanted) {
         match (route.fits)(path) {
@@ -157,16 +183,17 @@ fn options<S>(routes: &[Route<S>]) -> Response {
 
 /// The methods of a path, for `Allow`.
 fn allowed<S>(routes: &[Route<S>]) -> HeaderValue {
-    let mut methods: Vec<_> =
-        routes.iter().map(|route| route.info.method.as_str()).collect();
+    let mut methods: Vec<_> = routes
+        .iter()
+        .map(|route| route.info.method.as_str())
+        .collect();
     if methods.contains(&"GET") {
         methods.push("HEAD");
     }
     methods.push("OPTIONS");
     methods.sort_unstable();
     methods.dedup();
-    HeaderValue::from_str(&methods.join(", "))
-        .unwrap_or(HeaderValue::from_static("OPTIONS"))
+    HeaderValue::from_str(&methods.join(", ")).unwrap_or(HeaderValue::from_static("OPTIONS"))
 }
 
 /// A request that passed the gates which don't depend on the types of its operation.
@@ -191,16 +218,26 @@ async fn admit<S: Authenticate>(
         _ => accept::negotiate(&parts.headers, info.produces)?,
     };
     if body_kind == PayloadKind::Nothing {
-        return Ok(Admitted { parts, body: Bytes::new(), credentials, media_type });
+        return Ok(Admitted {
+            parts,
+            body: Bytes::new(),
+            credentials,
+            media_type,
+        });
     }
     accept::check_content(&parts.headers, info.consumes)?;
     // By way of a request, since that is how axum's DefaultBodyLimit is heeded.
     let mut whole = axum::extract::Request::new(body);
     *whole.extensions_mut() = parts.extensions.clone();
-    let body = Bytes::from_request(whole, &()).await.map_err(|refused| {
-        ServiceError::new(refused.status()).detail(refused.body_text())
-    })?;
-    Ok(Admitted { parts, body, credentials, media_type })
+    let body = Bytes::from_request(whole, &())
+        .await
+        .map_err(|refused| ServiceError::new(refused.status()).detail(refused.body_text()))?;
+    Ok(Admitted {
+        parts,
+        body,
+        credentials,
+        media_type,
+    })
 }
 
 async fn authenticate<S: Authenticate>(
@@ -210,10 +247,11 @@ async fn authenticate<S: Authenticate>(
 ) -> Result<Credentials, ServiceError> {
     let credentials = Credentials::read(&parts.headers, info.authentication.headers);
     let (credentials, accepted) = match credentials {
-        Err(reason) => (Credentials::Anonymous, Err(ServiceError::unauthorized(reason))),
-        Ok(Credentials::Anonymous) => {
-            (Credentials::Anonymous, service.anonymous(parts).await)
-        }
+        Err(reason) => (
+            Credentials::Anonymous,
+            Err(ServiceError::unauthorized(reason)),
+        ),
+        Ok(Credentials::Anonymous) => (Credentials::Anonymous, service.anonymous(parts).await),
         Ok(credentials) => {
             let accepted = service.authenticate(&credentials, parts).await;
             (credentials, accepted)
@@ -224,8 +262,7 @@ async fn authenticate<S: Authenticate>(
         Err(error) if error.status() == StatusCode::UNAUTHORIZED => {
             let schemes = info.authentication.schemes.iter();
             Err(schemes.fold(error, |error, scheme| {
-                error
-                    .header(WWW_AUTHENTICATE, HeaderValue::from_static(scheme.challenge))
+                error.header(WWW_AUTHENTICATE, HeaderValue::from_static(scheme.challenge))
             }))
         }
         Err(error) => Err(error),
@@ -248,12 +285,26 @@ where
     let path = P::parse(&path).map_err(ServiceError::not_found)?;
     let kinds = (O::Body::KIND, O::Answer::KIND);
     let admitted = admit(&*service, &O::INFO, kinds, request).await?;
-    let Admitted { parts, body, credentials, media_type } = admitted;
+    let Admitted {
+        parts,
+        body,
+        credentials,
+        media_type,
+    } = admitted;
     let body = O::Body::decode(&body).map_err(mismatch)?;
     let query = parse_query(parts.uri.query().unwrap_or_default());
     let query = query.map_err(ServiceError::bad_request)?;
-    let answer =
-        method(&service, path, Request { body, query, credentials, parts }).await?;
+    let answer = method(
+        &service,
+        path,
+        Request {
+            body,
+            query,
+            credentials,
+            parts,
+        },
+    )
+    .await?;
     let body = answer.encode().map_err(|_| ServiceError::internal())?;
     Ok(respond(O::INFO.success, media_type, body))
 }
@@ -268,13 +319,19 @@ fn respond(status: StatusCode, media_type: Option<&MediaType>, body: Bytes) -> R
     let mut response = Response::new(Body::from(body));
     *response.status_mut() = status;
     if let Some(media_type) = media_type {
-        let charset = if media_type.is_json() { "; charset=utf-8" } else { "" };
+        let charset = if media_type.is_json() {
+            "; charset=utf-8"
+        } else {
+            ""
+        };
         let value = format!("{}{charset}", media_type.essence());
         if let Ok(value) = HeaderValue::from_str(&value) {
             response.headers_mut().insert(CONTENT_TYPE, value);
         }
         // For HEAD, too, where the body is dropped.
-        response.headers_mut().insert(CONTENT_LENGTH, HeaderValue::from(length));
+        response
+            .headers_mut()
+            .insert(CONTENT_LENGTH, HeaderValue::from(length));
     }
     response
 }
@@ -282,7 +339,9 @@ fn respond(status: StatusCode, media_type: Option<&MediaType>, body: Bytes) -> R
 impl<S> std::fmt::Debug for Routes<S> {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
         let routes = self.shapes.values().flatten();
-        f.debug_list().entries(routes.map(|route| route.info.to_string())).finish()
+        f.debug_list()
+            .entries(routes.map(|route| route.info.to_string()))
+            .finish()
     }
 }
 
