@@ -15,6 +15,7 @@ use super::resource::request_type;
 #[template(path = "lib.rs.askama", escape = "none")]
 struct LibFile {
     title: TokenStream,
+    has_long_paths: bool,
     has_shared: bool,
     resources: Vec<Feature>,
 }
@@ -33,6 +34,10 @@ pub fn library(context: &Context<'_>) -> String {
     });
     context.render(&LibFile {
         title: quote!(#title),
+        // A method has `self` and the body or the request besides, and clippy's limit is seven.
+        has_long_paths: context.plan.resources.iter().flat_map(|r| &r.operations).any(|planned| {
+            planned.path.len() + planned.required_query().count() > 5
+        }),
         has_shared: !context.plan.types_of(None).is_empty(),
         resources: resources.collect(),
     })

@@ -76,7 +76,11 @@ pub fn emit(api: &Api, samples: &[Sample], settings: &Settings) -> Emitted {
     }
     let samples = suite::sample_files(&context, samples);
     out.rust("tests/samples.rs", &suite::samples(&context, &library, &samples), &[]);
-    out.rust("tests/contract.rs", &suite::contract(&context, &library, &samples), &[]);
+    out.rust("tests/contract/main.rs", &suite::contract(&context, &library), &[]);
+    for resource in &context.plan.resources {
+        let table = suite::contract_resource(&context, &library, resource, &samples);
+        out.rust(&format!("tests/contract/{}.rs", resource.module), &table, &[]);
+    }
     for file in &samples {
         if let Some(Ok(json)) = file.sample.body.as_ref().map(serde_json::to_string_pretty) {
             out.text(&format!("tests/samples/{}", file.name), json + "\n");

@@ -6,7 +6,7 @@
 
 use proc_macro2::TokenStream;
 use syn::parse::Parse;
-use syn::{File, ImplItem, Item, TraitItem, parse_quote};
+use syn::{File, ImplItem, Item, parse_quote};
 
 /// A macro call that stands for an empty line. Nothing else prints as this line: texts
 /// of pages are in string literals and doc comments, which begin with other characters.

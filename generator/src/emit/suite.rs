@@ -11,6 +11,7 @@ use serde_json::{Value, json};
 use crate::model::{Direction, Sample, SecurityScheme, Shape, Type};
 
 use super::context::Context;
+use super::docs;
 use super::headers;
 use super::names;
 use super::plan::{PlannedOperation, PlannedParameter, Resource};
@@ -79,39 +80,40 @@ struct SampleRow {
 
 /// `tests/samples.rs`.
 pub fn samples(context: &Context<'_>, library: &Ident, files: &[SampleFile<'_>]) -> String {
-    let types: Vec<_> = files.iter().map(|file| file.ty).collect();
     let rows = files.iter().map(|file| {
         let name = &file.name;
         SampleRow { file: quote!(#name), ty: context.plan.owned(file.ty) }
     });
     context.render(&SamplesFile {
-        has_maps: types.iter().any(|ty| has_map(ty)),
-        imports: imports(context, library, types.iter().copied(), &[]),
+        has_maps: files.iter().any(|file| has_map(file.ty)),
+        imports: sample_imports(context, library, files),
         rows: rows.collect(),
     })
 }
 
 #[derive(Template)]
-#[template(path = "tests/contract.rs.askama", escape = "none")]
-struct ContractFile {
+#[template(path = "tests/contract/main.rs.askama", escape = "none")]
+struct ContractFile<'a> {
     library: Ident,
-    imports: TokenStream,
-    has_maps: bool,
-    resources: Vec<StubItem>,
-    cases: Vec<CaseItem>,
+    resources: &'a [Resource<'a>],
     credentials: Vec<TokenStream>,
     headers: Vec<HeaderItem>,
 }
 
-struct StubItem {
-    module: Ident,
-    service: Ident,
+#[derive(Template)]
+#[template(path = "tests/contract/resource.rs.askama", escape = "none")]
+struct ContractResource<'a> {
+    name: String,
+    imports: TokenStream,
+    has_maps: bool,
+    service: &'a Ident,
     methods: Vec<StubMethod>,
+    cases: Vec<CaseItem>,
 }
 
 struct StubMethod {
     method: Ident,
-    ident: TokenStream,
+    ident: Ident,
     arguments: TokenStream,
     names: TokenStream,
     request: TokenStream,
@@ -119,7 +121,7 @@ struct StubMethod {
 }
 
 struct CaseItem {
-    operation: TokenStream,
+    ident: Ident,
     uri: TokenStream,
     path: TokenStream,
     query: TokenStream,
@@ -135,34 +137,44 @@ struct HeaderItem {
     value: TokenStream,
 }
 
-/// `tests/contract.rs`.
-pub fn contract(context: &Context<'_>, library: &Ident, files: &[SampleFile<'_>]) -> String {
-    let resources = &context.plan.resources;
-    let operations = || resources.iter().flat_map(|r| r.operations.iter().map(move |o| (r, o)));
+/// `tests/contract/main.rs`: the driver.
+pub fn contract(context: &Context<'_>, library: &Ident) -> String {
+    let headers = headers::plain(context.plan.api).into_iter().map(|header| {
+        let value = header.constant.to_string().to_ascii_lowercase();
+        HeaderItem { setter: header.ident, constant: header.constant, value: quote!(#value) }
+    });
+    context.render(&ContractFile {
+        library: library.clone(),
+        resources: &context.plan.resources,
+        credentials: credentials(context, library),
+        headers: headers.collect(),
+    })
+}
+
+/// `tests/contract/RESOURCE.rs`: the table.
+pub fn contract_resource(
+    context: &Context<'_>,
+    library: &Ident,
+    resource: &Resource<'_>,
+    files: &[SampleFile<'_>],
+) -> String {
     let mut types = Vec::new();
-    for (_, planned) in operations() {
+    for planned in &resource.operations {
         types.extend(planned.body().into_iter().chain(planned.answer()).map(|b| b.ty.clone()));
         types.extend(planned.path.iter().chain(&planned.query).map(|p| parameter_type(context, p)));
     }
-    let queries: Vec<_> =
-        operations().filter_map(|(r, o)| o.query_ident.as_ref().map(|ident| (r, ident))).collect();
     let mut shapes = BTreeSet::new();
-    let reachable = operations().filter(|(_, planned)| shapes.insert(shape(context, planned)));
-    let reachable: Vec<_> = reachable.collect();
-    context.render(&ContractFile {
-        library: library.clone(),
-        imports: imports(context, library, types.iter(), &queries),
+    let reachable = resource.operations.iter().filter(|o| shapes.insert(shape(context, o)));
+    let queries = resource.operations.iter().filter_map(|o| o.query_ident.as_ref());
+    let mut own: Vec<_> = queries.cloned().collect();
+    own.extend([resource.service.clone(), Ident::new("operations", library.span())]);
+    context.render(&ContractResource {
+        name: docs::code(resource.name),
+        imports: imports(context, library, types.iter(), resource, own),
         has_maps: types.iter().any(has_map),
-        resources: resources.iter().map(|resource| stub(context, resource)).collect(),
-        cases: reachable.iter().map(|(r, o)| case(context, r, o, files)).collect(),
-        credentials: credentials(context, library),
-        headers: headers::plain(context.plan.api)
-            .into_iter()
-            .map(|header| {
-                let value = header.constant.to_string().to_ascii_lowercase();
-                HeaderItem { setter: header.ident, constant: header.constant, value: quote!(#value) }
-            })
-            .collect(),
+        service: &resource.service,
+        cases: reachable.map(|planned| case(context, resource, planned, files)).collect(),
+        methods: resource.operations.iter().map(|o| stub(context, o)).collect(),
     })
 }
 
@@ -178,27 +190,20 @@ fn shape(context: &Context<'_>, planned: &PlannedOperation<'_>) -> (String, Stri
     (planned.operation.method.clone(), path.join("/"), types.collect())
 }
 
-fn stub(context: &Context<'_>, resource: &Resource<'_>) -> StubItem {
-    let module = &resource.module;
-    let methods = resource.operations.iter().map(|planned| {
-        let names: Vec<_> = planned.path.iter().map(|planned| &planned.ident).collect();
-        let arguments = planned.path.iter().map(|planned| {
-            let (ident, ty) =
-                (&planned.ident, context.plan.owned(&parameter_type(context, planned)));
-            quote!(#ident: #ty,)
-        });
-        let ident = &planned.ident;
-        StubMethod {
-            method: planned.method.clone(),
-            ident: quote!(#module::operations::#ident),
-            arguments: quote!(#(#arguments)*),
-            names: quote!(#(&#names),*),
-            request: request_type(context, planned),
-            answer: context.plan.body(planned.answer().map(|body| &body.ty)),
-        }
+fn stub(context: &Context<'_>, planned: &PlannedOperation<'_>) -> StubMethod {
+    let names: Vec<_> = planned.path.iter().map(|planned| &planned.ident).collect();
+    let arguments = planned.path.iter().map(|planned| {
+        let (ident, ty) = (&planned.ident, context.plan.owned(&parameter_type(context, planned)));
+        quote!(#ident: #ty,)
     });
-    let methods = methods.collect();
-    StubItem { module: module.clone(), service: resource.service.clone(), methods }
+    StubMethod {
+        method: planned.method.clone(),
+        ident: planned.ident.clone(),
+        arguments: quote!(#(#arguments)*),
+        names: quote!(#(&#names),*),
+        request: request_type(context, planned),
+        answer: context.plan.body(planned.answer().map(|body| &body.ty)),
+    }
 }
 
 fn case(
@@ -207,7 +212,6 @@ fn case(
     planned: &PlannedOperation<'_>,
     files: &[SampleFile<'_>],
 ) -> CaseItem {
-    let (module, ident) = (&resource.module, &planned.ident);
     let path: Vec<_> = planned.path.iter().map(|p| value(context, p)).collect();
     let texts = path.iter().map(|value| &value.text);
     let queries: Vec<_> = planned.query.iter().map(|p| (p, value(context, p))).collect();
@@ -221,7 +225,7 @@ fn case(
         }
     });
     let query = match &planned.query_ident {
-        Some(query) => quote!(format!("{:?}", #query { #(#fields),* })),
+        Some(query) => quote!(text_of(&#query { #(#fields),* })),
         None => quote!("()".to_owned()),
     };
     let body = planned.body().map(|body| message(context, planned, Direction::Request, &body.ty, files));
@@ -229,7 +233,7 @@ fn case(
         planned.answer().map(|body| message(context, planned, Direction::Response, &body.ty, files));
     let uri = uri(planned, &path, &queries);
     CaseItem {
-        operation: quote!(#module::operations::#ident::INFO),
+        ident: planned.ident.clone(),
         uri: quote!(#uri),
         path: quote!(&[#(#texts),*]),
         query,
@@ -440,12 +444,13 @@ fn credentials(context: &Context<'_>, library: &Ident) -> Vec<TokenStream> {
     ways
 }
 
-/// Brings types and queries into a test.
+/// Brings types, and what a resource has besides, into a test.
 fn imports<'t>(
     context: &Context<'_>,
     library: &Ident,
     types: impl Iterator<Item = &'t Type>,
-    queries: &[(&Resource<'_>, &Ident)],
+    resource: &Resource<'_>,
+    own: Vec<Ident>,
 ) -> TokenStream {
     let mut names = BTreeSet::new();
     let mut has_dates = false;
@@ -453,22 +458,39 @@ fn imports<'t>(
         context.plan.names_in(ty, &mut names);
         has_dates |= is_date(ty);
     }
-    let mut by_module: BTreeMap<String, BTreeSet<String>> = BTreeMap::new();
+    let (mut own, mut shared) = (BTreeSet::from_iter(own), BTreeSet::new());
     for named in names.iter().filter_map(|name| context.plan.named(name)) {
-        let home = named.home.and_then(|home| {
-            context.plan.resources.iter().find(|resource| resource.name == home)
-        });
-        let module = home.map_or("types".to_owned(), |resource| resource.module.to_string());
-        by_module.entry(module).or_default().insert(named.ident.to_string());
+        let set = if named.home.is_some() { &mut own } else { &mut shared };
+        set.insert(named.ident.clone());
     }
-    for (resource, query) in queries {
-        by_module.entry(resource.module.to_string()).or_default().insert(query.to_string());
+    let (module, own) = (&resource.module, own.iter());
+    let dates = has_dates.then(|| quote!(use #library::DateTime;));
+    let types = (!shared.is_empty()).then(|| {
+        let shared = shared.iter();
+        quote!(use #library::types::{#(#shared),*};)
+    });
+    quote!(#dates use #library::#module::{#(#own),*}; #types)
+}
+
+/// Brings the types of samples into their test, by module.
+fn sample_imports(context: &Context<'_>, library: &Ident, files: &[SampleFile<'_>]) -> TokenStream {
+    let mut names = BTreeSet::new();
+    for file in files {
+        context.plan.names_in(file.ty, &mut names);
     }
-    let uses = by_module.iter().map(|(module, idents)| {
-        let module = Ident::new(module, library.span());
-        let idents = idents.iter().map(|ident| Ident::new(ident, library.span()));
+    let mut modules: BTreeMap<Ident, BTreeSet<&Ident>> = BTreeMap::new();
+    for named in names.iter().filter_map(|name| context.plan.named(name)) {
+        let at_home = |resource: &&Resource<'_>| named.home == Some(resource.name);
+        let home = context.plan.resources.iter().find(at_home);
+        let shared = || Ident::new("types", library.span());
+        let module = home.map_or_else(shared, |resource| resource.module.clone());
+        modules.entry(module).or_default().insert(&named.ident);
+    }
+    let uses = modules.iter().map(|(module, idents)| {
+        let idents = idents.iter();
         quote!(use #library::#module::{#(#idents),*};)
     });
-    let dates = has_dates.then(|| quote!(use #library::DateTime;));
+    let dates = files.iter().any(|file| is_date(file.ty));
+    let dates = dates.then(|| quote!(use #library::DateTime;));
     quote!(#dates #(#uses)*)
 }
