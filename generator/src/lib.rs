@@ -8,6 +8,7 @@ pub mod corrections;
 pub mod diagnostic;
 pub mod dialect;
 pub mod document;
+pub mod emit;
 pub mod export;
 pub mod extract;
 pub mod gate;
@@ -39,6 +40,9 @@ pub struct Reading {
     pub ledger: Ledger,
 }
 
+/// What comes before the path of a page that is evidence only.
+pub const EVIDENCE: &str = "evidence: ";
+
 /// Which pages to read.
 #[derive(Clone, Debug, Default)]
 pub struct Pages {
@@ -58,7 +62,7 @@ pub fn read(pages: &Pages, dialect: &Dialect, title: &str) -> Result<Reading, Re
     let mut diagnostics = Vec::new();
     let mut facts = read_all(&pages.docs, "", dialect, &mut diagnostics)?;
     // What an older version gets wrong is no finding about this one.
-    let evidence = read_all(&pages.evidence, "evidence: ", dialect, &mut Vec::new())?;
+    let evidence = read_all(&pages.evidence, EVIDENCE, dialect, &mut Vec::new())?;
     let mut ledger = Ledger::default();
     for page in &mut facts {
         ledger += &page.ledger;

@@ -85,6 +85,10 @@ pub struct DocsArgs {
     /// the settings of the nearest folder above it and no corrections.
     #[arg(long, value_name = "PATH", default_value = "docs-input")]
     pub docs: Vec<PathBuf>,
+    /// More pages, of an older version, say: they help to type what the --docs
+    /// pages declare, and declare nothing themselves
+    #[arg(long, value_name = "PATH")]
+    pub evidence: Vec<PathBuf>,
     /// Let warnings fail the run (status 1); nothing is written then
     #[arg(long)]
     pub strict: bool,

@@ -1,15 +1,13 @@
 //! What each command does.
 
-use std::{
-    io,
-    path::{Path, PathBuf},
-};
+use std::{io, path::Path};
 
 use docwright::{
+    Pages,
     diagnostic::{Diagnostic, Place, Severity},
     document, export,
     gate::{self, FileSet, MANIFEST},
-    report::{self, Limit, Sources, counted},
+    report::{self, Files, Limit, counted},
     settings::Settings,
     source,
 };
@@ -20,7 +18,7 @@ use super::{
     console::Console,
     invocation,
     project::{self, Project},
-    ready::{Docs, Form, Output, Task, To},
+    ready::{Docs, Form, Output, Task, To, one_page},
 };
 
 /// How many findings of a rule are shown where all would be too many.
@@ -39,7 +37,7 @@ pub fn run(task: &Task, console: &Console) -> Status {
         match failure {
             Failure::Status(status) => return status,
             Failure::Diagnostics(diagnostics) => {
-                show(&diagnostics, task.docs(), console);
+                show(&diagnostics, &task.pages(), console);
             }
             Failure::Output(error) => {
                 console.error(&format!("cannot write to standard output: {error}"));
@@ -127,7 +125,7 @@ fn check(output: &Output, console: &Console) -> Result<Status, Failure> {
             } else {
                 " differ"
             },
-        invocation::generate(&output.docs.paths, &output.folder),
+        invocation::generate(&output.docs.pages, &output.folder),
     ));
     Ok(Status::No)
 }
@@ -138,7 +136,7 @@ fn lint(
     rule: Option<&str>,
     console: &Console,
 ) -> Result<Status, Failure> {
-    let mut project = project::read(&docs.paths)?;
+    let mut project = project::read(&docs.pages)?;
     let status = match (project.has_errors(), project.has_warnings()) {
         (true, _) => Status::No,
         (false, true) if docs.strict => Status::No,
@@ -148,16 +146,16 @@ fn lint(
     if let Some(rule) = rule {
         reading.diagnostics.retain(|it| it.rule == rule);
     }
-    let (diagnostics, sources) = (&reading.diagnostics, &project.sources);
+    let (diagnostics, files) = (&reading.diagnostics, &project.files);
     match format {
         Format::Json => {
-            let text = report::json(diagnostics, &reading.ledger, sources);
+            let text = report::json(diagnostics, &reading.ledger, files);
             console.result(&text.map_err(io::Error::from)?)?;
         }
         Format::Text => {
             let limit = if rule.is_some() { Limit::All } else { FEW };
-            let mut text = report::findings(diagnostics, sources, limit, |rule| {
-                all_of_rule(&docs.paths, rule)
+            let mut text = report::findings(diagnostics, files, limit, |rule| {
+                all_of_rule(&docs.pages, rule)
             });
             text.push_str(&report::summary(diagnostics));
             match rule {
@@ -183,11 +181,11 @@ fn inspect(page: &Path, stage: Stage, console: &Console) -> Result<Status, Failu
     let name = page.file_name().unwrap_or_default().to_string_lossy();
     let (settings, mut diagnostics) = Settings::for_docs(&[page.to_owned()]);
     let dialect = settings.dialect()?;
-    let paths = vec![page.to_owned()];
+    let pages = one_page(page);
     let text = match stage {
         Stage::Model => {
             let docs = Docs {
-                paths: paths.clone(),
+                pages: pages.clone(),
                 strict: false,
             };
             let project = read(&docs, console)?;
@@ -213,7 +211,7 @@ fn inspect(page: &Path, stage: Stage, console: &Console) -> Result<Status, Failu
     };
     console.result(&text)?;
     report::sort(&mut diagnostics);
-    show(&diagnostics, &paths, console);
+    show(&diagnostics, &pages, console);
     match report::count(&diagnostics, Severity::Error) {
         0 => Ok(Status::Done),
         _ => Ok(Status::Failed),
@@ -245,13 +243,13 @@ fn export(docs: &Docs, form: Form, to: &To, console: &Console) -> Result<Status,
 /// Reads the pages, for a command whose result isn't about the findings, and
 /// says what the findings mean for it.
 fn read(docs: &Docs, console: &Console) -> Result<Project, Failure> {
-    let project = project::read(&docs.paths)?;
+    let project = project::read(&docs.pages)?;
     let diagnostics = &project.reading.diagnostics;
     let fails = |it: &&Diagnostic| {
         it.severity == Severity::Error || docs.strict && it.severity == Severity::Warning
     };
     let failing: Vec<_> = diagnostics.iter().filter(fails).cloned().collect();
-    show(&failing, &docs.paths, console);
+    show(&failing, &docs.pages, console);
     if project.has_errors() {
         let errors = counted(report::count(diagnostics, Severity::Error), "error");
         console.error(&format!("stopped by {errors}; nothing was written"));
@@ -267,7 +265,7 @@ fn read(docs: &Docs, console: &Console) -> Result<Project, Failure> {
     }
     if warnings > 0 {
         let warnings = counted(warnings, "warning");
-        let lint = invocation::lint(&docs.paths, None);
+        let lint = invocation::lint(&docs.pages, None);
         console.talk(&format!(
             "{warnings} about the pages; `{lint}` shows them\n"
         ));
@@ -275,14 +273,14 @@ fn read(docs: &Docs, console: &Console) -> Result<Project, Failure> {
     Ok(project)
 }
 
-fn show(diagnostics: &[Diagnostic], docs: &[PathBuf], console: &Console) {
-    let sources = Sources::new(docs.to_owned());
-    let more = |rule: &str| all_of_rule(docs, rule);
-    console.talk(&report::findings(diagnostics, &sources, FEW, more));
+fn show(diagnostics: &[Diagnostic], pages: &Pages, console: &Console) {
+    let files = Files::new(pages);
+    let more = |rule: &str| all_of_rule(pages, rule);
+    console.talk(&report::findings(diagnostics, &files, FEW, more));
 }
 
-fn all_of_rule(docs: &[PathBuf], rule: &str) -> String {
-    format!("`{}` shows all", invocation::lint(docs, Some(rule)))
+fn all_of_rule(pages: &Pages, rule: &str) -> String {
+    format!("`{}` shows all", invocation::lint(pages, Some(rule)))
 }
 
 /// The files of the generated crate.

@@ -1,10 +1,12 @@
 //! Commands as the user would type them, for advice that can be pasted.
 
-use std::path::{Path, PathBuf};
+use std::path::Path;
+
+use docwright::Pages;
 
 /// The command that writes `folder` from these docs.
-pub fn generate(docs: &[PathBuf], folder: &Path) -> String {
-    let mut words = with_docs(docs);
+pub fn generate(pages: &Pages, folder: &Path) -> String {
+    let mut words = with_pages(pages);
     if folder != Path::new("generated") {
         words.extend(["--out".to_owned(), quoted(folder)]);
     }
@@ -16,8 +18,8 @@ pub fn generate(docs: &[PathBuf], folder: &Path) -> String {
 }
 
 /// The command that reports on these docs; with a rule, on all that it finds.
-pub fn lint(docs: &[PathBuf], rule: Option<&str>) -> String {
-    let mut words = with_docs(docs);
+pub fn lint(pages: &Pages, rule: Option<&str>) -> String {
+    let mut words = with_pages(pages);
     if let Some(rule) = rule {
         words.extend(["--rule".to_owned(), rule.to_owned()]);
     }
@@ -40,12 +42,17 @@ fn is_run_by_cargo() -> bool {
     std::env::var_os("CARGO").is_some()
 }
 
-fn with_docs(docs: &[PathBuf]) -> Vec<String> {
-    if docs == [Path::new("docs-input")] {
-        return Vec::new();
+fn with_pages(pages: &Pages) -> Vec<String> {
+    let mut words = Vec::new();
+    if pages.docs != [Path::new("docs-input")] {
+        for path in &pages.docs {
+            words.extend(["--docs".to_owned(), quoted(path)]);
+        }
     }
-    let words = docs.iter().map(|docs| ["--docs".to_owned(), quoted(docs)]);
-    words.flatten().collect()
+    for path in &pages.evidence {
+        words.extend(["--evidence".to_owned(), quoted(path)]);
+    }
+    words
 }
 
 /// A path as a word of a POSIX shell.
@@ -71,11 +78,18 @@ mod tests {
 
     #[test]
     fn what_is_the_default_is_not_typed() {
-        let typed = |docs: &[&str]| {
-            let docs: Vec<_> = docs.iter().map(PathBuf::from).collect();
-            with_docs(&docs).join(" ")
+        let typed = |docs: &[&str], evidence: &[&str]| {
+            let pages = Pages {
+                docs: docs.iter().map(Into::into).collect(),
+                evidence: evidence.iter().map(Into::into).collect(),
+            };
+            with_pages(&pages).join(" ")
         };
-        assert_eq!(typed(&["docs-input"]), "");
-        assert_eq!(typed(&["docs-input", "b"]), "--docs docs-input --docs b");
+        assert_eq!(typed(&["docs-input"], &[]), "");
+        assert_eq!(typed(&["docs-input"], &["old"]), "--evidence old");
+        assert_eq!(
+            typed(&["docs-input", "b"], &[]),
+            "--docs docs-input --docs b"
+        );
     }
 }

@@ -8,7 +8,7 @@ use std::{
 use docwright::{
     Pages, Reading, corrections,
     diagnostic::{Diagnostic, Place, Severity},
-    report::{self, Sources},
+    report::{self, Files},
     settings::Settings,
     source::{self, ReadError},
 };
@@ -19,7 +19,7 @@ use super::invocation;
 pub struct Project {
     pub settings: Settings,
     pub reading: Reading,
-    pub sources: Sources,
+    pub files: Files,
 }
 
 impl Project {
@@ -38,15 +38,10 @@ impl Project {
 ///
 /// # Errors
 /// What makes it pointless to go on: no such folder, no pages, no dialect.
-pub fn read(docs: &[PathBuf]) -> Result<Project, Vec<Diagnostic>> {
-    let mut found = 0;
-    for path in docs {
-        found += source::find(path).map_err(unreadable)?.len();
-    }
-    if found == 0 {
-        let at = docs.first().map_or(Path::new(""), PathBuf::as_path);
-        return Err(vec![without_pages(at)]);
-    }
+pub fn read(pages: &Pages) -> Result<Project, Vec<Diagnostic>> {
+    let docs = &pages.docs;
+    let count = count_pages(docs)?;
+    count_pages(&pages.evidence)?;
     let (settings, mut diagnostics) = Settings::for_docs(docs);
     let dialect = match settings.dialect() {
         Ok(dialect) => dialect,
@@ -56,13 +51,9 @@ pub fn read(docs: &[PathBuf]) -> Result<Project, Vec<Diagnostic>> {
         }
     };
     let title = settings.docs.title.as_ref().unwrap_or(&dialect.title);
-    let pages = Pages {
-        docs: docs.to_owned(),
-        evidence: Vec::new(),
-    };
-    let mut reading = docwright::read(&pages, &dialect, title).map_err(unreadable)?;
+    let mut reading = docwright::read(pages, &dialect, title).map_err(unreadable)?;
     if reading.api.operations.is_empty() {
-        diagnostics.push(without_operations(docs, found, &dialect.name));
+        diagnostics.push(without_operations(pages, count, &dialect.name));
     }
     let (corrections, errors) = corrections::for_docs(docs);
     diagnostics.extend(errors);
@@ -73,8 +64,24 @@ pub fn read(docs: &[PathBuf]) -> Result<Project, Vec<Diagnostic>> {
     Ok(Project {
         settings,
         reading,
-        sources: Sources::new(docs.to_owned()),
+        files: Files::new(pages),
     })
+}
+
+/// How many pages there are.
+///
+/// # Errors
+/// When one of the paths cannot be read, or when there is no page at all below
+/// those given.
+fn count_pages(paths: &[PathBuf]) -> Result<usize, Vec<Diagnostic>> {
+    let mut count = 0;
+    for path in paths {
+        count += source::find(path).map_err(unreadable)?.len();
+    }
+    match (count, paths.first()) {
+        (0, Some(path)) => Err(vec![without_pages(path)]),
+        _ => Ok(count),
+    }
 }
 
 /// A folder or page that cannot be read.
@@ -85,26 +92,26 @@ pub fn unreadable(error: ReadError) -> Vec<Diagnostic> {
         ErrorKind::NotFound => "there is no such file or folder".to_owned(),
         _ => format!("cannot be read: {error}"),
     };
-    let help = "name a folder of pages, or a page, with `--docs`";
+    let help = "name a folder of pages, or a page";
     vec![Diagnostic::error("docs-not-readable", place, message).help(help)]
 }
 
 fn without_pages(folder: &Path) -> Diagnostic {
     let message = "has no pages in it, expected .md, .html or .txt files in any depth";
-    let help = "name another folder with `--docs`; hidden files, and a README.md beside the pages, \
+    let help = "name another folder; hidden files, and a README.md beside the pages, \
                 are not read";
     let place = Place::file(folder.display().to_string());
     Diagnostic::error("docs-without-pages", place, message).help(help)
 }
 
-fn without_operations(docs: &[PathBuf], pages: usize, dialect: &str) -> Diagnostic {
-    let folder = docs.first().map_or(Path::new(""), PathBuf::as_path);
-    let pages = report::counted(pages, "page");
-    let message = format!("{pages} read, but no operation found");
+fn without_operations(pages: &Pages, count: usize, dialect: &str) -> Diagnostic {
+    let folder = pages.docs.first().map_or(Path::new(""), PathBuf::as_path);
+    let count = report::counted(count, "page");
+    let message = format!("{count} read, but no operation found");
     let help = format!(
         "see with `{}` what isn't understood; is `{dialect}` the dialect of these pages? \
          docwright.toml names another",
-        invocation::lint(docs, None)
+        invocation::lint(pages, None)
     );
     let place = Place::file(folder.display().to_string());
     Diagnostic::error("docs-without-operations", place, message).help(help)

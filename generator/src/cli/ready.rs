@@ -2,6 +2,8 @@
 
 use std::path::{Path, PathBuf};
 
+use docwright::Pages;
+
 use super::args::{Args, Command, DocsArgs, Export, ExportArgs, Format, OutputArgs, Stage};
 
 /// What to do.
@@ -26,7 +28,7 @@ pub enum Task {
 /// The pages, and how to judge them.
 #[derive(Debug)]
 pub struct Docs {
-    pub paths: Vec<PathBuf>,
+    pub pages: Pages,
     pub strict: bool,
 }
 
@@ -74,25 +76,36 @@ impl Task {
         })
     }
 
-    /// The folders and single pages that it reads.
-    pub fn docs(&self) -> &[PathBuf] {
+    /// The pages that it reads.
+    pub fn pages(&self) -> Pages {
         match self {
-            Self::Generate(output) | Self::Check(output) => &output.docs.paths,
-            Self::Lint { docs, .. } | Self::Export { docs, .. } => &docs.paths,
-            Self::Inspect { page, .. } => std::slice::from_ref(page),
+            Self::Generate(output) | Self::Check(output) => output.docs.pages.clone(),
+            Self::Lint { docs, .. } | Self::Export { docs, .. } => docs.pages.clone(),
+            Self::Inspect { page, .. } => one_page(page),
         }
+    }
+}
+
+/// A single page.
+pub fn one_page(page: &Path) -> Pages {
+    Pages {
+        docs: vec![page.to_owned()],
+        evidence: Vec::new(),
     }
 }
 
 fn docs(args: DocsArgs) -> Docs {
     Docs {
-        paths: args.docs,
+        pages: Pages {
+            docs: args.docs,
+            evidence: args.evidence,
+        },
         strict: args.strict,
     }
 }
 
 fn output(args: OutputArgs) -> Result<Output, String> {
-    for docs in &args.docs.docs {
+    for docs in args.docs.docs.iter().chain(&args.docs.evidence) {
         if is_within(&args.out, docs) {
             return Err(format!(
                 "the output folder {} is within the pages' folder {}, and what is written there \

@@ -6,7 +6,7 @@ use annotate_snippets::{
     AnnotationKind, Element, Group, Level, Origin, Padding, Renderer, Snippet,
 };
 
-use super::{Source, Sources, by_rule, count, counted};
+use super::{Files, Source, by_rule, count, counted};
 use crate::{
     diagnostic::{Diagnostic, Place, Severity},
     extract::Ledger,
@@ -25,7 +25,7 @@ pub enum Limit {
 /// to see all of a rule that has too many.
 pub fn findings(
     diagnostics: &[Diagnostic],
-    sources: &Sources,
+    files: &Files,
     limit: Limit,
     more: impl Fn(&str) -> String,
 ) -> String {
@@ -39,7 +39,7 @@ pub fn findings(
             Limit::PerRule(n) => n,
         };
         for diagnostic in &rule[..shown] {
-            text.push_str(&renderer.render(&groups(diagnostic, sources)));
+            text.push_str(&renderer.render(&groups(diagnostic, files)));
             text.push('\n');
             // Without a frame, so that it can be copied as it is.
             for line in diagnostic.suggestion.iter().flat_map(|entry| entry.lines()) {
@@ -115,10 +115,10 @@ fn level(severity: Severity) -> Level<'static> {
     }
 }
 
-fn groups<'a>(diagnostic: &'a Diagnostic, sources: &Sources) -> Vec<Group<'a>> {
+fn groups<'a>(diagnostic: &'a Diagnostic, files: &Files) -> Vec<Group<'a>> {
     let title = level(diagnostic.severity).primary_title(&*diagnostic.message);
     let place = &diagnostic.place;
-    let mut group = title.id(diagnostic.rule).element(snippet(place, sources));
+    let mut group = title.id(diagnostic.rule).element(snippet(place, files));
     if let Some(help) = &diagnostic.help {
         group = group
             .element(Padding)
@@ -127,7 +127,7 @@ fn groups<'a>(diagnostic: &'a Diagnostic, sources: &Sources) -> Vec<Group<'a>> {
     let mut groups = vec![group];
     for (place, word) in &diagnostic.related {
         let title = Level::NOTE.secondary_title(&**word);
-        let element = snippet(place, sources);
+        let element = snippet(place, files);
         groups.push(title.element(element));
     }
     if diagnostic.suggestion.is_some() {
@@ -139,8 +139,8 @@ fn groups<'a>(diagnostic: &'a Diagnostic, sources: &Sources) -> Vec<Group<'a>> {
 
 /// The line of a place with its part underlined; the path alone when there is
 /// no such line.
-fn snippet(place: &Place, sources: &Sources) -> Element<'static> {
-    let Source { path, text } = sources.get(&place.file);
+fn snippet(place: &Place, files: &Files) -> Element<'static> {
+    let Source { path, text } = files.get(&place.file);
     let path = harmless(&path);
     let line = place.line.checked_sub(1).map(|above| above as usize);
     let line = text

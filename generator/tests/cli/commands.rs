@@ -93,6 +93,40 @@ fn lint_sums_up_and_shows_one_rule_in_full() {
 }
 
 #[test]
+fn evidence_types_what_the_pages_declare_and_declares_nothing() {
+    let case = Case::new(&[]);
+    case.write(
+        "docs/v1Pet_Get.md",
+        &PAGE
+            .replace("| Legs | int32 |", "| Legs |  |")
+            .replace(",\n  \"Legs\": 4", ""),
+    );
+    fs::create_dir(case.folder.path().join("old")).unwrap();
+    case.write("old/v1Pet_Get.md", PAGE);
+    case.write(
+        "old/v1Pet_Gone.md",
+        &PAGE
+            .replace("v1Pet_Get", "v1Pet_Gone")
+            .replace("Pet/{id}", "Gone/{id}"),
+    );
+    let legs = |words: &[&str]| {
+        let run = case.run(&[&["export", "model", "--docs", "docs"], words].concat());
+        let api: Value = serde_json::from_str(&run.stdout).unwrap();
+        assert_eq!(api["operations"].as_array().unwrap().len(), 1);
+        api["schemas"][0]["properties"][1].clone()
+    };
+    assert_eq!(legs(&[])["known"], "unknown");
+    assert_eq!(legs(&["--evidence", "old"])["type"], "int32");
+    let missing = case.run(&["lint", "--evidence", "nowhere"]);
+    assert_eq!(missing.status, 2);
+    assert!(
+        missing.stderr.contains("--> nowhere\n"),
+        "{}",
+        missing.stderr
+    );
+}
+
+#[test]
 fn inspect_shows_each_stage_of_one_page() {
     let case = Case::new(&[]);
     for (stage, line) in [
