@@ -46,6 +46,9 @@ const REQUEST: &[&str] = &["extensions", "header", "headers"];
 /// Names that can't be used again in one place.
 #[derive(Clone, Debug, Default)]
 pub struct Scope {
+    /// Words that have a meaning of their own here.
+    reserved: Vec<&'static str>,
+    /// Names that were handed out.
     taken: BTreeSet<String>,
     /// What a reserved word gets behind it.
     suffix: &'static str,
@@ -107,8 +110,8 @@ impl Scope {
         Self::with(&[], "_")
     }
 
-    fn with(names: &[&str], suffix: &'static str) -> Self {
-        Self { taken: names.iter().map(|name| (*name).to_owned()).collect(), suffix }
+    fn with(names: &[&'static str], suffix: &'static str) -> Self {
+        Self { reserved: names.to_vec(), taken: BTreeSet::new(), suffix }
     }
 
     /// A name in `snake_case`, for a field, a method or an argument.
@@ -126,11 +129,12 @@ impl Scope {
         self.take(cased(wire, "VALUE", |text| text.to_shouty_snake_case()), "_")
     }
 
-    fn take(&mut self, mut name: String, before_number: &str) -> Ident {
-        if syn::parse_str::<Ident>(&name).is_err() || self.taken.contains(&name) {
-            name.push_str(self.suffix);
-        }
-        let mut free = name.clone();
+    fn take(&mut self, name: String, before_number: &str) -> Ident {
+        let is_reserved = self.reserved.contains(&name.as_str());
+        let mut free = match is_reserved || syn::parse_str::<Ident>(&name).is_err() {
+            true => format!("{name}{}", self.suffix),
+            false => name.clone(),
+        };
         let mut number = 2;
         while self.taken.contains(&free) {
             free = format!("{name}{before_number}{number}");
@@ -196,7 +200,7 @@ mod tests {
     #[test]
     fn what_cannot_be_a_name_is_mended() {
         assert_eq!(snake(&["Type", "Self", "crate", "2ndLine", "Ærlig", "$", "", "名前"]), [
-            "type_", "self_", "crate_", "_2nd_line", "rlig", "value", "value_", "value_2"
+            "type_", "self_", "crate_", "_2nd_line", "rlig", "value", "value_2", "value_3"
         ]);
         assert_eq!(Scope::types().camel("Option"), "OptionType");
         assert_eq!(Scope::variants().camel("Self"), "SelfValue");
@@ -204,10 +208,10 @@ mod tests {
 
     #[test]
     fn equal_names_are_told_apart_in_their_order() {
-        assert_eq!(snake(&["Name", "name", "NAME", "extra"]), ["name", "name_", "name_2", "extra_"]);
+        assert_eq!(snake(&["Name", "name", "NAME", "extra"]), ["name", "name_2", "name_3", "extra_"]);
         let mut scope = Scope::variants();
         let names = ["A", "a", "a_", "Undocumented"].map(|word| scope.camel(word).to_string());
-        assert_eq!(names, ["A", "AValue", "AValue2", "UndocumentedValue"]);
+        assert_eq!(names, ["A", "A2", "A3", "UndocumentedValue"]);
     }
 
     #[test]
