@@ -40,30 +40,35 @@ pub struct Reading {
     pub ledger: Ledger,
 }
 
-/// Reads the pages of these folders or single pages as one API called `title`.
+/// What comes before the path of a page that is evidence only.
+pub const EVIDENCE: &str = "evidence: ";
+
+/// Which pages to read.
+#[derive(Clone, Debug, Default)]
+pub struct Pages {
+    /// Folders or single pages that make up the API.
+    pub docs: Vec<PathBuf>,
+    /// More pages, of an older version, say: they help to type what `docs`
+    /// declare, and declare nothing themselves.
+    pub evidence: Vec<PathBuf>,
+}
+
+/// Reads pages as one API called `title`.
 ///
 /// # Errors
 /// When a folder or a single page can't be read. A page in a folder that can't
 /// be read is a diagnostic: it costs no other page.
-pub fn read(docs: &[PathBuf], dialect: &Dialect, title: &str) -> Result<Reading, ReadError> {
+pub fn read(pages: &Pages, dialect: &Dialect, title: &str) -> Result<Reading, ReadError> {
     let mut diagnostics = Vec::new();
-    let mut facts = Vec::new();
+    let mut facts = read_all(&pages.docs, "", dialect, &mut diagnostics)?;
+    // What an older version gets wrong is no finding about this one.
+    let evidence = read_all(&pages.evidence, EVIDENCE, dialect, &mut Vec::new())?;
     let mut ledger = Ledger::default();
-    for root in docs {
-        for (path, file) in source::find(root)? {
-            match source::read(&path, &file) {
-                Ok(page) => facts.push(facts_of(&page, dialect)),
-                Err(error) if root.is_dir() => diagnostics.push(unreadable(&path, &error)),
-                Err(error) => return Err(error),
-            }
-        }
-    }
-    facts.sort_by(|a, b| a.page.cmp(&b.page));
     for page in &mut facts {
         ledger += &page.ledger;
         diagnostics.append(&mut page.diagnostics);
     }
-    let lowered = lower::lower(&facts, dialect, title);
+    let lowered = lower::lower(&facts, &evidence, dialect, title);
     diagnostics.extend(lowered.diagnostics);
     diagnostics.sort();
     Ok(Reading {
@@ -72,6 +77,28 @@ pub fn read(docs: &[PathBuf], dialect: &Dialect, title: &str) -> Result<Reading,
         diagnostics,
         ledger,
     })
+}
+
+/// The facts of all pages below these roots, by path.
+fn read_all(
+    roots: &[PathBuf],
+    prefix: &str,
+    dialect: &Dialect,
+    diagnostics: &mut Vec<Diagnostic>,
+) -> Result<Vec<PageFacts>, ReadError> {
+    let mut facts = Vec::new();
+    for root in roots {
+        for (path, file) in source::find(root)? {
+            let path = format!("{prefix}{path}");
+            match source::read(&path, &file) {
+                Ok(page) => facts.push(facts_of(&page, dialect)),
+                Err(error) if root.is_dir() => diagnostics.push(unreadable(&path, &error)),
+                Err(error) => return Err(error),
+            }
+        }
+    }
+    facts.sort_by(|a, b| a.page.cmp(&b.page));
+    Ok(facts)
 }
 
 /// The facts of one page.

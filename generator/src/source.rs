@@ -73,14 +73,21 @@ impl Page {
         }
     }
 
-    /// The place of a byte.
-    pub fn position(&self, byte: u32) -> Position {
+    /// The line of a byte, from 1.
+    pub fn line(&self, byte: u32) -> u32 {
         let line = self.lines.partition_point(|start| *start <= byte).max(1);
-        let start = self.lines[line - 1] as usize;
+        u32::try_from(line).unwrap_or(u32::MAX)
+    }
+
+    /// The place of a byte. Counting the column takes time in the length of
+    /// the line.
+    pub fn position(&self, byte: u32) -> Position {
+        let line = self.line(byte);
+        let start = self.lines[line as usize - 1] as usize;
         let end = (byte as usize).min(self.text.len());
         let before = self.text.get(start..end).unwrap_or_default();
         Position {
-            line: u32::try_from(line).unwrap_or(u32::MAX),
+            line,
             column: u32::try_from(before.chars().count() + 1).unwrap_or(u32::MAX),
         }
     }

@@ -29,14 +29,15 @@ impl TomlText {
         path: &Path,
         name: &str,
         rule: &'static str,
-    ) -> Result<Option<Self>, Diagnostic> {
+    ) -> Result<Option<Self>, Box<Diagnostic>> {
         match fs::read_to_string(path) {
             Ok(text) => Ok(Some(Self::new(name, text))),
             Err(error) if error.kind() == io::ErrorKind::NotFound => Ok(None),
             Err(error) => {
                 let message = format!("cannot be read: {error}");
                 let help = "it must be a readable file of UTF-8 text";
-                Err(Diagnostic::error(rule, Place::file(name), message).help(help))
+                let place = Place::file(name);
+                Err(Box::new(Diagnostic::error(rule, place, message).help(help)))
             }
         }
     }
@@ -52,7 +53,10 @@ impl TomlText {
     ///
     /// # Errors
     /// A diagnostic of this rule when it isn't TOML, or isn't a `T`.
-    pub(crate) fn parse<T: DeserializeOwned>(&self, rule: &'static str) -> Result<T, Diagnostic> {
+    pub(crate) fn parse<T: DeserializeOwned>(
+        &self,
+        rule: &'static str,
+    ) -> Result<T, Box<Diagnostic>> {
         toml::from_str(&self.page.text).map_err(|error| {
             let place = match error.span() {
                 Some(span) => self.place(span),
@@ -64,10 +68,10 @@ impl TomlText {
             let (found, expected) = message.split_once(", expected ").unwrap_or((message, ""));
             let found = found.replace('\n', "; ");
             let diagnostic = Diagnostic::error(rule, place, found);
-            match expected {
+            Box::new(match expected {
                 "" => diagnostic,
                 expected => diagnostic.help(format!("expected {}", expected.replace('\n', " "))),
-            }
+            })
         })
     }
 

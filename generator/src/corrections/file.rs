@@ -39,7 +39,7 @@ struct FactEntry {
 pub(super) fn parse(text: &TomlText) -> (Vec<Correction>, Vec<Diagnostic>) {
     let (mut corrections, mut diagnostics) = (Vec::new(), Vec::new());
     match text.parse::<CorrectionsFile>(RULE) {
-        Err(error) => diagnostics.push(error),
+        Err(error) => diagnostics.push(*error),
         Ok(file) => {
             for entry in file.correction {
                 match read(entry, text) {

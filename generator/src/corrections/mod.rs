@@ -12,20 +12,7 @@
 //! source = "The vendor's published API description."
 //! ```
 //!
-//! | target | is |
-//! | --- | --- |
-//! | `Type.property` | a property of a named type |
-//! | `Type` | a named type that is an enum |
-//! | `uid:path.name`, `uid:query.name` | a parameter of the operation `uid` |
-//! | `uid:request`, `uid:response.200` | its request body, the body of an answer |
-//!
-//! | `expect` and `set` | say |
-//! | --- | --- |
-//! | `"int64"`, `"map<string>"` | the type, as the model writes it ([`Type`]) |
-//! | `"none"` | that there is no body |
-//! | `{ required = true }` | whether it is required |
-//! | `{ values = ["A", "B"] }` | the values of an enum |
-//! | `{ enum = "Name", values = ["A", "B"] }` | (`set` only) that it is this enum; with `type = "array<Name>"` that it holds it |
+//! `docs/SETTINGS.md` lists the targets and what can be said of them.
 //!
 //! An entry whose target is gone, whose `expect` isn't what the pages say, or
 //! that says what the pages say, is an error: corrections expire.
@@ -141,14 +128,20 @@ impl fmt::Display for Fact {
 pub fn for_docs(docs: &[PathBuf]) -> (Vec<Correction>, Vec<Diagnostic>) {
     let (mut corrections, mut diagnostics) = (Vec::new(), Vec::new());
     for folder in docs.iter().filter(|path| path.is_dir()) {
-        match TomlText::open(&folder.join(FILE), FILE, file::RULE) {
+        let path = folder.join(FILE);
+        // Among several files, only the whole path says which one is meant.
+        let name = match docs {
+            [_] => FILE.to_owned(),
+            _ => path.display().to_string(),
+        };
+        match TomlText::open(&path, &name, file::RULE) {
             Ok(Some(text)) => {
                 let (entries, errors) = file::parse(&text);
                 corrections.extend(entries);
                 diagnostics.extend(errors);
             }
             Ok(None) => {}
-            Err(error) => diagnostics.push(error),
+            Err(error) => diagnostics.push(*error),
         }
     }
     (corrections, diagnostics)

@@ -340,3 +340,12 @@ fn facts_are_shown_as_they_are_written() {
         assert_eq!(shown, [fact], "{diagnostics:?}");
     }
 }
+
+#[test]
+fn the_documentations_example_applies() {
+    let text = include_str!("../../../docs/SETTINGS.md");
+    let example = text.split("```toml").nth(2).unwrap();
+    let example = example.split("```").next().unwrap();
+    let api = applied(example);
+    assert_eq!(pet(&api)[0].ty.to_string(), "PetKind");
+}

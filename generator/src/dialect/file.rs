@@ -34,6 +34,19 @@ pub struct PageWords {
     /// Lines of page text that are the site's, not the page's.
     #[serde(with = "regex_texts")]
     pub text_chrome: Vec<Regex>,
+    /// Pages that describe nothing of the API.
+    pub ignore: Vec<IgnoredPage>,
+}
+
+/// Pages that describe nothing of the API: indexes, essays.
+#[derive(Clone, Debug, Deserialize)]
+#[serde(rename_all = "kebab-case", deny_unknown_fields)]
+pub struct IgnoredPage {
+    /// What their files' stems look like.
+    #[serde(with = "regex_text")]
+    pub stem: Option<Regex>,
+    /// Why they are left out.
+    pub reason: String,
 }
 
 /// How an operation is written.

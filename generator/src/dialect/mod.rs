@@ -13,8 +13,8 @@ use std::fmt;
 use regex::Regex;
 use serde::{Deserialize, Serialize};
 
-pub use file::{HeaderWords, OperationWords, PageWords, RequiredWords, SampleWords};
-pub use pattern::Pattern;
+pub use file::{HeaderWords, IgnoredPage, OperationWords, PageWords, RequiredWords, SampleWords};
+pub use pattern::{Captures, Pattern};
 
 use crate::model::Type;
 
@@ -275,6 +275,13 @@ impl Dialect {
             let captures = kind.headings.iter().find_map(|p| p.captures(heading));
             captures.map(|captures| (kind, captures))
         })
+    }
+
+    /// Why the dialect leaves out pages with this file stem, if it does.
+    pub fn ignores_page(&self, stem: &str) -> Option<&str> {
+        let fits = |page: &&IgnoredPage| page.stem.as_ref().is_some_and(|s| s.is_match(stem));
+        let found = self.page.ignore.iter().find(fits);
+        found.map(|page| page.reason.as_str())
     }
 
     /// The method that a word stands for, abbreviations resolved; `None` when

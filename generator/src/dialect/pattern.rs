@@ -62,6 +62,9 @@ impl Pattern {
 
     /// What each placeholder stands for in `text`; `None` when it doesn't fit.
     pub fn captures<'p, 't>(&'p self, text: &'t str) -> Option<Captures<'p, 't>> {
+        if self.names.is_empty() {
+            return self.regex.is_match(text).then(Captures::new);
+        }
         let found = self.regex.captures(text)?;
         let named = |name: &'p String| Some((name.as_str(), found.name(name)?.as_str()));
         Some(self.names.iter().filter_map(named).collect())
@@ -81,6 +84,11 @@ impl Pattern {
 /// Adds literal words, with any blanks for each blank.
 fn push_literal(regex: &mut String, literal: &str) {
     let words: Vec<_> = literal.split_whitespace().map(regex::escape).collect();
+    if words.is_empty() && !literal.is_empty() {
+        // Only a blank tells two placeholders apart.
+        regex.push_str(r"\s+");
+        return;
+    }
     let starts = literal.starts_with(char::is_whitespace);
     let ends = literal.ends_with(char::is_whitespace);
     if words.is_empty() && starts {
@@ -123,6 +131,14 @@ mod tests {
             captured("{method} {path}", "GET  a/b c"),
             Some(title.to_vec())
         );
+    }
+
+    #[test]
+    fn a_blank_sets_placeholders_apart() {
+        let pattern = Pattern::new("{method} {path}").unwrap();
+        let captures = pattern.captures("GET Boats").unwrap();
+        assert_eq!((captures["method"], captures["path"]), ("GET", "Boats"));
+        assert!(pattern.captures("GET").is_none());
     }
 
     #[test]

@@ -28,7 +28,7 @@ struct Dump<'a> {
 
 impl Dump<'_> {
     fn line(&mut self, at: Option<u32>, depth: usize, text: &str) {
-        let number = at.map(|byte| self.page.position(byte).line.to_string());
+        let number = at.map(|byte| self.page.line(byte).to_string());
         let number = number.unwrap_or_default();
         let text = text.replace('\n', "↵");
         // Writing to a string cannot fail.
@@ -68,7 +68,7 @@ impl Dump<'_> {
             }
             BlockKind::Code(code) => {
                 self.line(at, depth, format!("code {}", code.info).trim_end());
-                let first = self.page.position(code.start).line;
+                let first = self.page.line(code.start);
                 for (number, line) in (first..).zip(code.text.lines()) {
                     let start = self.page.line_span(number).start;
                     self.line(Some(start), depth + 1, &format!("| {line}"));

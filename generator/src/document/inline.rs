@@ -84,6 +84,10 @@ impl Inline {
         } else {
             let mut text = String::with_capacity(words.len());
             fold_onto(&mut text, words);
+            if self.pieces.is_empty() {
+                // Most running text is one piece.
+                self.pieces.reserve_exact(1);
+            }
             self.pieces.push(Piece::Text(text));
         }
     }
@@ -220,6 +224,17 @@ pub(super) fn words_onto(plain: &mut String, words: &str, space: &mut bool) {
 /// when it breaks the line.
 fn fold_onto(text: &mut String, words: &str) {
     let is_space = |byte: &u8| matches!(byte, b' ' | b'\n' | b'\t' | b'\r' | b'\x0c');
+    // Most words come folded.
+    let mut after_space = text.is_empty() || text.ends_with([' ', '\n']);
+    let folded = words.bytes().all(|byte| {
+        let keeps = byte > b' ' || (byte == b' ' && !after_space);
+        after_space = byte == b' ';
+        keeps
+    });
+    if folded {
+        text.push_str(words);
+        return;
+    }
     let mut rest = words;
     while !rest.is_empty() {
         let spaces = rest.bytes().take_while(|byte| is_space(byte)).count();

@@ -5,6 +5,7 @@
 
 mod anchor;
 mod dump;
+mod escape;
 mod front_matter;
 mod html;
 mod inline;
@@ -144,7 +145,7 @@ pub struct Cell {
 /// A code block.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Code {
-    /// The fence's info string (`http!`), without `lang-`; page text gets it
+    /// The first word of the fence's info string (`http!`), without `lang-`; page text gets it
     /// from the dialect. Empty when there is none.
     pub info: String,
     /// The code, with `\n` as line breaks and one at the end.

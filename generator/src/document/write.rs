@@ -2,7 +2,11 @@
 //! escaped, and no others; what has no sound form in Markdown (emphasis that
 //! begins or ends inside a word, say) is written with HTML's tags.
 
-use super::{Inline, Piece, html::is_block_tag};
+use super::{
+    Inline, Piece,
+    escape::{block_marker, destination, is_entity, tag_name},
+    html::is_block_tag,
+};
 
 /// How many emphases and links may be open at once.
 const MOST_PAIRS: usize = 8;
@@ -31,6 +35,8 @@ struct Writer<'a> {
     line: usize,
     /// Whether white space is due before the next thing that shows.
     space: bool,
+    /// Whether a pair has just begun: white space stands before it already.
+    begun: bool,
     /// Whether brackets are inside a link's text.
     in_link: bool,
     /// How many pairs are open.
@@ -56,6 +62,7 @@ impl<'a> Writer<'a> {
             out: String::new(),
             line: 0,
             space: false,
+            begun: false,
             in_link: false,
             depth: 0,
         }
@@ -79,7 +86,8 @@ impl<'a> Writer<'a> {
 
     /// Writes the white space that is due, unless the line is still empty.
     fn flush_space(&mut self) {
-        if std::mem::take(&mut self.space) && self.out.len() > self.line {
+        let begun = std::mem::take(&mut self.begun);
+        if std::mem::take(&mut self.space) && self.out.len() > self.line && !begun {
             self.out.push(' ');
         }
     }
@@ -96,34 +104,35 @@ impl<'a> Writer<'a> {
         while let Some(word) = parts.next() {
             self.space |= !std::mem::take(&mut first);
             self.flush_space();
-            let before_link = parts.peek().is_none()
-                && !words.ends_with(is_space)
-                && matches!(next, Some(Piece::LinkStart(_)));
+            // White space before a pair's end goes behind it.
+            let apart = words.ends_with(is_space) && !next.is_some_and(is_end);
+            let glued = next.filter(|_| parts.peek().is_none() && !apart);
             let last_of_line = parts.peek().is_none()
                 && !self.pieces[at + 1..]
                     .iter()
                     .take_while(|piece| **piece != Piece::Break)
                     .any(Piece::is_content);
-            self.word(word, last_of_line, before_link);
+            self.word(word, last_of_line, glued);
         }
         self.space |= words.ends_with(is_space);
     }
 
-    /// Writes a word; `last` when nothing follows on its line.
-    fn word(&mut self, word: &str, last: bool, before_link: bool) {
+    /// Writes a word; `last` when nothing follows on its line, `glued` what
+    /// follows it without a space.
+    fn word(&mut self, word: &str, last: bool, glued: Option<&Piece>) {
         let at_start = self.out.len() == self.line;
         if at_start && let Some(marker) = block_marker(word, last) {
             self.out.push_str(&word[..marker]);
             self.out.push('\\');
             self.out.push_str(&word[marker..=marker]);
-            self.inside(word, marker + 1, before_link);
+            self.inside(word, marker + 1, glued);
         } else {
-            self.inside(word, 0, before_link);
+            self.inside(word, 0, glued);
         }
     }
 
     /// Writes a word from byte `from`, escaping inline markup.
-    fn inside(&mut self, word: &str, from: usize, before_link: bool) {
+    fn inside(&mut self, word: &str, from: usize, glued: Option<&Piece>) {
         for (offset, letter) in word[from..].char_indices() {
             let at = from + offset;
             let rest = &word[at + letter.len_utf8()..];
@@ -131,18 +140,17 @@ impl<'a> Writer<'a> {
             let before = word[..at].chars().next_back();
             let in_word = |side: Option<char>| side.is_some_and(char::is_alphanumeric);
             let escape = match letter {
-                // A backslash at the very end may meet a marker.
-                '\\' => next.is_none_or(|next| next.is_ascii_punctuation()),
+                '\\' => next.map_or(glued.is_some(), |next| next.is_ascii_punctuation()),
                 '`' | '[' => true,
                 ']' => self.in_link,
                 // Alone between spaces these are only signs.
-                '*' | '~' => !(before.is_none() && next.is_none()) || self.out.len() == self.line,
+                '*' | '~' => next.is_some() || glued.is_some() || !self.out.ends_with(' '),
                 '_' => !(in_word(before) && in_word(next)),
-                '<' => next.is_none_or(|next| {
+                '<' => next.map_or(glued.is_some(), |next| {
                     next.is_ascii_alphabetic() || matches!(next, '/' | '!' | '?')
                 }),
-                '&' => next.is_none() || is_entity(rest),
-                '!' => before_link && next.is_none(),
+                '&' => is_entity(rest, glued.is_some()),
+                '!' => next.is_none() && matches!(glued, Some(Piece::LinkStart(_))),
                 _ => false,
             };
             match letter {
@@ -216,11 +224,31 @@ impl<'a> Writer<'a> {
         };
         self.leading_space(at);
         self.flush_space();
-        self.forms[at] = Form::Markdown;
-        self.forms[end] = Form::Markdown;
+        // A bracket in code would end the label of a link reference definition
+        // (CommonMark 0.31, section 4.7), which only starts a line.
+        let brackets = |piece: &Piece| match piece {
+            Piece::Code(text) | Piece::Html(text) => text.contains(']'),
+            _ => false,
+        };
+        let at_start = self.out.len() == self.line;
+        let form = if at_start && self.pieces[at..end].iter().any(brackets) {
+            Form::Html
+        } else {
+            Form::Markdown
+        };
+        self.forms[at] = form;
+        self.forms[end] = form;
         self.in_link = true;
         self.depth += 1;
-        self.out.push('[');
+        self.begun = true;
+        match (form, &self.pieces[at]) {
+            (Form::Html, Piece::LinkStart(target)) => {
+                let target = target.split_whitespace().collect::<Vec<_>>().join("%20");
+                let target = target.replace('&', "&amp;").replace('"', "&quot;");
+                self.out.push_str(&format!("<a href=\"{target}\">"));
+            }
+            _ => self.out.push('['),
+        }
     }
 
     fn link_end(&mut self, at: usize, target: &str) {
@@ -229,9 +257,10 @@ impl<'a> Writer<'a> {
         }
         self.in_link = false;
         self.depth -= 1;
-        self.out.push_str("](");
-        self.out.push_str(&destination(target));
-        self.out.push(')');
+        match self.forms[at] {
+            Form::Html => self.out.push_str("</a>"),
+            _ => self.out.push_str(&format!("]({})", destination(target))),
+        }
     }
 
     /// The end of the pair that starts at `at`; `None` when it isn't written:
@@ -264,6 +293,7 @@ impl<'a> Writer<'a> {
         self.depth += 1;
         let marker = self.marker(at, form, false);
         self.out.push_str(marker);
+        self.begun = true;
     }
 
     fn emphasis_end(&mut self, at: usize) {
@@ -293,7 +323,9 @@ impl<'a> Writer<'a> {
     fn emphasis_form(&self, start: usize, end: usize) -> Form {
         let inner = &self.pieces[start + 1..end];
         let begins = match inner.first() {
-            Some(Piece::Text(words)) => words.trim_start().starts_with(char::is_alphanumeric),
+            Some(Piece::Text(words)) => words
+                .trim_start_matches([' ', '\n'])
+                .starts_with(char::is_alphanumeric),
             _ => false,
         };
         let ends = match inner.last() {
@@ -341,6 +373,13 @@ fn is_marker(piece: &Piece) -> bool {
     )
 }
 
+fn is_end(piece: &Piece) -> bool {
+    matches!(
+        piece,
+        Piece::StrongEnd | Piece::EmphasisEnd | Piece::LinkEnd(_)
+    )
+}
+
 /// Finds each start's end. Pairs that cross lose the inner one.
 fn partners(pieces: &[Piece]) -> Vec<Option<usize>> {
     let mut partners = vec![None; pieces.len()];
@@ -367,100 +406,4 @@ fn partners(pieces: &[Piece]) -> Vec<Option<usize>> {
         }
     }
     partners
-}
-
-/// The byte to escape when a word at the start of a line would open a block
-/// (CommonMark 0.31, chapters 4 and 5); `last` when it is all of its line.
-fn block_marker(word: &str, last: bool) -> Option<usize> {
-    let bytes = word.as_bytes();
-    let only = |allowed: &[u8]| bytes.iter().all(|byte| allowed.contains(byte));
-    match bytes.first()? {
-        b'#' if only(b"#") => Some(0),
-        b'>' => Some(0),
-        b'+' if bytes.len() == 1 => Some(0),
-        // A bullet, a thematic break, a setext underline, a table's rule.
-        b'-' | b'|' | b':' if only(b"-|:") => Some(0),
-        b'=' if last && only(b"=") => Some(0),
-        b'0'..=b'9' => {
-            let digits = bytes
-                .iter()
-                .take_while(|byte| byte.is_ascii_digit())
-                .count();
-            let ends = digits + 1 == bytes.len() && matches!(bytes[digits], b'.' | b')');
-            ends.then_some(digits)
-        }
-        _ => None,
-    }
-}
-
-/// Whether `&` before `rest` might start an entity or a character reference.
-fn is_entity(rest: &str) -> bool {
-    let name = rest
-        .bytes()
-        .take_while(|byte| byte.is_ascii_alphanumeric() || *byte == b'#');
-    let length = name.count();
-    length > 0 && rest.as_bytes().get(length).is_none_or(|byte| *byte == b';')
-}
-
-/// A link's target as CommonMark's link destination.
-fn destination(target: &str) -> String {
-    let mut written = String::with_capacity(target.len());
-    let mut angle = target.is_empty();
-    for letter in target.chars() {
-        match letter {
-            '\n' | '\r' => written.push(' '),
-            '\0' => {}
-            '<' | '>' | '\\' | '(' | ')' => {
-                written.push('\\');
-                written.push(letter);
-            }
-            '&' => written.push_str("&amp;"),
-            _ => {
-                angle |= letter.is_whitespace() || letter.is_control();
-                written.push(letter);
-            }
-        }
-    }
-    if angle {
-        format!("<{written}>")
-    } else {
-        written
-    }
-}
-
-/// The name of a tag that CommonMark reads as inline HTML: one start tag with
-/// quoted values, or one end tag.
-fn tag_name(tag: &str) -> Option<&str> {
-    let inner = tag.strip_prefix('<')?.strip_suffix('>')?;
-    let inner = inner.strip_prefix('/').unwrap_or(inner);
-    let inner = inner.strip_suffix('/').unwrap_or(inner);
-    let end = inner.find([' ', '\t', '\n']).unwrap_or(inner.len());
-    let (name, mut rest) = inner.split_at(end);
-    let is_name = name.starts_with(|first: char| first.is_ascii_alphabetic())
-        && name
-            .chars()
-            .all(|letter| letter.is_ascii_alphanumeric() || letter == '-');
-    if tag.starts_with("</") && !rest.trim().is_empty() {
-        return None;
-    }
-    while !rest.trim_start().is_empty() {
-        let attribute = rest.strip_prefix(' ')?.trim_start_matches(' ');
-        let length = attribute.bytes().take_while(|byte| {
-            byte.is_ascii_alphanumeric() || matches!(byte, b'_' | b':' | b'.' | b'-')
-        });
-        let length = length.count();
-        if !attribute.starts_with(|first: char| first.is_ascii_alphabetic() || "_:".contains(first))
-        {
-            return None;
-        }
-        rest = &attribute[length..];
-        if let Some(value) = rest.strip_prefix("=\"") {
-            let (inside, after) = value.split_once('"')?;
-            if inside.contains(['\n', '\r']) {
-                return None;
-            }
-            rest = after;
-        }
-    }
-    is_name.then_some(name)
 }

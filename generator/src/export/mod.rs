@@ -2,6 +2,8 @@
 //!
 //! Nothing here reads pages or knows Rust names; only the model is imported.
 
+mod model;
 mod openapi;
 
+pub use model::{model, plain};
 pub use openapi::openapi;

@@ -6,6 +6,7 @@
 //! isn't understood is a diagnostic.
 
 mod code;
+mod dump;
 mod facts;
 mod ledger;
 mod message;
@@ -21,7 +22,7 @@ pub use ledger::{Fate, Ledger};
 
 use crate::{
     diagnostic::{Diagnostic, Place},
-    dialect::{Dialect, SectionRole},
+    dialect::{Captures, Dialect, SectionRole},
     document::{Block, BlockKind, Document, Heading, prose},
     model::Provenance,
     source::{Page, Span},
@@ -44,6 +45,27 @@ struct Section {
     anchor: Option<Arc<str>>,
 }
 
+/// What a section's heading calls a body, and which type it gives it.
+struct Label {
+    name: String,
+    ty: String,
+}
+
+impl Label {
+    /// On answers the name is the type.
+    fn new(captures: &Captures<'_, '_>) -> Self {
+        let get = |key| captures.get(key).map(|text: &&str| text.trim().to_owned());
+        let ty = get("type").unwrap_or_default();
+        match get("name") {
+            Some(name) => Self { name, ty },
+            None => Self {
+                name: ty,
+                ty: String::new(),
+            },
+        }
+    }
+}
+
 /// One page's walk.
 struct Walk<'p> {
     page: &'p Page,
@@ -58,9 +80,10 @@ struct Walk<'p> {
     prose: Vec<Block>,
     ledger: Ledger,
     diagnostics: Vec<Diagnostic>,
-    /// Whether any block declares an operation; without one, the page is an
-    /// index or an essay, and its blocks are left out by rule.
+    /// Whether any block declares an operation.
     has_operation: bool,
+    /// Why the dialect leaves out the whole page, if it does.
+    ignored: Option<&'p str>,
 }
 
 impl<'p> Walk<'p> {
@@ -85,6 +108,7 @@ impl<'p> Walk<'p> {
             ledger: Ledger::default(),
             diagnostics: Vec::new(),
             has_operation,
+            ignored: dialect.ignores_page(page.stem()),
         }
     }
 
@@ -97,6 +121,9 @@ impl<'p> Walk<'p> {
     fn fate(&mut self, block: &Block) -> Fate {
         if let BlockKind::Other(_) = block.kind {
             return Fate::Ignored("page chrome".to_owned());
+        }
+        if let Some(reason) = self.ignored {
+            return Fate::Ignored(reason.to_owned());
         }
         if !self.has_operation {
             return self.without_operation(block);
@@ -121,32 +148,25 @@ impl<'p> Walk<'p> {
         }
     }
 
-    /// Pages that declare no operation are left out, except that a table which
-    /// the dialect knows must not be lost.
+    /// A page that declares no operation, and that the dialect doesn't leave
+    /// out, is a finding: once, not once a block.
     fn without_operation(&mut self, block: &Block) -> Fate {
-        let known_table = match &block.kind {
-            BlockKind::Table(table) => {
-                let roles = self.dialect.tables.iter().flat_map(|kind| &kind.sections);
-                let mut roles: Vec<_> = roles.copied().collect();
-                roles.sort_unstable();
-                roles.dedup();
-                let mut kinds = roles.into_iter();
-                kinds.any(|role| table::kind_of(table, role, self.dialect).is_some())
-            }
-            _ => false,
-        };
-        if !known_table {
-            return Fate::Ignored("page without an operation".to_owned());
+        if self.ledger.total() == 0 {
+            let place = self.place(block.span);
+            self.diagnostics.push(
+                Diagnostic::warning(
+                    "page-without-operation",
+                    place,
+                    "found no operation on this page; nothing on it is read",
+                )
+                .help(format!(
+                    "expected a code block with a method and a path, such as `GET /path`; if the \
+                     page describes nothing of the API, name it under [[page.ignore]] in the \
+                     dialect `{}`",
+                    self.dialect.name
+                )),
+            );
         }
-        let place = self.place(block.span);
-        self.diagnostics.push(
-            Diagnostic::warning(
-                "table-without-operation",
-                place,
-                "found a table of an API reference on a page that declares no operation",
-            )
-            .help("expected a code block with a method and a path above it, such as `GET /path`"),
-        );
         Fate::Unknown
     }
 
@@ -157,10 +177,7 @@ impl<'p> Walk<'p> {
                 self.prose.push(block.clone());
                 return Fate::Consumed("prose");
             }
-            let label = captures
-                .values()
-                .next()
-                .map(|label| label.trim().to_owned());
+            let label = Label::new(&captures);
             self.open(kind.role, &text, Some(&heading.anchor), label, block.span);
             return match &kind.reason {
                 Some(reason) if kind.role == SectionRole::Ignored => Fate::Ignored(reason.clone()),
@@ -197,10 +214,7 @@ impl<'p> Walk<'p> {
         if !kind.paragraph {
             return None;
         }
-        let label = captures
-            .values()
-            .next()
-            .map(|label| label.trim().to_owned());
+        let label = Label::new(&captures);
         self.open(kind.role, plain, None, label, span);
         Some(Fate::Consumed("section"))
     }
@@ -219,7 +233,7 @@ impl<'p> Walk<'p> {
         role: SectionRole,
         text: &str,
         anchor: Option<&str>,
-        label: Option<String>,
+        label: Label,
         span: Span,
     ) {
         self.close_section();
@@ -231,7 +245,8 @@ impl<'p> Walk<'p> {
         };
         let provenance = self.provenance(span, None);
         let body = BodyFact {
-            label: label.unwrap_or_default(),
+            label: label.name,
+            type_label: label.ty,
             description: None,
             rows: Vec::new(),
             provenance,

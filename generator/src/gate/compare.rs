@@ -63,7 +63,7 @@ pub fn check<'a>(out: &Path, files: &'a FileSet) -> Result<Vec<Change<'a>>, Vec<
         Err(error) if error.kind() == io::ErrorKind::NotFound => {}
         Err(error) => return Err(vec![not_readable(out, &error)]),
     }
-    let ours = read_manifest(out).map_err(|error| vec![error])?;
+    let ours = read_manifest(out).map_err(|error| vec![*error])?;
     let manifest = manifest(files);
     let wanted = files.iter().map(|(path, text)| (path, Cow::Borrowed(text)));
     let wanted = wanted.chain([(MANIFEST, Cow::Owned(manifest))]);
@@ -129,15 +129,15 @@ pub(super) fn manifest_of<'a>(paths: impl Iterator<Item = &'a str>) -> String {
 
 /// The paths that the manifest lists. Lines that are no path within the folder
 /// (the marks of a merge conflict, say) don't count.
-pub(super) fn read_manifest(out: &Path) -> Result<BTreeSet<String>, Diagnostic> {
+pub(super) fn read_manifest(out: &Path) -> Result<BTreeSet<String>, Box<Diagnostic>> {
     let bytes = match read(out, MANIFEST) {
         Ok(None) => return Ok(BTreeSet::new()),
         Ok(Some(bytes)) => bytes,
-        Err(error) => return Err(*error),
+        Err(error) => return Err(error),
     };
     let text = String::from_utf8_lossy(&bytes);
     if !text.lines().any(|line| line == MANIFEST_HEAD) {
-        return Err(foreign(&out.join(MANIFEST)));
+        return Err(Box::new(foreign(&out.join(MANIFEST))));
     }
     let paths = text
         .lines()

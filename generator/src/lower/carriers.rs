@@ -3,10 +3,17 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use super::{Operation, decide, names, shape::Shape};
+use super::{
+    Operation, bodies,
+    concepts::{self, Concepts},
+    decide, dotted,
+    labels::{self, Refuted},
+    names::{self, OperationNames},
+    shape::Shape,
+};
 use crate::{
     dialect::{Dialect, TypeWord},
-    extract::{BodyFact, RowFact},
+    extract::{BodyFact, PageFacts, RowFact},
     model::{Direction, Known, Provenance},
 };
 
@@ -37,7 +44,8 @@ pub struct Site<'f> {
 }
 
 impl<'f> Site<'f> {
-    fn new(name: &str, direction: Direction) -> Self {
+    /// A site without evidence.
+    pub fn new(name: &str, direction: Direction) -> Self {
         Self {
             name: name.to_owned(),
             rows: Vec::new(),
@@ -71,9 +79,18 @@ pub struct BodyUse<'f> {
     pub root: Site<'f>,
 }
 
-impl BodyUse<'_> {
+impl<'f> BodyUse<'f> {
+    /// The names of the properties that its table lists.
+    pub fn names(&self) -> BTreeSet<&'f str> {
+        let rows = self.fact.rows.iter();
+        rows.map(|row| row.name.as_str()).collect()
+    }
+
     /// Whether the body is an array: its label says so, or its samples.
     pub fn is_array(&self) -> bool {
+        if bodies::is_json_patch(&self.names()) {
+            return true;
+        }
         matches!(self.word, Some(TypeWord::Array(_)))
             || (self.root.shape.elements.is_some() && self.root.shape.kinds() == 1)
     }
@@ -92,6 +109,12 @@ pub struct Carriers<'f> {
     /// Names given by rule to shapes that only samples show, by the carrier
     /// and the property where they stand.
     pub given: BTreeMap<(String, String), String>,
+    /// Labels in type cells that cannot be right.
+    pub refuted: Refuted,
+    /// What properties of one name are everywhere.
+    pub concepts: Concepts,
+    /// Names that head tables which have little in common.
+    pub homonyms: BTreeMap<String, Vec<BodyKey>>,
 }
 
 impl<'f> Carriers<'f> {
@@ -102,9 +125,7 @@ impl<'f> Carriers<'f> {
             carriers.add_bodies(index, operation, dialect);
         }
         let keys: Vec<BodyKey> = carriers.bodies.keys().copied().collect();
-        for key in &keys {
-            carriers.name_documented(*key);
-        }
+        carriers.name_documented(&keys);
         // Matching must see all documented carriers, so it comes second; and
         // what is matched must not make others match, so it is added third.
         let matched: Vec<_> = keys
@@ -114,11 +135,18 @@ impl<'f> Carriers<'f> {
         for (key, name) in matched {
             carriers.assign(key, name, Known::Matched);
         }
+        let operation_names = OperationNames::new(operations);
         for key in &keys {
-            carriers.name_by_rule(*key, &operations[key.0].uid);
+            carriers.name_by_rule(*key, &operation_names.of(&operations[key.0]));
         }
+        carriers.refuted = labels::refuted(&carriers);
         for key in keys {
-            carriers.show_root(key);
+            let samples = &operations[key.0].facts.samples;
+            for sample in samples.iter().filter(|sample| sample.direction == key.1) {
+                if let Some(value) = &sample.body {
+                    carriers.show(key, &Shape::of(value), &sample.provenance);
+                }
+            }
         }
         carriers
     }
@@ -137,9 +165,19 @@ impl<'f> Carriers<'f> {
                     root.show(&Shape::of(value), &sample.provenance);
                 }
             }
+            let said = if fact.type_label.is_empty() {
+                &fact.label
+            } else {
+                &fact.type_label
+            };
+            let word = dialect.types.read(said);
+            let word = word.or_else(|| {
+                let bytes = direction == Direction::Request && bodies::is_bytes(operation, dialect);
+                bytes.then(bodies::bytes)
+            });
             let body = BodyUse {
                 fact,
-                word: dialect.types.read(&fact.label),
+                word,
                 carrier: None,
                 root,
             };
@@ -147,12 +185,33 @@ impl<'f> Carriers<'f> {
         }
     }
 
-    /// A table under a type's own name describes that type.
-    fn name_documented(&mut self, key: BodyKey) {
-        let body = &self.bodies[&key];
-        if let (Some(TypeWord::Named(name)), false) = (&body.word, body.fact.rows.is_empty()) {
-            let name = name.clone();
-            self.assign(key, name, Known::Documented);
+    /// A table under a type's own name describes that type, unless tables
+    /// under the same name have little in common: then the name is wrong at
+    /// all but one of them, and it isn't known at which.
+    fn name_documented(&mut self, keys: &[BodyKey]) {
+        let mut by_label: BTreeMap<String, Vec<BodyKey>> = BTreeMap::new();
+        for key in keys {
+            let body = &self.bodies[key];
+            if let (Some(TypeWord::Named(name)), false) = (&body.word, body.fact.rows.is_empty()) {
+                by_label.entry(name.clone()).or_default().push(*key);
+            }
+        }
+        for (name, keys) in by_label {
+            let mut first = self.bodies[&keys[0]].names();
+            let alike = keys.iter().all(|key| {
+                let names = self.bodies[key].names();
+                let alike = 2 * first.intersection(&names).count() >= first.union(&names).count();
+                first.extend(names);
+                alike
+            });
+            for key in keys {
+                if alike {
+                    self.assign(key, name.clone(), Known::Documented);
+                } else if let Some(body) = self.bodies.get_mut(&key) {
+                    body.word = Some(TypeWord::Object);
+                    self.homonyms.entry(name.clone()).or_default().push(key);
+                }
+            }
         }
     }
 
@@ -162,7 +221,7 @@ impl<'f> Carriers<'f> {
         if body.carrier.is_some() || body.fact.rows.is_empty() {
             return None;
         }
-        let set: BTreeSet<&str> = body.fact.rows.iter().map(|row| row.name.as_str()).collect();
+        let set = body.names();
         let mut candidates: Vec<(usize, &String)> = Vec::new();
         for (name, carrier) in &self.by_name {
             let theirs: BTreeSet<&str> = carrier.sites.iter().map(|s| s.name.as_str()).collect();
@@ -179,7 +238,7 @@ impl<'f> Carriers<'f> {
     }
 
     /// A table that matches no documented type describes one of its own.
-    fn name_by_rule(&mut self, key: BodyKey, uid: &str) {
+    fn name_by_rule(&mut self, key: BodyKey, operation: &str) {
         let body = &self.bodies[&key];
         if body.carrier.is_some() || body.fact.rows.is_empty() {
             return;
@@ -191,9 +250,9 @@ impl<'f> Carriers<'f> {
                     .iter()
                     .all(|r| carrier.sites.iter().any(|s| s.name == r.name))
         };
-        let operation = names::operation_name(uid);
         let twin = self.by_name.iter().find(|(_, carrier)| same_set(carrier));
-        let name = match (twin, said_name(body), key.1) {
+        let patch = bodies::is_json_patch(&body.names()).then(|| bodies::JSON_PATCH.to_owned());
+        let name = match (twin, patch.or_else(|| said_name(body)), key.1) {
             (Some((name, _)), ..) => name.clone(),
             (None, Some(name), _) if !self.by_name.contains_key(&name) => name,
             (None, _, Direction::Request) => format!("{operation}Request"),
@@ -231,34 +290,60 @@ impl<'f> Carriers<'f> {
         }
     }
 
-    /// Hands what samples of a body show to the sites of its carrier.
-    fn show_root(&mut self, key: BodyKey) {
-        let body = &self.bodies[&key];
-        let Some((name, _)) = &body.carrier else {
+    /// Hands what one sample of a body shows to the sites of its carrier.
+    fn show(&mut self, key: BodyKey, shape: &Shape, place: &Provenance) {
+        let Some(body) = self.bodies.get_mut(&key) else {
             return;
         };
-        let shape = match (&body.root.shape.object, &body.root.shape.elements) {
-            (Some(object), _) => Some(object.clone()),
-            (None, Some(elements)) => elements.object.clone(),
-            (None, None) => None,
-        };
-        let (Some(object), Some(place)) = (shape, body.root.sampled.clone()) else {
-            return;
-        };
-        let spill = decide::Spill {
-            carrier: name.clone(),
-            object,
-            place,
-            direction: key.1,
-        };
-        self.spill(&spill);
+        body.root.show(shape, place);
+        let elements = shape.elements.as_ref().and_then(|it| it.object.as_ref());
+        let object = shape.object.as_ref().or(elements);
+        if let (Some((carrier, _)), Some(object)) = (&body.carrier, object) {
+            let spill = decide::Spill {
+                carrier: carrier.clone(),
+                object: object.clone(),
+                place: place.clone(),
+                direction: key.1,
+            };
+            self.spill(&spill);
+        }
+    }
+
+    /// Takes the samples of other pages as evidence: those of the operation
+    /// with the same uid, or the same method and path. They add to what is
+    /// known of sites, and never an operation or a documented property.
+    pub fn show_evidence(&mut self, operations: &[Operation<'_>], evidence: &[PageFacts]) {
+        for facts in evidence.iter().flat_map(|page| &page.operations) {
+            let same = |operation: &&Operation<'_>| {
+                let routes = [facts, operation.facts].map(|f| (&f.method, &f.path));
+                facts.uid.as_ref() == Some(&operation.uid) || routes[0] == routes[1]
+            };
+            let Some(index) = operations.iter().position(|o| same(&o)) else {
+                continue;
+            };
+            for sample in &facts.samples {
+                let key = (index, sample.direction);
+                if let Some(value) = &sample.body {
+                    self.show(key, &Shape::of(value), &sample.provenance);
+                }
+            }
+        }
+    }
+
+    /// Decides all sites by their own evidence, then those that are still
+    /// unknown by what properties of their name are elsewhere.
+    pub fn settle(&mut self, operations: &[Operation<'f>], dialect: &Dialect) {
+        let dotted = dotted::trees(operations);
+        self.settle_once(&dotted, dialect);
+        self.concepts = concepts::collect(self, dialect);
+        self.settle_once(&dotted, dialect);
     }
 
     /// Decides all sites, and hands nested objects to their carriers, until
     /// nothing changes.
-    pub fn settle(&mut self, dialect: &Dialect) {
+    fn settle_once(&mut self, dotted: &[dotted::Node<'f>], dialect: &Dialect) {
         loop {
-            let mut changed = false;
+            let mut changed = self.enter_dotted(dotted, dialect);
             let names: Vec<String> = self.by_name.keys().cloned().collect();
             for name in names {
                 for site in self.by_name[&name].sites.clone() {
@@ -329,11 +414,13 @@ fn names_type(body: &BodyUse<'_>, name: &str) -> bool {
     label || said_words(body).any(|word| word == name)
 }
 
-/// The name of a body's type as its description says it: a word in humps that
-/// is the label but for the case of letters.
+/// The name of a body's type as its description says it: a capitalised word,
+/// not just the sentence's first, that is the label but for the case of letters.
 fn said_name(body: &BodyUse<'_>) -> Option<String> {
     let label = &body.fact.label;
-    let mut words = said_words(body).filter(|word| names::has_humps(word));
+    let text = body.fact.description.as_ref()?.plain();
+    let mut words =
+        said_words(body).filter(|word| names::has_humps(word) || !text.starts_with(word));
     let said = words.find(|word| word.eq_ignore_ascii_case(label));
     said.map(str::to_owned)
 }

@@ -2,7 +2,7 @@
 
 use super::{
     carriers::{BodyUse, Carriers, Site},
-    names,
+    concepts, names,
     shape::{Integers, Object, Shape, StringKind},
     words::{self, Said},
 };
@@ -22,6 +22,8 @@ pub struct Decision<'f> {
     pub because: Vec<Provenance>,
     /// Nested objects, for the sites of their carriers.
     pub spills: Vec<Spill>,
+    /// The values, when the site's own words list them.
+    pub values: Option<&'f [String]>,
     /// Type cells that contradict.
     pub against: Vec<Said<'f>>,
     /// The type cell that samples refute, if they do.
@@ -64,7 +66,13 @@ pub fn decide<'f>(
         refuted: false,
     };
     let word = agreed.as_ref().map(|agreed| agreed.word);
-    let (ty, known) = reading.read(word, &site.shape, &hint);
+    let (mut ty, mut known) = reading.read(word, &site.shape, &hint);
+    if known == Known::Unknown
+        && let Some(concept) = reading.carriers.concepts.get(&site.name)
+        && concepts::admits(&ty, concept)
+    {
+        (ty, known) = (concept.clone(), Known::Matched);
+    }
     let (spills, refuted) = (reading.spills, reading.refuted);
     let mut because = Vec::new();
     because.extend(agreed.as_ref().map(|agreed| agreed.place.clone()));
@@ -73,10 +81,15 @@ pub fn decide<'f>(
     if because.is_empty() {
         because.extend(site.rows.first().map(|row| row.provenance.clone()));
     }
+    let values = match word {
+        Some(TypeWord::Enum(values)) => Some(values.as_slice()),
+        _ => None,
+    };
     Decision {
         ty,
         known,
         because,
+        values,
         spills,
         refuted: agreed.as_ref().filter(|_| refuted).map(|a| a.place),
         against: agreed.map(|agreed| agreed.against).unwrap_or_default(),
@@ -97,6 +110,7 @@ pub fn decide_body<'f>(
             ty: if array { Type::array(named) } else { named },
             known: *known,
             because: vec![body.fact.provenance.clone()],
+            values: None,
             spills: Vec::new(),
             against: Vec::new(),
             refuted: None,
@@ -116,6 +130,7 @@ pub fn decide_body<'f>(
         ty,
         known,
         because: vec![body.fact.provenance.clone()],
+        values: None,
         spills: reading.spills,
         against: Vec::new(),
         refuted: None,
@@ -143,7 +158,6 @@ impl Reading<'_, '_, '_> {
                 Some(exact) if may_be.contains(&exact) => (exact, Known::Sampled),
                 _ => (is.clone(), Known::Documented),
             },
-            // An enum in a type cell of a property is named after it.
             TypeWord::Enum(_) => (Type::String, Known::Documented),
             TypeWord::Named(name) => self.named(name, shape, hint),
             TypeWord::Object => match &shape.object {
@@ -161,6 +175,17 @@ impl Reading<'_, '_, '_> {
 
     /// A named type, unless samples show that it isn't.
     fn named(&mut self, name: &str, shape: &Shape, hint: &str) -> (Type, Known) {
+        let label = (name.to_owned(), self.site.name.clone());
+        if self.carriers.refuted.contains(&label) {
+            return match &shape.object {
+                Some(object) => self.of_object(object, hint),
+                // By convention a property is named after its type.
+                None if self.carriers.by_name.contains_key(hint) => {
+                    (Type::Named(hint.to_owned()), Known::Matched)
+                }
+                None => (Type::map(Type::Any), Known::Unknown),
+            };
+        }
         let Some(object) = &shape.object else {
             return (Type::Named(name.to_owned()), Known::Documented);
         };
@@ -232,7 +257,8 @@ impl Reading<'_, '_, '_> {
     }
 
     /// The documented type that has just these properties, when only one has,
-    /// or one of them has the hint's name.
+    /// or one of them has the hint's name. Two properties alone may be the same
+    /// by chance, so they want the name.
     fn documented_twin(&self, object: &Object, hint: &str) -> Option<String> {
         let keys = object.key_set();
         let same = |sites: &[Site<'_>]| {
@@ -244,7 +270,7 @@ impl Reading<'_, '_, '_> {
             .map(|(name, _)| name);
         let all: Vec<_> = twins.by_ref().collect();
         match all.as_slice() {
-            [one] => Some((*one).clone()),
+            [one] if object.keys.len() > 2 => Some((*one).clone()),
             several => several
                 .iter()
                 .find(|name| **name == hint)

@@ -74,6 +74,24 @@ impl Enums {
         entry.provenance.push(row.provenance.clone());
     }
 
+    /// The name of the enum of a property whose own words list its values.
+    pub fn of_property(
+        &mut self,
+        owner: &str,
+        property: &str,
+        values: &[String],
+        place: &Provenance,
+    ) -> String {
+        let name = format!("{owner}{}", names::type_name(property));
+        let entry = self.by_name.entry(name.clone()).or_insert_with(|| Enum {
+            name: name.clone(),
+            values: values.to_vec(),
+            provenance: vec![place.clone()],
+            named: false,
+        });
+        entry.name.clone()
+    }
+
     /// The enum with just these values that a parameter documents.
     pub fn with_values(&self, row: &RowFact, values: &[String]) -> Option<&Enum> {
         let same = |known: &&Enum| known.values == values;

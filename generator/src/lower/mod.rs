@@ -30,10 +30,15 @@
 //! A nested object is evidence for the sites of its own carrier, so deciding is
 //! repeated until nothing changes; shapes only grow, so it ends.
 
+mod bodies;
 mod carriers;
 mod checks;
+mod concepts;
+mod contradictions;
 mod decide;
+mod dotted;
 mod enums;
+mod labels;
 mod names;
 mod operations;
 mod schemas;
@@ -64,15 +69,24 @@ struct Operation<'f> {
     facts: &'f OperationFacts,
 }
 
-/// Makes one API of the facts of all pages. `title` is what it is called.
-pub fn lower(pages: &[PageFacts], dialect: &Dialect, title: &str) -> Lowered {
+/// Makes one API of the facts of all pages. The facts of `evidence` help to
+/// type what `pages` declare, and declare nothing. `title` is what the API is
+/// called.
+pub fn lower(
+    pages: &[PageFacts],
+    evidence: &[PageFacts],
+    dialect: &Dialect,
+    title: &str,
+) -> Lowered {
     let mut diagnostics = Vec::new();
     let operations = operations::declared(pages, &mut diagnostics);
     checks::check(&operations, &mut diagnostics);
     let mut carriers = carriers::Carriers::collect(&operations, dialect);
-    carriers.settle(dialect);
-    let enums = enums::Enums::collect(&operations, &carriers);
-    let schemas = schemas::Schemas::new(&mut carriers, &enums, dialect, &mut diagnostics);
+    carriers.show_evidence(&operations, evidence);
+    carriers.settle(&operations, dialect);
+    let mut enums = enums::Enums::collect(&operations, &carriers);
+    contradictions::tables(&carriers, &mut diagnostics);
+    let schemas = schemas::Schemas::new(&mut carriers, &mut enums, dialect, &mut diagnostics);
     let api = operations::api(&operations, &carriers, &schemas, &enums, dialect, title);
     Lowered {
         samples: operations::samples(&operations),

@@ -212,8 +212,9 @@ fn parameter_type(word: Option<&TypeWord>, row: &RowFact, enums: &Enums) -> (Typ
             let (ty, known) = parameter_type(element.as_deref(), row, enums);
             (Type::array(ty), known)
         }
-        // In a URL, an object or a named type is some text.
-        Some(TypeWord::Object | TypeWord::Named(_)) | None => (Type::String, Known::Unknown),
+        // How an object is written in a URL, no page says.
+        Some(TypeWord::Object | TypeWord::Named(_)) => (Type::map(Type::Any), Known::Unknown),
+        None => (Type::String, Known::Unknown),
     }
 }
 

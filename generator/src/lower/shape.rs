@@ -80,8 +80,9 @@ impl Object {
         let mine = self.key_set();
         let common = mine.intersection(&theirs).count();
         // Two versions of a type share most of their keys; rows of different
-        // tables don't.
-        let alike = 2 * common >= mine.union(&theirs).count();
+        // tables don't. An object without keys tells nothing.
+        let blank = mine.is_empty() || theirs.is_empty();
+        let alike = blank || 2 * common >= mine.union(&theirs).count();
         self.ragged |= other.ragged || !alike;
         for (name, shape) in other.keys {
             match self.keys.iter_mut().find(|(known, _)| *known == name) {
@@ -172,6 +173,7 @@ impl Shape {
     /// same keys, rows of a free-form table need not.
     fn merge_neighbour(&mut self, other: Self) {
         let differ = match (&self.object, &other.object) {
+            (Some(mine), Some(theirs)) if mine.keys.is_empty() || theirs.keys.is_empty() => false,
             (Some(mine), Some(theirs)) => mine.key_set() != theirs.key_set(),
             _ => false,
         };

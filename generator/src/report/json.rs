@@ -3,7 +3,7 @@
 
 use serde::Serialize;
 
-use super::{Sources, by_rule, count};
+use super::{Files, by_rule, count};
 use crate::diagnostic::{Diagnostic, Place, Severity};
 
 /// The version of the document's form.
@@ -45,9 +45,9 @@ struct Related<'a> {
 }
 
 impl<'a> Entry<'a> {
-    fn new(diagnostic: &'a Diagnostic, sources: &Sources) -> Self {
+    fn new(diagnostic: &'a Diagnostic, files: &Files) -> Self {
         let openable = |place: &Place| Place {
-            file: sources.get(&place.file).path,
+            file: files.get(&place.file).path,
             ..place.clone()
         };
         let related = diagnostic.related.iter().map(|(place, message)| Related {
@@ -74,7 +74,7 @@ impl<'a> Entry<'a> {
 pub fn json(
     diagnostics: &[Diagnostic],
     ledger: impl Serialize,
-    sources: &Sources,
+    files: &Files,
 ) -> serde_json::Result<String> {
     let rules = by_rule(diagnostics).into_iter();
     let document = Document {
@@ -90,10 +90,7 @@ pub fn json(
             })
             .collect(),
         ledger,
-        diagnostics: diagnostics
-            .iter()
-            .map(|it| Entry::new(it, sources))
-            .collect(),
+        diagnostics: diagnostics.iter().map(|it| Entry::new(it, files)).collect(),
     };
     Ok(serde_json::to_string_pretty(&document)? + "\n")
 }

@@ -2,15 +2,15 @@
 //!
 //! Nothing here finds diagnostics or judges them.
 
+mod files;
 mod json;
-mod sources;
 mod terminal;
 
 use std::collections::BTreeMap;
 
+pub use files::{Files, Source};
 pub use json::json;
-pub use sources::{Source, Sources};
-pub use terminal::{Limit, findings, summary};
+pub use terminal::{Limit, findings, harmless, ledger, summary};
 
 use crate::diagnostic::{Diagnostic, Severity};
 

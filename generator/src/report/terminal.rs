@@ -6,8 +6,11 @@ use annotate_snippets::{
     AnnotationKind, Element, Group, Level, Origin, Padding, Renderer, Snippet,
 };
 
-use super::{Source, Sources, by_rule, count, counted};
-use crate::diagnostic::{Diagnostic, Place, Severity};
+use super::{Files, Source, by_rule, count, counted};
+use crate::{
+    diagnostic::{Diagnostic, Place, Severity},
+    extract::Ledger,
+};
 
 /// How many diagnostics of a rule are shown.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -22,7 +25,7 @@ pub enum Limit {
 /// to see all of a rule that has too many.
 pub fn findings(
     diagnostics: &[Diagnostic],
-    sources: &Sources,
+    files: &Files,
     limit: Limit,
     more: impl Fn(&str) -> String,
 ) -> String {
@@ -36,7 +39,7 @@ pub fn findings(
             Limit::PerRule(n) => n,
         };
         for diagnostic in &rule[..shown] {
-            text.push_str(&renderer.render(&groups(diagnostic, sources)));
+            text.push_str(&renderer.render(&groups(diagnostic, files)));
             text.push('\n');
             // Without a frame, so that it can be copied as it is.
             for line in diagnostic.suggestion.iter().flat_map(|entry| entry.lines()) {
@@ -76,6 +79,26 @@ pub fn summary(diagnostics: &[Diagnostic]) -> String {
     text
 }
 
+/// What became of the blocks of the pages: a line per kind, then the totals,
+/// which add up to all blocks.
+pub fn ledger(ledger: &Ledger) -> String {
+    let fates = [
+        ("read", &ledger.consumed),
+        ("left out", &ledger.ignored),
+        ("unknown", &ledger.unknown),
+    ];
+    let mut text = String::new();
+    for (fate, counts) in fates {
+        for (what, n) in counts {
+            text.push_str(&format!("{n:>7}  {fate:<8}  {}\n", harmless(what)));
+        }
+    }
+    let totals = fates.map(|(fate, counts)| format!("{} {fate}", counts.values().sum::<usize>()));
+    let blocks = counted(ledger.total(), "block");
+    text.push_str(&format!("{blocks}: {}\n", totals.join(", ")));
+    text
+}
+
 fn word(severity: Severity) -> &'static str {
     match severity {
         Severity::Error => "error",
@@ -92,10 +115,10 @@ fn level(severity: Severity) -> Level<'static> {
     }
 }
 
-fn groups<'a>(diagnostic: &'a Diagnostic, sources: &Sources) -> Vec<Group<'a>> {
+fn groups<'a>(diagnostic: &'a Diagnostic, files: &Files) -> Vec<Group<'a>> {
     let title = level(diagnostic.severity).primary_title(&*diagnostic.message);
     let place = &diagnostic.place;
-    let mut group = title.id(diagnostic.rule).element(snippet(place, sources));
+    let mut group = title.id(diagnostic.rule).element(snippet(place, files));
     if let Some(help) = &diagnostic.help {
         group = group
             .element(Padding)
@@ -104,7 +127,7 @@ fn groups<'a>(diagnostic: &'a Diagnostic, sources: &Sources) -> Vec<Group<'a>> {
     let mut groups = vec![group];
     for (place, word) in &diagnostic.related {
         let title = Level::NOTE.secondary_title(&**word);
-        let element = snippet(place, sources);
+        let element = snippet(place, files);
         groups.push(title.element(element));
     }
     if diagnostic.suggestion.is_some() {
@@ -116,8 +139,8 @@ fn groups<'a>(diagnostic: &'a Diagnostic, sources: &Sources) -> Vec<Group<'a>> {
 
 /// The line of a place with its part underlined; the path alone when there is
 /// no such line.
-fn snippet(place: &Place, sources: &Sources) -> Element<'static> {
-    let Source { path, text } = sources.get(&place.file);
+fn snippet(place: &Place, files: &Files) -> Element<'static> {
+    let Source { path, text } = files.get(&place.file);
     let path = harmless(&path);
     let line = place.line.checked_sub(1).map(|above| above as usize);
     let line = text
@@ -155,11 +178,11 @@ fn byte(line: &str, character: u32) -> usize {
 }
 
 /// Text of which no character steers the terminal or turns the direction of
-/// writing. The renderer sees to titles and source lines, but not to this.
-fn harmless(text: &str) -> String {
+/// writing. The renderer sees to titles and source lines, but not to the rest.
+pub fn harmless(text: &str) -> String {
     let shown = |c: char| match c {
         '\n' => '\n',
-        '\t' => ' ',
+        '\t' => '\t',
         c if c.is_control() => '\u{fffd}',
         '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}' => '\u{fffd}',
         c => c,

@@ -1,12 +1,22 @@
+use std::path::Path;
+
 use super::*;
-use crate::diagnostic::Place;
+use crate::{Pages, diagnostic::Place};
+
+fn pages(docs: &[&Path], evidence: &[&Path]) -> Pages {
+    let owned = |paths: &[&Path]| paths.iter().map(|path| path.to_path_buf()).collect();
+    Pages {
+        docs: owned(docs),
+        evidence: owned(evidence),
+    }
+}
 
 /// A folder with one page, and the files in it.
-fn sources(text: &str) -> (tempfile::TempDir, Sources) {
+fn files(text: &str) -> (tempfile::TempDir, Files) {
     let folder = tempfile::tempdir().unwrap();
     std::fs::write(folder.path().join("page.md"), text).unwrap();
-    let sources = Sources::new([folder.path().to_owned()]);
-    (folder, sources)
+    let files = Files::new(&pages(&[folder.path()], &[]));
+    (folder, files)
 }
 
 fn place(line: u32, column: u32, width: u32) -> Place {
@@ -20,8 +30,8 @@ fn place(line: u32, column: u32, width: u32) -> Place {
 
 /// What a person sees without colours, the folder's name taken out.
 fn shown(diagnostics: &[Diagnostic], limit: Limit) -> String {
-    let (folder, sources) = sources("# Pets\n\n| é | Strnig | The name. |\n");
-    let text = findings(diagnostics, &sources, limit, |rule| format!("see {rule}"));
+    let (folder, files) = files("# Pets\n\n| é | Strnig | The name. |\n");
+    let text = findings(diagnostics, &files, limit, |rule| format!("see {rule}"));
     let text = anstream::adapter::strip_str(&text).to_string();
     text.replace(folder.path().to_str().unwrap(), "docs")
 }
@@ -68,9 +78,9 @@ fn a_place_without_a_line_shows_the_path() {
 
 #[test]
 fn a_page_cannot_write_to_the_terminal() {
-    let (_folder, sources) = sources("\u{1b}[2J\u{1b}]0;owned\u{7}\n");
+    let (_folder, files) = files("\u{1b}[2J\u{1b}]0;owned\u{7}\n");
     let diagnostic = Diagnostic::error("r", place(1, 1, 1), "found \u{1b}[31mred").help("\u{1b}c");
-    let text = findings(&[diagnostic], &sources, Limit::All, str::to_owned);
+    let text = findings(&[diagnostic], &files, Limit::All, str::to_owned);
     let plain = anstream::adapter::strip_str(&text).to_string();
     assert!(!plain.contains(['\u{1b}', '\u{7}']), "{plain:?}");
     // The words of the attempt are still there: as words.
@@ -129,10 +139,10 @@ fn the_worst_come_first_and_nothing_is_said_twice() {
 
 #[test]
 fn a_program_gets_one_document() {
-    let (folder, sources) = sources("x\n");
+    let (folder, files) = files("x\n");
     let diagnostic =
         Diagnostic::warning("r", place(1, 1, 1), "m").related(Place::file("other.toml"), "w");
-    let text = json(&[diagnostic], [("tables", 3)], &sources).unwrap();
+    let text = json(&[diagnostic], [("tables", 3)], &files).unwrap();
     let value: serde_json::Value = serde_json::from_str(&text).unwrap();
     let page = folder.path().join("page.md");
     assert_eq!(
@@ -159,4 +169,42 @@ fn a_program_gets_one_document() {
         })
     );
     assert!(text.ends_with("}\n"));
+}
+
+#[test]
+fn the_documentation_explains_every_key() {
+    fn keys(value: &serde_json::Value, found: &mut Vec<String>) {
+        match value {
+            serde_json::Value::Object(entries) => entries.iter().for_each(|(key, value)| {
+                found.push(key.clone());
+                keys(value, found);
+            }),
+            serde_json::Value::Array(items) => items.iter().for_each(|it| keys(it, found)),
+            _ => {}
+        }
+    }
+    let text = include_str!("../../../docs/LINT.md");
+    let (_folder, files) = files("x\n");
+    let diagnostic =
+        Diagnostic::warning("r", place(1, 1, 1), "m").related(Place::file("other.toml"), "w");
+    let ledger = crate::extract::Ledger::default();
+    let document = json(&[diagnostic], &ledger, &files).unwrap();
+    let mut found = Vec::new();
+    keys(&serde_json::from_str(&document).unwrap(), &mut found);
+    assert!(found.contains(&"consumed".to_owned()));
+    for key in found {
+        assert!(text.contains(&format!("`{key}`")), "{key}");
+    }
+}
+
+#[test]
+fn pages_and_evidence_of_one_name_are_told_apart() {
+    let [docs, evidence] = [tempfile::tempdir().unwrap(), tempfile::tempdir().unwrap()];
+    std::fs::write(docs.path().join("a.md"), "new").unwrap();
+    std::fs::write(evidence.path().join("a.md"), "old").unwrap();
+    let files = Files::new(&pages(&[docs.path()], &[evidence.path()]));
+    assert_eq!(files.get("a.md").text.as_deref(), Some("new"));
+    let old = files.get("evidence: a.md");
+    assert_eq!(old.text.as_deref(), Some("old"));
+    assert_eq!(Path::new(&old.path), evidence.path().join("a.md"));
 }

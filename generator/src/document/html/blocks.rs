@@ -8,8 +8,9 @@ use scraper::{ElementRef, Node, Selector};
 use super::{
     Origin,
     elements::{Kind, attribute},
+    sink::tag_end,
     tables::is_layout,
-    tree::{Tree, tag_end},
+    tree::Tree,
 };
 use crate::{
     document::{Block, BlockKind, Code, DEEPEST, Heading, Inline, List, anchor::Anchors, pipes},
@@ -21,7 +22,8 @@ pub(super) struct Reader<'a> {
     tree: &'a Tree,
     text: &'a str,
     origin: Origin,
-    skip: Vec<Selector>,
+    /// What the dialect's selectors leave out, in the order of ids.
+    skip: Vec<NodeId>,
     anchors: &'a mut Anchors,
     /// Elements of running text that hold blocks all the same, such as a link
     /// around a box or an unknown element that is never closed.
@@ -41,17 +43,25 @@ impl<'a> Reader<'a> {
         tree: &'a Tree,
         text: &'a str,
         origin: Origin,
-        skip: Vec<Selector>,
         anchors: &'a mut Anchors,
     ) -> Self {
         Self {
             tree,
             text,
             origin,
-            skip,
+            skip: Vec::new(),
             anchors,
             around_blocks: HashSet::new(),
         }
+    }
+
+    /// Leaves out what matches inside `content`.
+    pub(super) fn skip(&mut self, content: ElementRef<'_>, selectors: &[Selector]) {
+        for selector in selectors {
+            self.skip
+                .extend(content.select(selector).map(|element| element.id()));
+        }
+        self.skip.sort_unstable();
     }
 
     /// The blocks of the content element.
@@ -78,7 +88,7 @@ impl<'a> Reader<'a> {
         kind == Kind::Skip
             || attribute(element, "hidden").is_some()
             || (kind == Kind::Header && !holds_heading(element))
-            || self.skip.iter().any(|selector| selector.matches(&element))
+            || self.skip.binary_search(&element.id()).is_ok()
     }
 
     /// The bytes of an element.

@@ -1,11 +1,12 @@
 //! Reads HTML, as served or as saved by a browser, into a [`Document`]:
-//! `tree.rs` parses, `blocks.rs` walks, `tables.rs` and `phrases.rs` read
+//! `tree.rs` parses into what `sink.rs` builds, `blocks.rs` walks, `tables.rs` and `phrases.rs` read
 //! tables and running text. Nothing here knows a site: what the content is and
 //! what in it is chrome comes in as CSS selectors.
 
 mod blocks;
 mod elements;
 mod phrases;
+mod sink;
 mod tables;
 mod tree;
 
@@ -34,12 +35,13 @@ where
         .filter_map(|selector| Selector::parse(selector).ok())
         .find_map(|selector| tree.html.select(&selector).next())
         .unwrap_or_else(|| tree.html.root_element());
-    let skip = skip
+    let selectors: Vec<_> = skip
         .iter()
         .filter_map(|selector| Selector::parse(selector.as_ref()).ok())
         .collect();
     let mut anchors = Anchors::default();
-    let reader = Reader::new(&tree, &page.text, Origin::Slice(0), skip, &mut anchors);
+    let mut reader = Reader::new(&tree, &page.text, Origin::Slice(0), &mut anchors);
+    reader.skip(root, &selectors);
     Document {
         blocks: reader.read(root),
         meta: meta(&tree, root),
@@ -68,7 +70,7 @@ pub(super) enum Origin {
 /// Reads HTML that stands in a page of another form.
 pub(super) fn read_part(html: &str, origin: Origin, anchors: &mut Anchors) -> Vec<Block> {
     let tree = Tree::parse(html);
-    let reader = Reader::new(&tree, html, origin, Vec::new(), anchors);
+    let reader = Reader::new(&tree, html, origin, anchors);
     reader.read(body(&tree))
 }
 
@@ -76,16 +78,14 @@ pub(super) fn read_part(html: &str, origin: Origin, anchors: &mut Anchors) -> Ve
 pub(super) fn read_phrase(html: &str) -> Inline {
     let tree = Tree::parse(html);
     let mut anchors = Anchors::default();
-    let reader = Reader::new(&tree, html, Origin::Slice(0), Vec::new(), &mut anchors);
+    let reader = Reader::new(&tree, html, Origin::Slice(0), &mut anchors);
     reader.phrase(body(&tree))
 }
 
 fn body(tree: &Tree) -> ElementRef<'_> {
     let root = tree.html.root_element();
-    let children = root.child_elements();
-    let body = children
-        .filter(|child| child.value().name() == "body")
-        .next();
+    let mut children = root.child_elements();
+    let body = children.find(|child| child.value().name() == "body");
     body.unwrap_or(root)
 }
 
@@ -99,8 +99,9 @@ fn meta(tree: &Tree, content: ElementRef<'_>) -> Vec<(String, String)> {
         .map(|(name, value)| (name.to_owned(), own(value)))
         .collect();
     let root = tree.html.root_element();
-    let heads = root.child_elements();
-    let head = heads.filter(|child| child.value().name() == "head").next();
+    let head = root
+        .child_elements()
+        .find(|child| child.value().name() == "head");
     for element in head.iter().flat_map(|head| head.child_elements()) {
         match (element.value().name(), attribute(element, "name")) {
             ("title", _) => {

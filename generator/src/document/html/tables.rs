@@ -102,7 +102,10 @@ impl Reader<'_> {
                 cells.extend(std::iter::repeat_n(blank, blanks));
             }
             // Cells that hang to the right of a short row.
-            hanging.extend(due);
+            if due.len() <= budget {
+                budget -= due.len();
+                hanging.extend(due);
+            }
             if !cells.is_empty() {
                 let span = self.span(element);
                 rows.push(Row { span, cells });

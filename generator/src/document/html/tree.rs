@@ -5,37 +5,31 @@
 //! elements is read a second time without its formatting tags, so that time
 //! and memory stay linear in the page's length.
 
-use std::{
-    borrow::Cow,
-    cell::{Cell, Ref, RefCell},
-    collections::HashMap,
-};
+use std::cell::Cell;
 
 use ego_tree::NodeId;
 use html5ever::{
-    Attribute, QualName, TokenizerResult,
+    TokenizerResult,
     buffer_queue::BufferQueue,
-    interface::{ElemName, ElementFlags, NodeOrText, QuirksMode},
     tendril::StrTendril,
     tokenizer::{Tag, TagKind, Token, TokenSink, TokenSinkResult, Tokenizer, TokenizerOpts},
     tree_builder::{TreeBuilder, TreeBuilderOpts, TreeSink},
 };
-use scraper::{Html, HtmlTreeSink};
+use scraper::Html;
 
+use super::sink::{Handle, LONGEST_TAG, Place, Sink, is_void};
 use crate::source::Span;
 
 /// How deep elements may nest, as in browsers.
-const DEPTH: u16 = 512;
-
-/// The longest tag that is read, in bytes: more is no markup of a person's,
-/// and html5ever compares each attribute of a tag with all others.
-const LONGEST_TAG: usize = 4096;
+const DEPTH: usize = 512;
 
 /// A parsed page.
 pub(super) struct Tree {
     /// The elements.
     pub(super) html: Html,
-    places: HashMap<NodeId, Place>,
+    /// The elements, in the order of their ids, and the place of each.
+    elements: Vec<NodeId>,
+    places: Vec<Place>,
 }
 
 impl Tree {
@@ -45,22 +39,16 @@ impl Tree {
             .or_else(|| parse(text, Formatting::Drop))
             .unwrap_or_else(|| Self {
                 html: Html::new_document(),
-                places: HashMap::new(),
+                elements: Vec::new(),
+                places: Vec::new(),
             })
     }
 
     /// The bytes of an element, from its start tag to its end tag.
     pub(super) fn span(&self, node: NodeId) -> Span {
-        self.places
-            .get(&node)
-            .map_or(Span::default(), |place| place.span)
+        let found = self.elements.binary_search(&node);
+        found.map_or(Span::default(), |at| self.places[at].span)
     }
-}
-
-#[derive(Clone, Copy, Default)]
-struct Place {
-    span: Span,
-    depth: u16,
 }
 
 #[derive(Clone, Copy, PartialEq)]
@@ -74,14 +62,7 @@ enum Formatting {
 /// `None` when the formatting tags multiply beyond all measure.
 fn parse(text: &str, formatting: Formatting) -> Option<Tree> {
     let whole = StrTendril::from(text);
-    let sink = Sink {
-        inner: HtmlTreeSink::new(Html::new_document()),
-        places: RefCell::default(),
-        chunk: Cell::default(),
-        depth: Cell::default(),
-        elements: Cell::default(),
-        text: whole.clone(),
-    };
+    let sink = Sink::new(whole.clone());
     let guard = Guard {
         builder: TreeBuilder::new(sink, TreeBuilderOpts::default()),
         formatting,
@@ -95,9 +76,9 @@ fn parse(text: &str, formatting: Formatting) -> Option<Tree> {
     let mut tags = 0;
     let mut start = 0;
     while start < text.len() {
-        let length = text[start + 1..]
-            .find('<')
-            .map_or(text.len() - start, |at| at + 1);
+        let rest = &text.as_bytes()[start + 1..];
+        let length = rest.iter().position(|byte| *byte == b'<');
+        let length = length.unwrap_or(rest.len()) + 1;
         let chunk = &text[start..start + length];
         let skip = overlong_tag(chunk);
         let (from, length_left) = (start + skip, length - skip);
@@ -107,7 +88,7 @@ fn parse(text: &str, formatting: Formatting) -> Option<Tree> {
         queue.push_back(whole.subtendril(bytes(from), bytes(length_left)));
         while !matches!(tokenizer.feed(&queue), TokenizerResult::Done) {}
         tags += 1;
-        if sink.elements.get() > 8 * tags + 1000 && formatting == Formatting::Keep {
+        if sink.places.borrow().len() > 8 * tags + 1000 && formatting == Formatting::Keep {
             return None;
         }
         start += length;
@@ -116,9 +97,11 @@ fn parse(text: &str, formatting: Formatting) -> Option<Tree> {
     tokenizer.sink.builder.sink.chunk.set((end, end));
     tokenizer.end();
     let sink = tokenizer.sink.builder.sink;
-    let places = sink.places.into_inner();
-    let html = sink.inner.finish();
-    Some(Tree { html, places })
+    Some(Tree {
+        elements: sink.nodes.into_inner(),
+        places: sink.places.into_inner(),
+        html: sink.inner.finish(),
+    })
 }
 
 /// How many bytes at the start of `chunk` are a tag longer than
@@ -133,27 +116,10 @@ fn overlong_tag(chunk: &str) -> usize {
     chunk.find('>').map_or(chunk.len(), |at| at + 1)
 }
 
-/// The end of the tag that starts at the beginning of `chunk`: the first `>`
-/// that is outside quotes. In bytes from the chunk's start.
-pub(super) fn tag_end(chunk: &[u8]) -> usize {
-    let chunk = &chunk[..chunk.len().min(LONGEST_TAG)];
-    let mut quote = None;
-    for (at, byte) in chunk.iter().enumerate() {
-        match (quote, byte) {
-            (None, b'>') => return at + 1,
-            (None, b'"' | b'\'') => quote = Some(byte),
-            (Some(open), _) if open == byte => quote = None,
-            _ => {}
-        }
-    }
-    let first = chunk.iter().position(|byte| *byte == b'>');
-    first.map_or(0, |at| at + 1)
-}
-
 /// Stands between the tokenizer and the tree builder, and drops what would
 /// make the tree too deep or too large.
 struct Guard {
-    builder: TreeBuilder<NodeId, Sink>,
+    builder: TreeBuilder<Handle, Sink>,
     formatting: Formatting,
     /// Start tags dropped whose end tags are still to come.
     dropped: Cell<u32>,
@@ -175,9 +141,12 @@ impl Guard {
         let dropped = self.dropped.get();
         if tag.kind == TagKind::EndTag {
             self.dropped.set(dropped.saturating_sub(1));
+            if dropped == 0 {
+                self.builder.sink.close(&tag.name);
+            }
             return dropped > 0;
         }
-        if self.builder.sink.depth.get() < DEPTH || is_void(name) {
+        if self.builder.sink.open.borrow().len() < DEPTH || is_void(name) {
             return false;
         }
         self.dropped.set(dropped + 1);
@@ -186,9 +155,9 @@ impl Guard {
 }
 
 impl TokenSink for Guard {
-    type Handle = NodeId;
+    type Handle = Handle;
 
-    fn process_token(&self, token: Token, line: u64) -> TokenSinkResult<NodeId> {
+    fn process_token(&self, token: Token, line: u64) -> TokenSinkResult<Handle> {
         if let Token::TagToken(tag) = &token
             && self.drops(tag)
         {
@@ -225,170 +194,4 @@ fn is_formatting(name: &str) -> bool {
             | "tt"
             | "u"
     )
-}
-
-fn is_void(name: &str) -> bool {
-    matches!(
-        name,
-        "area"
-            | "base"
-            | "br"
-            | "col"
-            | "embed"
-            | "hr"
-            | "img"
-            | "input"
-            | "link"
-            | "meta"
-            | "source"
-            | "track"
-            | "wbr"
-    )
-}
-
-/// Scraper's tree sink, with the place of each element.
-struct Sink {
-    inner: HtmlTreeSink,
-    places: RefCell<HashMap<NodeId, Place>>,
-    /// The bytes that are being read.
-    chunk: Cell<(u32, u32)>,
-    /// How deep the tree is where the parser is.
-    depth: Cell<u16>,
-    elements: Cell<usize>,
-    text: StrTendril,
-}
-
-impl Sink {
-    fn depth_of(&self, node: &NodeId) -> u16 {
-        self.places
-            .borrow()
-            .get(node)
-            .map_or(0, |place| place.depth)
-    }
-
-    fn enter(&self, parent: &NodeId, child: &NodeOrText<NodeId>) {
-        let mut depth = self.depth_of(parent);
-        if let NodeOrText::AppendNode(node) = child {
-            depth = depth.saturating_add(1);
-            if let Some(place) = self.places.borrow_mut().get_mut(node) {
-                place.depth = depth;
-            }
-        }
-        self.depth.set(depth);
-    }
-}
-
-impl TreeSink for Sink {
-    type Handle = NodeId;
-    type Output = Html;
-    type ElemName<'a> = Ref<'a, QualName>;
-
-    fn finish(self) -> Html {
-        self.inner.finish()
-    }
-
-    fn parse_error(&self, _: Cow<'static, str>) {}
-
-    fn get_document(&self) -> NodeId {
-        self.inner.get_document()
-    }
-
-    fn elem_name<'a>(&'a self, target: &'a NodeId) -> Ref<'a, QualName> {
-        self.inner.elem_name(target)
-    }
-
-    fn create_element(&self, name: QualName, attrs: Vec<Attribute>, flags: ElementFlags) -> NodeId {
-        let node = self.inner.create_element(name, attrs, flags);
-        let (start, end) = self.chunk.get();
-        let span = Span { start, end };
-        self.places
-            .borrow_mut()
-            .insert(node, Place { span, depth: 0 });
-        self.elements.set(self.elements.get() + 1);
-        node
-    }
-
-    fn create_comment(&self, text: StrTendril) -> NodeId {
-        self.inner.create_comment(text)
-    }
-
-    fn create_pi(&self, target: StrTendril, data: StrTendril) -> NodeId {
-        self.inner.create_pi(target, data)
-    }
-
-    fn append(&self, parent: &NodeId, child: NodeOrText<NodeId>) {
-        self.enter(parent, &child);
-        self.inner.append(parent, child);
-    }
-
-    fn append_based_on_parent_node(
-        &self,
-        element: &NodeId,
-        previous: &NodeId,
-        child: NodeOrText<NodeId>,
-    ) {
-        self.enter(previous, &child);
-        self.inner
-            .append_based_on_parent_node(element, previous, child);
-    }
-
-    fn append_doctype_to_document(&self, name: StrTendril, public: StrTendril, system: StrTendril) {
-        self.inner.append_doctype_to_document(name, public, system);
-    }
-
-    fn pop(&self, node: &NodeId) {
-        let (start, end) = self.chunk.get();
-        let chunk = &self.text[start as usize..end as usize];
-        let mut places = self.places.borrow_mut();
-        let Some(place) = places.get_mut(node) else {
-            return;
-        };
-        let name = self.inner.elem_name(node);
-        let name: &str = name.local_name();
-        let own_end_tag = chunk
-            .strip_prefix("</")
-            .and_then(|rest| rest.get(..name.len()))
-            .is_some_and(|tag| tag.eq_ignore_ascii_case(name));
-        let own_tag = own_end_tag || place.span.start == start;
-        place.span.end = start;
-        if own_tag {
-            place.span.end += u32::try_from(tag_end(chunk.as_bytes())).unwrap_or(0);
-        }
-        self.depth.set(place.depth.saturating_sub(1));
-    }
-
-    fn get_template_contents(&self, target: &NodeId) -> NodeId {
-        self.inner.get_template_contents(target)
-    }
-
-    fn same_node(&self, x: &NodeId, y: &NodeId) -> bool {
-        x == y
-    }
-
-    fn set_quirks_mode(&self, mode: QuirksMode) {
-        self.inner.set_quirks_mode(mode);
-    }
-
-    fn append_before_sibling(&self, sibling: &NodeId, new_node: NodeOrText<NodeId>) {
-        if let NodeOrText::AppendNode(node) = &new_node {
-            let depth = self.depth_of(sibling);
-            if let Some(place) = self.places.borrow_mut().get_mut(node) {
-                place.depth = depth;
-            }
-            self.depth.set(depth);
-        }
-        self.inner.append_before_sibling(sibling, new_node);
-    }
-
-    fn add_attrs_if_missing(&self, target: &NodeId, attrs: Vec<Attribute>) {
-        self.inner.add_attrs_if_missing(target, attrs);
-    }
-
-    fn remove_from_parent(&self, target: &NodeId) {
-        self.inner.remove_from_parent(target);
-    }
-
-    fn reparent_children(&self, node: &NodeId, new_parent: &NodeId) {
-        self.inner.reparent_children(node, new_parent);
-    }
 }

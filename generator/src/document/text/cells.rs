@@ -1,5 +1,7 @@
 //! Makes rows and cells of lines.
 
+use std::borrow::Cow;
+
 use super::lines::Line;
 use crate::{
     dialect::{ColumnRole, Dialect, TableKind, TableRole},
@@ -9,36 +11,50 @@ use crate::{
 
 /// A cell whose words aren't complete yet: later lines may go on with them.
 #[derive(Clone, Debug)]
-pub(super) struct Draft {
+pub(super) struct Draft<'a> {
     span: Span,
-    words: String,
+    words: Cow<'a, str>,
 }
 
-impl Draft {
-    pub(super) fn new(line: &Line<'_>, start: usize, end: usize) -> Self {
+impl<'a> Draft<'a> {
+    pub(super) fn new(line: &Line<'a>, start: usize, end: usize) -> Self {
         let part = &line.text[start..end];
         let blanks = part.len() - part.trim_start().len();
         let words = part.trim();
         let start = start + blanks;
         Self {
             span: line.part(start, start + words.len()),
-            words: words.to_owned(),
+            words: Cow::Borrowed(words),
         }
     }
 
-    /// A cell that the line doesn't have, at its end.
-    pub(super) fn missing(line: &Line<'_>) -> Self {
-        Self::new(line, line.text.len(), line.text.len())
+    /// A blank cell behind this one.
+    pub(super) fn after(&self) -> Self {
+        Self {
+            span: Span {
+                start: self.span.end,
+                end: self.span.end,
+            },
+            words: Cow::Borrowed(""),
+        }
+    }
+
+    /// The cell with `\|` as the pipe that it stands for in a table of pipes.
+    pub(super) fn unescaped(mut self) -> Self {
+        if self.words.contains("\\|") {
+            self.words = Cow::Owned(self.words.replace("\\|", "|"));
+        }
+        self
     }
 
     /// Goes on with more words.
-    pub(super) fn push(&mut self, more: &Self) {
+    pub(super) fn push(&mut self, more: &Draft<'_>) {
         if !self.words.is_empty() && !more.words.is_empty() {
-            self.words.push(' ');
+            self.words.to_mut().push(' ');
         } else if self.words.is_empty() {
             self.span.start = more.span.start;
         }
-        self.words.push_str(&more.words);
+        self.words.to_mut().push_str(&more.words);
         self.span.end = more.span.end;
     }
 
@@ -50,7 +66,7 @@ impl Draft {
 
 /// The row that these cells make. What the kind of table says about its
 /// columns marks the word for "required" in the descriptions.
-pub(super) fn row(dialect: &Dialect, kind: Option<&TableKind>, drafts: Vec<Draft>) -> Row {
+pub(super) fn row(dialect: &Dialect, kind: Option<&TableKind>, drafts: Vec<Draft<'_>>) -> Row {
     let start = drafts.first().map_or(0, |cell| cell.span.start);
     let end = drafts.last().map_or(start, |cell| cell.span.end);
     let marks = kind.filter(|kind| kind.role != TableRole::Responses);
@@ -69,63 +85,37 @@ pub(super) fn row(dialect: &Dialect, kind: Option<&TableKind>, drafts: Vec<Draft
     }
 }
 
-/// Plain words, white space folded.
-pub(super) fn plain(words: &str) -> Inline {
-    let mut pieces = Vec::new();
-    push(&mut pieces, &folded(words));
-    Inline { pieces }
-}
-
 /// Words of a description, with the word for "required" in strong emphasis, as
 /// the other forms have it: at the start when a sentence or nothing follows,
 /// at the end when it is the last word.
 fn marked(words: &str, marker: &str) -> Inline {
-    let words = folded(words);
-    let mut pieces = Vec::new();
+    if marker.is_empty() {
+        return Inline::text(words);
+    }
     let at_start = words.strip_prefix(marker).filter(|rest| {
-        let starts_sentence = |c: char| c.is_uppercase();
-        rest.is_empty() || rest.starts_with(' ') && rest[1..].starts_with(starts_sentence)
+        let after = rest.trim_start();
+        rest.is_empty() || after.len() < rest.len() && after.starts_with(char::is_uppercase)
     });
-    let at_end = words
-        .strip_suffix(marker)
-        .filter(|rest| rest.ends_with(' '));
+    let at_end = words.strip_suffix(marker);
+    let at_end = at_end.filter(|rest| rest.ends_with(char::is_whitespace));
+    let mut inline = Inline::default();
+    let strong = [
+        Piece::StrongStart,
+        Piece::Text(marker.to_owned()),
+        Piece::StrongEnd,
+    ];
     match (at_start, at_end) {
-        _ if marker.is_empty() => push(&mut pieces, &words),
         (Some(rest), _) => {
-            push_strong(&mut pieces, marker);
-            push(&mut pieces, rest);
+            strong.into_iter().for_each(|piece| inline.push(piece));
+            inline.push_text(rest);
         }
         (None, Some(rest)) => {
-            push(&mut pieces, rest);
-            push_strong(&mut pieces, marker);
+            inline.push_text(rest);
+            strong.into_iter().for_each(|piece| inline.push(piece));
         }
-        (None, None) => push(&mut pieces, &words),
+        (None, None) => inline.push_text(words),
     }
-    Inline { pieces }
-}
-
-fn push(pieces: &mut Vec<Piece>, words: &str) {
-    if !words.is_empty() {
-        pieces.push(Piece::Text(words.to_owned()));
-    }
-}
-
-fn push_strong(pieces: &mut Vec<Piece>, marker: &str) {
-    pieces.push(Piece::StrongStart);
-    push(pieces, marker);
-    pieces.push(Piece::StrongEnd);
-}
-
-/// Words with single spaces between them.
-fn folded(words: &str) -> String {
-    let mut folded = String::with_capacity(words.len());
-    for word in words.split_whitespace() {
-        if !folded.is_empty() {
-            folded.push(' ');
-        }
-        folded.push_str(word);
-    }
-    folded
+    inline.finish()
 }
 
 #[cfg(test)]

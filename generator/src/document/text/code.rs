@@ -36,6 +36,12 @@ impl Reader<'_> {
             self.push_code(at, at + lines, &[role, CodeRole::Ignored]);
             return Some(at + lines);
         }
+        let after = self.lines.get(at + 1).map_or("", |line| line.text);
+        let is_alone = after.is_empty() || words::item(after).is_some();
+        if words::is_path(line.text) && is_alone {
+            self.push_code(at, at + 1, &[CodeRole::Signature, CodeRole::Ignored]);
+            return Some(at + 1);
+        }
         if self.is_apart(gap) || is_json(line.text) {
             let lines = self.lines[at..].iter();
             let end = at + lines.take_while(|line| !line.is_blank()).count();
@@ -121,10 +127,13 @@ impl Reader<'_> {
             let mut kinds = kinds.iter();
             kinds.find(|kind| kind.role == *role && kind.sections.contains(&self.section))
         };
-        let info = roles
-            .iter()
-            .find_map(of_role)
-            .and_then(|kind| kind.info.first());
+        let kind = roles.iter().find_map(of_role);
+        let info = kind.and_then(|kind| {
+            // Examples in the prose are JSON, or have no language to name.
+            let unnamed = kind.role == CodeRole::Ignored && !is_json(self.lines[start].text);
+            let mut infos = kind.info.iter();
+            infos.find(|info| !unnamed || info.is_empty())
+        });
         let (first, last) = (&self.lines[start], &self.lines[end - 1]);
         let mut span = first.span();
         span.start = first.raw_start();

@@ -17,27 +17,34 @@ mod row;
 mod table;
 mod words;
 
-use lines::Line;
+use std::ops::RangeInclusive;
 
-use super::{Block, BlockKind, Document, Heading, anchor::Anchors};
+use lines::Line;
+use words::Words;
+
+use super::{Block, BlockKind, Document, Heading, Inline, anchor::Anchors};
 use crate::{
     dialect::{Dialect, SectionRole},
     source::{Page, Span},
 };
 
+/// The widths, in bytes, at which extractors and mail programs wrap lines.
+const WRAPPING_WIDTHS: RangeInclusive<usize> = 50..=132;
+
 /// Reads a page of text.
 pub fn read(page: &Page, dialect: &Dialect) -> Document {
     let mut lines = lines::split(&page.text);
-    let ends = |line: &Line<'_>| words::fits_any(&dialect.page.text_end, line.text);
-    let end = lines.iter().position(ends).unwrap_or(lines.len());
-    let tail = lines.split_off(end);
-    let titles = titles(dialect, &lines);
+    let end = words::position(&dialect.page.text_end, &lines);
+    let tail = lines.split_off(end.unwrap_or(lines.len()));
+    let words = Words::new(dialect);
     let mut reader = Reader {
         dialect,
         section: SectionRole::Start,
         anchors: Anchors::default(),
         gaps_are_single: gaps_are_single(&lines),
-        titles,
+        titles: titles(&words, &lines),
+        wrapped_at: wrapped_at(&words, &lines),
+        words,
         signature_read: false,
         sample_read: false,
         blocks: Vec::new(),
@@ -57,11 +64,14 @@ pub fn read(page: &Page, dialect: &Dialect) -> Document {
 /// The state of reading one page.
 struct Reader<'a> {
     dialect: &'a Dialect,
+    words: Words<'a>,
     lines: Vec<Line<'a>>,
     /// The lines that are titles of operations, in order.
     titles: Vec<usize>,
     /// Whether one blank line is what stands between paragraphs.
     gaps_are_single: bool,
+    /// The length at which lines are wrapped, if they are.
+    wrapped_at: Option<usize>,
     /// The section in which the next block stands.
     section: SectionRole,
     /// Whether the operation's signature was read.
@@ -75,23 +85,23 @@ struct Reader<'a> {
 /// The lines that are titles of operations: what fits the dialect's pattern
 /// and stands before the operation's request line, with nothing but blank
 /// lines and the site's own between them.
-fn titles(dialect: &Dialect, lines: &[Line<'_>]) -> Vec<usize> {
+fn titles(words: &Words<'_>, lines: &[Line<'_>]) -> Vec<usize> {
     let mut titles = Vec::new();
     // The last line that is neither blank nor chrome, and whether something
     // stood after it.
     let mut before: Option<(usize, bool)> = None;
     for (at, line) in lines.iter().enumerate() {
-        if line.is_blank() || words::fits_any(&dialect.page.text_chrome, line.text) {
+        if line.is_blank() || words.is_chrome(line.text) {
             before = before.map(|(at, _)| (at, true));
             continue;
         }
         if let Some((title, apart)) = before
-            && words::is_request_line(dialect, line.text)
-            && words::is_title(dialect, lines[title].text)
+            && words::is_request_line(words.dialect, line.text)
+            && words::is_title(words.dialect, lines[title].text)
         {
             // Of two request lines the first is a title when they stand
             // apart; examples stand together, one line below the other.
-            let is_request = words::is_request_line(dialect, lines[title].text);
+            let is_request = words::is_request_line(words.dialect, lines[title].text);
             if !is_request || (apart && titles.is_empty()) {
                 titles.push(title);
             }
@@ -115,17 +125,30 @@ fn gaps_are_single(lines: &[Line<'_>]) -> bool {
     wider * 2 < single
 }
 
+/// The length at which an extractor wrapped the page's lines: that of the
+/// longest before the samples; `None` when no line that long can be the effect
+/// of wrapping.
+fn wrapped_at(words: &Words<'_>, lines: &[Line<'_>]) -> Option<usize> {
+    let is_sample = |line: &Line<'_>| {
+        let section = words.section(line.text);
+        section.is_some_and(|kind| kind.role == SectionRole::Samples)
+    };
+    let lines = lines.iter().take_while(|line| !is_sample(line));
+    let longest = lines.map(|line| line.raw.len()).max()?;
+    WRAPPING_WIDTHS.contains(&longest).then_some(longest)
+}
+
 impl<'a> Reader<'a> {
     /// The line at which the page begins: behind the line with which the
     /// dialect says that the site's navigation ends; and at the operation's
     /// title, unless something before it is known to be the page's.
     fn start(&self) -> usize {
-        let starts = |line: &Line<'_>| words::fits_any(&self.dialect.page.text_start, line.text);
         let first = self.titles.first().copied();
         let head = &self.lines[..first.unwrap_or(self.lines.len())];
-        let start = head.iter().position(starts).map_or(0, |at| at + 1);
+        let start = words::position(&self.dialect.page.text_start, head);
+        let start = start.map_or(0, |at| at + 1);
         let is_known = |line: &Line<'_>| {
-            words::section(self.dialect, line.text).is_some()
+            self.heading(line).is_some()
                 || table::header(self.dialect, self.section, line.text).is_some()
         };
         match first {
@@ -151,9 +174,8 @@ impl<'a> Reader<'a> {
     /// where it ends.
     fn block(&mut self, at: usize, gap: usize, line: Line<'a>) -> usize {
         if self.is_chrome(&line) {
-            let mut lines = self.lines[at..].iter();
-            let end = at + lines.position(|line| !self.is_chrome(line)).unwrap_or(1);
-            let end = end.max(at + 1);
+            let lines = self.lines[at..].iter();
+            let end = at + lines.take_while(|line| self.is_chrome(line)).count();
             self.push_other(at, end);
             return end;
         }
@@ -169,7 +191,7 @@ impl<'a> Reader<'a> {
             if role != SectionRole::Prose {
                 self.section = role;
             }
-            self.push_heading(level, words::without_hashes(line.text), &line);
+            self.push_heading(level, line.text, &line);
             return at + 1;
         }
         let read = self.code(at, gap);
@@ -200,7 +222,7 @@ impl<'a> Reader<'a> {
         };
         self.blocks.push(Block {
             span,
-            kind: BlockKind::Paragraph(cells::plain(&text)),
+            kind: BlockKind::Paragraph(Inline::text(&text)),
         });
         end
     }
@@ -221,7 +243,7 @@ impl<'a> Reader<'a> {
     }
 
     fn is_chrome(&self, line: &Line<'_>) -> bool {
-        words::fits_any(&self.dialect.page.text_chrome, line.text)
+        self.words.is_chrome(line.text)
     }
 
     fn is_request_line(&self, line: &Line<'_>) -> bool {
@@ -230,18 +252,18 @@ impl<'a> Reader<'a> {
 
     /// The level and section of a line that is a heading.
     fn heading(&self, line: &Line<'_>) -> Option<(u8, SectionRole)> {
-        let words = words::without_hashes(line.text);
-        let kind = words::section(self.dialect, words)?;
+        let kind = self.words.section(line.text)?;
         Some((kind.level.clamp(1, 6), kind.role))
     }
 
     fn push_heading(&mut self, level: u8, words: &str, line: &Line<'_>) {
-        let anchor = self.anchors.assign(words);
+        let text = Inline::text(words);
+        let anchor = self.anchors.assign(&text.to_plain());
         self.blocks.push(Block {
             span: line.span(),
             kind: BlockKind::Heading(Heading {
                 level,
-                text: cells::plain(words),
+                text,
                 anchor,
             }),
         });

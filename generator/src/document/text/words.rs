@@ -5,54 +5,69 @@ use regex::Regex;
 
 use crate::{
     dialect::{Dialect, Pattern, SectionKind, SectionRole},
-    document::text::lines::first_word,
+    document::text::lines::{Line, first_word},
 };
 
 /// A heading names its thing in a few words; with more, a line that happens to
 /// begin like one (`Response: what the server says about …`) is prose.
 const WORDS_IN_A_HEADING: usize = 4;
 
-/// The kind of section that this line would open as a heading.
-pub(super) fn section<'d>(dialect: &'d Dialect, line: &str) -> Option<&'d SectionKind> {
-    let opens = |kind: &SectionKind, pattern: &Pattern| {
-        starts_like(pattern, line)
-            && pattern.captures(line).is_some_and(|captures| {
-                let short = |words: &&str| words.split_whitespace().count() <= WORDS_IN_A_HEADING;
-                kind.role == SectionRole::Prose || captures.values().all(short)
-            })
-    };
-    let mut kinds = dialect.sections.iter();
-    kinds.find(|kind| kind.headings.iter().any(|pattern| opens(kind, pattern)))
+/// The dialect's words about lines, each with a cheap look that spares most
+/// lines its regular expression.
+pub(super) struct Words<'d> {
+    pub(super) dialect: &'d Dialect,
+    headings: Vec<(&'d str, &'d Pattern, &'d SectionKind)>,
+    chrome: Vec<(&'d str, &'d Regex)>,
 }
 
-/// Whether `line` begins with the pattern's first word: a cheap look before
-/// the regular expression.
-fn starts_like(pattern: &Pattern, line: &str) -> bool {
-    let literal = first_word(pattern.literal_start()).0.as_bytes();
-    let start = line.as_bytes().get(..literal.len());
-    start.is_some_and(|start| start.eq_ignore_ascii_case(literal))
-}
-
-/// A line's words without the hashes of a Markdown heading around them.
-pub(super) fn without_hashes(line: &str) -> &str {
-    let words = line.trim_start_matches('#');
-    if words.len() == line.len() || !words.starts_with(char::is_whitespace) {
-        return line;
+impl<'d> Words<'d> {
+    pub(super) fn new(dialect: &'d Dialect) -> Self {
+        let headings = dialect.sections.iter().flat_map(|kind| {
+            let patterns = kind.headings.iter();
+            patterns.map(move |pattern| (first_word(pattern.literal_start()).0, pattern, kind))
+        });
+        Self {
+            dialect,
+            headings: headings.collect(),
+            chrome: with_prefixes(&dialect.page.text_chrome),
+        }
     }
-    let words = words.trim();
-    let closed = words.trim_end_matches('#');
-    if closed.ends_with(char::is_whitespace) {
-        return closed.trim_end();
+
+    /// The kind of section that this line would open as a heading.
+    pub(super) fn section(&self, line: &str) -> Option<&'d SectionKind> {
+        let found = self.headings.iter().find(|(start, pattern, kind)| {
+            let first = line.as_bytes().get(..start.len());
+            first.is_some_and(|first| first.eq_ignore_ascii_case(start.as_bytes()))
+                && pattern.captures(line).is_some_and(|captures| {
+                    let mut words = captures.values().map(|it| it.split_whitespace().count());
+                    kind.role == SectionRole::Prose || words.all(|it| it <= WORDS_IN_A_HEADING)
+                })
+        });
+        found.map(|(_, _, kind)| *kind)
     }
-    words
+
+    /// Whether the line is the site's, and not the page's.
+    pub(super) fn is_chrome(&self, line: &str) -> bool {
+        fits(&self.chrome, line)
+    }
 }
 
-/// Whether one of these patterns of whole lines fits.
-pub(super) fn fits_any(patterns: &[Regex], line: &str) -> bool {
-    let fits = |pattern: &Regex| {
-        line.starts_with(literal_prefix(pattern.as_str())) && pattern.is_match(line)
-    };
-    patterns.iter().any(fits)
+/// The first line that one of these patterns of whole lines fits.
+pub(super) fn position(patterns: &[Regex], lines: &[Line<'_>]) -> Option<usize> {
+    let patterns = with_prefixes(patterns);
+    lines.iter().position(|line| fits(&patterns, line.text))
+}
+
+fn with_prefixes(patterns: &[Regex]) -> Vec<(&str, &Regex)> {
+    let patterns = patterns.iter();
+    patterns
+        .map(|pattern| (literal_prefix(pattern.as_str()), pattern))
+        .collect()
+}
+
+fn fits(patterns: &[(&str, &Regex)], line: &str) -> bool {
+    let mut patterns = patterns.iter();
+    patterns.any(|(prefix, pattern)| line.starts_with(prefix) && pattern.is_match(line))
 }
 
 /// The literal text with which everything begins that fits a regular
@@ -78,15 +93,22 @@ fn literal_prefix(pattern: &str) -> &str {
 /// Whether a line is the first of an HTTP request: a method and a path or URL
 /// (RFC 9112, section 3), the version may be missing.
 pub(super) fn is_request_line(dialect: &Dialect, line: &str) -> bool {
-    if !line.starts_with(|c: char| c.is_ascii_uppercase()) {
+    let letters = line.bytes().take_while(u8::is_ascii_uppercase).count();
+    let (method, rest) = line.split_at(letters);
+    let target = rest.trim_start();
+    if letters == 0 || target.len() == rest.len() {
         return false;
     }
-    let (method, target) = first_word(line);
     let is_target = target.starts_with('/')
         || target.starts_with("http://")
         || target.starts_with("https://")
         || target.starts_with("{/");
     is_target && dialect.method(method).is_some()
+}
+
+/// Whether a line is nothing but a path.
+pub(super) fn is_path(line: &str) -> bool {
+    line.len() > 1 && line.starts_with('/') && !line.contains(char::is_whitespace)
 }
 
 /// Whether a line is the first of an HTTP answer (RFC 9112, section 4).
@@ -104,7 +126,7 @@ pub(super) fn is_title(dialect: &Dialect, line: &str) -> bool {
             let one_word = |words: &&str| !words.contains(char::is_whitespace);
             let method = captures.get("method");
             method.is_none_or(|method| dialect.method(method).is_some())
-                && captures.get("path").is_none_or(|path| one_word(&path))
+                && captures.get("path").is_none_or(one_word)
         })
     })
 }
@@ -148,12 +170,5 @@ mod tests {
         assert_eq!(item("2026 was"), None);
         assert_eq!(item("-1 for none"), None);
         assert_eq!(item("•"), None);
-    }
-
-    #[test]
-    fn hashes_around_a_heading_are_not_its_words() {
-        assert_eq!(without_hashes("## Notes: ##"), "Notes:");
-        assert_eq!(without_hashes("## Notes: ## more"), "Notes: ## more");
-        assert_eq!(without_hashes("#tag"), "#tag");
     }
 }

@@ -8,6 +8,8 @@ use std::{
     sync::Arc,
 };
 
+use crate::{EVIDENCE, Pages};
+
 /// A file that a diagnostic points into.
 #[derive(Clone, Debug)]
 pub struct Source {
@@ -20,16 +22,18 @@ pub struct Source {
 /// Finds the files that diagnostics point into: below one of the folders of
 /// the docs, else by the path itself. Each is read once.
 #[derive(Debug, Default)]
-pub struct Sources {
+pub struct Files {
     docs: Vec<PathBuf>,
+    evidence: Vec<PathBuf>,
     known: RefCell<BTreeMap<String, Source>>,
 }
 
-impl Sources {
-    /// The files of these docs (folders and single pages).
-    pub fn new(docs: impl IntoIterator<Item = PathBuf>) -> Self {
+impl Files {
+    /// The files of these pages (folders and single pages).
+    pub fn new(pages: &Pages) -> Self {
         Self {
-            docs: docs.into_iter().collect(),
+            docs: pages.docs.clone(),
+            evidence: pages.evidence.clone(),
             known: RefCell::default(),
         }
     }
@@ -59,12 +63,16 @@ impl Sources {
     }
 
     fn find(&self, file: &str) -> PathBuf {
-        let candidates = self.docs.iter().filter_map(|docs| match docs.is_file() {
+        let (roots, name) = match file.strip_prefix(EVIDENCE) {
+            Some(name) => (&self.evidence, name),
+            None => (&self.docs, file),
+        };
+        let mut candidates = roots.iter().filter_map(|root| match root.is_file() {
             // A single page is called by its name.
-            true => (docs.file_name()? == file).then(|| docs.clone()),
-            false => Some(docs.join(file)).filter(|path| path.exists()),
+            true => (root.file_name()? == name).then(|| root.clone()),
+            false => Some(root.join(name)).filter(|path| path.exists()),
         });
-        let found = candidates.into_iter().next();
-        found.unwrap_or_else(|| Path::new(file).to_owned())
+        let found = candidates.next();
+        found.unwrap_or_else(|| Path::new(name).to_owned())
     }
 }

@@ -4,12 +4,15 @@
 //! as on the published page: an HTML block becomes the blocks that a browser
 //! sees in it, and running text that holds tags is rendered and read again.
 
+mod phrases;
+
 use std::ops::Range;
 
 use pulldown_cmark::{CodeBlockKind, Event, Options, Parser, Tag, TagEnd};
 
+use self::phrases::{inline, needs_html, open_boxes, raw, rendered, split_cells};
 use super::{
-    Block, BlockKind, Cell, Code, DEEPEST, Document, Heading, Inline, List, Piece, Row, Table,
+    Block, BlockKind, Cell, Code, DEEPEST, Document, Heading, Inline, List, Row, Table,
     anchor::Anchors,
     front_matter,
     html::{self, Origin},
@@ -18,18 +21,19 @@ use super::{
 use crate::source::{Page, Span};
 
 /// How many events an HTML block may look ahead for its end.
-const LOOK_AHEAD: usize = 4096;
+const LOOK_AHEAD: usize = 1024;
 
 /// Reads a page. It never fails: any text is Markdown.
 pub fn read(page: &Page) -> Document {
     let (meta, start) = front_matter::read(&page.text).unwrap_or_default();
     let parser = Parser::new_ext(&page.text[start..], Options::ENABLE_TABLES);
+    let mut events = Vec::with_capacity(page.text.len() / 12);
+    for (event, range) in parser.into_offset_iter() {
+        events.push((event, Span::new(range.start + start, range.end + start)));
+    }
     let mut reader = Reader {
         text: &page.text,
-        events: parser
-            .into_offset_iter()
-            .map(|(event, range)| (event, Span::new(range.start + start, range.end + start)))
-            .collect(),
+        events,
         at: 0,
         anchors: Anchors::default(),
     };
@@ -99,7 +103,11 @@ impl<'a> Reader<'a> {
                 }
                 Event::Start(Tag::CodeBlock(kind)) => {
                     let info = match kind {
-                        CodeBlockKind::Fenced(info) => info.to_string(),
+                        CodeBlockKind::Fenced(info) => info
+                            .split_whitespace()
+                            .next()
+                            .unwrap_or_default()
+                            .to_owned(),
                         CodeBlockKind::Indented => String::new(),
                     };
                     self.at += 1;
@@ -157,6 +165,12 @@ impl<'a> Reader<'a> {
     }
 
     fn inline_of(&self, run: Range<usize>) -> Inline {
+        // Most cells are empty or one run of words.
+        match &self.events[run.clone()] {
+            [] => return Inline::default(),
+            [(Event::Text(words), _)] => return Inline::text(words),
+            _ => {}
+        }
         let events = || self.events[run.clone()].iter().map(|(event, _)| event);
         if needs_html(events()) {
             return html::read_phrase(&rendered(events()));
@@ -205,8 +219,9 @@ impl<'a> Reader<'a> {
         let span = self.span_of(first..end);
         let mut html = raw(&self.events[first..end]);
         self.at = end;
-        if open_boxes(&html) > 0
-            && let Some(end) = self.closing_block(end, open_boxes(&html))
+        let open = self.open_boxes(first..end);
+        if open > 0
+            && let Some(end) = self.closing_block(end, open)
         {
             self.at = end;
             let events = self.events[first..end].iter();
@@ -255,7 +270,7 @@ impl<'a> Reader<'a> {
                 Event::End(_) => return None,
                 Event::Start(Tag::HtmlBlock) => {
                     let end = self.end_of(at);
-                    open += open_boxes(&raw(&self.events[at..end]));
+                    open += self.open_boxes(at..end);
                     if open <= 0 {
                         return Some(end);
                     }
@@ -265,6 +280,14 @@ impl<'a> Reader<'a> {
             }
         }
         None
+    }
+
+    fn open_boxes(&self, block: Range<usize>) -> i32 {
+        let open = |(event, _): &(Event<'_>, Span)| match event {
+            Event::Html(text) => open_boxes(text),
+            _ => 0,
+        };
+        self.events[block].iter().map(open).sum()
     }
 
     fn code(&mut self, info: String, span: Span) -> BlockKind {
@@ -365,89 +388,4 @@ impl<'a> Reader<'a> {
             cells.push(Cell { span, text });
         }
     }
-}
-
-/// Splits the source of a row at its pipes.
-fn split_cells(row: &str) -> impl Iterator<Item = &str> {
-    let mut escaped = false;
-    row.split(move |letter| {
-        let ends = letter == '|' && !escaped;
-        escaped = letter == '\\' && !escaped;
-        ends
-    })
-}
-
-fn needs_html<'e>(mut events: impl Iterator<Item = &'e Event<'e>>) -> bool {
-    events.any(|event| {
-        matches!(
-            event,
-            Event::InlineHtml(_) | Event::Start(Tag::Image { .. })
-        )
-    })
-}
-
-fn rendered<'e>(events: impl Iterator<Item = &'e Event<'e>>) -> String {
-    let mut html = String::new();
-    pulldown_cmark::html::push_html(&mut html, events.cloned());
-    html
-}
-
-/// The text of an HTML block.
-fn raw(events: &[(Event<'_>, Span)]) -> String {
-    let mut html = String::new();
-    for (event, _) in events {
-        if let Event::Html(text) | Event::Text(text) = event {
-            html.push_str(text);
-        }
-    }
-    html
-}
-
-/// How many lists and tables a piece of HTML opens and doesn't close; less
-/// than 0 when it closes more.
-fn open_boxes(html: &str) -> i32 {
-    let mut open = 0;
-    for (at, _) in html.match_indices('<') {
-        let tag = &html[at + 1..];
-        let (step, name) = match tag.strip_prefix('/') {
-            Some(name) => (-1, name),
-            None => (1, tag),
-        };
-        let is_box = ["table", "ul", "ol", "dl"].iter().any(|name_of_box| {
-            let start = name.as_bytes().get(..name_of_box.len());
-            let after = name.as_bytes().get(name_of_box.len());
-            start.is_some_and(|start| start.eq_ignore_ascii_case(name_of_box.as_bytes()))
-                && after.is_none_or(|after| !after.is_ascii_alphanumeric() && *after != b'-')
-        });
-        open += if is_box { step } else { 0 };
-    }
-    open
-}
-
-/// Running text without tags.
-fn inline<'e>(events: impl Iterator<Item = &'e Event<'e>>) -> Inline {
-    let mut inline = Inline::default();
-    let mut targets: Vec<String> = Vec::new();
-    for event in events {
-        match event {
-            Event::Text(words) => inline.push_text(words),
-            Event::Code(code) => inline.push_code(code),
-            Event::SoftBreak => inline.push_text("\n"),
-            Event::HardBreak => inline.push(Piece::Break),
-            Event::Start(Tag::Strong) => inline.push(Piece::StrongStart),
-            Event::End(TagEnd::Strong) => inline.push(Piece::StrongEnd),
-            Event::Start(Tag::Emphasis) => inline.push(Piece::EmphasisStart),
-            Event::End(TagEnd::Emphasis) => inline.push(Piece::EmphasisEnd),
-            Event::Start(Tag::Link { dest_url, .. }) => {
-                targets.push(dest_url.to_string());
-                inline.push(Piece::LinkStart(dest_url.to_string()));
-            }
-            Event::End(TagEnd::Link) => {
-                let target = targets.pop().unwrap_or_default();
-                inline.push(Piece::LinkEnd(target));
-            }
-            _ => {}
-        }
-    }
-    inline.finish()
 }

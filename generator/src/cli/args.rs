@@ -1,0 +1,186 @@
+//! Arguments as typed. Nothing here looks at files.
+
+use std::path::PathBuf;
+
+use clap::{Args as Group, Parser, Subcommand, ValueEnum};
+
+const ABOUT: &str = "\
+Turns API reference pages into a Rust crate: types, header constants, a client, a server stub and \
+the tests for them.
+
+Without a command, docwright generates `generated/` from `docs-input/`. It reads Markdown (.md), \
+HTML (.html) and page text (.txt) in any depth of the folder; the folder's own README.md is about \
+the pages and is not read as one. Two files beside the pages are optional:
+
+  docwright.toml    the crate's name and version, the dialect (the vendor's vocabulary), and \
+where the pages are published
+  corrections.toml  what the pages get wrong, each entry with a reason and a source
+
+The output folder holds a complete crate. Its files are all replaced or none is, files that are \
+no longer made are removed, and files that docwright didn't make stay.";
+
+const AFTER: &str = "\
+Examples:
+  docwright                                    generate `generated/` from `docs-input/`
+  docwright check                              is `generated/` what the pages give? (for CI)
+  docwright lint --docs pages                  what do the pages get wrong?
+  docwright generate --docs pages --out crate  make a crate from other pages
+  docwright export openapi -o openapi.json     the same API as an OpenAPI 3.1 document
+
+Exit status:
+  0  done
+  1  the answer is no: the output is stale, `lint` found errors, or there are warnings and --strict
+  2  could not run: wrong usage, input that can't be used, output that can't be written
+
+The result goes to standard output, everything else to standard error.";
+
+/// Turns API reference pages into a Rust crate
+#[derive(Debug, Parser)]
+#[command(
+    name = "docwright",
+    version,
+    long_about = ABOUT,
+    after_help = AFTER,
+    args_conflicts_with_subcommands = true,
+    disable_help_subcommand = true
+)]
+pub struct Args {
+    #[command(subcommand)]
+    pub command: Option<Command>,
+    #[command(flatten)]
+    pub generate: OutputArgs,
+}
+
+#[derive(Debug, Subcommand)]
+pub enum Command {
+    /// Write the crate; this is what happens without a command
+    ///
+    /// All files are written or none is. An error in the settings or the
+    /// corrections, or a file in the way that docwright didn't make, leaves the
+    /// output folder as it was (exit status 2).
+    Generate(OutputArgs),
+    /// Say whether the crate on disk is what the pages give
+    ///
+    /// Prints what differs as a unified diff and ends with status 1 when
+    /// something does. Writes nothing.
+    Check(OutputArgs),
+    /// Say what the pages get wrong, and what docwright doesn't understand
+    ///
+    /// Ends with counts per rule, and with the ledger: how many blocks of the
+    /// pages (headings, tables, samples, …) were read, were left out by a rule
+    /// of the dialect, or are unknown.
+    Lint(LintArgs),
+    /// Show what docwright makes of one page
+    Inspect(InspectArgs),
+    /// Write the API in another form
+    Export(ExportArgs),
+}
+
+/// The pages.
+#[derive(Debug, Group)]
+pub struct DocsArgs {
+    /// A folder of pages, or a single page; repeat it to read several as one API
+    ///
+    /// A folder may hold docwright.toml and corrections.toml. A single page has
+    /// the settings of the nearest folder above it and no corrections.
+    #[arg(long, value_name = "PATH", default_value = "docs-input")]
+    pub docs: Vec<PathBuf>,
+    /// More pages, of an older version, say: they help to type what the --docs
+    /// pages declare, and declare nothing themselves
+    #[arg(long, value_name = "PATH")]
+    pub evidence: Vec<PathBuf>,
+    /// Let warnings fail the run (status 1); nothing is written then
+    #[arg(long)]
+    pub strict: bool,
+}
+
+#[derive(Debug, Group)]
+pub struct OutputArgs {
+    #[command(flatten)]
+    pub docs: DocsArgs,
+    /// The folder of the generated crate
+    #[arg(long, value_name = "DIR", default_value = "generated")]
+    pub out: PathBuf,
+}
+
+#[derive(Debug, Group)]
+pub struct LintArgs {
+    #[command(flatten)]
+    pub docs: DocsArgs,
+    /// `text` for people, `json` for programs (one document; see docs/LINT.md)
+    #[arg(long, value_enum, default_value_t = Format::Text)]
+    pub format: Format,
+    /// Show the findings of this rule only, and all of them
+    #[arg(long, value_name = "ID")]
+    pub rule: Option<String>,
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub enum Format {
+    Text,
+    Json,
+}
+
+#[derive(Debug, Group)]
+pub struct InspectArgs {
+    /// The page
+    pub page: PathBuf,
+    /// How far to read it
+    #[arg(long, value_enum, default_value_t = Stage::Facts)]
+    pub stage: Stage,
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub enum Stage {
+    /// Headings, tables, code and text, the same for all forms of a page
+    Document,
+    /// What each of them says, in the dialect's terms
+    Facts,
+    /// The API model of this page alone, as JSON
+    Model,
+}
+
+#[derive(Debug, Group)]
+pub struct ExportArgs {
+    /// What to write
+    #[arg(value_enum)]
+    pub what: Export,
+    #[command(flatten)]
+    pub docs: DocsArgs,
+    /// The file to write, instead of standard output
+    #[arg(short, long, value_name = "FILE")]
+    pub output: Option<PathBuf>,
+    /// (model) Leave out provenance and markup, so that pages that say the same
+    /// in different forms give the same
+    #[arg(long)]
+    pub plain: bool,
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub enum Export {
+    /// An OpenAPI 3.1 document (JSON)
+    Openapi,
+    /// docwright's own model, as in the crate's api.json
+    Model,
+}
+
+#[cfg(test)]
+mod tests {
+    use clap::CommandFactory;
+
+    use super::*;
+
+    #[test]
+    fn the_definition_is_sound() {
+        Args::command().debug_assert();
+    }
+
+    #[test]
+    fn without_a_command_the_options_are_those_of_generate() {
+        let args = Args::parse_from(["docwright", "--docs", "a", "--docs", "b", "--strict"]);
+        assert!(args.command.is_none());
+        assert_eq!(args.generate.docs.docs, [PathBuf::from("a"), "b".into()]);
+        assert!(args.generate.docs.strict);
+        assert_eq!(args.generate.out, PathBuf::from("generated"));
+    }
+}

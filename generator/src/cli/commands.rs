@@ -1,0 +1,297 @@
+//! What each command does.
+
+use std::{io, path::Path};
+
+use docwright::{
+    Pages,
+    diagnostic::{Diagnostic, Place, Severity},
+    document, emit, export,
+    gate::{self, FileSet, MANIFEST},
+    report::{self, Files, Limit, counted},
+    settings::Settings,
+    source,
+};
+
+use super::{
+    Status,
+    args::{Format, Stage},
+    console::Console,
+    invocation,
+    project::{self, Project},
+    ready::{Docs, Form, Output, Task, To, one_page},
+};
+
+/// How many findings of a rule are shown where all would be too many.
+const FEW: Limit = Limit::PerRule(3);
+
+/// Does what was asked for.
+pub fn run(task: &Task, console: &Console) -> Status {
+    let done = match task {
+        Task::Generate(output) => generate(output, console),
+        Task::Check(output) => check(output, console),
+        Task::Lint { docs, format, rule } => lint(docs, *format, rule.as_deref(), console),
+        Task::Inspect { page, stage } => inspect(page, *stage, console),
+        Task::Export { docs, form, to } => export(docs, *form, to, console),
+    };
+    done.unwrap_or_else(|failure| {
+        match failure {
+            Failure::Status(status) => return status,
+            Failure::Diagnostics(diagnostics) => {
+                show(&diagnostics, &task.pages(), console);
+            }
+            Failure::Output(error) => {
+                console.error(&format!("cannot write to standard output: {error}"));
+            }
+        }
+        Status::Failed
+    })
+}
+
+/// Why a command ends early.
+enum Failure {
+    /// Everything is said.
+    Status(Status),
+    /// This has to be said.
+    Diagnostics(Vec<Diagnostic>),
+    /// The result cannot be written.
+    Output(io::Error),
+}
+
+impl From<Vec<Diagnostic>> for Failure {
+    fn from(diagnostics: Vec<Diagnostic>) -> Self {
+        Self::Diagnostics(diagnostics)
+    }
+}
+
+impl From<Box<Diagnostic>> for Failure {
+    fn from(diagnostic: Box<Diagnostic>) -> Self {
+        Self::Diagnostics(vec![*diagnostic])
+    }
+}
+
+impl From<io::Error> for Failure {
+    fn from(error: io::Error) -> Self {
+        Self::Output(error)
+    }
+}
+
+fn generate(output: &Output, console: &Console) -> Result<Status, Failure> {
+    let project = read(&output.docs, console)?;
+    let files = files(&project, &output.docs, console)?;
+    let written = gate::write(&output.folder, &files)?;
+    let counts = [
+        (written.added.len(), "new"),
+        (written.changed.len(), "changed"),
+        (written.removed.len(), "removed"),
+    ];
+    let counts = counts.iter().filter(|(n, _)| *n > 0);
+    let counts: Vec<_> = counts.map(|(n, what)| format!("{n} {what}")).collect();
+    let changes = match counts.is_empty() {
+        true => "nothing changed".to_owned(),
+        false => counts.join(", "),
+    };
+    let api = &project.reading.api;
+    console.talk(&format!(
+        "{}: {}, {}, {} ({changes})\n",
+        output.folder.display(),
+        counted(api.operations.len(), "operation"),
+        counted(api.schemas.len(), "type"),
+        counted(files.len(), "file"),
+    ));
+    Ok(Status::Done)
+}
+
+fn check(output: &Output, console: &Console) -> Result<Status, Failure> {
+    let project = read(&output.docs, console)?;
+    let files = files(&project, &output.docs, console)?;
+    let changes = gate::check(&output.folder, &files)?;
+    if changes.is_empty() {
+        let folder = output.folder.display();
+        console.talk(&format!("{folder} is up to date\n"));
+        return Ok(Status::Done);
+    }
+    // The list of files says nothing that the other changes don't say, unless
+    // it is the only one.
+    let only = changes.len() == 1;
+    let shown = changes.iter().filter(|it| only || it.path != MANIFEST);
+    let diffs: Vec<_> = shown.map(|change| change.diff(&output.folder)).collect();
+    console.result(&diffs.concat())?;
+    console.error(&format!(
+        "{} is stale: {}; to bring it up to date, run `{}`",
+        output.folder.display(),
+        counted(diffs.len(), "file")
+            + if diffs.len() == 1 {
+                " differs"
+            } else {
+                " differ"
+            },
+        invocation::generate(&output.docs.pages, &output.folder),
+    ));
+    Ok(Status::No)
+}
+
+fn lint(
+    docs: &Docs,
+    format: Format,
+    rule: Option<&str>,
+    console: &Console,
+) -> Result<Status, Failure> {
+    let mut project = project::read(&docs.pages)?;
+    let status = match (project.has_errors(), project.has_warnings()) {
+        (true, _) => Status::No,
+        (false, true) if docs.strict => Status::No,
+        _ => Status::Done,
+    };
+    let reading = &mut project.reading;
+    if let Some(rule) = rule {
+        reading.diagnostics.retain(|it| it.rule == rule);
+    }
+    let (diagnostics, files) = (&reading.diagnostics, &project.files);
+    match format {
+        Format::Json => {
+            let text = report::json(diagnostics, &reading.ledger, files);
+            console.result(&text.map_err(io::Error::from)?)?;
+        }
+        Format::Text => {
+            let limit = if rule.is_some() { Limit::All } else { FEW };
+            let mut text = report::findings(diagnostics, files, limit, |rule| {
+                all_of_rule(&docs.pages, rule)
+            });
+            text.push_str(&report::summary(diagnostics));
+            match rule {
+                // The ledger is about all rules.
+                Some(rule) if diagnostics.is_empty() => {
+                    console.talk(&format!("nothing found by the rule `{rule}`\n"));
+                }
+                Some(_) => {}
+                None => {
+                    if diagnostics.is_empty() {
+                        text.push_str("no findings\n");
+                    }
+                    text.push_str(&report::ledger(&reading.ledger));
+                }
+            }
+            console.styled_result(&text)?;
+        }
+    }
+    Ok(status)
+}
+
+fn inspect(page: &Path, stage: Stage, console: &Console) -> Result<Status, Failure> {
+    let name = page.file_name().unwrap_or_default().to_string_lossy();
+    let (settings, mut diagnostics) = Settings::for_docs(&[page.to_owned()]);
+    let dialect = settings.dialect()?;
+    let pages = one_page(page);
+    let text = match stage {
+        Stage::Model => {
+            let docs = Docs {
+                pages: pages.clone(),
+                strict: false,
+            };
+            let project = read(&docs, console)?;
+            export::model(&project.reading.api).map_err(io::Error::from)?
+        }
+        Stage::Document | Stage::Facts => {
+            if page.is_dir() {
+                let place = Place::file(page.display().to_string());
+                let error = Diagnostic::error("docs-not-readable", place, "is a folder")
+                    .help("name one page");
+                return Err(vec![error].into());
+            }
+            let page = source::read(&name, page).map_err(project::unreadable)?;
+            match stage {
+                Stage::Document => document::read(&page, &dialect).dump(&page),
+                _ => {
+                    let facts = docwright::facts_of(&page, &dialect);
+                    diagnostics.extend_from_slice(&facts.diagnostics);
+                    facts.dump()
+                }
+            }
+        }
+    };
+    console.result(&text)?;
+    report::sort(&mut diagnostics);
+    show(&diagnostics, &pages, console);
+    match report::count(&diagnostics, Severity::Error) {
+        0 => Ok(Status::Done),
+        _ => Ok(Status::Failed),
+    }
+}
+
+fn export(docs: &Docs, form: Form, to: &To, console: &Console) -> Result<Status, Failure> {
+    let project = read(docs, console)?;
+    let Project {
+        reading, settings, ..
+    } = project;
+    let text = match form {
+        Form::Model { plain: false } => export::model(&reading.api),
+        Form::Model { plain: true } => export::model(&export::plain(reading.api)),
+        Form::OpenApi => {
+            let version = settings.api_version();
+            let document = export::openapi(&reading.api, &reading.samples, version);
+            serde_json::to_string_pretty(&document).map(|text| text + "\n")
+        }
+    };
+    let text = text.map_err(io::Error::from)?;
+    match to {
+        To::StandardOutput => console.result(&text)?,
+        To::File(path) => gate::write_file(path, &text)?,
+    }
+    Ok(Status::Done)
+}
+
+/// Reads the pages, for a command whose result isn't about the findings, and
+/// says what the findings mean for it.
+fn read(docs: &Docs, console: &Console) -> Result<Project, Failure> {
+    let project = project::read(&docs.pages)?;
+    let diagnostics = &project.reading.diagnostics;
+    let fails = |it: &&Diagnostic| {
+        it.severity == Severity::Error || docs.strict && it.severity == Severity::Warning
+    };
+    let failing: Vec<_> = diagnostics.iter().filter(fails).cloned().collect();
+    show(&failing, &docs.pages, console);
+    if project.has_errors() {
+        let errors = counted(report::count(diagnostics, Severity::Error), "error");
+        console.error(&format!("stopped by {errors}; nothing was written"));
+        return Err(Failure::Status(Status::Failed));
+    }
+    let warnings = report::count(diagnostics, Severity::Warning);
+    if warnings > 0 && docs.strict {
+        let warnings = counted(warnings, "warning");
+        console.error(&format!(
+            "stopped by {warnings}, because of --strict; nothing was written"
+        ));
+        return Err(Failure::Status(Status::No));
+    }
+    if warnings > 0 {
+        let warnings = counted(warnings, "warning");
+        let lint = invocation::lint(&docs.pages, None);
+        console.talk(&format!(
+            "{warnings} about the pages; `{lint}` shows them\n"
+        ));
+    }
+    Ok(project)
+}
+
+fn show(diagnostics: &[Diagnostic], pages: &Pages, console: &Console) {
+    let files = Files::new(pages);
+    let more = |rule: &str| all_of_rule(pages, rule);
+    console.talk(&report::findings(diagnostics, &files, FEW, more));
+}
+
+fn all_of_rule(pages: &Pages, rule: &str) -> String {
+    format!("`{}` shows all", invocation::lint(pages, Some(rule)))
+}
+
+/// The files of the generated crate. What cannot be part of it is said.
+fn files(project: &Project, docs: &Docs, console: &Console) -> Result<FileSet, Failure> {
+    let Project {
+        settings, reading, ..
+    } = project;
+    let emitted = emit::emit(&reading.api, &reading.samples, settings);
+    if report::count(&emitted.diagnostics, Severity::Error) > 0 {
+        return Err(emitted.diagnostics.into());
+    }
+    show(&emitted.diagnostics, &docs.pages, console);
+    Ok(emitted.files)
+}

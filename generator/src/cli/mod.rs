@@ -1,0 +1,53 @@
+//! The command line: arguments as typed ([`args`]), arguments made ready
+//! ([`ready`]), and what each command does with the library ([`commands`]).
+//!
+//! Nothing here reads pages or writes files itself.
+
+mod args;
+mod commands;
+mod console;
+mod invocation;
+mod project;
+mod ready;
+
+use std::process::ExitCode;
+
+use clap::Parser;
+
+use console::Console;
+
+/// How a run ends.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Status {
+    /// Done.
+    Done,
+    /// The answer is no: stale, or findings that were asked to count.
+    No,
+    /// It could not run: usage, unreadable input, unwritable output.
+    Failed,
+}
+
+impl From<Status> for ExitCode {
+    fn from(status: Status) -> Self {
+        match status {
+            Status::Done => Self::SUCCESS,
+            Status::No => Self::from(1),
+            Status::Failed => Self::from(2),
+        }
+    }
+}
+
+/// Runs docwright with the arguments of this process.
+pub fn main() -> ExitCode {
+    // clap prints usage errors itself and ends with status 2.
+    let args = args::Args::parse();
+    let console = Console::new();
+    let status = match ready::Task::new(args) {
+        Ok(task) => commands::run(&task, &console),
+        Err(message) => {
+            console.error(&message);
+            Status::Failed
+        }
+    };
+    status.into()
+}

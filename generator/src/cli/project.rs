@@ -1,0 +1,118 @@
+//! Reads the pages together with their settings and corrections.
+
+use std::{
+    io::ErrorKind,
+    path::{Path, PathBuf},
+};
+
+use docwright::{
+    Pages, Reading, corrections,
+    diagnostic::{Diagnostic, Place, Severity},
+    report::{self, Files},
+    settings::Settings,
+    source::{self, ReadError},
+};
+
+use super::invocation;
+
+/// Pages, read and corrected, and what there is to say about them.
+pub struct Project {
+    pub settings: Settings,
+    pub reading: Reading,
+    pub files: Files,
+}
+
+impl Project {
+    /// Whether there is an error among the diagnostics.
+    pub fn has_errors(&self) -> bool {
+        report::count(&self.reading.diagnostics, Severity::Error) > 0
+    }
+
+    /// Whether there is a warning among the diagnostics.
+    pub fn has_warnings(&self) -> bool {
+        report::count(&self.reading.diagnostics, Severity::Warning) > 0
+    }
+}
+
+/// Reads the pages of these folders and single pages as one API.
+///
+/// # Errors
+/// What makes it pointless to go on: no such folder, no pages, no dialect.
+pub fn read(pages: &Pages) -> Result<Project, Vec<Diagnostic>> {
+    let docs = &pages.docs;
+    let count = count_pages(docs)?;
+    count_pages(&pages.evidence)?;
+    let (settings, mut diagnostics) = Settings::for_docs(docs);
+    let dialect = match settings.dialect() {
+        Ok(dialect) => dialect,
+        Err(error) => {
+            diagnostics.push(*error);
+            return Err(diagnostics);
+        }
+    };
+    let title = settings.docs.title.as_ref().unwrap_or(&dialect.title);
+    let mut reading = docwright::read(pages, &dialect, title).map_err(unreadable)?;
+    if reading.api.operations.is_empty() {
+        diagnostics.push(without_operations(pages, count, &dialect.name));
+    }
+    let (corrections, errors) = corrections::for_docs(docs);
+    diagnostics.extend(errors);
+    diagnostics.extend(corrections::apply(&mut reading.api, &corrections));
+    diagnostics.append(&mut reading.diagnostics);
+    report::sort(&mut diagnostics);
+    reading.diagnostics = diagnostics;
+    Ok(Project {
+        settings,
+        reading,
+        files: Files::new(pages),
+    })
+}
+
+/// How many pages there are.
+///
+/// # Errors
+/// When one of the paths cannot be read, or when there is no page at all below
+/// those given.
+fn count_pages(paths: &[PathBuf]) -> Result<usize, Vec<Diagnostic>> {
+    let mut count = 0;
+    for path in paths {
+        count += source::find(path).map_err(unreadable)?.len();
+    }
+    match (count, paths.first()) {
+        (0, Some(path)) => Err(vec![without_pages(path)]),
+        _ => Ok(count),
+    }
+}
+
+/// A folder or page that cannot be read.
+pub fn unreadable(error: ReadError) -> Vec<Diagnostic> {
+    let ReadError { path, error } = error;
+    let place = Place::file(path.display().to_string());
+    let message = match error.kind() {
+        ErrorKind::NotFound => "there is no such file or folder".to_owned(),
+        _ => format!("cannot be read: {error}"),
+    };
+    let help = "name a folder of pages, or a page";
+    vec![Diagnostic::error("docs-not-readable", place, message).help(help)]
+}
+
+fn without_pages(folder: &Path) -> Diagnostic {
+    let message = "has no pages in it, expected .md, .html or .txt files in any depth";
+    let help = "name another folder; hidden files, and a README.md beside the pages, \
+                are not read";
+    let place = Place::file(folder.display().to_string());
+    Diagnostic::error("docs-without-pages", place, message).help(help)
+}
+
+fn without_operations(pages: &Pages, count: usize, dialect: &str) -> Diagnostic {
+    let folder = pages.docs.first().map_or(Path::new(""), PathBuf::as_path);
+    let count = report::counted(count, "page");
+    let message = format!("{count} read, but no operation found");
+    let help = format!(
+        "see with `{}` what isn't understood; is `{dialect}` the dialect of these pages? \
+         docwright.toml names another",
+        invocation::lint(pages, None)
+    );
+    let place = Place::file(folder.display().to_string());
+    Diagnostic::error("docs-without-operations", place, message).help(help)
+}

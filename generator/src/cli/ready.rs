@@ -1,0 +1,157 @@
+//! Arguments made ready: one task, with arguments that go together.
+
+use std::path::{Path, PathBuf};
+
+use docwright::Pages;
+
+use super::args::{Args, Command, DocsArgs, Export, ExportArgs, Format, OutputArgs, Stage};
+
+/// What to do.
+#[derive(Debug)]
+pub enum Task {
+    /// Write the crate.
+    Generate(Output),
+    /// Compare the crate.
+    Check(Output),
+    /// Report on the pages.
+    Lint {
+        docs: Docs,
+        format: Format,
+        rule: Option<String>,
+    },
+    /// Show one page.
+    Inspect { page: PathBuf, stage: Stage },
+    /// Write the API in another form.
+    Export { docs: Docs, form: Form, to: To },
+}
+
+/// The pages, and how to judge them.
+#[derive(Debug)]
+pub struct Docs {
+    pub pages: Pages,
+    pub strict: bool,
+}
+
+/// A crate to make from pages.
+#[derive(Debug)]
+pub struct Output {
+    pub docs: Docs,
+    pub folder: PathBuf,
+}
+
+/// Another form of the API.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Form {
+    OpenApi,
+    Model { plain: bool },
+}
+
+/// Where an export goes.
+#[derive(Debug)]
+pub enum To {
+    StandardOutput,
+    File(PathBuf),
+}
+
+impl Task {
+    /// Makes arguments ready.
+    ///
+    /// # Errors
+    /// What doesn't go together, for a person.
+    pub fn new(args: Args) -> Result<Self, String> {
+        Ok(match args.command {
+            None => Self::Generate(output(args.generate)?),
+            Some(Command::Generate(args)) => Self::Generate(output(args)?),
+            Some(Command::Check(args)) => Self::Check(output(args)?),
+            Some(Command::Lint(args)) => Self::Lint {
+                docs: docs(args.docs),
+                format: args.format,
+                rule: args.rule,
+            },
+            Some(Command::Inspect(args)) => Self::Inspect {
+                page: args.page,
+                stage: args.stage,
+            },
+            Some(Command::Export(args)) => export(args)?,
+        })
+    }
+
+    /// The pages that it reads.
+    pub fn pages(&self) -> Pages {
+        match self {
+            Self::Generate(output) | Self::Check(output) => output.docs.pages.clone(),
+            Self::Lint { docs, .. } | Self::Export { docs, .. } => docs.pages.clone(),
+            Self::Inspect { page, .. } => one_page(page),
+        }
+    }
+}
+
+/// A single page.
+pub fn one_page(page: &Path) -> Pages {
+    Pages {
+        docs: vec![page.to_owned()],
+        evidence: Vec::new(),
+    }
+}
+
+fn docs(args: DocsArgs) -> Docs {
+    Docs {
+        pages: Pages {
+            docs: args.docs,
+            evidence: args.evidence,
+        },
+        strict: args.strict,
+    }
+}
+
+fn output(args: OutputArgs) -> Result<Output, String> {
+    for docs in args.docs.docs.iter().chain(&args.docs.evidence) {
+        if is_within(&args.out, docs) {
+            return Err(format!(
+                "the output folder {} is within the pages' folder {}, and what is written there \
+                 would be read as pages; name another folder with --out",
+                args.out.display(),
+                docs.display()
+            ));
+        }
+    }
+    Ok(Output {
+        docs: docs(args.docs),
+        folder: args.out,
+    })
+}
+
+fn export(args: ExportArgs) -> Result<Task, String> {
+    let form = match (args.what, args.plain) {
+        (Export::Model, plain) => Form::Model { plain },
+        (Export::Openapi, false) => Form::OpenApi,
+        (Export::Openapi, true) => {
+            return Err("--plain goes with `export model` only".to_owned());
+        }
+    };
+    let to = match args.output {
+        Some(file) if file != Path::new("-") => To::File(file),
+        _ => To::StandardOutput,
+    };
+    Ok(Task::Export {
+        docs: docs(args.docs),
+        form,
+        to,
+    })
+}
+
+/// Whether `path`, which need not exist, is `folder` or is below it.
+fn is_within(path: &Path, folder: &Path) -> bool {
+    let Ok(folder) = folder.canonicalize() else {
+        return false;
+    };
+    // The part that exists says where the rest will be.
+    let real = path
+        .ancestors()
+        .map(|above| match above.as_os_str().is_empty() {
+            true => Path::new("."),
+            false => above,
+        })
+        .find_map(|above| above.canonicalize().ok());
+    folder.is_dir() && real.is_some_and(|real| real.starts_with(&folder))
+}

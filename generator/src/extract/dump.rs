@@ -1,0 +1,143 @@
+//! Prints a page's facts for a person to read.
+
+use std::fmt::Write;
+
+use super::facts::{BodyFact, OperationFacts, PageFacts, RowFact};
+use crate::{
+    dialect::TypeWord,
+    model::{Direction, Location, Provenance, Text},
+};
+
+impl PageFacts {
+    /// The facts, one a line, each with its line on the page; then what became
+    /// of the page's blocks.
+    pub fn dump(&self) -> String {
+        let mut out = String::new();
+        for operation in &self.operations {
+            dump_operation(&mut out, operation);
+        }
+        let ledger = [
+            ("consumed", &self.ledger.consumed),
+            ("ignored", &self.ledger.ignored),
+            ("unknown", &self.ledger.unknown),
+        ];
+        for (fate, counts) in ledger {
+            for (what, count) in counts {
+                line(&mut out, None, 0, &format!("{fate} {what} ({count})"));
+            }
+        }
+        out
+    }
+}
+
+fn dump_operation(out: &mut String, facts: &OperationFacts) {
+    let OperationFacts { method, path, .. } = facts;
+    line(
+        out,
+        Some(&facts.provenance),
+        0,
+        &format!("operation {method} {path}"),
+    );
+    if let Some(uid) = &facts.uid {
+        line(out, None, 1, &format!("uid {uid}"));
+    }
+    if let Some(title) = &facts.title {
+        let text = format!("title {} {}", title.method, title.path);
+        line(out, Some(&title.provenance), 1, &text);
+    }
+    words(out, 1, facts.description.as_ref());
+    for (location, fact) in &facts.parameters {
+        let kind = match location {
+            Location::Path => "path parameter",
+            Location::Query => "query parameter",
+        };
+        row(out, kind, fact, 1);
+    }
+    for header in &facts.headers {
+        line(
+            out,
+            Some(&header.provenance),
+            1,
+            &format!("header {}", header.name),
+        );
+        words(out, 2, header.description.as_ref());
+        if !header.media_types.is_empty() {
+            let text = format!("media types {}", header.media_types.join(", "));
+            line(out, None, 2, &text);
+        }
+    }
+    body(out, "request body", facts.request.as_ref());
+    for response in &facts.responses {
+        let text = format!("status {}", response.status);
+        line(out, Some(&response.provenance), 1, &text);
+        words(out, 2, response.description.as_ref());
+    }
+    body(out, "answer body", facts.answer.as_ref());
+    for sample in &facts.samples {
+        let text = match (sample.direction, sample.status) {
+            (Direction::Request, _) => "sample request".to_owned(),
+            (_, Some(status)) => format!("sample answer {status}"),
+            (_, None) => "sample answer".to_owned(),
+        };
+        line(out, Some(&sample.provenance), 1, &text);
+        for (name, value) in &sample.headers {
+            line(out, None, 2, &format!("{name}: {value}"));
+        }
+        if let Some(body) = &sample.body {
+            line(out, None, 2, &body.to_string());
+        }
+    }
+}
+
+fn body(out: &mut String, kind: &str, fact: Option<&BodyFact>) {
+    let Some(fact) = fact else { return };
+    let text = format!("{kind} {}", fact.label);
+    line(out, Some(&fact.provenance), 1, text.trim_end());
+    words(out, 2, fact.description.as_ref());
+    for fact in &fact.rows {
+        row(out, "property", fact, 2);
+    }
+}
+
+fn row(out: &mut String, kind: &str, fact: &RowFact, depth: usize) {
+    let ty = fact.ty.as_ref().map_or("?".to_owned(), word);
+    let mut text = format!("{kind} {}: {ty}", fact.name);
+    if fact.type_cell != ty {
+        let _ = write!(text, " (`{}`)", fact.type_cell);
+    }
+    if fact.required {
+        text.push_str(", required");
+    }
+    line(out, Some(&fact.provenance), depth, &text);
+    words(out, depth + 1, fact.description.as_ref());
+}
+
+/// What a type cell means, in the model's words; `|` stands between what a
+/// coarse word may mean.
+fn word(word: &TypeWord) -> String {
+    match word {
+        TypeWord::Scalar { is, may_be } => {
+            let all = std::iter::once(is).chain(may_be);
+            all.map(ToString::to_string).collect::<Vec<_>>().join("|")
+        }
+        TypeWord::Object => "object".to_owned(),
+        TypeWord::Array(None) => "array".to_owned(),
+        TypeWord::Array(Some(element)) => format!("array<{}>", self::word(element)),
+        TypeWord::Enum(values) => format!("enum {}", values.join(", ")),
+        TypeWord::Named(name) => name.clone(),
+    }
+}
+
+fn words(out: &mut String, depth: usize, text: Option<&Text>) {
+    if let Some(text) = text {
+        line(out, None, depth, &format!("says {}", text.markdown()));
+    }
+}
+
+fn line(out: &mut String, place: Option<&Provenance>, depth: usize, text: &str) {
+    let number = place.and_then(|place| place.position);
+    let number = number.map(|at| at.line.to_string()).unwrap_or_default();
+    let text = text.replace('\n', "↵");
+    // Writing to a string cannot fail.
+    let _ = writeln!(out, "{number:>5} {:indent$}{text}", "", indent = 2 * depth);
+}

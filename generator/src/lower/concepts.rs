@@ -1,0 +1,59 @@
+//! What properties of one name are everywhere: evidence for the places where
+//! nothing else tells.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use super::{carriers::Carriers, decide};
+use crate::{
+    dialect::Dialect,
+    model::{Known, Type},
+};
+
+/// The type that a property of this name has everywhere.
+pub type Concepts = BTreeMap<String, Type>;
+
+/// How many types must have a property with the same name and type before it
+/// is taken for a concept of the API.
+const ENOUGH: usize = 2;
+
+/// Collects the properties that have one type wherever their type is known.
+/// Only types made of named ones are told: that two strings have one name says
+/// nothing.
+pub fn collect(carriers: &mut Carriers<'_>, dialect: &Dialect) -> Concepts {
+    let mut seen: BTreeMap<String, (BTreeSet<Type>, usize)> = BTreeMap::new();
+    let all: Vec<_> = carriers
+        .by_name
+        .iter()
+        .flat_map(|(name, carrier)| {
+            carrier
+                .sites
+                .iter()
+                .map(|site| (name.clone(), site.clone()))
+        })
+        .collect();
+    for (owner, site) in all {
+        let decision = decide::decide(&site, &owner, carriers, dialect);
+        if decision.known != Known::Unknown {
+            let (types, count) = seen.entry(site.name).or_default();
+            types.insert(decision.ty);
+            *count += 1;
+        }
+    }
+    let concepts = seen.into_iter().filter_map(|(name, (types, count))| {
+        let mut types = types.into_iter();
+        let only = types.next().filter(|_| types.next().is_none())?;
+        (count >= ENOUGH && only.named().is_some()).then_some((name, only))
+    });
+    concepts.collect()
+}
+
+/// Whether what is known of an unknown type leaves room for a concept: an
+/// object may be any object, an array any array.
+pub fn admits(unknown: &Type, concept: &Type) -> bool {
+    match (unknown, concept) {
+        (Type::Any, _) => true,
+        (Type::Map(_), Type::Map(_) | Type::Named(_)) => true,
+        (Type::Array(unknown), Type::Array(concept)) => admits(unknown, concept),
+        _ => false,
+    }
+}

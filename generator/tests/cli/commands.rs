@@ -1,0 +1,206 @@
+//! What each command does when nothing is wrong with its input.
+
+use std::fs;
+
+use assert_cmd::Command;
+use serde_json::Value;
+
+use crate::case::{Case, PAGE, tree};
+
+#[test]
+fn pages_without_fault_give_a_crate_that_is_up_to_date() {
+    let case = Case::new(&[]);
+    let run = case.run(&["generate", "--strict"]);
+    assert_eq!(run.status, 0, "{}", run.stderr);
+    assert_eq!(run.stdout, "");
+    assert!(
+        run.stderr.starts_with("out: 1 operation, 1 type, "),
+        "{}",
+        run.stderr
+    );
+    let before = tree(&case.out());
+    let run = case.run(&["check"]);
+    assert_eq!((run.status, &*run.stdout), (0, ""), "{}", run.stderr);
+    let again = case.run(&["generate"]);
+    assert!(
+        again.stderr.contains("(nothing changed)"),
+        "{}",
+        again.stderr
+    );
+    assert_eq!(tree(&case.out()), before);
+}
+
+#[test]
+fn check_shows_what_differs_and_the_command_to_run() {
+    let case = Case::generated(|case| {
+        case.write(
+            "docs/v1Pet_Get.md",
+            &PAGE.replace("| Legs |", "| Feet |").replace("Legs", "Feet"),
+        );
+    });
+    let before = tree(&case.out());
+    let run = case.run(&["check"]);
+    assert_eq!(run.status, 1);
+    for line in [
+        "--- a/out/api.json\n",
+        "+++ b/out/api.json\n",
+        "\n-          \"name\": \"Legs\"",
+        "\n+          \"name\": \"Feet\"",
+    ] {
+        assert!(run.stdout.contains(line), "{line}: {}", run.stdout);
+    }
+    assert!(
+        run.stderr.contains("--docs docs --out out`"),
+        "{}",
+        run.stderr
+    );
+    assert_eq!(tree(&case.out()), before, "check writes nothing");
+    assert_eq!(case.run(&["generate"]).status, 0);
+    assert_eq!(case.run(&["check"]).status, 0);
+}
+
+#[test]
+fn lint_sums_up_and_shows_one_rule_in_full() {
+    let rows: String = (0..9).map(|n| format!("| P{n} | odd word | |\n")).collect();
+    let case = Case::new(&[]);
+    case.write(
+        "docs/v1Pet_Get.md",
+        &PAGE.replace("| Legs |", &format!("{rows}| Legs |")),
+    );
+    let run = case.run(&["lint"]);
+    assert_eq!(run.status, 0, "warnings are no failure: {}", run.stderr);
+    assert!(
+        run.stdout.contains("6 more of [unknown-type-word]"),
+        "{}",
+        run.stdout
+    );
+    assert!(
+        run.stdout
+            .contains("      9  warning  unknown-type-word\n9 warnings\n")
+    );
+    assert!(
+        run.stdout.trim_end().ends_with(" 0 unknown"),
+        "{}",
+        run.stdout
+    );
+    assert!(!run.stdout.contains('\u{1b}'), "colours are for terminals");
+    assert_eq!(case.run(&["lint", "--strict"]).status, 1);
+
+    let run = case.run(&["lint", "--rule", "unknown-type-word"]);
+    assert_eq!(run.stdout.matches("warning[unknown-type-word]").count(), 9);
+    let run = case.run(&["lint", "--rule", "no-such-rule"]);
+    assert!(run.stderr.contains("no-such-rule") && run.stdout.is_empty());
+}
+
+#[test]
+fn evidence_types_what_the_pages_declare_and_declares_nothing() {
+    let case = Case::new(&[]);
+    case.write(
+        "docs/v1Pet_Get.md",
+        &PAGE
+            .replace("| Legs | int32 |", "| Legs |  |")
+            .replace(",\n  \"Legs\": 4", ""),
+    );
+    fs::create_dir(case.folder.path().join("old")).unwrap();
+    case.write("old/v1Pet_Get.md", PAGE);
+    case.write(
+        "old/v1Pet_Gone.md",
+        &PAGE
+            .replace("v1Pet_Get", "v1Pet_Gone")
+            .replace("Pet/{id}", "Gone/{id}"),
+    );
+    let legs = |words: &[&str]| {
+        let run = case.run(&[&["export", "model", "--docs", "docs"], words].concat());
+        let api: Value = serde_json::from_str(&run.stdout).unwrap();
+        assert_eq!(api["operations"].as_array().unwrap().len(), 1);
+        api["schemas"][0]["properties"][1].clone()
+    };
+    assert_eq!(legs(&[])["known"], "unknown");
+    assert_eq!(legs(&["--evidence", "old"])["type"], "int32");
+    let missing = case.run(&["lint", "--evidence", "nowhere"]);
+    assert_eq!(missing.status, 2);
+    assert!(
+        missing.stderr.contains("--> nowhere\n"),
+        "{}",
+        missing.stderr
+    );
+}
+
+#[test]
+fn inspect_shows_each_stage_of_one_page() {
+    let case = Case::new(&[]);
+    for (stage, line) in [
+        ("document", "    6 h1 GET Pet/{id} #get-petid\n"),
+        ("facts", "   16   path parameter id: int32, required\n"),
+        ("model", "\"path\": \"/api/v1/Pet/{id}\""),
+    ] {
+        let run = case.run(&["inspect", "docs/v1Pet_Get.md", "--stage", stage]);
+        assert_eq!(run.status, 0, "{}", run.stderr);
+        assert!(run.stdout.contains(line), "{stage}: {}", run.stdout);
+    }
+    assert_eq!(case.run(&["inspect", "docs"]).status, 2);
+    assert_eq!(case.run(&["inspect", "docs/none.md"]).status, 2);
+}
+
+#[test]
+fn export_writes_to_standard_output_or_to_a_file() {
+    let case = Case::new(&[]);
+    let run = case.run(&["export", "openapi"]);
+    let document: Value = serde_json::from_str(&run.stdout).unwrap();
+    assert_eq!(
+        document["paths"]["/api/v1/Pet/{id}"]["get"]["operationId"],
+        "v1Pet_Get"
+    );
+    let to_file = case.run(&["export", "openapi", "-o", "api.json"]);
+    assert_eq!((to_file.status, &*to_file.stdout), (0, ""));
+    let written = fs::read_to_string(case.folder.path().join("api.json")).unwrap();
+    assert_eq!(written, run.stdout);
+    let plain = case.run(&["export", "model", "--plain"]).stdout;
+    assert!(plain.ends_with("}\n") && !plain.contains("provenance"));
+    assert_eq!(case.run(&["export", "openapi", "--plain"]).status, 2);
+    assert_eq!(
+        case.run(&["export", "model", "-o", "no/such/file"]).status,
+        2
+    );
+}
+
+#[test]
+fn help_says_what_a_newcomer_needs() {
+    let help = |words: &[&str]| {
+        let mut command = Command::new(env!("CARGO_BIN_EXE_docwright"));
+        let output = command.args(words).output().unwrap();
+        assert!(output.status.success());
+        String::from_utf8(output.stdout).unwrap()
+    };
+    let top = help(&["--help"]);
+    for word in [
+        "docs-input",
+        "generated",
+        "docwright.toml",
+        "corrections.toml",
+        "Examples:",
+        "Exit status:",
+    ] {
+        assert!(top.contains(word), "{word}");
+    }
+    for command in ["generate", "check", "lint", "inspect", "export"] {
+        assert!(top.contains(&format!("\n  {command} ")), "{command}");
+        assert!(help(&[command, "--help"]).contains("Usage: docwright"));
+    }
+}
+
+#[test]
+fn a_reader_that_goes_away_is_no_error() {
+    let case = Case::new(&[]);
+    let mut child = std::process::Command::new(env!("CARGO_BIN_EXE_docwright"))
+        .current_dir(case.folder.path())
+        .args(["export", "model", "--docs", "docs"])
+        .stdout(std::process::Stdio::piped())
+        .stderr(std::process::Stdio::piped())
+        .spawn()
+        .unwrap();
+    drop(child.stdout.take());
+    let output = child.wait_with_output().unwrap();
+    assert_eq!(output.status.code(), Some(0));
+    assert_eq!(String::from_utf8(output.stderr).unwrap(), "");
+}

@@ -1,0 +1,5 @@
+//! The command line from outside.
+
+mod bad_input;
+mod case;
+mod commands;

@@ -1,0 +1,149 @@
+//! The readers of pages, case by case: each folder of `tests/document` holds a
+//! page in one or more forms, and beside each what is read from it. Where a
+//! page comes in several forms, the trees are equal.
+//!
+//! `DOCWRIGHT_ACCEPT=1` writes the expected files anew, to be read in the diff.
+
+use std::{
+    fs,
+    path::{Path, PathBuf},
+};
+
+use docwright::{
+    document::{Block, BlockKind, Document, read_html, read_markdown},
+    source::{self, Form, Page, Span},
+};
+
+const CONTENT: [&str; 1] = ["article#_content"];
+const SKIP: [&str; 2] = ["div.tooltip", "div.readingtime"];
+
+fn read(page: &Page) -> Document {
+    match page.form {
+        Form::Html => read_html(page, &CONTENT, &SKIP),
+        _ => read_markdown(page),
+    }
+}
+
+fn cases() -> Vec<PathBuf> {
+    let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/document");
+    let entries = fs::read_dir(folder).unwrap();
+    let mut cases: Vec<_> = entries.map(|entry| entry.unwrap().path()).collect();
+    cases.retain(|path| path.is_dir());
+    cases.sort();
+    cases
+}
+
+/// The pages of a case, Markdown first.
+fn inputs(case: &Path) -> Vec<Page> {
+    let inputs = ["input.md", "input.html"].map(|name| (name, case.join(name)));
+    let present = inputs.into_iter().filter(|(_, file)| file.exists());
+    present
+        .map(|(name, file)| source::read(name, &file).unwrap())
+        .collect()
+}
+
+#[test]
+fn every_case_reads_as_expected() {
+    let accept = std::env::var_os("DOCWRIGHT_ACCEPT").is_some();
+    let mut checked = 0;
+    for case in cases() {
+        for page in inputs(&case) {
+            let file = case.join(page.path.replace("input.", "expected.") + ".txt");
+            let dump = read(&page).dump(&page);
+            if accept {
+                fs::write(&file, &dump).unwrap();
+            }
+            let expected = fs::read_to_string(&file).unwrap_or_default();
+            assert_eq!(dump, expected, "\n{} is not what was read", file.display());
+            checked += 1;
+        }
+    }
+    assert!(checked >= 10, "only {checked} pages were found");
+}
+
+#[test]
+fn the_forms_of_a_page_are_equal_trees() {
+    let mut compared = 0;
+    for case in cases() {
+        let mut trees = inputs(&case).into_iter().map(|page| {
+            let mut blocks = read(&page).blocks;
+            forget_places(&mut blocks);
+            blocks
+        });
+        if let (Some(markdown), Some(html)) = (trees.next(), trees.next()) {
+            assert_eq!(markdown, html, "{}", case.display());
+            compared += 1;
+        }
+    }
+    assert!(compared >= 4, "only {compared} pages came in two forms");
+}
+
+fn forget_places(blocks: &mut [Block]) {
+    for block in blocks {
+        block.span = Span::default();
+        match &mut block.kind {
+            BlockKind::Table(table) => {
+                for row in table.header.iter_mut().chain(&mut table.rows) {
+                    row.span = Span::default();
+                    row.cells
+                        .iter_mut()
+                        .for_each(|cell| cell.span = Span::default());
+                }
+            }
+            BlockKind::Code(code) => code.start = 0,
+            BlockKind::List(list) => list.items.iter_mut().for_each(|item| forget_places(item)),
+            BlockKind::Quote(inner) => forget_places(inner),
+            _ => {}
+        }
+    }
+}
+
+/// The bytes of code, headings and cells are where the tree says.
+#[test]
+fn spans_point_at_the_source() {
+    for case in cases() {
+        for page in inputs(&case) {
+            check_spans(&read(&page).blocks, &page, 0, page.text.len() as u32);
+        }
+    }
+}
+
+fn check_spans(blocks: &[Block], page: &Page, from: u32, to: u32) {
+    for block in blocks {
+        let Span { start, end } = block.span;
+        assert!(from <= start && start <= end && end <= to, "{block:#?}");
+        let source = &page.text[start as usize..end as usize];
+        match &block.kind {
+            BlockKind::Heading(heading) => {
+                let words = heading.text.to_plain();
+                assert!(
+                    source.contains(words.split(' ').next().unwrap()),
+                    "{source}"
+                );
+            }
+            BlockKind::Code(code) => {
+                let first = page.text[code.start as usize..].chars().next();
+                let expected = code.text.chars().next();
+                let escaped = matches!(first, Some('&' | '<'));
+                assert!(
+                    first == expected || escaped || code.text.is_empty(),
+                    "{code:?}"
+                );
+            }
+            BlockKind::Table(table) => {
+                for row in table.header.iter().chain(&table.rows) {
+                    assert!(start <= row.span.start && row.span.end <= end, "{row:#?}");
+                    for cell in &row.cells {
+                        assert!(cell.span.start <= cell.span.end && cell.span.end <= end);
+                    }
+                }
+            }
+            BlockKind::List(list) => list
+                .items
+                .iter()
+                .for_each(|item| check_spans(item, page, start, end)),
+            BlockKind::Quote(inner) => check_spans(inner, page, start, end),
+            _ => {}
+        }
+    }
+}
