@@ -18,7 +18,9 @@ pub fn check(plan: &Plan<'_>, json: &Value, ty: &Type) -> Result<(), String> {
         Type::Any => Ok(()),
         Type::String | Type::Binary => is(json.is_string()),
         Type::Boolean => is(json.is_boolean()),
-        Type::Int32 => is(json.as_i64().is_some_and(|number| i32::try_from(number).is_ok())),
+        Type::Int32 => is(json
+            .as_i64()
+            .is_some_and(|number| i32::try_from(number).is_ok())),
         Type::Int64 => is(json.is_i64()),
         Type::Double => is(json.is_number()),
         Type::Date | Type::DateTime => {
@@ -28,12 +30,14 @@ pub fn check(plan: &Plan<'_>, json: &Value, ty: &Type) -> Result<(), String> {
         Type::Array(element) => {
             let elements = json.as_array().ok_or_else(expected)?;
             let mut elements = elements.iter().enumerate();
-            elements.try_for_each(|(i, json)| check(plan, json, element).map_err(at(format!("[{i}]"))))
+            elements
+                .try_for_each(|(i, json)| check(plan, json, element).map_err(at(format!("[{i}]"))))
         }
         Type::Map(value) => {
             let members = json.as_object().ok_or_else(expected)?;
             let mut members = members.iter().filter(|(_, json)| !json.is_null());
-            members.try_for_each(|(key, json)| check(plan, json, value).map_err(at(format!(".{key}"))))
+            members
+                .try_for_each(|(key, json)| check(plan, json, value).map_err(at(format!(".{key}"))))
         }
         Type::Named(name) => match plan.named(name).map(|named| &named.schema.shape) {
             None => Ok(()),
@@ -42,14 +46,15 @@ pub fn check(plan: &Plan<'_>, json: &Value, ty: &Type) -> Result<(), String> {
             Some(Shape::Properties(_)) if json.is_null() => Ok(()),
             Some(Shape::Properties(properties)) => {
                 let members = json.as_object().ok_or_else(expected)?;
-                properties.iter().try_for_each(|property| match members.get(&property.name) {
-                    None if property.required => Err(format!(".{} is missing", property.name)),
-                    None => Ok(()),
-                    Some(Value::Null) if !property.required => Ok(()),
-                    Some(json) => {
-                        check(plan, json, &property.ty).map_err(at(format!(".{}", property.name)))
-                    }
-                })
+                properties
+                    .iter()
+                    .try_for_each(|property| match members.get(&property.name) {
+                        None if property.required => Err(format!(".{} is missing", property.name)),
+                        None => Ok(()),
+                        Some(Value::Null) if !property.required => Ok(()),
+                        Some(json) => check(plan, json, &property.ty)
+                            .map_err(at(format!(".{}", property.name))),
+                    })
             }
         },
     }

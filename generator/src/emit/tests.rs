@@ -129,8 +129,18 @@ fn samples() -> Vec<Sample> {
     vec![
         sample("garden_addPlant", Request, None, plant.clone()),
         sample("garden_addPlant", Response, Some(201), plant.clone()),
-        sample("garden_plantsByColour", Response, Some(200), json!([plant, null])),
-        sample("garden_getPlant", Response, Some(200), json!({"id": "no number"})),
+        sample(
+            "garden_plantsByColour",
+            Response,
+            Some(200),
+            json!([plant, null]),
+        ),
+        sample(
+            "garden_getPlant",
+            Response,
+            Some(200),
+            json!({"id": "no number"}),
+        ),
     ]
 }
 
@@ -149,7 +159,10 @@ fn sample_values_show_in_the_samples_only() {
     for sample in &mut samples {
         sample.body = Some(json!({"id": 5, "height": 0.5, "self": "green"}));
     }
-    let (before, after) = (emitted().files, emit(&api(), &samples, &Settings::default()).files);
+    let (before, after) = (
+        emitted().files,
+        emit(&api(), &samples, &Settings::default()).files,
+    );
     for (path, text) in before.iter() {
         if !path.starts_with("tests/") {
             assert_eq!(after.get(path), Some(text), "{path}");
@@ -160,11 +173,20 @@ fn sample_values_show_in_the_samples_only() {
 #[test]
 fn one_more_property_only_adds_lines() {
     let mut more = api();
-    let plant = more.schemas.iter_mut().find(|schema| schema.name == "Plant").unwrap();
-    let crate::model::Shape::Properties(properties) = &mut plant.shape else { panic!() };
+    let plant = more
+        .schemas
+        .iter_mut()
+        .find(|schema| schema.name == "Plant")
+        .unwrap();
+    let crate::model::Shape::Properties(properties) = &mut plant.shape else {
+        panic!()
+    };
     let new = serde_json::from_value(property("watered", "date-time", false)).unwrap();
     properties.insert(3, new);
-    let (before, after) = (emitted().files, emit(&more, &samples(), &Settings::default()).files);
+    let (before, after) = (
+        emitted().files,
+        emit(&more, &samples(), &Settings::default()).files,
+    );
     for (path, text) in before.iter() {
         let mut lines = after.get(path).unwrap().lines();
         let is_kept = text.lines().all(|line| lines.any(|new| new == line));
@@ -179,12 +201,28 @@ fn what_cannot_be_emitted_is_left_out_and_said() {
     api.operations[0].method = "FETCH".to_owned();
     api.operations[1].path = "/plants/{id}-{id}".to_owned();
     let emitted = emit(&api, &[], &Settings::default());
-    let messages: Vec<_> = emitted.diagnostics.iter().map(|d| d.message.as_str()).collect();
+    let messages: Vec<_> = emitted
+        .diagnostics
+        .iter()
+        .map(|d| d.message.as_str())
+        .collect();
     assert_eq!(messages.len(), 3, "{messages:?}");
-    assert!(messages[0].contains("`FETCH` is none of DELETE, GET"), "{messages:?}");
-    assert!(messages[1].contains("has the segment `{id}-{id}`"), "{messages:?}");
+    assert!(
+        messages[0].contains("`FETCH` is none of DELETE, GET"),
+        "{messages:?}"
+    );
+    assert!(
+        messages[1].contains("has the segment `{id}-{id}`"),
+        "{messages:?}"
+    );
     assert!(messages[2].contains("the header `not a header` isn't in the crate"));
-    assert!(emitted.files.get("src/plants/operations.rs").unwrap().contains("garden_photo"));
+    assert!(
+        emitted
+            .files
+            .get("src/plants/operations.rs")
+            .unwrap()
+            .contains("garden_photo")
+    );
 }
 
 #[test]
@@ -204,14 +242,21 @@ fn the_crate_compiles_without_warnings_and_passes_its_tests() {
     let mut files = FileSet::new();
     for (path, text) in emitted().files.iter() {
         // A workspace of its own, since the folder is in another one.
-        let workspace = if path == "Cargo.toml" { "\n[workspace]\n" } else { "" };
+        let workspace = if path == "Cargo.toml" {
+            "\n[workspace]\n"
+        } else {
+            ""
+        };
         files.insert(path, format!("{text}{workspace}")).unwrap();
     }
     crate::gate::write(&folder, &files).unwrap();
     std::fs::copy(root.join("Cargo.lock"), folder.join("Cargo.lock")).unwrap();
     let cargo = |arguments: &[&str]| {
         let mut command = Command::new(env!("CARGO"));
-        command.args(arguments).current_dir(&folder).env("CARGO_TARGET_DIR", &target);
+        command
+            .args(arguments)
+            .current_dir(&folder)
+            .env("CARGO_TARGET_DIR", &target);
         let output = command.output().unwrap();
         let stderr = String::from_utf8_lossy(&output.stderr);
         let stdout = String::from_utf8_lossy(&output.stdout);
@@ -219,7 +264,13 @@ fn the_crate_compiles_without_warnings_and_passes_its_tests() {
         assert!(is_clean, "cargo {arguments:?}\n{stdout}\n{stderr}");
     };
     cargo(&["test", "--quiet", "--all-features"]);
-    cargo(&["check", "--quiet", "--no-default-features", "--features", "plants"]);
+    cargo(&[
+        "check",
+        "--quiet",
+        "--no-default-features",
+        "--features",
+        "plants",
+    ]);
     cargo(&["doc", "--quiet", "--no-deps", "--all-features"]);
     cargo(&["fmt", "--check"]);
 }
