@@ -95,6 +95,8 @@ pub fn sample_files<'a>(
 }
 
 fn contradiction(sample: &Sample, ty: &Type, at: &str) -> Diagnostic {
+    // At the top there is no path before the colon.
+    let at = at.trim_start_matches([':', '.', ' ']);
     let message = format!("the sample isn't of its documented type `{ty}`: {at}");
     Diagnostic::warning("sample-not-tested", place_of(&sample.provenance), message).help(
         "the crate doesn't test it; correct the type in corrections.toml if the sample is right",
