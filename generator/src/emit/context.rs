@@ -34,8 +34,14 @@ impl Context<'_> {
 
     /// The lines of a description, or the wire name where there is none.
     pub fn lines_of(&self, description: Option<&Text>, wire: &str) -> Vec<String> {
-        let lines = description.map(|text| docs::lines(text.markdown())).unwrap_or_default();
-        if lines.is_empty() { vec![docs::code(wire)] } else { lines }
+        let lines = description
+            .map(|text| docs::lines(text.markdown()))
+            .unwrap_or_default();
+        if lines.is_empty() {
+            vec![docs::code(wire)]
+        } else {
+            lines
+        }
     }
 
     /// Doc attributes: a description and a link to where it stands.

@@ -35,7 +35,11 @@ pub fn code(text: &str) -> String {
     let text = text.split_whitespace().collect::<Vec<_>>().join(" ");
     let longest = text.split(|c| c != '`').map(str::len).max().unwrap_or(0);
     let fence = "`".repeat(longest + 1);
-    let pad = if longest > 0 || text.is_empty() { " " } else { "" };
+    let pad = if longest > 0 || text.is_empty() {
+        " "
+    } else {
+        ""
+    };
     format!("{fence}{pad}{text}{pad}{fence}")
 }
 
@@ -56,7 +60,11 @@ pub fn lines(markdown: &str) -> Vec<String> {
 /// The first paragraph, on one line.
 pub fn summary(markdown: &str) -> String {
     let lines = lines(markdown);
-    let first: Vec<_> = lines.iter().map(String::as_str).take_while(|l| !l.is_empty()).collect();
+    let first: Vec<_> = lines
+        .iter()
+        .map(String::as_str)
+        .take_while(|l| !l.is_empty())
+        .collect();
     first.join(" ")
 }
 
@@ -93,7 +101,8 @@ impl Writer {
                 for line in text.lines() {
                     // A fence in the code would end the block.
                     let line = line.replace("```", "` ` `");
-                    self.lines.push(format!("{indent}{line}").trim_end().to_owned());
+                    self.lines
+                        .push(format!("{indent}{line}").trim_end().to_owned());
                 }
             }
             Event::Text(text) | Event::Html(text) | Event::InlineHtml(text) => self.text(&text),
@@ -112,7 +121,11 @@ impl Writer {
             Tag::Strong => self.word_part("**"),
             Tag::Link { dest_url, .. } => {
                 let is_web = dest_url.starts_with("https://") || dest_url.starts_with("http://");
-                self.links.push(if is_web { address(&dest_url) } else { String::new() });
+                self.links.push(if is_web {
+                    address(&dest_url)
+                } else {
+                    String::new()
+                });
                 if is_web {
                     self.word_part("[");
                 }
@@ -230,7 +243,8 @@ impl Writer {
         let mut begins = true;
         for word in words {
             if !begins && line.chars().count() + 1 + word.chars().count() > WIDTH {
-                self.lines.push(std::mem::replace(&mut line, indent.clone()));
+                self.lines
+                    .push(std::mem::replace(&mut line, indent.clone()));
                 begins = true;
             }
             if begins {
@@ -282,7 +296,7 @@ fn at_line_start(word: String) -> String {
     let digits = word.trim_start_matches(|c: char| c.is_ascii_digit());
     let starts = match word.chars().next() {
         Some('#') => word.trim_start_matches('#').is_empty(),
-        Some('-' | '+' | '=' ) => true,
+        Some('-' | '+' | '=') => true,
         Some(first) if first.is_ascii_digit() => matches!(digits, "." | ")"),
         _ => false,
     };
@@ -324,12 +338,21 @@ mod tests {
     fn words_stay_words() {
         for (page, docs) in [
             ("Plain words.", "Plain words."),
-            ("The `Name` of *it*, **Required**", "The `Name` of *it*, **Required**"),
-            ("a [link](https://a.b/c_d) there", "a [link](https://a.b/c_d) there"),
+            (
+                "The `Name` of *it*, **Required**",
+                "The `Name` of *it*, **Required**",
+            ),
+            (
+                "a [link](https://a.b/c_d) there",
+                "a [link](https://a.b/c_d) there",
+            ),
             ("an [item](Vec::new) there", "an item there"),
             ("[BatchTask] and [0]", "\\[BatchTask\\] and \\[0\\]"),
             ("snake_case _x", "snake_case \\_x"),
-            ("Array<Item> & </para> &amp;lt;", "Array\\<Item\\> & \\</para\\> \\&lt;"),
+            (
+                "Array<Item> & </para> &amp;lt;",
+                "Array\\<Item\\> & \\</para\\> \\&lt;",
+            ),
             ("see https://a.b/c.", "see <https://a.b/c>."),
             ("(http://a.b)", "(<http://a.b>)"),
             ("5 * 3 ~ a | b", "5 \\* 3 \\~ a \\| b"),
@@ -358,8 +381,14 @@ mod tests {
     #[test]
     fn long_lines_are_broken_between_words() {
         let lines = lines(&"word - ".repeat(20));
-        assert!(lines.iter().all(|line| line.chars().count() <= WIDTH), "{lines:?}");
-        assert!(lines.iter().all(|line| !line.starts_with("- ")), "{lines:?}");
+        assert!(
+            lines.iter().all(|line| line.chars().count() <= WIDTH),
+            "{lines:?}"
+        );
+        assert!(
+            lines.iter().all(|line| !line.starts_with("- ")),
+            "{lines:?}"
+        );
     }
 
     #[test]

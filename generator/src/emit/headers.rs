@@ -88,14 +88,18 @@ pub fn plain(api: &Api) -> Vec<NamedHeader<'_>> {
 
 /// Whether the value of a header is a media type (RFC 9110, sections 8.3 and 12.5.1).
 fn is_media_type(name: &str) -> bool {
-    ["accept", "content-type"].iter().any(|known| name.eq_ignore_ascii_case(known))
+    ["accept", "content-type"]
+        .iter()
+        .any(|known| name.eq_ignore_ascii_case(known))
 }
 
 /// `headers.rs`.
 pub fn headers(context: &Context<'_>) -> String {
     let api = context.plan.api;
     let headers = named(api);
-    let setters = headers.iter().filter(|named| !carries_credentials(api, &named.header.name));
+    let setters = headers
+        .iter()
+        .filter(|named| !carries_credentials(api, &named.header.name));
     let instead = api.security.iter().filter_map(|scheme| match scheme {
         SecurityScheme::Header { name } => Some(name.to_ascii_lowercase()),
         SecurityScheme::Authorization { .. } => None,
@@ -159,9 +163,16 @@ fn schemes(api: &Api) -> Vec<SchemeItem> {
     schemes
         .map(|scheme| {
             // RFC 7617, section 2.1: user and password are in UTF-8.
-            let charset = if scheme.eq_ignore_ascii_case("basic") { ", charset=\"UTF-8\"" } else { "" };
+            let charset = if scheme.eq_ignore_ascii_case("basic") {
+                ", charset=\"UTF-8\""
+            } else {
+                ""
+            };
             let challenge = format!("{scheme} realm=\"{realm}\"{charset}");
-            SchemeItem { name: quote!(#scheme), challenge: quote!(#challenge) }
+            SchemeItem {
+                name: quote!(#scheme),
+                challenge: quote!(#challenge),
+            }
         })
         .collect()
 }
@@ -170,7 +181,9 @@ fn credentials(api: &Api) -> Vec<CredentialsItem> {
     let mut idents = Scope::credentials();
     let items = api.security.iter().filter_map(|scheme| match scheme {
         SecurityScheme::Authorization { scheme } => {
-            let standard = ["basic", "bearer"].iter().any(|known| scheme.eq_ignore_ascii_case(known));
+            let standard = ["basic", "bearer"]
+                .iter()
+                .any(|known| scheme.eq_ignore_ascii_case(known));
             let ident = (!standard).then(|| idents.snake(scheme))?;
             let says = docs::code(&format!("Authorization: {scheme} …"));
             Some(CredentialsItem {
@@ -206,7 +219,10 @@ fn documented(api: &Api) -> BTreeSet<&str> {
     let mut names: BTreeSet<&str> = operations
         .flat_map(|operation| {
             let bodies = operation.request.iter();
-            let answers = operation.responses.iter().filter_map(|response| response.body.as_ref());
+            let answers = operation
+                .responses
+                .iter()
+                .filter_map(|response| response.body.as_ref());
             let media_types = bodies.chain(answers).flat_map(|body| &body.media_types);
             media_types.chain(&operation.accepts).map(String::as_str)
         })
@@ -216,11 +232,15 @@ fn documented(api: &Api) -> BTreeSet<&str> {
 }
 
 fn media_types(context: &Context<'_>) -> Vec<MediaTypeItem> {
-    let items = context.plan.media_types.iter().map(|(name, constant)| MediaTypeItem {
-        docs: docs::attributes(&[format!("{}.", docs::code(name))]),
-        constant: constant.clone(),
-        name: quote!(#name),
-    });
+    let items = context
+        .plan
+        .media_types
+        .iter()
+        .map(|(name, constant)| MediaTypeItem {
+            docs: docs::attributes(&[format!("{}.", docs::code(name))]),
+            constant: constant.clone(),
+            name: quote!(#name),
+        });
     items.collect()
 }
 
@@ -246,9 +266,15 @@ pub struct Negotiation<'a> {
 pub fn negotiation<'a>(planned: &PlannedOperation<'a>) -> Negotiation<'a> {
     let operation = planned.operation;
     let is_patch = operation.method == "PATCH";
-    let consumes = planned.body().map(|body| usable(&body.media_types, &body.ty, is_patch));
+    let consumes = planned
+        .body()
+        .map(|body| usable(&body.media_types, &body.ty, is_patch));
     let produces = planned.answer().map(|body| {
-        let named = if body.media_types.is_empty() { &operation.accepts } else { &body.media_types };
+        let named = if body.media_types.is_empty() {
+            &operation.accepts
+        } else {
+            &body.media_types
+        };
         usable(named, &body.ty, false)
     });
     Negotiation {
@@ -263,7 +289,11 @@ fn usable<'a>(names: &'a [String], ty: &Type, with_suffix: bool) -> Vec<&'a str>
         return names.iter().map(String::as_str).collect();
     }
     let ending = |ending: &str| -> Vec<&'a str> {
-        names.iter().map(String::as_str).filter(|name| name.ends_with(ending)).collect()
+        names
+            .iter()
+            .map(String::as_str)
+            .filter(|name| name.ends_with(ending))
+            .collect()
     };
     let mut usable = ending("/json");
     if with_suffix || usable.is_empty() {

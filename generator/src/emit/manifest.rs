@@ -30,14 +30,20 @@ pub fn library(context: &Context<'_>) -> String {
     let title = &context.plan.api.title;
     let resources = context.plan.resources.iter().map(|resource| {
         let feature = resource.feature();
-        Feature { feature: quote!(#feature), module: resource.module.clone() }
+        Feature {
+            feature: quote!(#feature),
+            module: resource.module.clone(),
+        }
     });
     context.render(&LibFile {
         title: quote!(#title),
         // A method has `self` and the body or the request besides, and clippy's limit is seven.
-        has_long_paths: context.plan.resources.iter().flat_map(|r| &r.operations).any(|planned| {
-            planned.path.len() + planned.required_query().count() > 5
-        }),
+        has_long_paths: context
+            .plan
+            .resources
+            .iter()
+            .flat_map(|r| &r.operations)
+            .any(|planned| planned.path.len() + planned.required_query().count() > 5),
         has_shared: !context.plan.types_of(None).is_empty(),
         resources: resources.collect(),
     })
@@ -79,7 +85,12 @@ pub fn manifest(context: &Context<'_>) -> String {
         version: text(context.settings.crate_version()),
         description: text(&description(context)),
         metadata,
-        features: context.plan.resources.iter().map(Resource::feature).collect(),
+        features: context
+            .plan
+            .resources
+            .iter()
+            .map(Resource::feature)
+            .collect(),
     })
 }
 
@@ -89,8 +100,18 @@ pub fn name(context: &Context<'_>) -> String {
 }
 
 fn description(context: &Context<'_>) -> String {
-    let default = || format!("Types, client and server stub of {}.", context.plan.api.title);
-    context.settings.package.description.clone().unwrap_or_else(default)
+    let default = || {
+        format!(
+            "Types, client and server stub of {}.",
+            context.plan.api.title
+        )
+    };
+    context
+        .settings
+        .package
+        .description
+        .clone()
+        .unwrap_or_else(default)
 }
 
 #[derive(Template)]
@@ -148,14 +169,23 @@ pub fn readme(context: &Context<'_>, library: &Ident) -> Result<String, syn::Err
 fn example<'p, 'a>(
     context: &'p Context<'a>,
 ) -> Option<(&'p Resource<'a>, &'p PlannedOperation<'a>)> {
-    let operations =
-        || context.plan.resources.iter().flat_map(|r| r.operations.iter().map(move |o| (r, o)));
+    let operations = || {
+        context
+            .plan
+            .resources
+            .iter()
+            .flat_map(|r| r.operations.iter().map(move |o| (r, o)))
+    };
     let takes_object = |planned: &PlannedOperation<'_>| {
         planned.path.is_empty()
             && planned.query.is_empty()
-            && planned.body().is_some_and(|body| object(context, &body.ty).is_some())
+            && planned
+                .body()
+                .is_some_and(|body| object(context, &body.ty).is_some())
     };
-    operations().find(|(_, planned)| takes_object(planned)).or_else(|| operations().next())
+    operations()
+        .find(|(_, planned)| takes_object(planned))
+        .or_else(|| operations().next())
 }
 
 /// The Rust name and the properties of an object.
@@ -192,11 +222,17 @@ fn client_example(
         None => (TokenStream::new(), None),
         Some(body) => match object(context, &body.ty) {
             Some((ident, properties)) => {
-                let set = properties.iter().zip(field_idents(properties)).find_map(|(p, ident)| {
-                    let is_text = p.ty == Type::String && !p.required;
-                    is_text.then(|| quote!(body.#ident = Some("text".to_owned());))
-                });
-                (quote!(let mut body = #ident::default(); #set), Some(quote!(&body)))
+                let set = properties
+                    .iter()
+                    .zip(field_idents(properties))
+                    .find_map(|(p, ident)| {
+                        let is_text = p.ty == Type::String && !p.required;
+                        is_text.then(|| quote!(body.#ident = Some("text".to_owned());))
+                    });
+                (
+                    quote!(let mut body = #ident::default(); #set),
+                    Some(quote!(&body)),
+                )
             }
             None => {
                 let owned = context.plan.body(Some(&body.ty));
@@ -204,7 +240,11 @@ fn client_example(
                     body.ty,
                     Type::Binary | Type::Boolean | Type::Int32 | Type::Int64 | Type::Double
                 );
-                let body = if by_value { quote!(body) } else { quote!(&body) };
+                let body = if by_value {
+                    quote!(body)
+                } else {
+                    quote!(&body)
+                };
                 (quote!(let body = #owned::default();), Some(body))
             }
         },
@@ -228,7 +268,10 @@ fn client_example(
 /// The fields' names, as the struct has them.
 fn field_idents(properties: &[Property]) -> Vec<Ident> {
     let mut idents = super::names::Scope::fields();
-    properties.iter().map(|property| idents.snake(&property.name)).collect()
+    properties
+        .iter()
+        .map(|property| idents.snake(&property.name))
+        .collect()
 }
 
 fn server_example(
@@ -243,7 +286,9 @@ fn server_example(
     let arguments = planned.path.iter().map(|planned| {
         let (ident, ty) = (
             &planned.ident,
-            context.plan.owned(&super::resource::parameter_type(context, planned)),
+            context
+                .plan
+                .owned(&super::resource::parameter_type(context, planned)),
         );
         quote!(#ident: #ty,)
     });
@@ -293,7 +338,9 @@ fn example_types(
     resource: &Resource<'_>,
     planned: &PlannedOperation<'_>,
 ) -> TokenStream {
-    let Some(body) = planned.body() else { return TokenStream::new() };
+    let Some(body) = planned.body() else {
+        return TokenStream::new();
+    };
     let Some(named) = body.ty.named().and_then(|name| context.plan.named(name)) else {
         return TokenStream::new();
     };

@@ -47,9 +47,15 @@ pub struct Emitted {
 /// are made.
 pub fn emit(api: &Api, samples: &[Sample], settings: &Settings) -> Emitted {
     let (sound, mut diagnostics) = sound::sound(api);
-    let context =
-        Context { plan: Plan::new(&sound), settings, mistakes: RefCell::new(Vec::new()) };
-    let mut out = Output { files: FileSet::new(), mistakes: Vec::new() };
+    let context = Context {
+        plan: Plan::new(&sound),
+        settings,
+        mistakes: RefCell::new(Vec::new()),
+    };
+    let mut out = Output {
+        files: FileSet::new(),
+        mistakes: Vec::new(),
+    };
     let name = manifest::name(&context);
     let library = Ident::new(&name.replace('-', "_"), Span::call_site());
 
@@ -75,11 +81,23 @@ pub fn emit(api: &Api, samples: &[Sample], settings: &Settings) -> Emitted {
         emit_resource(&context, resource, &mut out);
     }
     let samples = suite::sample_files(&context, samples);
-    out.rust("tests/samples.rs", &suite::samples(&context, &library, &samples), &[]);
-    out.rust("tests/contract/main.rs", &suite::contract(&context, &library), &[]);
+    out.rust(
+        "tests/samples.rs",
+        &suite::samples(&context, &library, &samples),
+        &[],
+    );
+    out.rust(
+        "tests/contract/main.rs",
+        &suite::contract(&context, &library),
+        &[],
+    );
     for resource in &context.plan.resources {
         let table = suite::contract_resource(&context, &library, resource, &samples);
-        out.rust(&format!("tests/contract/{}.rs", resource.module), &table, &[]);
+        out.rust(
+            &format!("tests/contract/{}.rs", resource.module),
+            &table,
+            &[],
+        );
     }
     for file in &samples {
         if let Some(Ok(json)) = file.sample.body.as_ref().map(serde_json::to_string_pretty) {
@@ -92,7 +110,10 @@ pub fn emit(api: &Api, samples: &[Sample], settings: &Settings) -> Emitted {
         Diagnostic::error("template", Place::file("templates"), mistake.clone())
             .help("this is a mistake in docwright, not in the pages")
     }));
-    Emitted { files: out.files, diagnostics }
+    Emitted {
+        files: out.files,
+        diagnostics,
+    }
 }
 
 fn emit_resource(context: &Context<'_>, resource: &Resource<'_>, out: &mut Output) {
@@ -104,10 +125,26 @@ fn emit_resource(context: &Context<'_>, resource: &Resource<'_>, out: &mut Outpu
         .map(|place| &*place.page)
         .collect();
     let pages: Vec<_> = pages.into_iter().collect();
-    out.rust(&format!("{folder}/mod.rs"), &resource::module(context, resource), &pages);
-    out.rust(&format!("{folder}/operations.rs"), &resource::operations(context, resource), &[]);
-    out.rust(&format!("{folder}/client.rs"), &resource::client(context, resource), &[]);
-    out.rust(&format!("{folder}/server.rs"), &resource::server(context, resource), &[]);
+    out.rust(
+        &format!("{folder}/mod.rs"),
+        &resource::module(context, resource),
+        &pages,
+    );
+    out.rust(
+        &format!("{folder}/operations.rs"),
+        &resource::operations(context, resource),
+        &[],
+    );
+    out.rust(
+        &format!("{folder}/client.rs"),
+        &resource::client(context, resource),
+        &[],
+    );
+    out.rust(
+        &format!("{folder}/server.rs"),
+        &resource::server(context, resource),
+        &[],
+    );
     if !context.plan.types_of(Some(resource.name)).is_empty() {
         let title = format!("The types of the resource {}.", docs::code(resource.name));
         let types = schemas::types(context, Some(resource.name), &title);

@@ -14,31 +14,117 @@ use proc_macro2::{Ident, Span};
 /// Names that generated code uses as they are, so that no type of an API can
 /// be called so: the prelude, and what the templates import.
 const TYPES: &[&str] = &[
-    "Answer", "AsRef", "Authenticate", "Authentication", "BTreeMap", "Box", "Bytes", "Call", "Challenge",
-    "Client", "Clone", "Credentials", "DateTime", "Debug", "Default", "Err", "Error", "Extra",
-    "Found", "From", "FromIterator", "Future", "HeaderName", "Incoming", "Into", "IntoIterator", "Iterator",
-    "MapAccess", "MediaType", "Method", "None", "Ok", "OpenEnum", "Operation", "OperationInfo",
-    "Option", "Outgoing", "PartialEq", "QueryParameters", "QueryText", "Record", "Request",
-    "Result", "Routes", "Self", "SerializeMap", "ServiceError", "Some", "StatusCode", "String",
-    "ToString", "TryFrom", "TryInto", "Value", "Vec",
+    "Answer",
+    "AsRef",
+    "Authenticate",
+    "Authentication",
+    "BTreeMap",
+    "Box",
+    "Bytes",
+    "Call",
+    "Challenge",
+    "Client",
+    "Clone",
+    "Credentials",
+    "DateTime",
+    "Debug",
+    "Default",
+    "Err",
+    "Error",
+    "Extra",
+    "Found",
+    "From",
+    "FromIterator",
+    "Future",
+    "HeaderName",
+    "Incoming",
+    "Into",
+    "IntoIterator",
+    "Iterator",
+    "MapAccess",
+    "MediaType",
+    "Method",
+    "None",
+    "Ok",
+    "OpenEnum",
+    "Operation",
+    "OperationInfo",
+    "Option",
+    "Outgoing",
+    "PartialEq",
+    "QueryParameters",
+    "QueryText",
+    "Record",
+    "Request",
+    "Result",
+    "Routes",
+    "Self",
+    "SerializeMap",
+    "ServiceError",
+    "Some",
+    "StatusCode",
+    "String",
+    "ToString",
+    "TryFrom",
+    "TryInto",
+    "Value",
+    "Vec",
 ];
 
 /// Modules and crates that the root of a generated crate has anyway.
 const MODULES: &[&str] = &[
-    "alloc", "all", "axum", "base64", "bytes", "client", "core", "default", "form_urlencoded", "headers",
-    "http", "jiff", "percent_encoding", "reqwest", "runtime", "rustls", "rustls_platform_verifier",
-    "serde", "serde_json", "serde_path_to_error", "server", "std", "types",
+    "alloc",
+    "all",
+    "axum",
+    "base64",
+    "bytes",
+    "client",
+    "core",
+    "default",
+    "form_urlencoded",
+    "headers",
+    "http",
+    "jiff",
+    "percent_encoding",
+    "reqwest",
+    "runtime",
+    "rustls",
+    "rustls_platform_verifier",
+    "serde",
+    "serde_json",
+    "serde_path_to_error",
+    "server",
+    "std",
+    "types",
 ];
 
 /// Methods that the client has anyway.
 const CLIENT: &[&str] = &["builder", "call", "new", "with_credentials"];
 
 /// Methods that a call has anyway, and those of the traits it has.
-const CALL: &[&str] = &["bytes", "credentials", "header", "into_future", "json", "new", "query", "send"];
+const CALL: &[&str] = &[
+    "bytes",
+    "credentials",
+    "header",
+    "into_future",
+    "json",
+    "new",
+    "query",
+    "send",
+];
 
 /// Functions that credentials have anyway.
-const CREDENTIALS: &[&str] =
-    &["apply", "basic", "bearer", "header", "kind", "read", "token", "token_of", "with_cookie"];
+const CREDENTIALS: &[&str] = &[
+    "apply",
+    "basic",
+    "bearer",
+    "header",
+    "kind",
+    "read",
+    "token",
+    "token_of",
+    "with_cookie",
+];
 
 /// Methods that a request has anyway.
 const REQUEST: &[&str] = &["extensions", "header", "headers"];
@@ -108,7 +194,10 @@ impl Scope {
     }
 
     fn with(names: &[&str], suffix: &'static str) -> Self {
-        Self { taken: names.iter().map(|name| (*name).to_owned()).collect(), suffix }
+        Self {
+            taken: names.iter().map(|name| (*name).to_owned()).collect(),
+            suffix,
+        }
     }
 
     /// A name in `snake_case`, for a field, a method or an argument.
@@ -123,7 +212,10 @@ impl Scope {
 
     /// A name in `UPPER_CASE`, for a constant.
     pub fn shouty(&mut self, wire: &str) -> Ident {
-        self.take(cased(wire, "VALUE", |text| text.to_shouty_snake_case()), "_")
+        self.take(
+            cased(wire, "VALUE", |text| text.to_shouty_snake_case()),
+            "_",
+        )
     }
 
     fn take(&mut self, mut name: String, before_number: &str) -> Ident {
@@ -143,7 +235,10 @@ impl Scope {
 
 /// The name in a case, in ASCII, and beginning as a name may begin.
 fn cased(wire: &str, otherwise: &str, case: impl Fn(&str) -> String) -> String {
-    let ascii: String = wire.chars().map(|c| if c.is_ascii() { c } else { ' ' }).collect();
+    let ascii: String = wire
+        .chars()
+        .map(|c| if c.is_ascii() { c } else { ' ' })
+        .collect();
     let name = case(&ascii);
     match name.chars().next() {
         None => otherwise.to_owned(),
@@ -178,33 +273,55 @@ mod tests {
 
     fn snake(words: &[&str]) -> Vec<String> {
         let mut scope = Scope::fields();
-        words.iter().map(|word| scope.snake(word).to_string()).collect()
+        words
+            .iter()
+            .map(|word| scope.snake(word).to_string())
+            .collect()
     }
 
     #[test]
     fn names_follow_the_customs_of_rust() {
-        assert_eq!(snake(&["BatchTaskId", "$orderBy", "odata.nextLink", "X-XSRF-TOKEN"]), [
-            "batch_task_id",
-            "order_by",
-            "odata_next_link",
-            "x_xsrf_token"
-        ]);
-        assert_eq!(Scope::types().camel("ODataSlimResponse"), "ODataSlimResponse");
+        assert_eq!(
+            snake(&["BatchTaskId", "$orderBy", "odata.nextLink", "X-XSRF-TOKEN"]),
+            [
+                "batch_task_id",
+                "order_by",
+                "odata_next_link",
+                "x_xsrf_token"
+            ]
+        );
+        assert_eq!(
+            Scope::types().camel("ODataSlimResponse"),
+            "ODataSlimResponse"
+        );
         assert_eq!(Scope::empty().shouty("SO-TimeZone"), "SO_TIME_ZONE");
     }
 
     #[test]
     fn what_cannot_be_a_name_is_mended() {
-        assert_eq!(snake(&["Type", "Self", "crate", "2ndLine", "Ærlig", "$", "", "名前"]), [
-            "type_", "self_", "crate_", "_2nd_line", "rlig", "value", "value_", "value_2"
-        ]);
+        assert_eq!(
+            snake(&["Type", "Self", "crate", "2ndLine", "Ærlig", "$", "", "名前"]),
+            [
+                "type_",
+                "self_",
+                "crate_",
+                "_2nd_line",
+                "rlig",
+                "value",
+                "value_",
+                "value_2"
+            ]
+        );
         assert_eq!(Scope::types().camel("Option"), "OptionType");
         assert_eq!(Scope::variants().camel("Self"), "SelfValue");
     }
 
     #[test]
     fn equal_names_are_told_apart_in_their_order() {
-        assert_eq!(snake(&["Name", "name", "NAME", "extra"]), ["name", "name_", "name_2", "extra_"]);
+        assert_eq!(
+            snake(&["Name", "name", "NAME", "extra"]),
+            ["name", "name_", "name_2", "extra_"]
+        );
         let mut scope = Scope::variants();
         let names = ["A", "a", "a_", "Undocumented"].map(|word| scope.camel(word).to_string());
         assert_eq!(names, ["A", "AValue", "AValue2", "UndocumentedValue"]);
@@ -212,8 +329,17 @@ mod tests {
 
     #[test]
     fn hostile_names_are_only_names() {
-        let hostile = ["\"]; fn main() {}", "../../etc/passwd", "{{ x }}", "a\nb", "r#type"];
-        assert_eq!(snake(&hostile), ["fn_main", "etc_passwd", "x", "a_b", "r_type"]);
+        let hostile = [
+            "\"]; fn main() {}",
+            "../../etc/passwd",
+            "{{ x }}",
+            "a\nb",
+            "r#type",
+        ];
+        assert_eq!(
+            snake(&hostile),
+            ["fn_main", "etc_passwd", "x", "a_b", "r_type"]
+        );
     }
 
     #[test]

@@ -93,7 +93,9 @@ impl<'a> PlannedOperation<'a> {
 
     /// The query parameters that a call has to have.
     pub fn required_query(&self) -> impl Iterator<Item = &PlannedParameter<'a>> {
-        self.query.iter().filter(|planned| planned.parameter.required)
+        self.query
+            .iter()
+            .filter(|planned| planned.parameter.required)
     }
 }
 
@@ -140,12 +142,21 @@ impl<'a> Plan<'a> {
             }
         }
         resources.sort_by(|a, b| a.module.cmp(&b.module));
-        Self { api, types, media_types: headers::constants(api), resources }
+        Self {
+            api,
+            types,
+            media_types: headers::constants(api),
+            resources,
+        }
     }
 
     /// The types of a module; `None` for those that several share.
     pub fn types_of(&self, home: Option<&str>) -> Vec<&NamedType<'a>> {
-        let mut types: Vec<_> = self.types.values().filter(|named| named.home == home).collect();
+        let mut types: Vec<_> = self
+            .types
+            .values()
+            .filter(|named| named.home == home)
+            .collect();
         types.sort_by(|a, b| a.ident.cmp(&b.ident));
         types
     }
@@ -158,7 +169,10 @@ impl<'a> Plan<'a> {
     /// Whether a value of the type `outer` has one of the type `inner` in it, so that
     /// `inner` can't hold it without a box.
     pub fn holds(&self, outer: &str, inner: &str) -> bool {
-        outer == inner || self.named(outer).is_some_and(|named| named.parts.contains(inner))
+        outer == inner
+            || self
+                .named(outer)
+                .is_some_and(|named| named.parts.contains(inner))
     }
 }
 
@@ -174,7 +188,10 @@ fn header_setters(api: &Api) -> Scope {
 fn by_resource(api: &Api) -> BTreeMap<&str, Vec<&Operation>> {
     let mut resources: BTreeMap<&str, Vec<&Operation>> = BTreeMap::new();
     for operation in &api.operations {
-        resources.entry(&operation.resource).or_default().push(operation);
+        resources
+            .entry(&operation.resource)
+            .or_default()
+            .push(operation);
     }
     resources
 }
@@ -192,7 +209,10 @@ fn plan_operations<'a>(
         .zip(names)
         .map(|(operation, name)| {
             let parameters = |location| {
-                operation.parameters.iter().filter(move |p| p.location == location)
+                operation
+                    .parameters
+                    .iter()
+                    .filter(move |p| p.location == location)
             };
             let has_query = parameters(Location::Query).next().is_some();
             let mut arguments = Scope::arguments();
@@ -237,14 +257,26 @@ fn operation_names(operations: &[&Operation]) -> Vec<String> {
 
 /// Sorts parameters as the path has them; what the path lacks is left out.
 fn in_path_order<'a>(path: &str, parameters: Vec<&'a Parameter>) -> Vec<&'a Parameter> {
-    let names = path.split('{').skip(1).filter_map(|part| part.split('}').next());
-    names.filter_map(|name| parameters.iter().find(|p| p.name == name).copied()).collect()
+    let names = path
+        .split('{')
+        .skip(1)
+        .filter_map(|part| part.split('}').next());
+    names
+        .filter_map(|name| parameters.iter().find(|p| p.name == name).copied())
+        .collect()
 }
 
 /// The response that a caller hopes for: the first success with a body, or else the first.
 fn success(operation: &Operation) -> Option<&Response> {
-    let successes = || operation.responses.iter().filter(|r| (200..300).contains(&r.status));
-    successes().find(|response| response.body.is_some()).or_else(|| successes().next())
+    let successes = || {
+        operation
+            .responses
+            .iter()
+            .filter(|r| (200..300).contains(&r.status))
+    };
+    successes()
+        .find(|response| response.body.is_some())
+        .or_else(|| successes().next())
 }
 
 fn named_types<'a>(api: &'a Api, idents: &mut Scope) -> BTreeMap<&'a str, NamedType<'a>> {
@@ -252,7 +284,16 @@ fn named_types<'a>(api: &'a Api, idents: &mut Scope) -> BTreeMap<&'a str, NamedT
     for schema in &api.schemas {
         let ident = idents.camel(&schema.name);
         let (users, parts) = (BTreeSet::new(), BTreeSet::new());
-        types.insert(&schema.name, NamedType { schema, ident, home: None, users, parts });
+        types.insert(
+            &schema.name,
+            NamedType {
+                schema,
+                ident,
+                home: None,
+                users,
+                parts,
+            },
+        );
     }
     let parts: Vec<_> = types.keys().map(|name| parts_of(&types, name)).collect();
     for (named, parts) in types.values_mut().zip(parts) {
@@ -288,8 +329,13 @@ fn claim<'a>(
     resource: &'a str,
 ) {
     let parameters = operation.parameters.iter().map(|parameter| &parameter.ty);
-    let bodies = operation.request.iter().chain(success(operation).and_then(|r| r.body.as_ref()));
-    let named = parameters.chain(bodies.map(|body| &body.ty)).filter_map(Type::named);
+    let bodies = operation
+        .request
+        .iter()
+        .chain(success(operation).and_then(|r| r.body.as_ref()));
+    let named = parameters
+        .chain(bodies.map(|body| &body.ty))
+        .filter_map(Type::named);
     claim_all(types, named.collect(), resource);
 }
 
@@ -307,7 +353,9 @@ fn claim_all<'a>(
     resource: &'a str,
 ) {
     while let Some(name) = open.pop() {
-        let Some(named) = types.get_mut(name) else { continue };
+        let Some(named) = types.get_mut(name) else {
+            continue;
+        };
         if !named.users.insert(resource) {
             continue;
         }

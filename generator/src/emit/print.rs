@@ -35,8 +35,10 @@ pub fn snippet(tokens: &TokenStream) -> Result<String, syn::Error> {
 
 fn print(mut file: File, out: &mut String) {
     file.items = apart(std::mem::take(&mut file.items), |a, b| {
-        matches!((a, b), (Item::Use(_), Item::Use(_)) | (Item::Mod(_), Item::Mod(_)))
-            || matches!((a, b), (Item::Static(_), Item::Static(_)))
+        matches!(
+            (a, b),
+            (Item::Use(_), Item::Use(_)) | (Item::Mod(_), Item::Mod(_))
+        ) || matches!((a, b), (Item::Static(_), Item::Static(_)))
     });
     for item in &mut file.items {
         separate(item);
@@ -62,8 +64,7 @@ fn separate(item: &mut Item) {
             });
         }
         Item::Trait(block) => {
-            block.items =
-                apart(std::mem::take(&mut block.items), |_, _| false);
+            block.items = apart(std::mem::take(&mut block.items), |_, _| false);
         }
         Item::Mod(module) => {
             if let Some((_, items)) = &mut module.content {
@@ -78,10 +79,7 @@ fn separate(item: &mut Item) {
 }
 
 /// Puts markers between items that don't stand together.
-fn apart<T: Parse>(
-    items: Vec<T>,
-    together: fn(&T, &T) -> bool,
-) -> Vec<T> {
+fn apart<T: Parse>(items: Vec<T>, together: fn(&T, &T) -> bool) -> Vec<T> {
     let mut out: Vec<T> = Vec::with_capacity(items.len() * 2);
     for item in items {
         if out.last().is_some_and(|last| !together(last, &item)) {

@@ -122,7 +122,12 @@ struct QueryField {
 pub fn module(context: &Context<'_>, resource: &Resource<'_>) -> String {
     let service = &resource.service;
     let mut exports = vec![service];
-    exports.extend(resource.operations.iter().filter_map(|planned| planned.query_ident.as_ref()));
+    exports.extend(
+        resource
+            .operations
+            .iter()
+            .filter_map(|planned| planned.query_ident.as_ref()),
+    );
     exports.sort();
     let name = docs::code(resource.name);
     context.render(&ModFile {
@@ -135,12 +140,20 @@ pub fn module(context: &Context<'_>, resource: &Resource<'_>) -> String {
 
 /// `operations.rs`.
 pub fn operations(context: &Context<'_>, resource: &Resource<'_>) -> String {
-    let bodies = || resource.operations.iter().flat_map(|planned| bodies(planned));
+    let bodies = || {
+        resource
+            .operations
+            .iter()
+            .flat_map(|planned| bodies(planned))
+    };
     let mut media_types = BTreeSet::new();
     let items = resource.operations.iter().map(|planned| {
         let (operation, info) = (planned.operation, headers::negotiation(planned));
         media_types.extend(info.consumes.iter().chain(&info.produces).copied());
-        let (consumes, produces) = (constants(context, &info.consumes), constants(context, &info.produces));
+        let (consumes, produces) = (
+            constants(context, &info.consumes),
+            constants(context, &info.produces),
+        );
         let (uid, path) = (&operation.uid, &operation.path);
         let answer = planned.answer().map(|body| &body.ty);
         OperationItem {
@@ -173,20 +186,37 @@ pub fn operations(context: &Context<'_>, resource: &Resource<'_>) -> String {
 }
 
 fn constants<'p>(context: &'p Context<'_>, names: &[&str]) -> Vec<&'p Ident> {
-    names.iter().filter_map(|name| context.plan.media_types.get(*name)).collect()
+    names
+        .iter()
+        .filter_map(|name| context.plan.media_types.get(*name))
+        .collect()
 }
 
 /// `client.rs`.
 pub fn client(context: &Context<'_>, resource: &Resource<'_>) -> String {
-    let parameters = resource.operations.iter().flat_map(|p| p.path.iter().chain(&p.query));
+    let parameters = resource
+        .operations
+        .iter()
+        .flat_map(|p| p.path.iter().chain(&p.query));
     let parameters: Vec<_> = parameters.map(|p| parameter_type(context, p)).collect();
-    let requests = resource.operations.iter().filter_map(|p| p.body()).map(|body| &body.ty);
+    let requests = resource
+        .operations
+        .iter()
+        .filter_map(|p| p.body())
+        .map(|body| &body.ty);
     let requests: Vec<_> = requests.collect();
     let name = docs::code(resource.name);
-    let items = resource.operations.iter().map(|planned| client_item(context, planned));
+    let items = resource
+        .operations
+        .iter()
+        .map(|planned| client_item(context, planned));
     context.render(&ClientFile {
         docs: docs::inner(&[format!("Calls of the resource {name}.")]),
-        types: uses(context, resource, requests.iter().copied().chain(&parameters)),
+        types: uses(
+            context,
+            resource,
+            requests.iter().copied().chain(&parameters),
+        ),
         has_maps: requests.iter().any(|ty| has_map(ty)),
         accessor_docs: docs::attributes(&[format!("The resource {name}.")]),
         accessor: &resource.accessor,
@@ -202,10 +232,14 @@ pub fn client(context: &Context<'_>, resource: &Resource<'_>) -> String {
 fn client_item(context: &Context<'_>, planned: &PlannedOperation<'_>) -> ClientItem {
     let plan = &context.plan;
     let required: Vec<_> = planned.required_query().collect();
-    let arguments = planned.path.iter().chain(required.iter().copied()).map(|planned| {
-        let (ident, ty) = (&planned.ident, argument_type(context, planned));
-        quote!(#ident: #ty,)
-    });
+    let arguments = planned
+        .path
+        .iter()
+        .chain(required.iter().copied())
+        .map(|planned| {
+            let (ident, ty) = (&planned.ident, argument_type(context, planned));
+            quote!(#ident: #ty,)
+        });
     let body = planned.body().map(|body| {
         let ty = plan.borrowed_body(&body.ty);
         quote!(body: #ty,)
@@ -227,7 +261,10 @@ fn client_item(context: &Context<'_>, planned: &PlannedOperation<'_>) -> ClientI
         Type::Binary => quote!(.bytes(body)),
         _ => quote!(.json(body)),
     });
-    let setters = planned.query.iter().filter(|planned| !planned.parameter.required);
+    let setters = planned
+        .query
+        .iter()
+        .filter(|planned| !planned.parameter.required);
     let mut notes = parameter_docs(planned.path.iter().chain(required.iter().copied()));
     if let Some(text) = planned.body().and_then(|body| body.description.as_ref()) {
         notes.push(format!("- `body`: {}", docs::summary(text.markdown())));
@@ -262,10 +299,21 @@ fn setter(context: &Context<'_>, planned: &PlannedParameter<'_>) -> Setter {
 
 /// `server.rs`.
 pub fn server(context: &Context<'_>, resource: &Resource<'_>) -> String {
-    let parameters = resource.operations.iter().flat_map(|p| p.path.iter().chain(&p.query));
+    let parameters = resource
+        .operations
+        .iter()
+        .flat_map(|p| p.path.iter().chain(&p.query));
     let parameters: Vec<_> = parameters.map(|p| parameter_type(context, p)).collect();
-    let bodies = || resource.operations.iter().flat_map(|planned| bodies(planned));
-    let has_queries = resource.operations.iter().any(|planned| planned.query_ident.is_some());
+    let bodies = || {
+        resource
+            .operations
+            .iter()
+            .flat_map(|planned| bodies(planned))
+    };
+    let has_queries = resource
+        .operations
+        .iter()
+        .any(|planned| planned.query_ident.is_some());
     let mut imports = vec![format_ident!("Authenticate")];
     if has_queries {
         imports.extend([format_ident!("QueryParameters"), format_ident!("QueryText")]);
@@ -290,8 +338,16 @@ pub fn server(context: &Context<'_>, resource: &Resource<'_>) -> String {
         router_docs: docs::attributes(&[format!(
             "A router for the operations of the resource {name}."
         )]),
-        operations: resource.operations.iter().map(|p| server_item(context, p)).collect(),
-        queries: resource.operations.iter().filter_map(|p| query(context, p)).collect(),
+        operations: resource
+            .operations
+            .iter()
+            .map(|p| server_item(context, p))
+            .collect(),
+        queries: resource
+            .operations
+            .iter()
+            .filter_map(|p| query(context, p))
+            .collect(),
     })
 }
 
@@ -299,7 +355,10 @@ fn server_item(context: &Context<'_>, planned: &PlannedOperation<'_>) -> ServerI
     let plan = &context.plan;
     let names: Vec<_> = planned.path.iter().map(|planned| &planned.ident).collect();
     let arguments = planned.path.iter().map(|planned| {
-        let (ident, ty) = (&planned.ident, plan.owned(&parameter_type(context, planned)));
+        let (ident, ty) = (
+            &planned.ident,
+            plan.owned(&parameter_type(context, planned)),
+        );
         quote!(#ident: #ty,)
     });
     ServerItem {
@@ -334,7 +393,10 @@ pub fn request_type(context: &Context<'_>, planned: &PlannedOperation<'_>) -> To
 
 fn query(context: &Context<'_>, planned: &PlannedOperation<'_>) -> Option<Query> {
     let ident = planned.query_ident.clone()?;
-    let required: Vec<_> = planned.required_query().map(|p| p.parameter.name.as_str()).collect();
+    let required: Vec<_> = planned
+        .required_query()
+        .map(|p| p.parameter.name.as_str())
+        .collect();
     let required = match required.is_empty() {
         true => TokenStream::new(),
         false => quote!(const REQUIRED: &'static [&'static str] = &[#(#required),*];),
@@ -368,7 +430,10 @@ fn query(context: &Context<'_>, planned: &PlannedOperation<'_>) -> Option<Query>
 /// The type of a parameter's value, or of each of its values.
 pub fn parameter_type(context: &Context<'_>, planned: &PlannedParameter<'_>) -> Type {
     let ty = &planned.parameter.ty;
-    context.plan.repeated(ty).unwrap_or_else(|| context.plan.parameter(ty))
+    context
+        .plan
+        .repeated(ty)
+        .unwrap_or_else(|| context.plan.parameter(ty))
 }
 
 /// The type of a parameter as the client takes it.
@@ -384,7 +449,11 @@ fn argument_type(context: &Context<'_>, planned: &PlannedParameter<'_>) -> Token
 }
 
 fn bodies<'a>(planned: &PlannedOperation<'a>) -> impl Iterator<Item = &'a Type> {
-    planned.body().into_iter().chain(planned.answer()).map(|body| &body.ty)
+    planned
+        .body()
+        .into_iter()
+        .chain(planned.answer())
+        .map(|body| &body.ty)
 }
 
 /// Brings the types into the module, and dates if there are some.
@@ -400,14 +469,20 @@ fn uses<'t>(
         has_dates |= is_date(ty);
     }
     let types = context.use_types(&names, Some(resource.name));
-    let dates = has_dates.then(|| quote!(use crate::DateTime;));
+    let dates = has_dates.then(|| {
+        quote!(
+            use crate::DateTime;
+        )
+    });
     quote!(#types #dates)
 }
 
 /// What the page says, method and path, and a link.
 fn operation_docs(context: &Context<'_>, operation: &Operation, notes: &[String]) -> Vec<String> {
     let description = operation.description.as_ref();
-    let mut lines = description.map(|text| docs::lines(text.markdown())).unwrap_or_default();
+    let mut lines = description
+        .map(|text| docs::lines(text.markdown()))
+        .unwrap_or_default();
     if lines.is_empty() {
         lines.push(format!("{}.", docs::code(&operation.uid)));
     }
@@ -416,8 +491,15 @@ fn operation_docs(context: &Context<'_>, operation: &Operation, notes: &[String]
         lines.extend_from_slice(notes);
     }
     lines.push(String::new());
-    lines.push(docs::code(&format!("{} {}", operation.method, operation.path)));
-    if let Some(link) = operation.provenance.as_ref().and_then(|place| context.link(place)) {
+    lines.push(docs::code(&format!(
+        "{} {}",
+        operation.method, operation.path
+    )));
+    if let Some(link) = operation
+        .provenance
+        .as_ref()
+        .and_then(|place| context.link(place))
+    {
         lines.push(link);
     }
     lines
@@ -429,7 +511,11 @@ fn parameter_docs<'p, 'a: 'p>(
 ) -> Vec<String> {
     let described = parameters.filter_map(|planned| {
         let text = planned.parameter.description.as_ref()?;
-        Some(format!("- `{}`: {}", planned.ident, docs::summary(text.markdown())))
+        Some(format!(
+            "- `{}`: {}",
+            planned.ident,
+            docs::summary(text.markdown())
+        ))
     });
     described.collect()
 }

@@ -2,28 +2,91 @@
 
 /// Path and text of each file.
 pub const FILES: &[(&str, &str)] = &[
-    ("client/call.rs", include_str!("../../../templates/runtime/client/call.rs")),
-    ("client/error.rs", include_str!("../../../templates/runtime/client/error.rs")),
-    ("client/mod.rs", include_str!("../../../templates/runtime/client/mod.rs")),
-    ("client/reqwest.rs", include_str!("../../../templates/runtime/client/reqwest.rs")),
-    ("client/tests.rs", include_str!("../../../templates/runtime/client/tests.rs")),
-    ("client/transport.rs", include_str!("../../../templates/runtime/client/transport.rs")),
-    ("client/url.rs", include_str!("../../../templates/runtime/client/url.rs")),
-    ("credentials.rs", include_str!("../../../templates/runtime/credentials.rs")),
-    ("date_time.rs", include_str!("../../../templates/runtime/date_time.rs")),
-    ("media_type.rs", include_str!("../../../templates/runtime/media_type.rs")),
+    (
+        "client/call.rs",
+        include_str!("../../../templates/runtime/client/call.rs"),
+    ),
+    (
+        "client/error.rs",
+        include_str!("../../../templates/runtime/client/error.rs"),
+    ),
+    (
+        "client/mod.rs",
+        include_str!("../../../templates/runtime/client/mod.rs"),
+    ),
+    (
+        "client/reqwest.rs",
+        include_str!("../../../templates/runtime/client/reqwest.rs"),
+    ),
+    (
+        "client/tests.rs",
+        include_str!("../../../templates/runtime/client/tests.rs"),
+    ),
+    (
+        "client/transport.rs",
+        include_str!("../../../templates/runtime/client/transport.rs"),
+    ),
+    (
+        "client/url.rs",
+        include_str!("../../../templates/runtime/client/url.rs"),
+    ),
+    (
+        "credentials.rs",
+        include_str!("../../../templates/runtime/credentials.rs"),
+    ),
+    (
+        "date_time.rs",
+        include_str!("../../../templates/runtime/date_time.rs"),
+    ),
+    (
+        "media_type.rs",
+        include_str!("../../../templates/runtime/media_type.rs"),
+    ),
     ("mod.rs", include_str!("../../../templates/runtime/mod.rs")),
-    ("open_enum.rs", include_str!("../../../templates/runtime/open_enum.rs")),
-    ("operation.rs", include_str!("../../../templates/runtime/operation.rs")),
-    ("payload.rs", include_str!("../../../templates/runtime/payload.rs")),
-    ("record.rs", include_str!("../../../templates/runtime/record.rs")),
-    ("server/accept.rs", include_str!("../../../templates/runtime/server/accept.rs")),
-    ("server/error.rs", include_str!("../../../templates/runtime/server/error.rs")),
-    ("server/mod.rs", include_str!("../../../templates/runtime/server/mod.rs")),
-    ("server/parameter.rs", include_str!("../../../templates/runtime/server/parameter.rs")),
-    ("server/routes.rs", include_str!("../../../templates/runtime/server/routes.rs")),
-    ("server/tests.rs", include_str!("../../../templates/runtime/server/tests.rs")),
-    ("template.rs", include_str!("../../../templates/runtime/template.rs")),
+    (
+        "open_enum.rs",
+        include_str!("../../../templates/runtime/open_enum.rs"),
+    ),
+    (
+        "operation.rs",
+        include_str!("../../../templates/runtime/operation.rs"),
+    ),
+    (
+        "payload.rs",
+        include_str!("../../../templates/runtime/payload.rs"),
+    ),
+    (
+        "record.rs",
+        include_str!("../../../templates/runtime/record.rs"),
+    ),
+    (
+        "server/accept.rs",
+        include_str!("../../../templates/runtime/server/accept.rs"),
+    ),
+    (
+        "server/error.rs",
+        include_str!("../../../templates/runtime/server/error.rs"),
+    ),
+    (
+        "server/mod.rs",
+        include_str!("../../../templates/runtime/server/mod.rs"),
+    ),
+    (
+        "server/parameter.rs",
+        include_str!("../../../templates/runtime/server/parameter.rs"),
+    ),
+    (
+        "server/routes.rs",
+        include_str!("../../../templates/runtime/server/routes.rs"),
+    ),
+    (
+        "server/tests.rs",
+        include_str!("../../../templates/runtime/server/tests.rs"),
+    ),
+    (
+        "template.rs",
+        include_str!("../../../templates/runtime/template.rs"),
+    ),
 ];
 
 #[cfg(test)]

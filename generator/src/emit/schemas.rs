@@ -92,8 +92,12 @@ pub fn has_map(ty: &Type) -> bool {
 
 /// What the types are made with, as far as they need it.
 fn imports(context: &Context<'_>, types: &[&NamedType<'_>], home: Option<&str>) -> TokenStream {
-    let has_objects = types.iter().any(|t| matches!(t.schema.shape, Shape::Properties(_)));
-    let has_enums = types.iter().any(|t| matches!(t.schema.shape, Shape::Values(_)));
+    let has_objects = types
+        .iter()
+        .any(|t| matches!(t.schema.shape, Shape::Properties(_)));
+    let has_enums = types
+        .iter()
+        .any(|t| matches!(t.schema.shape, Shape::Values(_)));
     let mut names = BTreeSet::new();
     let mut has_dates = false;
     for property in properties(types) {
@@ -126,8 +130,15 @@ fn imports(context: &Context<'_>, types: &[&NamedType<'_>], home: Option<&str>) 
     if has_objects {
         runtime.push("record");
     }
-    let runtime = runtime.iter().map(|name| Ident::new(name, proc_macro2::Span::call_site()));
-    let serde = has_objects.then(|| quote!(use serde::de::MapAccess; use serde::ser::SerializeMap;));
+    let runtime = runtime
+        .iter()
+        .map(|name| Ident::new(name, proc_macro2::Span::call_site()));
+    let serde = has_objects.then(|| {
+        quote!(
+            use serde::de::MapAccess;
+            use serde::ser::SerializeMap;
+        )
+    });
     quote! {
         #shared
         use crate::runtime::{#(#runtime),*};
@@ -147,8 +158,11 @@ pub fn is_date(ty: &Type) -> bool {
 fn object(context: &Context<'_>, named: &NamedType<'_>, properties: &[Property]) -> Object {
     let mut idents = Scope::fields();
     let schema = named.schema;
-    let required: Vec<_> =
-        properties.iter().filter(|p| p.required).map(|p| p.name.as_str()).collect();
+    let required: Vec<_> = properties
+        .iter()
+        .filter(|p| p.required)
+        .map(|p| p.name.as_str())
+        .collect();
     let required = match required.is_empty() {
         true => TokenStream::new(),
         false => quote!(const REQUIRED: &'static [&'static str] = &[#(#required),*];),
@@ -166,12 +180,7 @@ fn object(context: &Context<'_>, named: &NamedType<'_>, properties: &[Property])
     }
 }
 
-fn field(
-    context: &Context<'_>,
-    named: &NamedType<'_>,
-    property: &Property,
-    ident: Ident,
-) -> Field {
+fn field(context: &Context<'_>, named: &NamedType<'_>, property: &Property, ident: Ident) -> Field {
     let mut lines = context.lines_of(property.description.as_ref(), &property.name);
     let hint = match property.known {
         Known::Corrected | Known::Documented | Known::Matched => None,
@@ -193,7 +202,14 @@ fn field(
         false => (quote!(Option<#ty>), quote!(into), quote!(put)),
     };
     let wire = &property.name;
-    Field { docs: docs::attributes(&lines), ident, ty, wire: quote!(#wire), read, write }
+    Field {
+        docs: docs::attributes(&lines),
+        ident,
+        ty,
+        wire: quote!(#wire),
+        read,
+        write,
+    }
 }
 
 fn enumeration(context: &Context<'_>, named: &NamedType<'_>, values: &[EnumValue]) -> Enumeration {

@@ -1,9 +1,7 @@
 //! What can't be emitted is left out and reported: the rest of the API is none the worse.
 
 use crate::diagnostic::{Diagnostic, Place};
-use crate::model::{
-    Api, Known, Location, Operation, Parameter, Provenance, SecurityScheme, Type,
-};
+use crate::model::{Api, Known, Location, Operation, Parameter, Provenance, SecurityScheme, Type};
 
 /// The rule of what is left out of the crate.
 const RULE: &str = "not-emitted";
@@ -18,14 +16,15 @@ const MOST_PARAMETERS: usize = 8;
 pub fn sound(api: &Api) -> (Api, Vec<Diagnostic>) {
     let mut diagnostics = Vec::new();
     let mut api = api.clone();
-    api.operations.retain_mut(|operation| match mend(operation) {
-        Ok(()) => true,
-        Err(reason) => {
-            let name = format!("the operation `{}`", operation.uid.escape_debug());
-            diagnostics.push(left_out(operation.provenance.as_ref(), &name, &reason));
-            false
-        }
-    });
+    api.operations
+        .retain_mut(|operation| match mend(operation) {
+            Ok(()) => true,
+            Err(reason) => {
+                let name = format!("the operation `{}`", operation.uid.escape_debug());
+                diagnostics.push(left_out(operation.provenance.as_ref(), &name, &reason));
+                false
+            }
+        });
     api.headers.retain(|header| {
         let sound = is_token(&header.name);
         if !sound {
@@ -79,7 +78,9 @@ fn mend(operation: &mut Operation) -> Result<(), String> {
     }
     let names = path_names(&operation.path)?;
     if names.len() > MOST_PARAMETERS {
-        return Err(format!("its path has more than {MOST_PARAMETERS} parameters"));
+        return Err(format!(
+            "its path has more than {MOST_PARAMETERS} parameters"
+        ));
     }
     let parameters = std::mem::take(&mut operation.parameters);
     let is_known = |parameter: &Parameter| {
@@ -111,16 +112,23 @@ fn path_names(path: &str) -> Result<Vec<String>, String> {
     };
     let mut names = Vec::new();
     for segment in segments.split('/') {
-        let inner = segment.strip_prefix('{').and_then(|rest| rest.strip_suffix('}'));
+        let inner = segment
+            .strip_prefix('{')
+            .and_then(|rest| rest.strip_suffix('}'));
         let text = inner.unwrap_or(segment);
         let is_odd = |c: char| matches!(c, '{' | '}' | '?' | '#') || c.is_control();
         let is_pattern = text.starts_with([':', '*']);
         if is_pattern || text.contains(|c: char| is_odd(c) || c.is_whitespace()) {
-            return Err(format!("the path `{shown}` has the segment `{}`", segment.escape_debug()));
+            return Err(format!(
+                "the path `{shown}` has the segment `{}`",
+                segment.escape_debug()
+            ));
         }
         match inner {
             Some(name) if names.iter().any(|known| known == name) => {
-                return Err(format!("the path `{shown}` has two parameters called `{name}`"));
+                return Err(format!(
+                    "the path `{shown}` has two parameters called `{name}`"
+                ));
             }
             Some(name) => names.push(name.to_owned()),
             None => {}

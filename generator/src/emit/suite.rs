@@ -35,13 +35,20 @@ pub struct SampleFile<'a> {
 /// The samples that say something about types, with their files' names.
 pub fn sample_files<'a>(context: &Context<'a>, samples: &'a [Sample]) -> Vec<SampleFile<'a>> {
     let mut operations = BTreeMap::new();
-    for planned in context.plan.resources.iter().flat_map(|resource| &resource.operations) {
+    for planned in context
+        .plan
+        .resources
+        .iter()
+        .flat_map(|resource| &resource.operations)
+    {
         operations.insert(planned.operation.uid.as_str(), planned.operation);
     }
     let mut counts: BTreeMap<String, usize> = BTreeMap::new();
     let mut files = Vec::new();
     for sample in samples.iter().filter(|sample| sample.body.is_some()) {
-        let Some(operation) = operations.get(sample.operation.as_str()) else { continue };
+        let Some(operation) = operations.get(sample.operation.as_str()) else {
+            continue;
+        };
         let (body, suffix) = match (sample.direction, sample.status) {
             (Direction::Response, status) => {
                 let status = status.unwrap_or(200);
@@ -51,7 +58,9 @@ pub fn sample_files<'a>(context: &Context<'a>, samples: &'a [Sample]) -> Vec<Sam
             _ => (operation.request.as_ref(), "request".to_owned()),
         };
         // Bytes in a body of their own are no JSON.
-        let Some(body) = body.filter(|body| body.ty != Type::Binary) else { continue };
+        let Some(body) = body.filter(|body| body.ty != Type::Binary) else {
+            continue;
+        };
         let stem = format!("{}-{suffix}", names::kebab(&operation.uid));
         let count = counts.entry(stem.clone()).or_default();
         *count += 1;
@@ -59,7 +68,11 @@ pub fn sample_files<'a>(context: &Context<'a>, samples: &'a [Sample]) -> Vec<Sam
             1 => format!("{stem}.json"),
             count => format!("{stem}-{count}.json"),
         };
-        files.push(SampleFile { name, sample, ty: &body.ty });
+        files.push(SampleFile {
+            name,
+            sample,
+            ty: &body.ty,
+        });
     }
     files.sort_by(|a, b| a.name.cmp(&b.name));
     files
@@ -82,7 +95,10 @@ struct SampleRow {
 pub fn samples(context: &Context<'_>, library: &Ident, files: &[SampleFile<'_>]) -> String {
     let rows = files.iter().map(|file| {
         let name = &file.name;
-        SampleRow { file: quote!(#name), ty: context.plan.owned(file.ty) }
+        SampleRow {
+            file: quote!(#name),
+            ty: context.plan.owned(file.ty),
+        }
     });
     context.render(&SamplesFile {
         has_maps: files.iter().any(|file| has_map(file.ty)),
@@ -141,7 +157,11 @@ struct HeaderItem {
 pub fn contract(context: &Context<'_>, library: &Ident) -> String {
     let headers = headers::plain(context.plan.api).into_iter().map(|header| {
         let value = header.constant.to_string().to_ascii_lowercase();
-        HeaderItem { setter: header.ident, constant: header.constant, value: quote!(#value) }
+        HeaderItem {
+            setter: header.ident,
+            constant: header.constant,
+            value: quote!(#value),
+        }
     });
     context.render(&ContractFile {
         library: library.clone(),
@@ -160,21 +180,48 @@ pub fn contract_resource(
 ) -> String {
     let mut types = Vec::new();
     for planned in &resource.operations {
-        types.extend(planned.body().into_iter().chain(planned.answer()).map(|b| b.ty.clone()));
-        types.extend(planned.path.iter().chain(&planned.query).map(|p| parameter_type(context, p)));
+        types.extend(
+            planned
+                .body()
+                .into_iter()
+                .chain(planned.answer())
+                .map(|b| b.ty.clone()),
+        );
+        types.extend(
+            planned
+                .path
+                .iter()
+                .chain(&planned.query)
+                .map(|p| parameter_type(context, p)),
+        );
     }
     let mut shapes = BTreeSet::new();
-    let reachable = resource.operations.iter().filter(|o| shapes.insert(shape(context, o)));
-    let queries = resource.operations.iter().filter_map(|o| o.query_ident.as_ref());
+    let reachable = resource
+        .operations
+        .iter()
+        .filter(|o| shapes.insert(shape(context, o)));
+    let queries = resource
+        .operations
+        .iter()
+        .filter_map(|o| o.query_ident.as_ref());
     let mut own: Vec<_> = queries.cloned().collect();
-    own.extend([resource.service.clone(), Ident::new("operations", library.span())]);
+    own.extend([
+        resource.service.clone(),
+        Ident::new("operations", library.span()),
+    ]);
     context.render(&ContractResource {
         name: docs::code(resource.name),
         imports: imports(context, library, types.iter(), resource, own),
         has_maps: types.iter().any(has_map),
         service: &resource.service,
-        cases: reachable.map(|planned| case(context, resource, planned, files)).collect(),
-        methods: resource.operations.iter().map(|o| stub(context, o)).collect(),
+        cases: reachable
+            .map(|planned| case(context, resource, planned, files))
+            .collect(),
+        methods: resource
+            .operations
+            .iter()
+            .map(|o| stub(context, o))
+            .collect(),
     })
 }
 
@@ -182,18 +229,30 @@ pub fn contract_resource(
 /// never reached.
 fn shape(context: &Context<'_>, planned: &PlannedOperation<'_>) -> (String, String, Vec<String>) {
     let path = planned.operation.path.split('/');
-    let path: Vec<_> = path.map(|part| if part.starts_with('{') { "{}" } else { part }).collect();
-    let types = planned.path.iter().map(|parameter| match parameter_type(context, parameter) {
-        Type::Named(_) => "enum".to_owned(),
-        ty => ty.to_string(),
-    });
-    (planned.operation.method.clone(), path.join("/"), types.collect())
+    let path: Vec<_> = path
+        .map(|part| if part.starts_with('{') { "{}" } else { part })
+        .collect();
+    let types = planned
+        .path
+        .iter()
+        .map(|parameter| match parameter_type(context, parameter) {
+            Type::Named(_) => "enum".to_owned(),
+            ty => ty.to_string(),
+        });
+    (
+        planned.operation.method.clone(),
+        path.join("/"),
+        types.collect(),
+    )
 }
 
 fn stub(context: &Context<'_>, planned: &PlannedOperation<'_>) -> StubMethod {
     let names: Vec<_> = planned.path.iter().map(|planned| &planned.ident).collect();
     let arguments = planned.path.iter().map(|planned| {
-        let (ident, ty) = (&planned.ident, context.plan.owned(&parameter_type(context, planned)));
+        let (ident, ty) = (
+            &planned.ident,
+            context.plan.owned(&parameter_type(context, planned)),
+        );
         quote!(#ident: #ty,)
     });
     StubMethod {
@@ -214,7 +273,11 @@ fn case(
 ) -> CaseItem {
     let path: Vec<_> = planned.path.iter().map(|p| value(context, p)).collect();
     let texts = path.iter().map(|value| &value.text);
-    let queries: Vec<_> = planned.query.iter().map(|p| (p, value(context, p))).collect();
+    let queries: Vec<_> = planned
+        .query
+        .iter()
+        .map(|p| (p, value(context, p)))
+        .collect();
     let fields = queries.iter().map(|(planned, value)| {
         let (field, owned) = (&planned.ident, &value.owned);
         let is_repeated = context.plan.repeated(&planned.parameter.ty).is_some();
@@ -228,9 +291,12 @@ fn case(
         Some(query) => quote!(text_of(&#query { #(#fields),* })),
         None => quote!("()".to_owned()),
     };
-    let body = planned.body().map(|body| message(context, planned, Direction::Request, &body.ty, files));
-    let answer =
-        planned.answer().map(|body| message(context, planned, Direction::Response, &body.ty, files));
+    let body = planned
+        .body()
+        .map(|body| message(context, planned, Direction::Request, &body.ty, files));
+    let answer = planned
+        .answer()
+        .map(|body| message(context, planned, Direction::Response, &body.ty, files));
     let uri = uri(planned, &path, &queries);
     CaseItem {
         ident: planned.ident.clone(),
@@ -239,7 +305,11 @@ fn case(
         query,
         body: body.unwrap_or(quote!(Message::None)),
         answer: answer.unwrap_or(quote!(Message::None)),
-        client: if planned.body().is_some() { quote!(body) } else { quote!(_) },
+        client: if planned.body().is_some() {
+            quote!(body)
+        } else {
+            quote!(_)
+        },
         call: call(context, resource, planned, &path, &queries),
     }
 }
@@ -252,19 +322,28 @@ fn call(
     queries: &[(&PlannedParameter<'_>, TestValue)],
 ) -> TokenStream {
     let (accessor, method) = (&resource.accessor, &planned.method);
-    let required = queries.iter().filter(|(planned, _)| planned.parameter.required);
-    let borrowed = path.iter().chain(required.map(|(_, value)| value)).map(|value| &value.borrowed);
+    let required = queries
+        .iter()
+        .filter(|(planned, _)| planned.parameter.required);
+    let borrowed = path
+        .iter()
+        .chain(required.map(|(_, value)| value))
+        .map(|value| &value.borrowed);
     let body = planned.body().map(|body| match &body.ty {
         Type::Binary => quote!(body.to_owned()),
         ty => {
             let owned = context.plan.owned(ty);
             match ty {
-                Type::Boolean | Type::Int32 | Type::Int64 | Type::Double => quote!(read::<#owned>(body)),
+                Type::Boolean | Type::Int32 | Type::Int64 | Type::Double => {
+                    quote!(read::<#owned>(body))
+                }
                 _ => quote!(&read::<#owned>(body)),
             }
         }
     });
-    let setters = queries.iter().filter(|(planned, _)| !planned.parameter.required);
+    let setters = queries
+        .iter()
+        .filter(|(planned, _)| !planned.parameter.required);
     let setters = setters.map(|(planned, value)| {
         let (setter, borrowed) = (&planned.setter, &value.borrowed);
         quote!(.#setter(#borrowed))
@@ -288,7 +367,11 @@ fn value(context: &Context<'_>, planned: &PlannedParameter<'_>) -> TestValue {
         Type::Boolean => (quote!(true), quote!(true), "true".to_owned()),
         Type::Int32 => (quote!(-7), quote!(-7), "-7".to_owned()),
         // Too large for 32 bits, so that it can't be taken for such a number.
-        Type::Int64 => (quote!(5_000_000_000), quote!(5_000_000_000), "5000000000".to_owned()),
+        Type::Int64 => (
+            quote!(5_000_000_000),
+            quote!(5_000_000_000),
+            "5000000000".to_owned(),
+        ),
         Type::Double => (quote!(1.5), quote!(1.5), "1.5".to_owned()),
         Type::Date | Type::DateTime => {
             let date = quote!(#DATE.parse::<DateTime>().unwrap());
@@ -306,7 +389,11 @@ fn value(context: &Context<'_>, planned: &PlannedParameter<'_>) -> TestValue {
         Some(_) => quote!(&[#owned]),
         None => borrowed,
     };
-    TestValue { owned, borrowed, text }
+    TestValue {
+        owned,
+        borrowed,
+        text,
+    }
 }
 
 fn first_value(context: &Context<'_>, name: &str) -> String {
@@ -327,17 +414,24 @@ fn uri(
     let mut uri = String::new();
     for part in planned.operation.path.split('/').skip(1) {
         let text = match part.starts_with('{') {
-            true => values.next().map(|value| encode(&value.text, "")).unwrap_or_default(),
+            true => values
+                .next()
+                .map(|value| encode(&value.text, ""))
+                .unwrap_or_default(),
             false => part.to_owned(),
         };
         let _ = write!(uri, "/{text}");
     }
-    let (required, optional): (Vec<_>, Vec<_>) =
-        queries.iter().partition(|(planned, _)| planned.parameter.required);
+    let (required, optional): (Vec<_>, Vec<_>) = queries
+        .iter()
+        .partition(|(planned, _)| planned.parameter.required);
     let mut sign = '?';
     for (planned, value) in required.into_iter().chain(optional) {
         let kept = "$'()*,/:@";
-        let (name, text) = (encode(&planned.parameter.name, kept), encode(&value.text, kept));
+        let (name, text) = (
+            encode(&planned.parameter.name, kept),
+            encode(&value.text, kept),
+        );
         let _ = write!(uri, "{sign}{name}={text}");
         sign = '&';
     }
@@ -460,7 +554,11 @@ fn imports<'t>(
     }
     let (mut own, mut shared) = (BTreeSet::from_iter(own), BTreeSet::new());
     for named in names.iter().filter_map(|name| context.plan.named(name)) {
-        let set = if named.home.is_some() { &mut own } else { &mut shared };
+        let set = if named.home.is_some() {
+            &mut own
+        } else {
+            &mut shared
+        };
         set.insert(named.ident.clone());
     }
     let (module, own) = (&resource.module, own.iter());

@@ -95,7 +95,8 @@ impl Plan<'_> {
 
     /// Whether a name is that of an enumeration.
     pub fn is_enum(&self, name: &str) -> bool {
-        self.named(name).is_some_and(|named| matches!(named.schema.shape, Shape::Values(_)))
+        self.named(name)
+            .is_some_and(|named| matches!(named.schema.shape, Shape::Values(_)))
     }
 
     /// Whether a value of this type can be `null` by itself.

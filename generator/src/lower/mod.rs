@@ -43,6 +43,7 @@ mod names;
 mod operations;
 mod schemas;
 mod shape;
+mod sites;
 mod words;
 
 use crate::{
