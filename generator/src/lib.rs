@@ -70,6 +70,8 @@ pub fn read(pages: &Pages, dialect: &Dialect, title: &str) -> Result<Reading, Re
         diagnostics.append(&mut page.diagnostics);
     }
     let lowered = lower::lower(&facts, &evidence, dialect, title);
+    // Nobody has to wait for thousands of pages being freed.
+    rayon::spawn(move || drop((facts, evidence)));
     diagnostics.extend(lowered.diagnostics);
     diagnostics.sort();
     Ok(Reading {

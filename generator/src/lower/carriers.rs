@@ -326,21 +326,29 @@ impl<'f> Carriers<'f> {
         self.settle_once(&dotted, dialect);
     }
 
-    /// Decides all sites, and hands nested objects to their carriers, until
-    /// nothing changes.
+    /// Decides all sites where samples show objects, and hands these to their
+    /// carriers, until nothing changes. Other sites have nothing to hand on.
     fn settle_once(&mut self, dotted: &[dotted::Node<'f>], dialect: &Dialect) {
         loop {
             let mut changed = self.enter_dotted(dotted, dialect);
             let names: Vec<String> = self.by_name.keys().cloned().collect();
             for name in names {
-                for site in self.by_name[&name].sites.to_vec() {
+                let sites = self.by_name[&name].sites.iter();
+                let sites: Vec<_> = sites
+                    .filter(|site| site.shape.holds_objects())
+                    .cloned()
+                    .collect();
+                for site in sites {
                     let spills = decide::decide(&site, &name, self, dialect).spills;
                     changed |= self.spill_all(&spills);
                 }
             }
-            let keys: Vec<BodyKey> = self.bodies.keys().copied().collect();
-            for key in keys {
-                let body = self.bodies[&key].clone();
+            let bodies = self.bodies.values();
+            let bodies: Vec<_> = bodies
+                .filter(|body| body.carrier.is_none() && body.root.shape.holds_objects())
+                .cloned()
+                .collect();
+            for body in bodies {
                 let spills = decide::decide_body(&body, self, dialect).spills;
                 changed |= self.spill_all(&spills);
             }

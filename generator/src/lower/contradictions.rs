@@ -76,21 +76,20 @@ impl OfSite<'_, '_> {
             return None;
         }
         let akin = carriers.by_name.values().flat_map(|carrier| &carrier.sites);
-        let akin = akin
-            .filter(|site| {
-                !carriers
-                    .refuted
-                    .contains(&(label.clone(), site.name.clone()))
-            })
-            .flat_map(|site| &site.rows)
-            .find(|row| matches!(&row.ty, Some(TypeWord::Named(said)) if said == label));
+        let says =
+            |row: &&&RowFact| matches!(&row.ty, Some(TypeWord::Named(said)) if said == label);
+        let mut akin = akin.filter_map(|site| {
+            let row = site.rows.iter().find(says)?;
+            let pair = (label.clone(), site.name.clone());
+            (!carriers.refuted.contains(&pair)).then_some(row)
+        });
         let message = format!(
             "the type cell of `{}` says `{label}`, a type that no page describes and whose name \
              belongs to other properties",
             self.site.name
         );
         let finding = Diagnostic::warning("type-cell-refuted", place(&row.provenance), message);
-        let finding = match akin {
+        let finding = match akin.next() {
             Some(row) => finding.related(
                 place(&row.provenance),
                 format!("`{label}` fits `{}` here", row.name),

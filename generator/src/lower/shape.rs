@@ -145,6 +145,12 @@ impl Shape {
         *self == Self::default()
     }
 
+    /// Whether objects were there, or in arrays that were there.
+    pub fn holds_objects(&self) -> bool {
+        let elements = self.elements.as_ref();
+        self.object.is_some() || elements.is_some_and(|it| it.holds_objects())
+    }
+
     /// Adds what another sample shows at the same place; whether that was news.
     pub fn merge(&mut self, other: &Self) -> bool {
         let strings = match (self.strings, other.strings) {
