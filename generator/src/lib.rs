@@ -22,7 +22,7 @@ use std::path::PathBuf;
 
 use diagnostic::{Diagnostic, Place};
 use dialect::Dialect;
-use extract::{Ledger, PageFacts};
+use extract::{Ledger, PageFacts, Survey};
 use model::{Api, Sample};
 use source::{Page, ReadError};
 
@@ -37,6 +37,8 @@ pub struct Reading {
     pub diagnostics: Vec<Diagnostic>,
     /// What became of each block of each page.
     pub ledger: Ledger,
+    /// What the dialect has no word for.
+    pub survey: Survey,
 }
 
 /// What comes before the path of a page that is evidence only.
@@ -63,8 +65,10 @@ pub fn read(pages: &Pages, dialect: &Dialect, title: &str) -> Result<Reading, Re
     // What an older version gets wrong is no finding about this one.
     let evidence = read_all(&pages.evidence, EVIDENCE, dialect, &mut Vec::new())?;
     let mut ledger = Ledger::default();
+    let mut survey = Survey::default();
     for page in &mut facts {
         ledger += &page.ledger;
+        survey += &page.survey;
         diagnostics.append(&mut page.diagnostics);
     }
     let lowered = lower::lower(&facts, &evidence, dialect, title);
@@ -75,6 +79,7 @@ pub fn read(pages: &Pages, dialect: &Dialect, title: &str) -> Result<Reading, Re
         samples: lowered.samples,
         diagnostics,
         ledger,
+        survey,
     })
 }
 
