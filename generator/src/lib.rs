@@ -8,6 +8,7 @@ pub mod corrections;
 pub mod diagnostic;
 pub mod dialect;
 pub mod document;
+pub mod emit;
 pub mod export;
 pub mod extract;
 pub mod gate;

@@ -91,7 +91,9 @@ impl OperationWords {
         }
         let base = self.base_path.as_deref().unwrap_or_default();
         let base = base.trim_end_matches('/');
-        let has_base = path.strip_prefix(base).is_some_and(|rest| rest.starts_with('/'));
+        let has_base = path
+            .strip_prefix(base)
+            .is_some_and(|rest| rest.starts_with('/'));
         Some(match has_base {
             true => (method, path.into_owned()),
             false => (method, format!("{base}{path}")),

@@ -108,6 +108,9 @@ pub struct BodyFact {
     /// What the heading calls it: a parameter's name on requests, a type on
     /// answers. Empty when it doesn't.
     pub label: String,
+    /// The type that the heading gives besides, as it writes it; empty when it
+    /// doesn't.
+    pub type_label: String,
     /// The prose below the heading.
     pub description: Option<Text>,
     /// The table of properties.
@@ -155,5 +158,18 @@ impl SampleFact {
     /// Whether it is no answer that tells of an error.
     pub fn is_success(&self) -> bool {
         self.status.is_none_or(|it| (200..300).contains(&it))
+    }
+}
+
+impl BodyFact {
+    /// A body of which only its place is known.
+    pub fn at(provenance: Provenance) -> Self {
+        Self {
+            label: String::new(),
+            type_label: String::new(),
+            description: None,
+            rows: Vec::new(),
+            provenance,
+        }
     }
 }

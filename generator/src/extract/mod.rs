@@ -18,6 +18,8 @@ mod section;
 mod survey;
 mod table;
 
+use std::sync::Arc;
+
 pub use facts::{
     BodyFact, HeaderFact, OperationFacts, PageFacts, RowFact, SampleFact, StatusFact, TitleFact,
     TypeFact,
@@ -262,9 +264,9 @@ fn declares(block: &Block, dialect: &Dialect) -> bool {
             words.declared(&words.headings, &text).is_some() || is_type()
         }
         BlockKind::Code(code) => !words.routes(&code.text).is_empty(),
-        BlockKind::Paragraph(text) if !words.paragraphs.is_empty() => {
-            words.declared(&words.paragraphs, &text.to_plain()).is_some()
-        }
+        BlockKind::Paragraph(text) if !words.paragraphs.is_empty() => words
+            .declared(&words.paragraphs, &text.to_plain())
+            .is_some(),
         BlockKind::List(list) => list.items.iter().flatten().any(|it| declares(it, dialect)),
         BlockKind::Table(table) => table::lists_operations(table, dialect),
         _ => false,

@@ -160,7 +160,14 @@ mod tests {
             ..NestingWords::default()
         };
         let mut rows = Vec::new();
-        for name in ["mast", "- sail", "- - area", "-- unit", "\u{a0}\u{a0}flag", "keel"] {
+        for name in [
+            "mast",
+            "- sail",
+            "- - area",
+            "-- unit",
+            "\u{a0}\u{a0}flag",
+            "keel",
+        ] {
             let (depth, name) = indent(name, &nesting);
             enter(&mut rows, row(name, None), depth, &nesting);
         }

@@ -177,12 +177,7 @@ impl OperationFacts {
             let sample = samples.find(|sample| {
                 sample.direction == direction && sample.is_success() && sample.body.is_some()
             });
-            let body = sample.map(|sample| BodyFact {
-                label: String::new(),
-                description: None,
-                rows: Vec::new(),
-                provenance: sample.provenance.clone(),
-            });
+            let body = sample.map(|sample| BodyFact::at(sample.provenance.clone()));
             let slot = match direction {
                 Direction::Request => &mut self.request,
                 _ => &mut self.answer,

@@ -69,12 +69,8 @@ impl Walk<'_> {
                 None
             }
             Travels::Body => {
-                let body = operation.request.get_or_insert_with(|| BodyFact {
-                    label: String::new(),
-                    description: None,
-                    rows: Vec::new(),
-                    provenance: fact.provenance.clone(),
-                });
+                let place = || BodyFact::at(fact.provenance.clone());
+                let body = operation.request.get_or_insert_with(place);
                 nest::enter(&mut body.rows, fact, depth, nesting)
             }
         };
@@ -117,12 +113,7 @@ impl Walk<'_> {
         let nesting = &self.dialect.nesting;
         let role = self.section.role;
         let provenance = self.provenance(row.span, None);
-        let empty = || BodyFact {
-            label: String::new(),
-            description: None,
-            rows: Vec::new(),
-            provenance,
-        };
+        let empty = || BodyFact::at(provenance);
         let body = match role {
             Some(SectionRole::Type) => self.types.last_mut().map(|ty| &mut ty.body),
             Some(SectionRole::RequestBody | SectionRole::RequestSample) => self

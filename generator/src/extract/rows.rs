@@ -37,7 +37,9 @@ impl Walk<'_> {
             TableRole::Operations => return self.signature_table(&table.rows, &known),
             TableRole::Ignored => {
                 let reason = known.kind.reason.clone();
-                return Fate::Ignored(reason.unwrap_or_else(|| "ignored by the dialect".to_owned()));
+                return Fate::Ignored(
+                    reason.unwrap_or_else(|| "ignored by the dialect".to_owned()),
+                );
             }
             TableRole::Properties if self.section.is_error() => {
                 return Fate::Ignored("properties of an error's answer".to_owned());
@@ -65,7 +67,12 @@ impl Walk<'_> {
         match self.section.role {
             Some(role) => Within::Role(role),
             None => Within::Unknown {
-                heading: self.section.heading.as_deref().unwrap_or_default().to_owned(),
+                heading: self
+                    .section
+                    .heading
+                    .as_deref()
+                    .unwrap_or_default()
+                    .to_owned(),
                 below: self.survey.below,
             },
         }

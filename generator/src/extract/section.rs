@@ -33,7 +33,8 @@ const PARAGRAPH: u8 = 7;
 impl Section {
     /// Whether what it says is about an answer that is an error.
     pub fn is_error(&self) -> bool {
-        self.status.is_some_and(|status| !(200..300).contains(&status))
+        self.status
+            .is_some_and(|status| !(200..300).contains(&status))
     }
 }
 
@@ -159,14 +160,16 @@ impl Walk<'_> {
         };
         self.enter(role, opening);
         self.section.reason.clone_from(&kind.reason);
-        let captured = |name| captures.get(name).map(|words: &&str| words.trim().to_owned());
-        // What a heading calls its body is `{name}` or `{type}`.
-        let label = captured("name").or_else(|| captured("type"));
-        let body = BodyFact {
-            label: label.unwrap_or_default(),
-            description: None,
-            rows: Vec::new(),
-            provenance: self.provenance(opening.span, None),
+        let captured = |name| {
+            captures
+                .get(name)
+                .map(|words: &&str| words.trim().to_owned())
+        };
+        let mut body = BodyFact::at(self.provenance(opening.span, None));
+        // Where a heading gives no name, the type is what it calls the body.
+        (body.label, body.type_label) = match (captured("name"), captured("type")) {
+            (Some(name), ty) => (name, ty.unwrap_or_default()),
+            (None, ty) => (ty.unwrap_or_default(), String::new()),
         };
         match kind.role {
             SectionRole::Operation | SectionRole::Introduction => self.leave_operation(),
@@ -262,7 +265,7 @@ impl Walk<'_> {
         Some(match self.section.role {
             Some(SectionRole::Ignored) => Fate::Ignored(self.ignored_reason()),
             Some(SectionRole::Introduction) => Fate::Ignored(INTRODUCTION.to_owned()),
-            Some(SectionRole::Start) if self.operation().is_none() => {
+            Some(SectionRole::Start) if !self.in_operation => {
                 // Their fate is known when the operation begins, or doesn't.
                 self.early.push((block.kind.name(), block.span));
                 self.prose.push(block.clone());

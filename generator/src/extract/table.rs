@@ -71,7 +71,10 @@ fn by_titles<'d>(
         });
     let rank = |table: &KnownTable<'_>| {
         let known = table.roles.iter().flatten().count();
-        (known, Reverse(table.kind.columns.len().saturating_sub(known)))
+        (
+            known,
+            Reverse(table.kind.columns.len().saturating_sub(known)),
+        )
     };
     fits.reduce(|best, next| {
         if rank(&next) > rank(&best) {

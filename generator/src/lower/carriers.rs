@@ -4,7 +4,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use super::{
-    Operation,
+    Operation, bodies,
     concepts::{self, Concepts},
     decide, dotted,
     labels::{self, Refuted},
@@ -13,8 +13,8 @@ use super::{
 };
 use crate::{
     dialect::{Dialect, TypeWord},
-    extract::{BodyFact, PageFacts, RowFact},
-    model::{Direction, Known, Provenance},
+    extract::{BodyFact, PageFacts, RowFact, SampleFact},
+    model::{Direction, Known, Provenance, Text},
 };
 
 /// A named type in the making.
@@ -41,6 +41,9 @@ pub struct Site<'f> {
     pub sampled: Option<Provenance>,
     /// Which way it travels.
     pub direction: Direction,
+    /// The carrier that rows below its own describe: that of its value, or of
+    /// the value's elements.
+    pub inner: Option<String>,
 }
 
 impl<'f> Site<'f> {
@@ -52,6 +55,7 @@ impl<'f> Site<'f> {
             shape: Shape::default(),
             sampled: None,
             direction,
+            inner: None,
         }
     }
 
@@ -88,6 +92,9 @@ impl<'f> BodyUse<'f> {
 
     /// Whether the body is an array: its label says so, or its samples.
     pub fn is_array(&self) -> bool {
+        if bodies::is_json_patch(&self.names()) {
+            return true;
+        }
         matches!(self.word, Some(TypeWord::Array(_)))
             || (self.root.shape.elements.is_some() && self.root.shape.kinds() == 1)
     }
@@ -110,17 +117,27 @@ pub struct Carriers<'f> {
     pub refuted: Refuted,
     /// What properties of one name are everywhere.
     pub concepts: Concepts,
+    /// Types that pages document by themselves.
+    pub pages_own: BTreeSet<String>,
+    /// What pages say about types.
+    pub descriptions: BTreeMap<String, Text>,
     /// Names that head tables which have little in common.
     pub homonyms: BTreeMap<String, Vec<BodyKey>>,
 }
 
 impl<'f> Carriers<'f> {
     /// Sorts the tables of all operations into carriers.
-    pub fn collect(operations: &[Operation<'f>], dialect: &Dialect) -> Self {
+    pub fn collect(
+        operations: &[Operation<'f>],
+        pages: &'f [PageFacts],
+        dialect: &Dialect,
+    ) -> Self {
         let mut carriers = Self::default();
+        let operation_names = OperationNames::new(operations);
         for (index, operation) in operations.iter().enumerate() {
-            carriers.add_bodies(index, operation, dialect);
+            carriers.add_bodies(index, operation, &operation_names, dialect);
         }
+        carriers.add_types(pages, dialect);
         let keys: Vec<BodyKey> = carriers.bodies.keys().copied().collect();
         carriers.name_documented(&keys);
         // Matching must see all documented carriers, so it comes second; and
@@ -132,14 +149,16 @@ impl<'f> Carriers<'f> {
         for (key, name) in matched {
             carriers.assign(key, name, Known::Matched);
         }
-        let operation_names = OperationNames::new(operations);
         for key in &keys {
             carriers.name_by_rule(*key, &operation_names.of(&operations[key.0]));
         }
+        carriers.name_nested();
+        carriers.show_types(pages, dialect);
         carriers.refuted = labels::refuted(&carriers);
         for key in keys {
             let samples = &operations[key.0].facts.samples;
-            for sample in samples.iter().filter(|sample| sample.direction == key.1) {
+            let same = |sample: &&SampleFact| sample.direction == key.1 && sample.is_success();
+            for sample in samples.iter().filter(same) {
                 if let Some(value) = &sample.body {
                     carriers.show(key, &Shape::of(value), &sample.provenance);
                 }
@@ -148,7 +167,13 @@ impl<'f> Carriers<'f> {
         carriers
     }
 
-    fn add_bodies(&mut self, index: usize, operation: &Operation<'f>, dialect: &Dialect) {
+    fn add_bodies(
+        &mut self,
+        index: usize,
+        operation: &Operation<'f>,
+        names: &OperationNames,
+        dialect: &Dialect,
+    ) {
         let facts = operation.facts;
         let sides = [
             (Direction::Request, &facts.request),
@@ -157,14 +182,32 @@ impl<'f> Carriers<'f> {
         for (direction, fact) in sides {
             let Some(fact) = fact else { continue };
             let mut root = Site::new(&fact.label, direction);
-            for sample in facts.samples.iter().filter(|s| s.direction == direction) {
+            if fact.label.is_empty() {
+                let end = match direction {
+                    Direction::Request => "Request",
+                    _ => "Response",
+                };
+                root.name = names.of(operation) + end;
+            }
+            let same = |s: &&SampleFact| s.direction == direction && s.is_success();
+            for sample in facts.samples.iter().filter(same) {
                 if let Some(value) = &sample.body {
                     root.show(&Shape::of(value), &sample.provenance);
                 }
             }
+            let said = if fact.type_label.is_empty() {
+                &fact.label
+            } else {
+                &fact.type_label
+            };
+            let word = dialect.types.read(said);
+            let word = word.or_else(|| {
+                let bytes = direction == Direction::Request && bodies::is_bytes(operation, dialect);
+                bytes.then(bodies::bytes)
+            });
             let body = BodyUse {
                 fact,
-                word: dialect.types.read(&fact.label),
+                word,
                 carrier: None,
                 root,
             };
@@ -238,7 +281,8 @@ impl<'f> Carriers<'f> {
                     .all(|r| carrier.sites.iter().any(|s| s.name == r.name))
         };
         let twin = self.by_name.iter().find(|(_, carrier)| same_set(carrier));
-        let name = match (twin, said_name(body), key.1) {
+        let patch = bodies::is_json_patch(&body.names()).then(|| bodies::JSON_PATCH.to_owned());
+        let name = match (twin, patch.or_else(|| said_name(body)), key.1) {
             (Some((name, _)), ..) => name.clone(),
             (None, Some(name), _) if !self.by_name.contains_key(&name) => name,
             (None, _, Direction::Request) => format!("{operation}Request"),
@@ -254,23 +298,36 @@ impl<'f> Carriers<'f> {
         };
         body.carrier = Some((name.clone(), known));
         let fact = body.fact;
+        self.describe_by(name, &fact.rows, &fact.provenance, key.1);
+    }
+
+    /// Enters rows as a description of a carrier.
+    pub fn describe_by(
+        &mut self,
+        name: String,
+        rows: &'f [RowFact],
+        place: &Provenance,
+        direction: Direction,
+    ) {
         let carrier = self.by_name.entry(name).or_insert_with(|| Carrier {
             known: Known::Documented,
             sites: Vec::new(),
             provenance: Vec::new(),
         });
-        carrier.provenance.push(fact.provenance.clone());
+        carrier.provenance.push(place.clone());
         let mut behind = 0;
-        for row in &fact.rows {
+        for row in rows {
             let found = carrier.sites.iter().position(|site| site.name == row.name);
             // A property that other tables lack stands behind the one that it
             // follows here.
             let at = found.unwrap_or_else(|| {
-                carrier.sites.insert(behind, Site::new(&row.name, key.1));
+                carrier
+                    .sites
+                    .insert(behind, Site::new(&row.name, direction));
                 behind
             });
             let site = &mut carrier.sites[at];
-            site.direction = site.direction.and(key.1);
+            site.direction = site.direction.and(direction);
             site.rows.push(row);
             behind = at + 1;
         }
@@ -307,7 +364,7 @@ impl<'f> Carriers<'f> {
             let Some(index) = operations.iter().position(|o| same(&o)) else {
                 continue;
             };
-            for sample in &facts.samples {
+            for sample in facts.samples.iter().filter(|sample| sample.is_success()) {
                 let key = (index, sample.direction);
                 if let Some(value) = &sample.body {
                     self.show(key, &Shape::of(value), &sample.provenance);
@@ -356,7 +413,7 @@ impl<'f> Carriers<'f> {
     }
 
     /// Hands a nested object to its carrier; whether that was news.
-    fn spill(&mut self, spill: &decide::Spill) -> bool {
+    pub fn spill(&mut self, spill: &decide::Spill) -> bool {
         let mut changed = false;
         let carrier = self
             .by_name

@@ -30,6 +30,7 @@
 //! A nested object is evidence for the sites of its own carrier, so deciding is
 //! repeated until nothing changes; shapes only grow, so it ends.
 
+mod bodies;
 mod carriers;
 mod checks;
 mod concepts;
@@ -39,6 +40,7 @@ mod dotted;
 mod enums;
 mod labels;
 mod names;
+mod nested;
 mod operations;
 mod schemas;
 mod shape;
@@ -80,7 +82,7 @@ pub fn lower(
     let mut diagnostics = Vec::new();
     let operations = operations::declared(pages, &mut diagnostics);
     checks::check(&operations, &mut diagnostics);
-    let mut carriers = carriers::Carriers::collect(&operations, dialect);
+    let mut carriers = carriers::Carriers::collect(&operations, pages, dialect);
     carriers.show_evidence(&operations, evidence);
     carriers.settle(&operations, dialect);
     let mut enums = enums::Enums::collect(&operations, &carriers);
