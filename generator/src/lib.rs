@@ -4,6 +4,7 @@
 //! ([`document`]), the [`dialect`]'s vocabulary turns it into facts
 //! ([`extract`]), the facts of all pages make one [`model`] ([`lower`]).
 
+pub mod advice;
 pub mod corrections;
 pub mod diagnostic;
 pub mod dialect;

@@ -3,7 +3,7 @@
 
 use super::{BodyFact, Fate, HeaderFact, RowFact, Term, Walk, nest, operation::path_names, table};
 use crate::{
-    diagnostic::Diagnostic,
+    diagnostic::{Diagnostic, Place},
     dialect::{Pattern, SectionRole, TypeWord},
     document::{Inline, Row},
     model::Location,
@@ -220,6 +220,13 @@ impl Walk<'_> {
             return None;
         }
         let word = self.dialect.types.read(cell);
+        if let Some(TypeWord::Named(name)) = &word
+            && name == cell
+        {
+            let place = Place::at(&*self.page.path, self.page.position(row.span.start));
+            let words = name.clone();
+            self.survey.add(Term::TypeName { words }, &place);
+        }
         if word.is_none() {
             let place = self.place(row.span);
             let words = cell.to_owned();

@@ -158,6 +158,7 @@ impl Walk<'_> {
             SectionRole::Operation => SectionRole::Start,
             role => role,
         };
+        let goes_on = self.section.role == Some(SectionRole::Type);
         self.enter(role, opening);
         self.section.reason.clone_from(&kind.reason);
         let captured = |name| {
@@ -173,6 +174,9 @@ impl Walk<'_> {
         };
         match kind.role {
             SectionRole::Operation | SectionRole::Introduction => self.leave_operation(),
+            // A heading without a name, such as `Properties`, is about the
+            // type above.
+            SectionRole::Type if goes_on && body.label.is_empty() => return,
             SectionRole::Type => {
                 self.leave_operation();
                 self.types.push(TypeFact {

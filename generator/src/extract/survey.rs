@@ -64,6 +64,11 @@ pub enum Term {
         /// Its words.
         words: String,
     },
+    /// A type cell that is taken as the name of a type.
+    TypeName {
+        /// Its words.
+        words: String,
+    },
     /// A cell that says whether a row is required.
     RequiredCell {
         /// Its words.
