@@ -11,16 +11,46 @@ use crate::{
 /// How many headings of one kind are written out; more are one pattern.
 const FEW: usize = 3;
 
+/// A heading of so many words is a sentence.
+const SENTENCE: usize = 8;
+
+/// The words by which a heading is known: those before a colon.
+fn stem(words: &str) -> &str {
+    words
+        .split_once(':')
+        .map_or(words, |(stem, _)| stem.trim_end())
+}
+
 /// The role that a heading lets guess.
 pub fn role(words: &str, below: Below) -> SectionRole {
+    let hint = HINTS.heading(stem(words));
+    // Request lines stand in samples, too.
+    let samples = [
+        SectionRole::QueryParameters,
+        SectionRole::Headers,
+        SectionRole::Samples,
+        SectionRole::RequestSample,
+        SectionRole::ResponseSample,
+    ];
+    if let Some(role) =
+        hint.filter(|role| samples.contains(role) && (below.table || below.code || below.signature))
+    {
+        return role;
+    }
     if below.signature {
         return SectionRole::Operation;
     }
-    match HINTS.heading(words) {
+    // Its properties may stand below a heading of their own.
+    if words.to_lowercase().ends_with(" object") {
+        return SectionRole::Type;
+    }
+    match hint {
         Some(SectionRole::Type) if !below.table => SectionRole::Prose,
         Some(role) if below.table || below.code => role,
-        Some(role @ (SectionRole::Response | SectionRole::RequestBody)) => role,
-        _ if below.table => SectionRole::Type,
+        Some(
+            role @ (SectionRole::Response | SectionRole::ResponseBody | SectionRole::RequestBody),
+        ) => role,
+        _ if below.table && words.split_whitespace().count() < SENTENCE => SectionRole::Type,
         _ => SectionRole::Prose,
     }
 }
@@ -36,12 +66,8 @@ fn pattern(words: &str, role: SectionRole) -> String {
     if let Some(status) = status {
         let code = status.trim_end_matches([':', ',', '.']);
         let before = words.split(code).next().unwrap_or_default();
-        let rest = words.len() - before.len() - code.len();
-        return match rest {
-            0 => format!("{before}{{status}}"),
-            // The reason phrase behind it belongs to the status.
-            _ => format!("{}{{status}}", before),
-        };
+        // The reason phrase behind it belongs to the status.
+        return format!("{before}{{status}}");
     }
     if role == SectionRole::Type && words.to_lowercase().ends_with(" object") {
         let start = if words.to_lowercase().starts_with("the ") {
@@ -62,6 +88,13 @@ fn pattern(words: &str, role: SectionRole) -> String {
         }
         None => words.to_owned(),
     }
+}
+
+/// The word that is a status code.
+fn status_of(words: &str) -> Option<&str> {
+    words
+        .split_whitespace()
+        .find(|it| it.len() >= 3 && status_code(it).is_some())
 }
 
 /// Headings that begin with a method: the word, and whether it is one.
@@ -230,6 +263,7 @@ pub fn sections(survey: &Survey, dialect: &Dialect) -> Advice {
         let patterns = list(patterns.iter().map(|(pattern, _)| pattern.as_str()));
         entries.push_str(&format!("headings = {patterns}\n\n"));
     }
+    leads(survey, &mut items, &mut entries);
     let words = survey.terms.get(&Term::WordsWithoutOperation);
     items.extend(words.map(|seen| Item {
         count: seen.count,
@@ -244,21 +278,67 @@ pub fn sections(survey: &Survey, dialect: &Dialect) -> Advice {
     }
 }
 
+/// Paragraphs that say what comes next.
+fn leads(survey: &Survey, items: &mut Vec<Item>, entries: &mut String) {
+    let mut groups: BTreeMap<SectionRole, Vec<String>> = BTreeMap::new();
+    for (term, seen) in &survey.terms {
+        let Term::Lead { words, below } = term else {
+            continue;
+        };
+        let role = role(words, *below);
+        if role == SectionRole::Prose {
+            continue;
+        }
+        let pattern = match words.strip_suffix(':') {
+            Some(stem) if !stem.contains(':') && status_of(stem).is_none() => words.clone(),
+            _ => pattern(words, role),
+        };
+        items.push(Item {
+            count: seen.count,
+            words: pattern.clone(),
+            note: format!("`{role}`? a paragraph"),
+            place: seen.place.clone(),
+        });
+        let patterns = groups.entry(role).or_default();
+        if !patterns.contains(&pattern) {
+            patterns.push(pattern);
+        }
+    }
+    let mut first = String::new();
+    for (role, patterns) in groups {
+        first.push_str(&format!(
+            "[[section]]\nrole = {}\nparagraph = true\nheadings = {}\n\n",
+            quoted(&role.to_string()),
+            list(patterns.iter().map(String::as_str))
+        ));
+    }
+    entries.insert_str(0, &first);
+}
+
 /// Pages that declare nothing.
 pub fn pages(survey: &Survey) -> Advice {
     let mut items = Vec::new();
     let mut entries = String::new();
     for (term, seen) in &survey.terms {
-        let Term::Page { stem } = term else { continue };
+        let Term::Page { stem, hopeful } = term else {
+            continue;
+        };
+        let note = match hopeful {
+            true => "it has tables or paths: is it an operation, or a `type`?",
+            false => "does it describe anything of the API?",
+        };
         items.push(Item {
             count: seen.count,
             words: stem.clone(),
-            note: "if it describes nothing of the API".to_owned(),
+            note: note.to_owned(),
             place: seen.place.clone(),
         });
+        if *hopeful {
+            continue;
+        }
         entries.push_str(&format!(
             "[[page.ignore]]\nstem = {}\nreason = \"describes nothing of the API\"\n\n",
-            quoted(&format!("^{}$", regex::escape(stem)))
+            quoted(&format!("^{}$", regex::escape(stem).replace("\\-", "-")))
         ));
     }
     Advice {

@@ -71,7 +71,7 @@ impl Hints {
     }
 
     /// What a type word may mean, in the dialect's terms.
-    pub fn type_word(&self, word: &str) -> Option<&str> {
+    pub fn type_word(&'static self, word: &str) -> Option<&'static str> {
         let word = word.to_lowercase();
         let found = self.types.iter().find(|hint| hint.words.contains(&word));
         found.map(|hint| hint.is.as_str())

@@ -57,10 +57,42 @@ fn parts(cell: &str, separator: &str) -> Vec<String> {
     }
 }
 
+/// A pattern with the rank by which patterns stand, from the outermost in.
+type Ranked = (Option<usize>, &'static str, &'static str, &'static str);
+
+/// The words and patterns of a cell, its parts' included. A part that is no
+/// known word is the name of a type, or told when the pattern is there.
+fn collect(
+    cell: &str,
+    whole: bool,
+    words: &mut BTreeMap<&'static str, BTreeSet<String>>,
+    patterns: &mut BTreeSet<Ranked>,
+) {
+    let cell = cell.trim();
+    let known = HINTS.type_word(cell);
+    match (known, pattern(cell)) {
+        (None, Some((matches, is, separator))) => {
+            let rank = ["array", "map", "enum", "union", "named"];
+            let rank = rank.iter().position(|it| *it == is);
+            patterns.insert((rank, matches, is, separator));
+            if !matches!(is, "enum" | "named") {
+                for part in parts(cell, separator) {
+                    collect(&part, false, words, patterns);
+                }
+            }
+        }
+        (known, _) if known.is_some() || whole => {
+            let is = known.unwrap_or("any");
+            words.entry(is).or_default().insert(cell.to_owned());
+        }
+        _ => {}
+    }
+}
+
 /// Type cells.
 pub fn types(survey: &Survey) -> Advice {
     let mut items = Vec::new();
-    let mut words: BTreeMap<&str, BTreeSet<String>> = BTreeMap::new();
+    let mut words = BTreeMap::new();
     let mut patterns = BTreeSet::new();
     for (term, seen) in &survey.terms {
         let (cell, note) = match term {
@@ -71,25 +103,10 @@ pub fn types(survey: &Survey) -> Advice {
             _ => continue,
         };
         let guess = match pattern(cell) {
-            Some((matches, is, separator)) => {
-                // Patterns stand from the outermost in.
-                let rank = ["array", "map", "enum", "union", "named"];
-                let rank = rank.iter().position(|it| *it == is);
-                patterns.insert((rank, matches, is, separator));
-                let inner = parts(cell, separator).into_iter();
-                for part in inner {
-                    if let Some(is) = HINTS.type_word(part.trim()) {
-                        words.entry(is).or_default().insert(part.trim().to_owned());
-                    }
-                }
-                format!("`{matches}`, {is}")
-            }
-            None => {
-                let is = HINTS.type_word(cell).unwrap_or("any");
-                words.entry(is).or_default().insert(cell.clone());
-                format!("`{is}`")
-            }
+            Some((matches, is, _)) => format!("`{matches}`, {is}"),
+            None => format!("`{}`", HINTS.type_word(cell).unwrap_or("any")),
         };
+        collect(cell, true, &mut words, &mut patterns);
         items.push(Item {
             count: seen.count,
             words: cell.clone(),

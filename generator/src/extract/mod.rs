@@ -46,6 +46,9 @@ pub fn extract(page: &Page, document: &Document, dialect: &Dialect) -> PageFacts
     walk.finish()
 }
 
+/// A paragraph of more words doesn't only say what comes next.
+const LONGEST_LEAD: usize = 16;
+
 /// One page's walk.
 struct Walk<'p> {
     page: &'p Page,
@@ -72,12 +75,15 @@ struct Walk<'p> {
     survey: Survey,
     /// Whether any block declares an operation or a type.
     has_facts: bool,
+    /// Whether it looks as if one did.
+    hopeful: bool,
     /// Why the dialect leaves out the whole page, if it does.
     ignored: Option<&'p str>,
 }
 
 impl<'p> Walk<'p> {
     fn new(page: &'p Page, document: &Document, dialect: &'p Dialect) -> Self {
+        let has_facts = document.blocks.iter().any(|it| declares(it, dialect));
         Self {
             page,
             dialect,
@@ -97,18 +103,41 @@ impl<'p> Walk<'p> {
             ledger: Ledger::default(),
             diagnostics: Vec::new(),
             survey: Survey::default(),
-            has_facts: document.blocks.iter().any(|it| declares(it, dialect)),
+            has_facts,
+            hopeful: !has_facts && {
+                let promises = |block: &Block| {
+                    let below = survey::below(std::slice::from_ref(block), &dialect.operation);
+                    below.signature || below.table
+                };
+                document.blocks.iter().any(promises)
+            },
             ignored: dialect.ignores_page(page.stem()),
         }
     }
 
     fn block(&mut self, block: &Block, after: &[Block]) {
-        if let BlockKind::Heading(_) = block.kind {
+        let lead = self.lead(block);
+        if matches!(block.kind, BlockKind::Heading(_)) {
             self.survey.below = survey::below(after, &self.dialect.operation);
         }
         if let Some(fate) = self.fate(block) {
             self.ledger.enter(block.kind.name(), &fate);
         }
+        self.survey.lead = lead;
+        if self.survey.lead.is_some() {
+            let next = &after[..after.len().min(1)];
+            self.survey.below = survey::below(next, &self.dialect.operation);
+        }
+    }
+
+    /// A short paragraph that ends with a colon, with its place.
+    fn lead(&self, block: &Block) -> Option<(String, Place)> {
+        let BlockKind::Paragraph(text) = &block.kind else {
+            return None;
+        };
+        let plain = text.to_plain();
+        let is_lead = plain.split_whitespace().count() <= LONGEST_LEAD && plain.ends_with(':');
+        is_lead.then(|| (plain, self.place(block.span)))
     }
 
     /// Reads a block, and says what became of it; `None` where that isn't known
@@ -183,7 +212,8 @@ impl<'p> Walk<'p> {
         }
         if self.ledger.total() == 0 {
             let stem = self.page.stem().to_owned();
-            self.survey.add(Term::Page { stem }, &place);
+            let hopeful = self.hopeful;
+            self.survey.add(Term::Page { stem, hopeful }, &place);
             self.diagnostics.push(
                 Diagnostic::warning(
                     "page-without-operation",

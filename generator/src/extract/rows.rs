@@ -63,7 +63,11 @@ impl Walk<'_> {
     }
 
     /// The section that the walk is in, for the survey.
-    pub(super) fn within(&self) -> Within {
+    pub(super) fn within(&mut self) -> Within {
+        if let Some(heading) = self.survey.lead() {
+            let below = self.survey.below;
+            return Within::Unknown { heading, below };
+        }
         match self.section.role {
             Some(role) => Within::Role(role),
             None => Within::Unknown {

@@ -66,6 +66,12 @@ impl Walk<'_> {
             self.begin(vec![route], block.span);
             return Fate::Consumed("signature");
         }
+        if let Some(title) = self.read_title(&text, heading, block.span) {
+            self.enter(SectionRole::Start, &opening);
+            self.leave_operation();
+            self.title = Some(title);
+            return Fate::Consumed("title");
+        }
         if let Some((kind, captures)) = dialect.section(&text, heading.level) {
             if kind.role == SectionRole::Prose && self.in_prose() {
                 self.prose.push(block.clone());
@@ -77,12 +83,6 @@ impl Walk<'_> {
                 SectionRole::Introduction => Fate::Ignored(INTRODUCTION.to_owned()),
                 _ => Fate::Consumed("section"),
             };
-        }
-        if let Some(title) = self.read_title(&text, heading, block.span) {
-            self.enter(SectionRole::Start, &opening);
-            self.leave_operation();
-            self.title = Some(title);
-            return Fate::Consumed("title");
         }
         let within = self.section.role == Some(SectionRole::Ignored);
         if within && heading.level > self.section.level {

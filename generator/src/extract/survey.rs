@@ -25,6 +25,14 @@ pub enum Term {
         /// What stands below it.
         below: Below,
     },
+    /// A paragraph that ends with a colon, above a table or code that isn't
+    /// known.
+    Lead {
+        /// Its words.
+        words: String,
+        /// What stands below it.
+        below: Below,
+    },
     /// A paragraph or an item of a list that looks like an operation.
     Signature {
         /// The words behind method and path, if there are any.
@@ -83,6 +91,8 @@ pub enum Term {
     Page {
         /// Its file's stem.
         stem: String,
+        /// Whether it has tables, or words that look like an operation.
+        hopeful: bool,
     },
 }
 
@@ -144,8 +154,10 @@ pub struct Met {
 pub struct Survey {
     /// Each with its count.
     pub terms: BTreeMap<Term, Met>,
-    /// What stands below the heading that comes next.
+    /// What stands below the heading or the lead that comes next.
     pub(super) below: Below,
+    /// The paragraph that ends with a colon, right above.
+    pub(super) lead: Option<(String, Place)>,
 }
 
 impl Survey {
@@ -166,6 +178,17 @@ impl Survey {
             below: self.below,
         };
         self.add(term, place);
+    }
+
+    /// Adds the lead above something that isn't known, and gives it back.
+    pub(super) fn lead(&mut self) -> Option<String> {
+        let (words, place) = self.lead.take()?;
+        let term = Term::Lead {
+            words: words.clone(),
+            below: self.below,
+        };
+        self.add(term, &place);
+        Some(words)
     }
 
     /// Whether everything is known.
