@@ -210,25 +210,29 @@ impl<'p> Walk<'p> {
             BlockKind::Paragraph(text) => self.survey_signature(&text.to_plain(), block.span),
             _ => {}
         }
-        if self.ledger.total() == 0 {
-            let stem = self.page.stem().to_owned();
-            let hopeful = self.hopeful;
-            self.survey.add(Term::Page { stem, hopeful }, &place);
-            self.diagnostics.push(
-                Diagnostic::warning(
-                    "page-without-operation",
-                    place,
-                    "found no operation on this page; nothing on it is read",
-                )
-                .help(format!(
-                    "expected a code block with a method and a path, such as `GET /path`; if the \
-                     page describes nothing of the API, name it under [[page.ignore]] in the \
-                     dialect `{}`",
-                    self.dialect.name
-                )),
-            );
+        if self.diagnostics.is_empty() {
+            self.nothing_found(place);
         }
         Fate::Unknown
+    }
+
+    fn nothing_found(&mut self, place: Place) {
+        let stem = self.page.stem().to_owned();
+        let hopeful = self.hopeful;
+        self.survey.add(Term::Page { stem, hopeful }, &place);
+        self.diagnostics.push(
+            Diagnostic::warning(
+                "page-without-operation",
+                place,
+                "found no operation on this page; nothing on it is read",
+            )
+            .help(format!(
+                "expected a code block with a method and a path, such as `GET /path`; if the \
+                 page describes nothing of the API, name it under [[page.ignore]] in the \
+                 dialect `{}`",
+                self.dialect.name
+            )),
+        );
     }
 
     fn broken_table(&mut self, span: Span) -> Fate {
@@ -272,6 +276,10 @@ impl<'p> Walk<'p> {
     fn finish(mut self) -> PageFacts {
         self.close_section();
         self.leave_operation();
+        // An empty page has no block that could say so.
+        if !self.has_facts && self.ignored.is_none() && self.diagnostics.is_empty() {
+            self.nothing_found(Place::file(&*self.page.path));
+        }
         PageFacts {
             page: self.page.path.clone(),
             operations: self.operations,

@@ -82,6 +82,7 @@ pub fn lower(
     let mut diagnostics = Vec::new();
     let operations = operations::declared(pages, &mut diagnostics);
     checks::check(&operations, &mut diagnostics);
+    nested::repeated(pages, dialect, &mut diagnostics);
     let mut carriers = carriers::Carriers::collect(&operations, pages, dialect);
     carriers.show_evidence(&operations, evidence);
     carriers.settle(&operations, dialect);

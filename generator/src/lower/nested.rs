@@ -1,15 +1,19 @@
 //! Types that tables describe without an operation's body: those on pages of
 //! their own, and those of rows below other rows.
 
+use std::collections::BTreeMap;
+
 use super::{
     carriers::{Carriers, Site},
+    checks::place,
     decide, names,
     shape::Shape,
 };
 use crate::{
+    diagnostic::{Diagnostic, Severity},
     dialect::{Dialect, TypeWord, type_label},
     extract::{PageFacts, RowFact, TypeFact},
-    model::{Direction, Known},
+    model::{Direction, Known, Provenance},
 };
 
 impl<'f> Carriers<'f> {
@@ -99,6 +103,30 @@ impl<'f> Carriers<'f> {
         match same {
             true => hint,
             false => format!("{owner}{hint}"),
+        }
+    }
+}
+
+/// Types that several pages document by themselves: their properties are put
+/// together.
+pub fn repeated(pages: &[PageFacts], dialect: &Dialect, diagnostics: &mut Vec<Diagnostic>) {
+    let mut first: BTreeMap<String, &Provenance> = BTreeMap::new();
+    for fact in pages.iter().flat_map(|page| &page.types) {
+        let name = own_name(fact, dialect);
+        let here = &fact.body.provenance;
+        if let Some(there) = first.get(&name) {
+            diagnostics.push(
+                Diagnostic::new(
+                    Severity::Note,
+                    "repeated-type",
+                    place(here),
+                    format!("found the type `{name}` a second time"),
+                )
+                .help("the properties of both places are put together")
+                .related(place(there), "documented first"),
+            );
+        } else {
+            first.insert(name, here);
         }
     }
 }

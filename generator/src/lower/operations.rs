@@ -91,19 +91,22 @@ pub fn declared<'f>(
         .collect()
 }
 
-/// The names of operations that only one of them has, and no uid is.
+/// The names of operations that only one of them has, and no uid is. An
+/// operation that is declared twice is one.
 fn own_names(pages: &[PageFacts]) -> BTreeSet<String> {
-    let mut seen: BTreeMap<String, usize> = BTreeMap::new();
+    let mut routes: BTreeMap<String, BTreeSet<(&str, &str)>> = BTreeMap::new();
+    let mut uids = BTreeSet::new();
     for facts in pages.iter().flat_map(|page| &page.operations) {
         if let Some(uid) = &facts.uid {
-            *seen.entry(uid.clone()).or_default() += 2;
+            uids.insert(uid.clone());
         } else if let Some(name) = &facts.name {
-            *seen.entry(names::type_name(name)).or_default() += 1;
+            let seen = routes.entry(names::type_name(name)).or_default();
+            seen.insert((&facts.method, &facts.path));
         }
     }
-    let own = seen
+    let own = routes
         .into_iter()
-        .filter(|(name, n)| *n == 1 && !name.is_empty());
+        .filter(|(name, routes)| routes.len() == 1 && !name.is_empty() && !uids.contains(name));
     own.map(|(name, _)| name).collect()
 }
 
