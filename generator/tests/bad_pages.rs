@@ -76,7 +76,8 @@ impl Reference {
 
     /// What is left of a page takes nothing from the other pages, and says
     /// nothing that the whole page doesn't. (Half a table of properties is a
-    /// table, which says which properties a type has; so types are left out.)
+    /// table, which says which properties a type has, and an answer without its status
+    /// has the dialect's: so types and answers are left out.)
     fn truncate(&self, index: usize, without: &Api) {
         let page = &self.pages[index];
         let (whole, _) = self.with(index, Some(self.facts[index].clone()));
@@ -95,15 +96,13 @@ impl Reference {
     }
 }
 
-/// Operations with their parameters and answers.
+/// Operations and their parameters.
 fn names(api: &Api) -> BTreeSet<String> {
     let mut names = BTreeSet::new();
     for operation in &api.operations {
         let route = format!("{} {}", operation.method, operation.path);
         let parameters = operation.parameters.iter();
         names.extend(parameters.map(|parameter| format!("{route} {}", parameter.name)));
-        let responses = operation.responses.iter();
-        names.extend(responses.map(|response| format!("{route} {}", response.status)));
         names.insert(route);
     }
     names

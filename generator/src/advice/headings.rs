@@ -181,8 +181,9 @@ struct Group {
 
 /// What headings open.
 pub fn sections(survey: &Survey, dialect: &Dialect) -> Advice {
-    let mut met: BTreeMap<(SectionRole, String), (Met, BTreeSet<u8>, BTreeSet<&str>)> =
-        BTreeMap::new();
+    // With the levels and the words of each pattern.
+    type Seen<'s> = (Met, BTreeSet<u8>, BTreeSet<&'s str>);
+    let mut met: BTreeMap<(SectionRole, String), Seen<'_>> = BTreeMap::new();
     for (term, seen) in &survey.terms {
         let Term::Heading {
             words,

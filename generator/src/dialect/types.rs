@@ -76,7 +76,7 @@ enum PatternMeaning {
 }
 
 /// The `[types]` of a dialect's file.
-#[derive(Deserialize)]
+#[derive(Default, Deserialize)]
 #[serde(rename_all = "kebab-case", deny_unknown_fields)]
 pub(super) struct TypesEntry {
     #[serde(default, deserialize_with = "regex_text::deserialize")]
@@ -85,16 +85,6 @@ pub(super) struct TypesEntry {
     words: Vec<WordEntry>,
     #[serde(default, rename = "pattern")]
     patterns: Vec<TypePattern>,
-}
-
-impl Default for TypesEntry {
-    fn default() -> Self {
-        Self {
-            named: None,
-            words: Vec::new(),
-            patterns: Vec::new(),
-        }
-    }
 }
 
 #[derive(Deserialize)]
