@@ -129,7 +129,7 @@ fn the_first_page_in_text_says_what_it_says_in_markdown() {
     let markdown = Page::new("a.md", Form::Markdown, fs::read_to_string(file).unwrap());
     let expected = plain(&read_markdown(&markdown));
     assert_eq!(plain(&read_text(&text, &dialect)), expected);
-    assert!(expected.len() > 50, "{expected:#?}");
+    assert!(expected.len() > 40, "{expected:#?}");
 }
 
 /// The words of every line of a page are in its tree, in the page's order, or
@@ -301,7 +301,7 @@ fn page_text_of_every_operation_says_what_its_markdown_says() {
     }
     println!("{equal} of {operations} operations are equal");
     println!("{} of {} other pages are equal", others.1, others.0);
-    assert!(equal >= 1290, "{equal} of {operations}");
+    assert_eq!(equal, operations);
 }
 
 #[test]
