@@ -4,6 +4,7 @@
 //! ([`document`]), the [`dialect`]'s vocabulary turns it into facts
 //! ([`extract`]), the facts of all pages make one [`model`] ([`lower`]).
 
+pub mod advice;
 pub mod corrections;
 pub mod diagnostic;
 pub mod dialect;
@@ -23,7 +24,7 @@ use std::path::PathBuf;
 
 use diagnostic::{Diagnostic, Place};
 use dialect::Dialect;
-use extract::{Ledger, PageFacts};
+use extract::{Ledger, PageFacts, Survey};
 use model::{Api, Sample};
 use rayon::prelude::*;
 use source::{Page, ReadError};
@@ -39,6 +40,8 @@ pub struct Reading {
     pub diagnostics: Vec<Diagnostic>,
     /// What became of each block of each page.
     pub ledger: Ledger,
+    /// What the dialect has no word for.
+    pub survey: Survey,
 }
 
 /// What comes before the path of a page that is evidence only.
@@ -65,8 +68,10 @@ pub fn read(pages: &Pages, dialect: &Dialect, title: &str) -> Result<Reading, Re
     // What an older version gets wrong is no finding about this one.
     let evidence = read_all(&pages.evidence, EVIDENCE, dialect, &mut Vec::new())?;
     let mut ledger = Ledger::default();
+    let mut survey = Survey::default();
     for page in &mut facts {
         ledger += &page.ledger;
+        survey += &page.survey;
         diagnostics.append(&mut page.diagnostics);
     }
     let lowered = lower::lower(&facts, &evidence, dialect, title);
@@ -79,6 +84,7 @@ pub fn read(pages: &Pages, dialect: &Dialect, title: &str) -> Result<Reading, Re
         samples: lowered.samples,
         diagnostics,
         ledger,
+        survey,
     })
 }
 

@@ -49,6 +49,11 @@ impl TomlText {
         }
     }
 
+    /// The text itself.
+    pub(crate) fn text(&self) -> &str {
+        &self.page.text
+    }
+
     /// The file's content as a `T`.
     ///
     /// # Errors

@@ -3,7 +3,7 @@
 use std::{io, mem, path::Path};
 
 use docwright::{
-    Pages,
+    Pages, advice,
     diagnostic::{Diagnostic, Place, Severity},
     document, emit, export,
     gate::{self, FileSet, MANIFEST},
@@ -147,9 +147,10 @@ fn lint(
         reading.diagnostics.retain(|it| it.rule == rule);
     }
     let (diagnostics, files) = (&reading.diagnostics, &project.files);
+    let advice = advice::advise(&reading.survey, &project.dialect);
     match format {
         Format::Json => {
-            let text = report::json(diagnostics, &reading.ledger, files);
+            let text = report::json(diagnostics, &reading.ledger, &advice, files);
             console.result(&text.map_err(io::Error::from)?)?;
         }
         Format::Text => {
@@ -169,6 +170,8 @@ fn lint(
                         text.push_str("no findings\n");
                     }
                     text.push_str(&report::ledger(&reading.ledger));
+                    let name = &project.dialect.name;
+                    text.push_str(&report::vocabulary(&advice, name, files));
                 }
             }
             console.styled_result(&text)?;

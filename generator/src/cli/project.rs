@@ -8,6 +8,7 @@ use std::{
 use docwright::{
     Pages, Reading, corrections,
     diagnostic::{Diagnostic, Place, Severity},
+    dialect::Dialect,
     report::{self, Files},
     settings::Settings,
     source::{self, ReadError},
@@ -20,6 +21,7 @@ pub struct Project {
     pub settings: Settings,
     pub reading: Reading,
     pub files: Files,
+    pub dialect: Dialect,
 }
 
 impl Project {
@@ -50,8 +52,13 @@ pub fn read(pages: &Pages) -> Result<Project, Vec<Diagnostic>> {
             return Err(diagnostics);
         }
     };
-    let title = settings.docs.title.as_ref().unwrap_or(&dialect.title);
-    let mut reading = docwright::read(pages, &dialect, title).map_err(unreadable)?;
+    let title = settings
+        .docs
+        .title
+        .as_ref()
+        .unwrap_or(&dialect.title)
+        .clone();
+    let mut reading = docwright::read(pages, &dialect, &title).map_err(unreadable)?;
     if reading.api.operations.is_empty() {
         diagnostics.push(without_operations(pages, count, &dialect.name));
     }
@@ -62,6 +69,7 @@ pub fn read(pages: &Pages) -> Result<Project, Vec<Diagnostic>> {
     report::sort(&mut diagnostics);
     reading.diagnostics = diagnostics;
     Ok(Project {
+        dialect,
         settings,
         reading,
         files: Files::new(pages),

@@ -1,15 +1,13 @@
 //! A dialect's TOML file: its keys, and how they become a [`Dialect`].
 
-use std::collections::BTreeMap;
+use std::ops::Range;
 
 use regex::Regex;
 use serde::Deserialize;
 
 use super::{
-    CodeKind, CodeRole, ColumnRole, Dialect, Pattern, PatternMeaning, SectionKind, SectionRole,
-    TableKind, TableRole, TypePattern, TypeWord, TypeWords,
+    CodeKind, Dialect, OperationWords, Pattern, SectionKind, TableKind, types::TypesEntry,
 };
-use crate::model::Type;
 
 /// How a page is recognised and delimited.
 #[derive(Clone, Debug, Default, Deserialize)]
@@ -49,16 +47,6 @@ pub struct IgnoredPage {
     pub reason: String,
 }
 
-/// How an operation is written.
-#[derive(Clone, Debug, Default, Deserialize)]
-#[serde(rename_all = "kebab-case", deny_unknown_fields, default)]
-pub struct OperationWords {
-    /// Patterns of a page's title, with `{method}` and `{path}`.
-    pub title: Vec<String>,
-    /// Methods as titles abbreviate them.
-    pub methods: BTreeMap<String, String>,
-}
-
 /// How "required" is written.
 #[derive(Clone, Debug, Default, Deserialize)]
 #[serde(rename_all = "kebab-case", deny_unknown_fields, default)]
@@ -67,8 +55,47 @@ pub struct RequiredWords {
     pub marker: Option<String>,
     /// Words in a column of its own that mean yes, in small letters.
     pub yes: Vec<String>,
-    /// Words in that column that mean no.
+    /// Words in that column that mean no; a blank cell does, too.
     pub no: Vec<String>,
+    /// Patterns of names that mean yes, with `{name}`.
+    pub name_yes: Vec<Pattern>,
+    /// Patterns of names that mean no.
+    pub name_no: Vec<Pattern>,
+    /// Patterns of type cells that mean yes, with `{type}`.
+    pub type_yes: Vec<Pattern>,
+    /// Patterns of type cells that mean no.
+    pub type_no: Vec<Pattern>,
+    /// Patterns of descriptions that mean yes.
+    pub description_yes: Vec<Pattern>,
+    /// Patterns of descriptions that mean no.
+    pub description_no: Vec<Pattern>,
+    /// What it is where nothing says.
+    pub default: bool,
+}
+
+/// How a name says that it is part of another.
+#[derive(Clone, Debug, Default, Deserialize)]
+#[serde(rename_all = "kebab-case", deny_unknown_fields, default)]
+pub struct NestingWords {
+    /// What stands between an object's name and its property's, such as `.`.
+    pub separator: Option<String>,
+    /// Signs before a name, one for each level that it is below the row above;
+    /// `&nbsp;` stands for the blank that isn't folded.
+    pub indent: Vec<String>,
+}
+
+/// Words in a column that says where a parameter travels, in small letters.
+#[derive(Clone, Debug, Default, Deserialize)]
+#[serde(rename_all = "kebab-case", deny_unknown_fields, default)]
+pub struct LocationWords {
+    /// In the path.
+    pub path: Vec<String>,
+    /// In the query string.
+    pub query: Vec<String>,
+    /// A property of the request's body.
+    pub body: Vec<String>,
+    /// A request header.
+    pub header: Vec<String>,
 }
 
 /// Which header rows mean what.
@@ -107,135 +134,81 @@ struct DialectFile {
     #[serde(default)]
     operation: OperationWords,
     #[serde(default, rename = "section")]
-    sections: Vec<SectionEntry>,
+    sections: Vec<SectionKind>,
     #[serde(default, rename = "table")]
-    tables: Vec<TableEntry>,
+    tables: Vec<TableKind>,
     #[serde(default, rename = "code")]
-    codes: Vec<CodeEntry>,
+    codes: Vec<CodeKind>,
+    #[serde(default)]
     types: TypesEntry,
     #[serde(default)]
     required: RequiredWords,
+    #[serde(default)]
+    nesting: NestingWords,
+    #[serde(default)]
+    locations: LocationWords,
     #[serde(default)]
     headers: HeaderWords,
     #[serde(default)]
     samples: SampleWords,
 }
 
-#[derive(Deserialize)]
-#[serde(rename_all = "kebab-case", deny_unknown_fields)]
-struct SectionEntry {
-    role: SectionRole,
-    #[serde(default = "second_level")]
-    level: u8,
-    headings: Vec<String>,
-    #[serde(default)]
-    paragraph: bool,
-    reason: Option<String>,
+/// What is wrong with a dialect's text.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct DialectError {
+    /// What was found.
+    pub message: String,
+    /// Where, in bytes, as far as TOML tells.
+    pub span: Option<Range<usize>>,
+    /// What was expected instead.
+    pub expected: Option<String>,
 }
 
-fn second_level() -> u8 {
-    2
-}
-
-#[derive(Deserialize)]
-#[serde(rename_all = "kebab-case", deny_unknown_fields)]
-struct TableEntry {
-    role: TableRole,
-    #[serde(rename = "in")]
-    sections: Vec<SectionRole>,
-    columns: Vec<(ColumnRole, String)>,
-    reason: Option<String>,
-}
-
-#[derive(Deserialize)]
-#[serde(rename_all = "kebab-case", deny_unknown_fields)]
-struct CodeEntry {
-    role: CodeRole,
-    #[serde(rename = "in")]
-    sections: Vec<SectionRole>,
-    info: Vec<String>,
-    reason: Option<String>,
-}
-
-#[derive(Deserialize)]
-#[serde(rename_all = "kebab-case", deny_unknown_fields)]
-struct TypesEntry {
-    named: String,
-    #[serde(default, rename = "word")]
-    words: Vec<WordEntry>,
-    #[serde(default, rename = "pattern")]
-    patterns: Vec<PatternEntry>,
-}
-
-#[derive(Deserialize)]
-#[serde(rename_all = "kebab-case", deny_unknown_fields)]
-struct WordEntry {
-    words: Vec<String>,
-    is: String,
-    #[serde(default)]
-    may_be: Vec<Type>,
-}
-
-#[derive(Deserialize)]
-#[serde(rename_all = "kebab-case", deny_unknown_fields)]
-struct PatternEntry {
-    matches: String,
-    is: PatternMeaning,
-    #[serde(default = "comma")]
-    separator: String,
-}
-
-fn comma() -> String {
-    ",".to_owned()
+impl From<toml::de::Error> for DialectError {
+    fn from(error: toml::de::Error) -> Self {
+        let message = error.message().trim().replace('\n', " ");
+        let (found, expected) = match message.split_once(", expected ") {
+            Some((found, expected)) => (found.to_owned(), Some(expected.to_owned())),
+            None => (message, None),
+        };
+        Self {
+            message: found,
+            span: error.span(),
+            expected,
+        }
+    }
 }
 
 impl Dialect {
     /// Reads a dialect from its TOML text.
     ///
     /// # Errors
-    /// What is wrong, with its place in the file where TOML tells.
-    pub fn parse(text: &str) -> Result<Self, String> {
-        let file: DialectFile = toml::from_str(text).map_err(|error| error.to_string())?;
-        let titles = patterns(&file.operation.title)?;
-        let sections = file.sections.into_iter().map(|entry| {
-            Ok(SectionKind {
-                role: entry.role,
-                level: entry.level,
-                headings: patterns(&entry.headings)?,
-                paragraph: entry.paragraph,
-                reason: entry.reason,
-            })
-        });
-        let tables = file.tables.into_iter().map(|entry| TableKind {
-            role: entry.role,
-            sections: entry.sections,
-            columns: entry.columns,
-            reason: entry.reason,
-        });
-        let codes = file.codes.into_iter().map(|entry| CodeKind {
-            role: entry.role,
-            sections: entry.sections,
-            info: entry.info,
-            reason: entry.reason,
-        });
+    /// What is wrong, with its place in the text where TOML tells.
+    pub fn parse(text: &str) -> Result<Self, DialectError> {
+        let file: DialectFile = toml::from_str(text)?;
+        let mut nesting = file.nesting;
+        for sign in &mut nesting.indent {
+            *sign = sign.replace("&nbsp;", "\u{a0}");
+        }
         Ok(Self {
             name: file.name,
             title: file.title,
             page: file.page,
-            titles,
             operation: file.operation,
-            sections: sections.collect::<Result<_, String>>()?,
-            tables: tables.collect(),
-            codes: codes.collect(),
-            types: type_words(file.types)?,
+            sections: file.sections,
+            tables: file.tables,
+            codes: file.codes,
+            types: file.types.ready(),
             required: file.required,
+            nesting,
+            locations: file.locations,
             headers: file.headers,
             samples: file.samples,
         })
     }
 
     /// The built-in dialect called `name`.
-    pub fn built_in(name: &str) -> Option<Result<Self, String>> {
+    pub fn built_in(name: &str) -> Option<Result<Self, DialectError>> {
         let (_, text) = BUILT_IN.iter().find(|(known, _)| *known == name)?;
         Some(Self::parse(text))
     }
@@ -251,39 +224,8 @@ const BUILT_IN: [(&str, &str); 1] = [(
     include_str!("../../dialects/superoffice.toml"),
 )];
 
-fn patterns(sources: &[String]) -> Result<Vec<Pattern>, String> {
-    sources.iter().map(|source| Pattern::new(source)).collect()
-}
-
-fn type_words(entry: TypesEntry) -> Result<TypeWords, String> {
-    let mut words = Vec::new();
-    for entry in entry.words {
-        let is = match entry.is.as_str() {
-            "object" => TypeWord::Object,
-            "array" => TypeWord::Array(None),
-            is => TypeWord::Scalar {
-                is: is.parse().map_err(|error| format!("{error}"))?,
-                may_be: entry.may_be,
-            },
-        };
-        words.extend(entry.words.into_iter().map(|word| (word, is.clone())));
-    }
-    let patterns = entry.patterns.into_iter().map(|entry| {
-        Ok(TypePattern {
-            pattern: Pattern::new(&entry.matches)?,
-            is: entry.is,
-            separator: entry.separator,
-        })
-    });
-    Ok(TypeWords {
-        words,
-        patterns: patterns.collect::<Result<_, String>>()?,
-        named: Regex::new(&entry.named).map_err(|error| error.to_string())?,
-    })
-}
-
 /// Regular expressions written as text.
-mod regex_text {
+pub(super) mod regex_text {
     use regex::Regex;
     use serde::{Deserialize, Deserializer, de::Error};
 
@@ -307,7 +249,7 @@ mod regex_texts {
 
 #[cfg(test)]
 mod tests {
-    use super::*;
+    use super::{super::TypeWord, *};
 
     #[test]
     fn built_in_dialects_are_valid() {
@@ -333,9 +275,8 @@ mod tests {
     #[test]
     fn an_unknown_key_is_an_error_with_its_place() {
         let error = Dialect::parse("name = 'x'\ntitel = 'y'").unwrap_err();
-        assert!(
-            error.contains("line 2") && error.contains("titel"),
-            "{error}"
-        );
+        assert_eq!(error.message, "unknown field `titel`");
+        assert_eq!(error.span, Some(11..16));
+        assert!(error.expected.unwrap().contains("`title`"));
     }
 }

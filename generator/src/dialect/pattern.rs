@@ -4,6 +4,7 @@
 use std::collections::BTreeMap;
 
 use regex::Regex;
+use serde::{Deserialize, Deserializer, de::Error};
 
 /// What a pattern captured: placeholder to words.
 pub type Captures<'p, 't> = BTreeMap<&'p str, &'t str>;
@@ -78,6 +79,13 @@ impl Pattern {
     /// The words before the first placeholder.
     pub fn literal_start(&self) -> &str {
         &self.literal_start
+    }
+}
+
+impl<'de> Deserialize<'de> for Pattern {
+    fn deserialize<D: Deserializer<'de>>(input: D) -> Result<Self, D::Error> {
+        let source = String::deserialize(input)?;
+        Self::new(&source).map_err(D::Error::custom)
     }
 }
 

@@ -1,44 +1,35 @@
 //! Code blocks: an operation's signature, sample messages, and what else the
 //! dialect knows.
 
-use super::{Fate, OperationFacts, SampleFact, Walk, message};
+use super::{Fate, SampleFact, Term, Walk, message, survey};
 use crate::{
     diagnostic::Diagnostic,
-    dialect::CodeRole,
+    dialect::{CodeRole, SectionRole},
     document::{Block, Code},
     model::Direction,
     source::Span,
 };
 
-/// Method and path of a block whose first line is a request line; the query
-/// string is no part of the path.
-pub fn signature(text: &str) -> Option<(&str, &str)> {
-    let first = text.lines().find(|line| !line.trim().is_empty())?;
-    let (method, target) = message::request_line(first)?;
-    let path = target.split(['?', '#']).next().unwrap_or(target);
-    Some((method, path))
-}
-
 impl Walk<'_> {
     pub(super) fn code(&mut self, code: &Code, block: &Block) -> Fate {
         let span = block.span;
         let Some(section) = self.section.role else {
+            self.survey_code(code, span);
             return Fate::Unknown;
         };
+        let routes = self.dialect.operation.routes(&code.text);
         let fits = |info: &String| info.eq_ignore_ascii_case(&code.info);
-        let kind = self
-            .dialect
-            .codes
-            .iter()
-            .find(|kind| kind.sections.contains(&section) && kind.info.iter().any(fits));
+        let kind = self.dialect.codes.iter().find(|kind| {
+            // What has no request line is no signature, but may be a sample in
+            // a fence of the same kind.
+            let is_one = kind.role != CodeRole::Signature || !routes.is_empty();
+            is_one && kind.stands_in(section) && kind.info.iter().any(fits)
+        });
         match kind.map(|kind| kind.role) {
-            Some(CodeRole::Signature) => match signature(&code.text) {
-                Some((method, path)) => {
-                    self.begin(method, path, span);
-                    Fate::Consumed("signature")
-                }
-                None => self.prose_code(block),
-            },
+            Some(CodeRole::Signature) => {
+                self.begin(routes, span);
+                Fate::Consumed("signature")
+            }
             Some(CodeRole::RequestSample) => self.sample(Direction::Request, code, span),
             Some(CodeRole::ResponseSample) => self.sample(Direction::Response, code, span),
             Some(CodeRole::QueryExamples) => {
@@ -48,17 +39,32 @@ impl Walk<'_> {
                 let reason = kind.and_then(|kind| kind.reason.clone());
                 Fate::Ignored(reason.unwrap_or_else(|| "ignored by the dialect".to_owned()))
             }
-            None => self.prose_code(block),
+            None => self.prose_code(code, block),
         }
     }
 
+    fn survey_code(&mut self, code: &Code, span: Span) {
+        let term = Term::Code {
+            info: code.info.clone(),
+            looks: survey::looks(&code.text, &self.dialect.operation),
+            section: self.within(),
+        };
+        let place = self.place(span);
+        self.survey.add(term, &place);
+    }
+
     /// Code in prose belongs to the description; elsewhere it is unknown.
-    fn prose_code(&mut self, block: &Block) -> Fate {
-        if self.in_prose() && !self.operations.is_empty() {
+    fn prose_code(&mut self, code: &Code, block: &Block) -> Fate {
+        if self.in_prose() && self.in_operation {
             self.prose.push(block.clone());
             return Fate::Consumed("prose");
         }
-        let place = self.place(block.span);
+        self.unknown_code(code, block.span)
+    }
+
+    fn unknown_code(&mut self, code: &Code, span: Span) -> Fate {
+        self.survey_code(code, span);
+        let place = self.place(span);
         self.diagnostics.push(
             Diagnostic::warning(
                 "unknown-code-block",
@@ -68,26 +74,6 @@ impl Walk<'_> {
             .help("add its fence's word to a [[code]] of the dialect"),
         );
         Fate::Unknown
-    }
-
-    /// Begins an operation. The page's uid belongs to its first operation.
-    fn begin(&mut self, method: &str, path: &str, span: Span) {
-        self.close_section();
-        let provenance = self.provenance(span, None);
-        self.operations.push(OperationFacts {
-            uid: self.uid.take(),
-            method: method.to_owned(),
-            path: path.to_owned(),
-            title: self.title.take(),
-            description: None,
-            parameters: Vec::new(),
-            headers: Vec::new(),
-            request: None,
-            responses: Vec::new(),
-            answer: None,
-            samples: Vec::new(),
-            provenance,
-        });
     }
 
     fn sample(&mut self, direction: Direction, code: &Code, span: Span) -> Fate {
@@ -104,7 +90,7 @@ impl Walk<'_> {
         };
         let fact = SampleFact {
             direction,
-            status: message.status,
+            status: message.status.or(self.section.status),
             headers: message
                 .headers
                 .iter()
@@ -113,12 +99,18 @@ impl Walk<'_> {
             body,
             provenance: self.provenance(span, None),
         };
-        match self.operations.last_mut() {
+        if self.section.role == Some(SectionRole::Type)
+            && let Some(ty) = self.types.last_mut()
+        {
+            ty.samples.push(fact);
+            return Fate::Consumed("sample");
+        }
+        match self.operation() {
             Some(operation) => {
                 operation.samples.push(fact);
                 Fate::Consumed("sample")
             }
-            None => Fate::Unknown,
+            None => self.unknown_code(code, span),
         }
     }
 

@@ -16,6 +16,12 @@ impl PageFacts {
         for operation in &self.operations {
             dump_operation(&mut out, operation);
         }
+        for ty in &self.types {
+            body(&mut out, "type", Some(&ty.body));
+            for sample in &ty.samples {
+                line(&mut out, Some(&sample.provenance), 2, "sample");
+            }
+        }
         let ledger = [
             ("consumed", &self.ledger.consumed),
             ("ignored", &self.ledger.ignored),
@@ -40,6 +46,9 @@ fn dump_operation(out: &mut String, facts: &OperationFacts) {
     );
     if let Some(uid) = &facts.uid {
         line(out, None, 1, &format!("uid {uid}"));
+    }
+    if let Some(name) = &facts.name {
+        line(out, None, 1, &format!("called {name}"));
     }
     if let Some(title) = &facts.title {
         let text = format!("title {} {}", title.method, title.path);
@@ -110,6 +119,9 @@ fn row(out: &mut String, kind: &str, fact: &RowFact, depth: usize) {
     }
     line(out, Some(&fact.provenance), depth, &text);
     words(out, depth + 1, fact.description.as_ref());
+    for inner in &fact.rows {
+        row(out, "property", inner, depth + 1);
+    }
 }
 
 /// What a type cell means, in the model's words; `|` stands between what a
@@ -123,6 +135,11 @@ fn word(word: &TypeWord) -> String {
         TypeWord::Object => "object".to_owned(),
         TypeWord::Array(None) => "array".to_owned(),
         TypeWord::Array(Some(element)) => format!("array<{}>", self::word(element)),
+        TypeWord::Map(value) => format!("map<{}>", self::word(value)),
+        TypeWord::Union(parts) => {
+            let parts: Vec<_> = parts.iter().map(self::word).collect();
+            parts.join(" or ")
+        }
         TypeWord::Enum(values) => format!("enum {}", values.join(", ")),
         TypeWord::Named(name) => name.clone(),
     }

@@ -6,7 +6,7 @@ use std::sync::Arc;
 use crate::{
     diagnostic::Diagnostic,
     dialect::TypeWord,
-    extract::Ledger,
+    extract::{Ledger, Survey},
     model::{Direction, Location, Provenance, Text},
 };
 
@@ -17,10 +17,14 @@ pub struct PageFacts {
     pub page: Arc<str>,
     /// The operations that it documents, in page order.
     pub operations: Vec<OperationFacts>,
+    /// The types that it documents, whatever operations use them.
+    pub types: Vec<TypeFact>,
     /// What became of each block.
     pub ledger: Ledger,
     /// What was not understood.
     pub diagnostics: Vec<Diagnostic>,
+    /// The same, counted by what the dialect lacks.
+    pub survey: Survey,
 }
 
 /// The facts about one operation.
@@ -28,6 +32,8 @@ pub struct PageFacts {
 pub struct OperationFacts {
     /// The uid that the page says or that its file name is.
     pub uid: Option<String>,
+    /// What the heading above calls it, such as `List boats`.
+    pub name: Option<String>,
     /// The method, in capitals.
     pub method: String,
     /// The path template.
@@ -76,6 +82,9 @@ pub struct RowFact {
     pub required: bool,
     /// The description, without the mark.
     pub description: Option<Text>,
+    /// The properties of its value, or of the value's elements, that rows of
+    /// their own describe.
+    pub rows: Vec<RowFact>,
     /// Where it stands.
     pub provenance: Provenance,
 }
@@ -110,6 +119,15 @@ pub struct BodyFact {
     pub provenance: Provenance,
 }
 
+/// A type that a page documents by itself.
+#[derive(Clone, Debug, PartialEq)]
+pub struct TypeFact {
+    /// Its properties; the label is its name as the heading writes it.
+    pub body: BodyFact,
+    /// Samples of such a value.
+    pub samples: Vec<SampleFact>,
+}
+
 /// A documented status code.
 #[derive(Clone, Debug, PartialEq)]
 pub struct StatusFact {
@@ -134,4 +152,24 @@ pub struct SampleFact {
     pub body: Option<serde_json::Value>,
     /// Where it stands.
     pub provenance: Provenance,
+}
+
+impl SampleFact {
+    /// Whether it is no answer that tells of an error.
+    pub fn is_success(&self) -> bool {
+        self.status.is_none_or(|it| (200..300).contains(&it))
+    }
+}
+
+impl BodyFact {
+    /// A body of which only its place is known.
+    pub fn at(provenance: Provenance) -> Self {
+        Self {
+            label: String::new(),
+            type_label: String::new(),
+            description: None,
+            rows: Vec::new(),
+            provenance,
+        }
+    }
 }

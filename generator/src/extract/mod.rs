@@ -10,20 +10,29 @@ mod dump;
 mod facts;
 mod ledger;
 mod message;
+mod nest;
+mod operation;
+mod parameters;
 mod rows;
+mod section;
+mod survey;
 mod table;
 
 use std::sync::Arc;
 
 pub use facts::{
     BodyFact, HeaderFact, OperationFacts, PageFacts, RowFact, SampleFact, StatusFact, TitleFact,
+    TypeFact,
 };
 pub use ledger::{Fate, Ledger};
+pub use survey::{Below, Looks, Met, Survey, Term, Within};
+
+use section::Section;
 
 use crate::{
     diagnostic::{Diagnostic, Place},
-    dialect::{Captures, Dialect, SectionRole},
-    document::{Block, BlockKind, Document, Heading, prose},
+    dialect::{Dialect, Route, SectionRole},
+    document::{Block, BlockKind, Document},
     model::Provenance,
     source::{Page, Span},
 };
@@ -31,40 +40,14 @@ use crate::{
 /// Reads the facts of one page.
 pub fn extract(page: &Page, document: &Document, dialect: &Dialect) -> PageFacts {
     let mut walk = Walk::new(page, document, dialect);
-    for block in &document.blocks {
-        walk.block(block);
+    for (at, block) in document.blocks.iter().enumerate() {
+        walk.block(block, &document.blocks[at + 1..]);
     }
     walk.finish()
 }
 
-/// The section that the walk is in.
-struct Section {
-    /// Its role; `None` for a section that the dialect doesn't know.
-    role: Option<SectionRole>,
-    heading: Option<Arc<str>>,
-    anchor: Option<Arc<str>>,
-}
-
-/// What a section's heading calls a body, and which type it gives it.
-struct Label {
-    name: String,
-    ty: String,
-}
-
-impl Label {
-    /// On answers the name is the type.
-    fn new(captures: &Captures<'_, '_>) -> Self {
-        let get = |key| captures.get(key).map(|text: &&str| text.trim().to_owned());
-        let ty = get("type").unwrap_or_default();
-        match get("name") {
-            Some(name) => Self { name, ty },
-            None => Self {
-                name: ty,
-                ty: String::new(),
-            },
-        }
-    }
-}
+/// A paragraph of more words doesn't only say what comes next.
+const LONGEST_LEAD: usize = 16;
 
 /// One page's walk.
 struct Walk<'p> {
@@ -74,250 +57,182 @@ struct Walk<'p> {
     uid: Option<String>,
     section: Section,
     title: Option<TitleFact>,
+    /// What the page calls the operation that comes next.
+    next_name: Option<String>,
     operations: Vec<OperationFacts>,
+    /// Whether the walk is in the last of them.
+    in_operation: bool,
+    /// Other routes that the last of them documents.
+    shared: Vec<Route>,
+    types: Vec<TypeFact>,
     /// Prose of the section so far: it becomes a description when the section
     /// ends.
     prose: Vec<Block>,
+    /// Blocks of that prose whose fate isn't known yet.
+    early: Vec<(&'static str, Span)>,
     ledger: Ledger,
     diagnostics: Vec<Diagnostic>,
-    /// Whether any block declares an operation.
-    has_operation: bool,
+    survey: Survey,
+    /// Whether any block declares an operation or a type.
+    has_facts: bool,
+    /// Whether it looks as if one did.
+    hopeful: bool,
     /// Why the dialect leaves out the whole page, if it does.
     ignored: Option<&'p str>,
 }
 
 impl<'p> Walk<'p> {
     fn new(page: &'p Page, document: &Document, dialect: &'p Dialect) -> Self {
-        let uid = uid_of(page, document, dialect);
-        let has_operation = document.blocks.iter().any(|block| match &block.kind {
-            BlockKind::Code(code) => code::signature(&code.text).is_some(),
-            _ => false,
-        });
+        let has_facts = document.blocks.iter().any(|it| declares(it, dialect));
         Self {
             page,
             dialect,
-            uid,
+            uid: uid_of(page, document, dialect),
             section: Section {
                 role: Some(SectionRole::Start),
-                heading: None,
-                anchor: None,
+                ..Section::default()
             },
             title: None,
+            next_name: None,
             operations: Vec::new(),
+            in_operation: false,
+            shared: Vec::new(),
+            types: Vec::new(),
             prose: Vec::new(),
+            early: Vec::new(),
             ledger: Ledger::default(),
             diagnostics: Vec::new(),
-            has_operation,
+            survey: Survey::default(),
+            has_facts,
+            hopeful: !has_facts && {
+                let promises = |block: &Block| {
+                    let below = survey::below(std::slice::from_ref(block), &dialect.operation);
+                    below.signature || below.table
+                };
+                document.blocks.iter().any(promises)
+            },
             ignored: dialect.ignores_page(page.stem()),
         }
     }
 
-    fn block(&mut self, block: &Block) {
-        let fate = self.fate(block);
-        self.ledger.enter(block.kind.name(), &fate);
+    fn block(&mut self, block: &Block, after: &[Block]) {
+        let lead = self.lead(block);
+        if matches!(block.kind, BlockKind::Heading(_)) {
+            self.survey.below = survey::below(after, &self.dialect.operation);
+        }
+        if let Some(fate) = self.fate(block) {
+            self.ledger.enter(block.kind.name(), &fate);
+        }
+        self.survey.lead = lead;
+        if self.survey.lead.is_some() {
+            let next = &after[..after.len().min(1)];
+            self.survey.below = survey::below(next, &self.dialect.operation);
+        }
     }
 
-    /// Reads a block, and says what became of it.
-    fn fate(&mut self, block: &Block) -> Fate {
+    /// A short paragraph that ends with a colon, with its place.
+    fn lead(&self, block: &Block) -> Option<(String, Place)> {
+        let BlockKind::Paragraph(text) = &block.kind else {
+            return None;
+        };
+        let plain = text.to_plain();
+        let is_lead = plain.split_whitespace().count() <= LONGEST_LEAD && plain.ends_with(':');
+        is_lead.then(|| (plain, self.place(block.span)))
+    }
+
+    /// Reads a block, and says what became of it; `None` where that isn't known
+    /// yet.
+    fn fate(&mut self, block: &Block) -> Option<Fate> {
         if let BlockKind::Other(_) = block.kind {
-            return Fate::Ignored("page chrome".to_owned());
+            return Some(Fate::Ignored("page chrome".to_owned()));
         }
         if let Some(reason) = self.ignored {
-            return Fate::Ignored(reason.to_owned());
+            return Some(Fate::Ignored(reason.to_owned()));
         }
-        if !self.has_operation {
-            return self.without_operation(block);
+        if !self.has_facts {
+            return Some(self.without_facts(block));
         }
-        match &block.kind {
+        let is_left_out = self.section.role == Some(SectionRole::Ignored);
+        Some(match &block.kind {
             BlockKind::Heading(heading) => self.heading(heading, block),
             BlockKind::Paragraph(text) => {
                 let plain = text.to_plain();
                 if let Some(fate) = self.paragraph_heading(&plain, block.span) {
-                    return fate;
+                    return Some(fate);
+                }
+                if is_left_out {
+                    return Some(Fate::Ignored(self.ignored_reason()));
+                }
+                if let Some(fate) = self.signature_in_words(block) {
+                    return Some(fate);
                 }
                 if plain.starts_with('|') {
-                    return self.broken_table(block.span);
+                    return Some(self.broken_table(block.span));
                 }
-                self.words(block)
+                self.survey_signature(&plain, block.span);
+                return self.words(block);
             }
+            BlockKind::Rule => Fate::Ignored("thematic break".to_owned()),
+            _ if is_left_out => Fate::Ignored(self.ignored_reason()),
             BlockKind::Table(table) => self.table(table, block.span),
             BlockKind::Code(code) => self.code(code, block),
-            BlockKind::List(_) | BlockKind::Quote(_) => self.words(block),
-            BlockKind::Rule => Fate::Ignored("thematic break".to_owned()),
+            BlockKind::List(_) | BlockKind::Quote(_) => {
+                if let Some(fate) = self.signature_in_words(block) {
+                    return Some(fate);
+                }
+                return self.words(block);
+            }
             BlockKind::Other(_) => Fate::Unknown,
+        })
+    }
+
+    /// Words that look like an operation, where the dialect doesn't say that
+    /// they may be one.
+    fn survey_signature(&mut self, plain: &str, span: Span) {
+        if self.operation().is_some() {
+            return;
+        }
+        if let Some(more) = survey::signature(plain, &self.dialect.operation) {
+            let place = self.place(span);
+            self.survey.add(Term::Signature { more }, &place);
         }
     }
 
-    /// A page that declares no operation, and that the dialect doesn't leave
-    /// out, is a finding: once, not once a block.
-    fn without_operation(&mut self, block: &Block) -> Fate {
-        if self.ledger.total() == 0 {
-            let place = self.place(block.span);
-            self.diagnostics.push(
-                Diagnostic::warning(
-                    "page-without-operation",
-                    place,
-                    "found no operation on this page; nothing on it is read",
-                )
-                .help(format!(
-                    "expected a code block with a method and a path, such as `GET /path`; if the \
-                     page describes nothing of the API, name it under [[page.ignore]] in the \
-                     dialect `{}`",
-                    self.dialect.name
-                )),
-            );
+    /// A page that declares nothing, and that the dialect doesn't leave out, is
+    /// a finding: once, not once a block.
+    fn without_facts(&mut self, block: &Block) -> Fate {
+        let place = self.place(block.span);
+        match &block.kind {
+            BlockKind::Heading(heading) => {
+                let words = heading.text.to_plain();
+                self.survey.heading(&words, heading.level, &place);
+            }
+            BlockKind::Paragraph(text) => self.survey_signature(&text.to_plain(), block.span),
+            _ => {}
+        }
+        if self.diagnostics.is_empty() {
+            self.nothing_found(place);
         }
         Fate::Unknown
     }
 
-    fn heading(&mut self, heading: &Heading, block: &Block) -> Fate {
-        let text = heading.text.to_plain();
-        if let Some((kind, captures)) = self.dialect.section(&text) {
-            if kind.role == SectionRole::Prose && self.in_prose() {
-                self.prose.push(block.clone());
-                return Fate::Consumed("prose");
-            }
-            let label = Label::new(&captures);
-            self.open(kind.role, &text, Some(&heading.anchor), label, block.span);
-            return match &kind.reason {
-                Some(reason) if kind.role == SectionRole::Ignored => Fate::Ignored(reason.clone()),
-                _ => Fate::Consumed("section"),
-            };
-        }
-        if let Some(title) = self.read_title(&text, heading, block.span) {
-            self.close_section();
-            self.section = self.section_named(Some(SectionRole::Start), &text, &heading.anchor);
-            self.title = Some(title);
-            return Fate::Consumed("title");
-        }
-        self.close_section();
-        self.section = self.section_named(None, &text, &heading.anchor);
-        let place = self.place(block.span);
+    fn nothing_found(&mut self, place: Place) {
+        let stem = self.page.stem().to_owned();
+        let hopeful = self.hopeful;
+        self.survey.add(Term::Page { stem, hopeful }, &place);
         self.diagnostics.push(
             Diagnostic::warning(
-                "unknown-heading",
+                "page-without-operation",
                 place,
-                format!("found the heading `{text}`, which the dialect doesn't know"),
+                "found no operation on this page; nothing on it is read",
             )
             .help(format!(
-                "what stands below it isn't read; add the heading to a [[section]] of the \
-                 dialect `{}`, or give it the role `prose` or `ignored`",
+                "expected a code block with a method and a path, such as `GET /path`; if the \
+                 page describes nothing of the API, name it under [[page.ignore]] in the \
+                 dialect `{}`",
                 self.dialect.name
             )),
         );
-        Fate::Unknown
-    }
-
-    /// A paragraph that opens a section, where the dialect says it may.
-    fn paragraph_heading(&mut self, plain: &str, span: Span) -> Option<Fate> {
-        let (kind, captures) = self.dialect.section(plain)?;
-        if !kind.paragraph {
-            return None;
-        }
-        let label = Label::new(&captures);
-        self.open(kind.role, plain, None, label, span);
-        Some(Fate::Consumed("section"))
-    }
-
-    fn section_named(&self, role: Option<SectionRole>, text: &str, anchor: &str) -> Section {
-        Section {
-            role,
-            heading: Some(text.into()),
-            anchor: Some(anchor.into()),
-        }
-    }
-
-    /// Opens a section; bodies begin with their heading, table or not.
-    fn open(
-        &mut self,
-        role: SectionRole,
-        text: &str,
-        anchor: Option<&str>,
-        label: Label,
-        span: Span,
-    ) {
-        self.close_section();
-        self.section = Section {
-            role: Some(role),
-            heading: Some(text.into()),
-            // A paragraph has no anchor of its own: the one above leads there.
-            anchor: anchor.map(Arc::from).or(self.section.anchor.take()),
-        };
-        let provenance = self.provenance(span, None);
-        let body = BodyFact {
-            label: label.name,
-            type_label: label.ty,
-            description: None,
-            rows: Vec::new(),
-            provenance,
-        };
-        let Some(operation) = self.operations.last_mut() else {
-            return;
-        };
-        match role {
-            SectionRole::RequestBody => operation.request = Some(body),
-            SectionRole::ResponseBody => operation.answer = Some(body),
-            SectionRole::Response if !body.label.is_empty() => operation.answer = Some(body),
-            _ => {}
-        }
-    }
-
-    fn in_prose(&self) -> bool {
-        self.section.role == Some(SectionRole::Start)
-    }
-
-    /// Turns the section's prose into the description of what it is about.
-    fn close_section(&mut self) {
-        if self.prose.is_empty() {
-            return;
-        }
-        let text = table::some_text(prose(&std::mem::take(&mut self.prose)));
-        let Some(operation) = self.operations.last_mut() else {
-            return;
-        };
-        let description = match self.section.role {
-            Some(SectionRole::Start) => &mut operation.description,
-            Some(SectionRole::RequestBody) => match &mut operation.request {
-                Some(body) => &mut body.description,
-                None => return,
-            },
-            Some(SectionRole::Response | SectionRole::ResponseBody) => {
-                match &mut operation.answer {
-                    Some(body) => &mut body.description,
-                    None => return,
-                }
-            }
-            _ => return,
-        };
-        *description = description.take().or(text);
-    }
-
-    /// Words between headings, tables and code: the prose of the section.
-    fn words(&mut self, block: &Block) -> Fate {
-        match self.section.role {
-            Some(SectionRole::Ignored) => Fate::Ignored("ignored section".to_owned()),
-            Some(SectionRole::Start) if self.operations.is_empty() => {
-                let place = self.place(block.span);
-                self.diagnostics.push(Diagnostic::warning(
-                    "words-before-operation",
-                    place,
-                    "found words above the operation's method and path; they aren't read",
-                ));
-                Fate::Unknown
-            }
-            Some(
-                SectionRole::Start
-                | SectionRole::RequestBody
-                | SectionRole::Response
-                | SectionRole::ResponseBody,
-            ) => {
-                self.prose.push(block.clone());
-                Fate::Consumed("prose")
-            }
-            Some(_) => Fate::Ignored("prose in a section of tables or samples".to_owned()),
-            // The unknown heading above has its diagnostic.
-            None => Fate::Unknown,
-        }
     }
 
     fn broken_table(&mut self, span: Span) -> Fate {
@@ -334,23 +249,6 @@ impl<'p> Walk<'p> {
             ),
         );
         Fate::Unknown
-    }
-
-    fn read_title(&self, text: &str, heading: &Heading, span: Span) -> Option<TitleFact> {
-        let captures = self.dialect.titles.iter().find_map(|p| p.captures(text))?;
-        let method = self.dialect.method(captures.get("method")?)?;
-        let provenance = Provenance {
-            page: self.page.path.clone(),
-            heading: Some(text.into()),
-            anchor: Some(heading.anchor.as_str().into()),
-            row: None,
-            position: Some(self.page.position(span.start)),
-        };
-        Some(TitleFact {
-            method,
-            path: captures.get("path")?.trim().to_owned(),
-            provenance,
-        })
     }
 
     /// The provenance of something in the current section.
@@ -377,12 +275,39 @@ impl<'p> Walk<'p> {
 
     fn finish(mut self) -> PageFacts {
         self.close_section();
+        self.leave_operation();
+        // An empty page has no block that could say so.
+        if !self.has_facts && self.ignored.is_none() && self.diagnostics.is_empty() {
+            self.nothing_found(Place::file(&*self.page.path));
+        }
         PageFacts {
             page: self.page.path.clone(),
             operations: self.operations,
+            types: self.types,
             ledger: self.ledger,
             diagnostics: self.diagnostics,
+            survey: self.survey,
         }
+    }
+}
+
+/// Whether a block declares an operation or a type.
+fn declares(block: &Block, dialect: &Dialect) -> bool {
+    let words = &dialect.operation;
+    match &block.kind {
+        BlockKind::Heading(heading) => {
+            let text = heading.text.to_plain();
+            let section = || dialect.section(&text, heading.level);
+            let is_type = || section().is_some_and(|(kind, _)| kind.role == SectionRole::Type);
+            words.declared(&words.headings, &text).is_some() || is_type()
+        }
+        BlockKind::Code(code) => !words.routes(&code.text).is_empty(),
+        BlockKind::Paragraph(text) if !words.paragraphs.is_empty() => words
+            .declared(&words.paragraphs, &text.to_plain())
+            .is_some(),
+        BlockKind::List(list) => list.items.iter().flatten().any(|it| declares(it, dialect)),
+        BlockKind::Table(table) => table::lists_operations(table, dialect),
+        _ => false,
     }
 }
 

@@ -6,12 +6,12 @@ use std::sync::LazyLock;
 use regex::Regex;
 
 use super::{
-    Fate, HeaderFact, RowFact, StatusFact, Walk,
+    Fate, HeaderFact, StatusFact, Term, Walk, Within,
     table::{self, KnownTable, RowCells},
 };
 use crate::{
     diagnostic::Diagnostic,
-    dialect::{SectionRole, TableRole},
+    dialect::{SectionRole, TableRole, status_code},
     document::{Row, Table},
     model::{Location, Text},
     source::Span,
@@ -25,6 +25,7 @@ static MEDIA_TYPE: LazyLock<Regex> = LazyLock::new(|| {
 impl Walk<'_> {
     pub(super) fn table(&mut self, table: &Table, span: Span) -> Fate {
         let Some(section) = self.section.role else {
+            self.survey_table(table, span);
             return Fate::Unknown;
         };
         let dialect = self.dialect;
@@ -32,23 +33,69 @@ impl Walk<'_> {
             return self.unknown_table(table, section, span);
         };
         self.unknown_columns(table, &known);
+        match known.kind.role {
+            TableRole::Operations => return self.signature_table(&table.rows, &known),
+            TableRole::Ignored => {
+                let reason = known.kind.reason.clone();
+                return Fate::Ignored(
+                    reason.unwrap_or_else(|| "ignored by the dialect".to_owned()),
+                );
+            }
+            TableRole::Properties if self.section.is_error() => {
+                return Fate::Ignored("properties of an error's answer".to_owned());
+            }
+            TableRole::Properties if section == SectionRole::Type => {}
+            _ if self.operation().is_none() => return self.unknown_table(table, section, span),
+            _ => {}
+        }
         for row in &table.rows {
             self.row(row, &known);
         }
         match known.kind.role {
+            TableRole::Parameters => Fate::Consumed("parameters"),
             TableRole::PathParameters => Fate::Consumed("path parameters"),
             TableRole::QueryParameters => Fate::Consumed("query parameters"),
             TableRole::Headers => Fate::Consumed("headers"),
             TableRole::Properties => Fate::Consumed("properties"),
             TableRole::Responses => Fate::Consumed("responses"),
-            TableRole::Ignored => {
-                let reason = known.kind.reason.clone();
-                Fate::Ignored(reason.unwrap_or_else(|| "ignored by the dialect".to_owned()))
-            }
+            TableRole::Operations | TableRole::Ignored => Fate::Unknown,
         }
     }
 
+    /// The section that the walk is in, for the survey.
+    pub(super) fn within(&mut self) -> Within {
+        if let Some(heading) = self.survey.lead() {
+            let below = self.survey.below;
+            return Within::Unknown { heading, below };
+        }
+        match self.section.role {
+            Some(role) => Within::Role(role),
+            None => Within::Unknown {
+                heading: self
+                    .section
+                    .heading
+                    .as_deref()
+                    .unwrap_or_default()
+                    .to_owned(),
+                below: self.survey.below,
+            },
+        }
+    }
+
+    fn survey_table(&mut self, table: &Table, span: Span) {
+        let columns = table.rows.iter().map(|row| row.cells.len()).max();
+        let titles = table::titles(table.header.as_ref());
+        let term = Term::Table {
+            columns: columns.unwrap_or(titles.len()),
+            titles,
+            section: self.within(),
+        };
+        let place = self.place(span);
+        self.survey.add(term, &place);
+    }
+
     fn unknown_table(&mut self, table: &Table, section: SectionRole, span: Span) -> Fate {
+        self.survey_table(table, span);
         let titles = table.header.as_ref().map(|header| {
             let titles: Vec<_> = header.cells.iter().map(|c| c.text.to_plain()).collect();
             titles.join(" | ")
@@ -80,6 +127,12 @@ impl Walk<'_> {
             if role.is_none() {
                 let place = self.place(cell.span);
                 let title = cell.text.to_plain();
+                let term = Term::Column {
+                    title: title.clone(),
+                    titles: table::titles(Some(header)),
+                    section: self.within(),
+                };
+                self.survey.add(term, &place);
                 self.diagnostics.push(
                     Diagnostic::warning(
                         "unknown-column",
@@ -127,94 +180,14 @@ impl Walk<'_> {
             return;
         }
         match known.kind.role {
+            TableRole::Parameters => self.any_parameter(row, &cells),
             TableRole::PathParameters => self.parameter(Location::Path, row, &cells),
             TableRole::QueryParameters => self.parameter(Location::Query, row, &cells),
             TableRole::Properties => self.property(row, &cells),
             TableRole::Headers => self.header(row, &cells),
             TableRole::Responses => self.status(row, &cells),
-            TableRole::Ignored => {}
+            TableRole::Operations | TableRole::Ignored => {}
         }
-    }
-
-    fn parameter(&mut self, location: Location, row: &Row, cells: &RowCells<'_>) {
-        let fact = self.row_fact(row, cells);
-        if let Some(operation) = self.operations.last_mut() {
-            operation.parameters.push((location, fact));
-        }
-    }
-
-    fn property(&mut self, row: &Row, cells: &RowCells<'_>) {
-        let fact = self.row_fact(row, cells);
-        let Some(operation) = self.operations.last_mut() else {
-            return;
-        };
-        let body = match self.section.role {
-            Some(SectionRole::RequestBody) => operation.request.as_mut(),
-            _ => operation.answer.as_mut(),
-        };
-        if let Some(body) = body {
-            body.rows.push(fact);
-        }
-    }
-
-    fn row_fact(&mut self, row: &Row, cells: &RowCells<'_>) -> RowFact {
-        let marker = self.dialect.required.marker.as_deref();
-        let (marked, description) = match cells.description {
-            Some(text) => table::split_required(text, marker),
-            None => (false, None),
-        };
-        let required = marked || self.required_cell(row, cells);
-        RowFact {
-            name: cells.name.clone(),
-            ty: self.type_cell(row, &cells.ty),
-            type_cell: cells.ty.clone(),
-            required,
-            description,
-            provenance: self.provenance(row.span, Some(&cells.name)),
-        }
-    }
-
-    fn required_cell(&mut self, row: &Row, cells: &RowCells<'_>) -> bool {
-        let Some(cell) = &cells.required else {
-            return false;
-        };
-        let word = cell.to_lowercase();
-        let is = |words: &[String]| words.contains(&word);
-        if !is(&self.dialect.required.yes) && !is(&self.dialect.required.no) {
-            let place = self.place(row.span);
-            self.diagnostics.push(
-                Diagnostic::warning(
-                    "unknown-required-word",
-                    place,
-                    format!("found `{cell}` in the column that says what is required"),
-                )
-                .help("add it to `yes` or `no` under [required] in the dialect; read as no"),
-            );
-        }
-        is(&self.dialect.required.yes)
-    }
-
-    fn type_cell(&mut self, row: &Row, cell: &str) -> Option<crate::dialect::TypeWord> {
-        if cell.is_empty() {
-            return None;
-        }
-        let word = self.dialect.types.read(cell);
-        if word.is_none() {
-            let place = self.place(row.span);
-            self.diagnostics.push(
-                Diagnostic::warning(
-                    "unknown-type-word",
-                    place,
-                    format!("found the type `{cell}`, which the dialect doesn't know"),
-                )
-                .help(format!(
-                    "expected one of its words or the name of a type; add it to [types] in the \
-                     dialect `{}`, or correct this one in corrections.toml",
-                    self.dialect.name
-                )),
-            );
-        }
-        word
     }
 
     fn header(&mut self, row: &Row, cells: &RowCells<'_>) {
@@ -236,7 +209,7 @@ impl Walk<'_> {
             description = table::some_text(Text::new(words, words));
         }
         let provenance = self.provenance(row.span, Some(&cells.name));
-        if let Some(operation) = self.operations.last_mut() {
+        if let Some(operation) = self.operation() {
             operation.headers.push(HeaderFact {
                 name: cells.name.clone(),
                 description,
@@ -247,7 +220,7 @@ impl Walk<'_> {
     }
 
     fn status(&mut self, row: &Row, cells: &RowCells<'_>) {
-        let Some(status) = cells.name.parse().ok().filter(|s| (100..600).contains(s)) else {
+        let Some(status) = status_code(&cells.name) else {
             let place = self.place(row.span);
             self.diagnostics.push(
                 Diagnostic::warning(
@@ -265,7 +238,7 @@ impl Walk<'_> {
             description: description.and_then(table::some_text),
             provenance: self.provenance(row.span, Some(&cells.name)),
         };
-        if let Some(operation) = self.operations.last_mut() {
+        if let Some(operation) = self.operation() {
             operation.responses.push(fact);
         }
     }

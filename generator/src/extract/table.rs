@@ -1,8 +1,10 @@
 //! Tables: which kind one is, which column plays which role, and what a row
 //! declares.
 
+use std::cmp::Reverse;
+
 use crate::{
-    dialect::{ColumnRole, Dialect, SectionRole, TableKind},
+    dialect::{ColumnRole, Dialect, SectionRole, TableKind, TableRole},
     document::{Inline, Piece, Row, Table},
     model::Text,
 };
@@ -16,34 +18,79 @@ pub struct KnownTable<'d> {
 }
 
 /// Finds the kind of a table by its column titles and by the section in which
-/// it stands. A kind fits when the title of its first column is there and the
-/// other titles are among the kind's; of several, the one with the most known
-/// titles.
+/// it stands. A kind fits when the title of its first column is there; of
+/// several, the one with the most known titles, then the one of which the
+/// fewest are missing, then the one that stands first in the dialect.
+///
+/// A table without a row of titles has the titles in its first row, or is of a
+/// kind that has none.
 pub fn kind_of<'d>(
     table: &Table,
     section: SectionRole,
     dialect: &'d Dialect,
 ) -> Option<KnownTable<'d>> {
-    let header = table.header.as_ref()?;
-    let titles: Vec<String> = header.cells.iter().map(|c| c.text.to_plain()).collect();
-    let fits = dialect
-        .tables
-        .iter()
-        .filter(|kind| kind.sections.contains(&section))
+    let kinds = || dialect.tables.iter().filter(|kind| kind.stands_in(section));
+    let titles = titles(table.header.as_ref());
+    if titles.iter().any(|title| !title.is_empty()) {
+        return by_titles(&titles, kinds());
+    }
+    if let Some(known) = table.rows.first().and_then(|first| {
+        let known = by_titles(&self::titles(Some(first)), kinds())?;
+        known.roles.iter().all(Option::is_some).then_some(known)
+    }) {
+        return Some(known);
+    }
+    let columns = table.rows.iter().map(|row| row.cells.len()).max()?;
+    let mut kinds = kinds().filter(|kind| kind.headerless);
+    let kind = kinds.find(|kind| kind.columns.len() == columns)?;
+    Some(KnownTable {
+        kind,
+        roles: kind.columns.iter().map(|(role, _)| Some(*role)).collect(),
+    })
+}
+
+/// The words of a row's cells.
+pub fn titles(row: Option<&Row>) -> Vec<String> {
+    let cells = row.iter().flat_map(|row| &row.cells);
+    cells.map(|cell| cell.text.to_plain()).collect()
+}
+
+fn by_titles<'d>(
+    titles: &[String],
+    kinds: impl Iterator<Item = &'d TableKind>,
+) -> Option<KnownTable<'d>> {
+    let fits = kinds
+        .filter(|kind| !kind.headerless)
         .map(|kind| KnownTable {
             kind,
             roles: titles.iter().map(|title| role_of(title, kind)).collect(),
         })
-        .filter(|known| known.roles.contains(&Some(ColumnRole::Name)));
-    // The first of the best, so that the dialect's order decides.
-    let known = |table: &KnownTable<'_>| table.roles.iter().flatten().count();
+        .filter(|known| {
+            let has = |role| known.roles.contains(&Some(role));
+            has(ColumnRole::Name) || (has(ColumnRole::Method) && has(ColumnRole::Path))
+        });
+    let rank = |table: &KnownTable<'_>| {
+        let known = table.roles.iter().flatten().count();
+        (
+            known,
+            Reverse(table.kind.columns.len().saturating_sub(known)),
+        )
+    };
     fits.reduce(|best, next| {
-        if known(&next) > known(&best) {
+        if rank(&next) > rank(&best) {
             next
         } else {
             best
         }
     })
+}
+
+/// Whether a table lists operations, wherever it stands.
+pub fn lists_operations(table: &Table, dialect: &Dialect) -> bool {
+    let mut kinds = dialect.tables.iter();
+    kinds.any(|kind| kind.role == TableRole::Operations)
+        && by_titles(&titles(table.header.as_ref()), dialect.tables.iter())
+            .is_some_and(|known| known.kind.role == TableRole::Operations)
 }
 
 fn role_of(title: &str, kind: &TableKind) -> Option<ColumnRole> {
@@ -53,10 +100,18 @@ fn role_of(title: &str, kind: &TableKind) -> Option<ColumnRole> {
 
 /// The cells of a row by their roles.
 pub struct RowCells<'t> {
-    /// The name.
+    /// The name's words.
     pub name: String,
+    /// The name as it is written, with the blanks before it.
+    pub name_text: Option<&'t Inline>,
     /// The type cell's words.
     pub ty: String,
+    /// The cell that says where a parameter travels.
+    pub location: Option<String>,
+    /// An operation's method and path.
+    pub method: String,
+    /// An operation's path.
+    pub path: String,
     /// The cell that says whether it is required.
     pub required: Option<String>,
     /// The description.
@@ -70,14 +125,24 @@ impl KnownTable<'_> {
     pub fn cells<'t>(&self, row: &'t Row) -> RowCells<'t> {
         let mut cells = RowCells {
             name: String::new(),
+            name_text: None,
             ty: String::new(),
+            location: None,
+            method: String::new(),
+            path: String::new(),
             required: None,
             description: None,
             surplus: Vec::new(),
         };
         for (index, cell) in row.cells.iter().enumerate() {
             match self.roles.get(index) {
-                Some(Some(ColumnRole::Name)) => cells.name = cell.text.to_plain(),
+                Some(Some(ColumnRole::Name)) => {
+                    cells.name = cell.text.to_plain();
+                    cells.name_text = Some(&cell.text);
+                }
+                Some(Some(ColumnRole::Location)) => cells.location = Some(cell.text.to_plain()),
+                Some(Some(ColumnRole::Method)) => cells.method = cell.text.to_plain(),
+                Some(Some(ColumnRole::Path)) => cells.path = cell.text.to_plain(),
                 Some(Some(ColumnRole::Type)) => cells.ty = cell.text.to_plain(),
                 Some(Some(ColumnRole::Required)) => cells.required = Some(cell.text.to_plain()),
                 Some(Some(ColumnRole::Description)) => cells.description = Some(&cell.text),
@@ -91,7 +156,8 @@ impl KnownTable<'_> {
 
     /// Whether a row repeats the column titles.
     pub fn repeats_header(&self, row: &Row) -> bool {
-        row.cells.len() == self.roles.len()
+        !self.kind.headerless
+            && row.cells.len() == self.roles.len()
             && row.cells.iter().zip(&self.roles).all(|(cell, role)| {
                 *role == role_of(&cell.text.to_plain(), self.kind) && role.is_some()
             })

@@ -14,8 +14,8 @@ use super::{
 };
 use crate::{
     dialect::{Dialect, TypeWord},
-    extract::{BodyFact, PageFacts},
-    model::{Direction, Known, Provenance},
+    extract::{BodyFact, PageFacts, RowFact, SampleFact},
+    model::{Direction, Known, Provenance, Text},
 };
 
 /// A named type in the making.
@@ -76,18 +76,28 @@ pub struct Carriers<'f> {
     pub refuted: Refuted,
     /// What properties of one name are everywhere.
     pub concepts: Concepts,
+    /// Types that pages document by themselves.
+    pub pages_own: BTreeSet<String>,
+    /// What pages say about types.
+    pub descriptions: BTreeMap<String, Text>,
     /// Names that head tables which have little in common.
     pub homonyms: BTreeMap<String, Vec<BodyKey>>,
 }
 
 impl<'f> Carriers<'f> {
     /// Sorts the tables of all operations into carriers.
-    pub fn collect(operations: &[Operation<'f>], dialect: &Dialect) -> Self {
+    pub fn collect(
+        operations: &[Operation<'f>],
+        pages: &'f [PageFacts],
+        dialect: &Dialect,
+    ) -> Self {
         let mut carriers = Self::default();
         let mut shown = Vec::new();
+        let operation_names = OperationNames::new(operations);
         for (index, operation) in operations.iter().enumerate() {
-            carriers.add_bodies(index, operation, dialect, &mut shown);
+            carriers.add_bodies(index, operation, &operation_names, dialect, &mut shown);
         }
+        carriers.add_types(pages, dialect);
         let keys: Vec<BodyKey> = carriers.bodies.keys().copied().collect();
         carriers.name_documented(&keys);
         // Matching must see all documented carriers, so it comes second; and
@@ -100,10 +110,11 @@ impl<'f> Carriers<'f> {
         for (key, name) in matched {
             carriers.assign(key, name, Known::Matched);
         }
-        let operation_names = OperationNames::new(operations);
         for key in &keys {
             carriers.name_by_rule(*key, &operation_names.of(&operations[key.0]));
         }
+        carriers.name_nested();
+        carriers.show_types(pages, dialect);
         carriers.refuted = labels::refuted(&carriers);
         for (key, shape, place) in shown {
             carriers.show(key, &shape, place);
@@ -116,6 +127,7 @@ impl<'f> Carriers<'f> {
         &mut self,
         index: usize,
         operation: &Operation<'f>,
+        names: &OperationNames,
         dialect: &Dialect,
         shown: &mut Vec<(BodyKey, Shape, &'f Provenance)>,
     ) {
@@ -127,7 +139,15 @@ impl<'f> Carriers<'f> {
         for (direction, fact) in sides {
             let Some(fact) = fact else { continue };
             let mut root = Site::new(&fact.label, direction);
-            for sample in facts.samples.iter().filter(|s| s.direction == direction) {
+            if fact.label.is_empty() {
+                let end = match direction {
+                    Direction::Request => "Request",
+                    _ => "Response",
+                };
+                root.name = names.of(operation) + end;
+            }
+            let same = |s: &&SampleFact| s.direction == direction && s.is_success();
+            for sample in facts.samples.iter().filter(same) {
                 if let Some(value) = &sample.body {
                     let shape = Shape::of(value);
                     root.show(&shape, &sample.provenance);
@@ -249,23 +269,36 @@ impl<'f> Carriers<'f> {
         };
         body.carrier = Some((name.clone(), known));
         let fact = body.fact;
+        self.describe_by(name, &fact.rows, &fact.provenance, key.1);
+    }
+
+    /// Enters rows as a description of a carrier.
+    pub fn describe_by(
+        &mut self,
+        name: String,
+        rows: &'f [RowFact],
+        place: &Provenance,
+        direction: Direction,
+    ) {
         let carrier = self.by_name.entry(name).or_insert_with(|| Carrier {
             known: Known::Documented,
             sites: Sites::default(),
             provenance: Vec::new(),
         });
-        carrier.provenance.push(fact.provenance.clone());
+        carrier.provenance.push(place.clone());
         let mut behind = 0;
-        for row in &fact.rows {
+        for row in rows {
             let found = carrier.sites.position(&row.name);
             // A property that other tables lack stands behind the one that it
             // follows here.
             let at = found.unwrap_or_else(|| {
-                carrier.sites.insert(behind, Site::new(&row.name, key.1));
+                carrier
+                    .sites
+                    .insert(behind, Site::new(&row.name, direction));
                 behind
             });
             let site = carrier.sites.at(at);
-            site.direction = site.direction.and(key.1);
+            site.direction = site.direction.and(direction);
             site.rows.push(row);
             behind = at + 1;
         }
@@ -308,7 +341,7 @@ impl<'f> Carriers<'f> {
             let Some(&index) = same_uid.into_iter().chain(same_route).min() else {
                 continue;
             };
-            for sample in &facts.samples {
+            for sample in facts.samples.iter().filter(|sample| sample.is_success()) {
                 let key = (index, sample.direction);
                 if let Some(value) = &sample.body {
                     self.show(key, &Shape::of(value), &sample.provenance);
@@ -365,7 +398,7 @@ impl<'f> Carriers<'f> {
     }
 
     /// Hands a nested object to its carrier; whether that was news.
-    fn spill(&mut self, spill: &decide::Spill) -> bool {
+    pub fn spill(&mut self, spill: &decide::Spill) -> bool {
         let mut changed = false;
         let carrier = self
             .by_name

@@ -153,6 +153,16 @@ struct Reading<'r, 'f, 'c> {
 impl Reading<'_, '_, '_> {
     /// The type that a word and a shape make together.
     fn read(&mut self, word: Option<&TypeWord>, shape: &Shape, hint: &str) -> (Type, Known) {
+        let may_be_object = matches!(
+            word,
+            None | Some(TypeWord::Object | TypeWord::Named(_) | TypeWord::Union(_))
+        );
+        if let (Some(inner), true) = (self.site.inner.clone(), may_be_object) {
+            if let Some(object) = &shape.object {
+                self.spill(inner.clone(), object);
+            }
+            return (Type::Named(inner), Known::Documented);
+        }
         let Some(word) = word else {
             return self.of_shape(shape, hint);
         };
@@ -167,6 +177,29 @@ impl Reading<'_, '_, '_> {
                 Some(object) => self.of_object(object, hint),
                 None => (Type::map(Type::Any), Known::Unknown),
             },
+            TypeWord::Map(value) => {
+                let mut values = Shape::default();
+                for (_, shape) in shape.object.iter().flat_map(|object| &object.keys) {
+                    values.merge(shape);
+                }
+                let one = names::singular(hint);
+                let (ty, known) = self.read(Some(value), &values, &one);
+                (Type::map(ty), known)
+            }
+            // The model has no word for "one of these": any value, unless all
+            // of them are the same.
+            TypeWord::Union(parts) => {
+                let blank = Shape::default();
+                let mut types: Vec<Type> = parts
+                    .iter()
+                    .map(|part| self.read(Some(part), &blank, hint).0)
+                    .collect();
+                types.dedup();
+                match types.len() {
+                    1 => (types.remove(0), Known::Documented),
+                    _ => (Type::Any, Known::Documented),
+                }
+            }
             TypeWord::Array(element) => {
                 let elements = shape.elements.clone().unwrap_or_default();
                 let one = names::singular(hint);

@@ -40,6 +40,7 @@ mod dotted;
 mod enums;
 mod labels;
 mod names;
+mod nested;
 mod operations;
 mod schemas;
 mod shape;
@@ -84,7 +85,16 @@ pub fn lower(
     // The samples go along unchanged; copying them is something to do meanwhile.
     let (samples, api) = rayon::join(
         || operations::samples(&operations),
-        || infer(&operations, evidence, dialect, title, &mut diagnostics),
+        || {
+            infer(
+                &operations,
+                pages,
+                evidence,
+                dialect,
+                title,
+                &mut diagnostics,
+            )
+        },
     );
     Lowered {
         api,
@@ -96,13 +106,15 @@ pub fn lower(
 /// Makes the API of what is said about its operations.
 fn infer(
     operations: &[Operation<'_>],
+    pages: &[PageFacts],
     evidence: &[PageFacts],
     dialect: &Dialect,
     title: &str,
     diagnostics: &mut Vec<Diagnostic>,
 ) -> Api {
     checks::check(operations, diagnostics);
-    let mut carriers = carriers::Carriers::collect(operations, dialect);
+    nested::repeated(pages, dialect, diagnostics);
+    let mut carriers = carriers::Carriers::collect(operations, pages, dialect);
     carriers.show_evidence(operations, evidence);
     carriers.settle(operations, dialect);
     let mut enums = enums::Enums::collect(operations, &carriers);

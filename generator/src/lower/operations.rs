@@ -45,6 +45,7 @@ pub fn declared<'f>(
 ) -> Vec<Operation<'f>> {
     let mut by_route: BTreeMap<(&str, &str), &OperationFacts> = BTreeMap::new();
     let mut by_uid: BTreeMap<String, &OperationFacts> = BTreeMap::new();
+    let own_names = own_names(pages);
     for facts in pages.iter().flat_map(|page| &page.operations) {
         let route = (facts.method.as_str(), facts.path.as_str());
         if let Some(first) = by_route.get(&route) {
@@ -61,7 +62,11 @@ pub fn declared<'f>(
         }
         by_route.insert(route, facts);
         let derived = || names::derived_uid(&facts.method, &facts.path);
-        let uid = facts.uid.clone().unwrap_or_else(derived);
+        let named = || {
+            let name = names::type_name(facts.name.as_ref()?);
+            own_names.contains(&name).then_some(name)
+        };
+        let uid = facts.uid.clone().or_else(named).unwrap_or_else(derived);
         let uid = match by_uid.get(&uid) {
             None => uid,
             Some(first) => {
@@ -84,6 +89,25 @@ pub fn declared<'f>(
     operations
         .map(|(uid, facts)| Operation { uid, facts })
         .collect()
+}
+
+/// The names of operations that only one of them has, and no uid is. An
+/// operation that is declared twice is one.
+fn own_names(pages: &[PageFacts]) -> BTreeSet<String> {
+    let mut routes: BTreeMap<String, BTreeSet<(&str, &str)>> = BTreeMap::new();
+    let mut uids = BTreeSet::new();
+    for facts in pages.iter().flat_map(|page| &page.operations) {
+        if let Some(uid) = &facts.uid {
+            uids.insert(uid.clone());
+        } else if let Some(name) = &facts.name {
+            let seen = routes.entry(names::type_name(name)).or_default();
+            seen.insert((&facts.method, &facts.path));
+        }
+    }
+    let own = routes
+        .into_iter()
+        .filter(|(name, routes)| routes.len() == 1 && !name.is_empty() && !uids.contains(name));
+    own.map(|(name, _)| name).collect()
 }
 
 fn free_uid(uid: String, taken: &BTreeMap<String, &OperationFacts>) -> String {
@@ -145,8 +169,14 @@ pub fn api(
             provenance: Some(operation.facts.provenance.clone()),
         }
     };
+    let own: Vec<Type> = carriers
+        .pages_own
+        .iter()
+        .cloned()
+        .map(Type::Named)
+        .collect();
     let operations_lowered: Vec<_> = operations.iter().enumerate().map(lower).collect();
-    let roots = operations_lowered.iter().flat_map(types_of);
+    let roots = operations_lowered.iter().flat_map(types_of).chain(&own);
     Api {
         format: FORMAT,
         title: title.to_owned(),
@@ -212,8 +242,12 @@ fn parameter_type(word: Option<&TypeWord>, row: &RowFact, enums: &Enums) -> (Typ
             let (ty, known) = parameter_type(element.as_deref(), row, enums);
             (Type::array(ty), known)
         }
+        // In a URL, all values are text.
+        Some(TypeWord::Union(_)) => (Type::String, Known::Documented),
         // How an object is written in a URL, no page says.
-        Some(TypeWord::Object | TypeWord::Named(_)) => (Type::map(Type::Any), Known::Unknown),
+        Some(TypeWord::Object | TypeWord::Map(_) | TypeWord::Named(_)) => {
+            (Type::map(Type::Any), Known::Unknown)
+        }
         None => (Type::String, Known::Unknown),
     }
 }

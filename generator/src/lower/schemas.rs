@@ -43,7 +43,7 @@ impl Schemas {
             let schema = Schema {
                 name: name.clone(),
                 known: carrier.known,
-                description: None,
+                description: carriers.descriptions.get(&name).cloned(),
                 shape: Shape::Properties(properties),
                 provenance: carrier.provenance.first().cloned().into_iter().collect(),
             };

@@ -21,6 +21,9 @@ pub struct Site<'f> {
     pub sampled: Option<Provenance>,
     /// Which way it travels.
     pub direction: Direction,
+    /// The carrier that rows below its own describe: that of its value, or of
+    /// the value's elements.
+    pub inner: Option<String>,
 }
 
 impl Site<'_> {
@@ -32,6 +35,7 @@ impl Site<'_> {
             shape: Shape::default(),
             sampled: None,
             direction,
+            inner: None,
         }
     }
 

@@ -48,7 +48,7 @@ fn exactness(word: &TypeWord) -> u8 {
     match word {
         TypeWord::Named(_) | TypeWord::Enum(_) => 3,
         TypeWord::Scalar { may_be, .. } if may_be.is_empty() => 2,
-        TypeWord::Array(Some(_)) => 2,
+        TypeWord::Array(Some(_)) | TypeWord::Map(_) | TypeWord::Union(_) => 2,
         TypeWord::Scalar { .. } | TypeWord::Array(None) | TypeWord::Object => 1,
     }
 }
@@ -61,7 +61,9 @@ fn admits(coarse: &TypeWord, exact: &TypeWord) -> bool {
             is == exact || may_be.contains(exact)
         }
         (TypeWord::Scalar { is, .. }, TypeWord::Enum(_)) => *is == Type::String,
-        (TypeWord::Object, TypeWord::Named(_)) => true,
+        (TypeWord::Object, TypeWord::Named(_) | TypeWord::Map(_)) => true,
+        (TypeWord::Map(a), TypeWord::Map(b)) => admits(a, b),
+        (TypeWord::Union(parts), exact) => parts.iter().any(|part| admits(part, exact)),
         (TypeWord::Array(None), TypeWord::Array(_)) => true,
         (TypeWord::Array(Some(a)), TypeWord::Array(Some(b))) => admits(a, b),
         _ => false,

@@ -4,7 +4,10 @@
 use serde::Serialize;
 
 use super::{Files, by_rule, count};
-use crate::diagnostic::{Diagnostic, Place, Severity};
+use crate::{
+    advice::Advice,
+    diagnostic::{Diagnostic, Place, Severity},
+};
 
 /// The version of the document's form.
 const FORMAT: u32 = 1;
@@ -17,7 +20,24 @@ struct Document<'a, L> {
     notes: usize,
     rules: Vec<Rule>,
     ledger: L,
+    vocabulary: Vec<Unknown<'a>>,
     diagnostics: Vec<Entry<'a>>,
+}
+
+/// What the dialect doesn't know of one kind.
+#[derive(Serialize)]
+struct Unknown<'a> {
+    kind: &'static str,
+    met: Vec<Word<'a>>,
+    entries: &'a str,
+}
+
+#[derive(Serialize)]
+struct Word<'a> {
+    count: usize,
+    words: &'a str,
+    note: &'a str,
+    place: Place,
 }
 
 #[derive(Serialize)]
@@ -44,12 +64,32 @@ struct Related<'a> {
     message: &'a str,
 }
 
+fn openable(place: &Place, files: &Files) -> Place {
+    Place {
+        file: files.get(&place.file).path,
+        ..place.clone()
+    }
+}
+
+impl<'a> Unknown<'a> {
+    fn new(advice: &'a Advice, files: &Files) -> Self {
+        let word = |item: &'a crate::advice::Item| Word {
+            count: item.count,
+            words: &item.words,
+            note: &item.note,
+            place: openable(&item.place, files),
+        };
+        Self {
+            kind: advice.title,
+            met: advice.items.iter().map(word).collect(),
+            entries: &advice.entries,
+        }
+    }
+}
+
 impl<'a> Entry<'a> {
     fn new(diagnostic: &'a Diagnostic, files: &Files) -> Self {
-        let openable = |place: &Place| Place {
-            file: files.get(&place.file).path,
-            ..place.clone()
-        };
+        let openable = |place: &Place| openable(place, files);
         let related = diagnostic.related.iter().map(|(place, message)| Related {
             place: openable(place),
             message,
@@ -74,6 +114,7 @@ impl<'a> Entry<'a> {
 pub fn json(
     diagnostics: &[Diagnostic],
     ledger: impl Serialize,
+    advice: &[Advice],
     files: &Files,
 ) -> serde_json::Result<String> {
     let rules = by_rule(diagnostics).into_iter();
@@ -90,6 +131,7 @@ pub fn json(
             })
             .collect(),
         ledger,
+        vocabulary: advice.iter().map(|it| Unknown::new(it, files)).collect(),
         diagnostics: diagnostics.iter().map(|it| Entry::new(it, files)).collect(),
     };
     Ok(serde_json::to_string_pretty(&document)? + "\n")

@@ -5,12 +5,14 @@
 mod files;
 mod json;
 mod terminal;
+mod vocabulary;
 
 use std::collections::BTreeMap;
 
 pub use files::{Files, Source};
 pub use json::json;
 pub use terminal::{Limit, findings, harmless, ledger, summary};
+pub use vocabulary::vocabulary;
 
 use crate::diagnostic::{Diagnostic, Severity};
 

@@ -142,7 +142,7 @@ fn a_program_gets_one_document() {
     let (folder, files) = files("x\n");
     let diagnostic =
         Diagnostic::warning("r", place(1, 1, 1), "m").related(Place::file("other.toml"), "w");
-    let text = json(&[diagnostic], [("tables", 3)], &files).unwrap();
+    let text = json(&[diagnostic], [("tables", 3)], &[], &files).unwrap();
     let value: serde_json::Value = serde_json::from_str(&text).unwrap();
     let page = folder.path().join("page.md");
     assert_eq!(
@@ -188,7 +188,7 @@ fn the_documentation_explains_every_key() {
     let diagnostic =
         Diagnostic::warning("r", place(1, 1, 1), "m").related(Place::file("other.toml"), "w");
     let ledger = crate::extract::Ledger::default();
-    let document = json(&[diagnostic], &ledger, &files).unwrap();
+    let document = json(&[diagnostic], &ledger, &[], &files).unwrap();
     let mut found = Vec::new();
     keys(&serde_json::from_str(&document).unwrap(), &mut found);
     assert!(found.contains(&"consumed".to_owned()));

@@ -23,6 +23,9 @@ pub const FILE: &str = "docwright.toml";
 /// The rule of every diagnostic about the settings.
 const RULE: &str = "invalid-settings";
 
+/// The rule of every diagnostic about the dialect.
+const DIALECT_RULE: &str = "invalid-dialect";
+
 /// What the user says about the crate and the pages.
 #[derive(Clone, Debug, Default)]
 pub struct Settings {
@@ -120,28 +123,39 @@ impl Settings {
         let name = self.docs.dialect.as_deref().unwrap_or(default);
         let place = || self.dialect_place.clone().unwrap_or(Place::file(FILE));
         let fail = |place, message: String, help: String| {
-            Box::new(Diagnostic::error("invalid-dialect", place, message).help(help))
+            Box::new(Diagnostic::error(DIALECT_RULE, place, message).help(help))
         };
         if let Some(dialect) = Dialect::built_in(name) {
             let help = "this is a mistake in docwright, not in your files".to_owned();
-            return dialect.map_err(|error| fail(place(), error, help));
+            return dialect.map_err(|error| fail(place(), error.message, help));
         }
         let Some((folder, _)) = &self.origin else {
             let message = format!("there is no dialect called `{name}`");
             return Err(fail(place(), message, format!("built in: {}", names())));
         };
         let path = folder.join(name);
-        let text = std::fs::read_to_string(&path).map_err(|error| {
-            let message = format!("`{name}` is no built-in dialect and cannot be read: {error}");
-            let help = format!(
-                "name a built-in dialect ({}), or a TOML file relative to this one",
-                names()
-            );
-            fail(place(), message, help)
-        })?;
-        Dialect::parse(&text).map_err(|error| {
-            let help = "the keys of a dialect's file are those of the built-in ones".to_owned();
-            fail(Place::file(path.display().to_string()), error, help)
+        let shown = path.display().to_string();
+        let text = match TomlText::open(&path, &shown, DIALECT_RULE)? {
+            Some(text) => text,
+            None => {
+                let message = format!("`{name}` is no built-in dialect, and there is no such file");
+                let help = format!(
+                    "name a built-in dialect ({}), or a TOML file relative to this one",
+                    names()
+                );
+                return Err(fail(place(), message, help));
+            }
+        };
+        Dialect::parse(text.text()).map_err(|error| {
+            let place = match error.span {
+                Some(span) => text.place(span),
+                None => Place::file(shown),
+            };
+            let help = match error.expected {
+                Some(expected) => format!("expected {expected}; docs/DIALECTS.md shows each key"),
+                None => "docs/DIALECTS.md shows each key and what it may hold".to_owned(),
+            };
+            fail(place, error.message, help)
         })
     }
 

@@ -125,7 +125,7 @@ impl Reader<'_> {
         let kinds = &self.dialect.codes;
         let of_role = |role: &CodeRole| {
             let mut kinds = kinds.iter();
-            kinds.find(|kind| kind.role == *role && kind.sections.contains(&self.section))
+            kinds.find(|kind| kind.role == *role && kind.stands_in(self.section))
         };
         let kind = roles.iter().find_map(of_role);
         let info = kind.and_then(|kind| {

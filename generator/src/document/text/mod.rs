@@ -253,7 +253,8 @@ impl<'a> Reader<'a> {
     /// The level and section of a line that is a heading.
     fn heading(&self, line: &Line<'_>) -> Option<(u8, SectionRole)> {
         let kind = self.words.section(line.text)?;
-        Some((kind.level.clamp(1, 6), kind.role))
+        let level = kind.levels.first().unwrap_or(&kind.level);
+        Some((*level.clamp(&1, &6), kind.role))
     }
 
     fn push_heading(&mut self, level: u8, words: &str, line: &Line<'_>) {

@@ -54,7 +54,9 @@ pub(super) fn split(
                 found.unwrap_or(if unknown { first_word(rest).0.len() } else { 0 })
             }
             ColumnRole::Required => required_length(dialect, rest),
-            ColumnRole::Ignored => first_word(rest).0.len(),
+            ColumnRole::Location | ColumnRole::Method | ColumnRole::Path | ColumnRole::Ignored => {
+                first_word(rest).0.len()
+            }
             // Without a mark, a description ends where the line does.
             ColumnRole::Description => return None,
         };
@@ -180,7 +182,7 @@ mod tests {
     fn cells(line: &str) -> Option<Vec<&str>> {
         let dialect = Dialect::built_in("superoffice").unwrap().unwrap();
         let mut kinds = dialect.tables.iter();
-        let kind = kinds.find(|kind| kind.sections.contains(&SectionRole::RequestBody))?;
+        let kind = kinds.find(|kind| kind.stands_in(SectionRole::RequestBody))?;
         let (_, cells) = split(&dialect, kind, line)?;
         Some(cells.into_iter().map(|cell| &line[cell]).collect())
     }

@@ -28,7 +28,7 @@ pub(super) fn header<'d>(
     section: SectionRole,
     line: &str,
 ) -> Option<&'d TableKind> {
-    let here = |kind: &&TableKind| kind.sections.contains(&section);
+    let here = |kind: &&TableKind| kind.stands_in(section);
     let kinds = dialect.tables.iter();
     let mut fitting = kinds.filter(|kind| title_cells(kind, line).is_some());
     let first = fitting.next()?;
@@ -212,7 +212,7 @@ fn unknown_header<'a>(
         return None;
     }
     let here = dialect.tables.iter();
-    let mut here = here.filter(|kind| kind.sections.contains(&section));
+    let mut here = here.filter(|kind| kind.stands_in(section));
     here.find_map(|kind| {
         let titles: Vec<_> = kind
             .columns

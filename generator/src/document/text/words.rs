@@ -23,7 +23,9 @@ pub(super) struct Words<'d> {
 impl<'d> Words<'d> {
     pub(super) fn new(dialect: &'d Dialect) -> Self {
         let headings = dialect.sections.iter().flat_map(|kind| {
+            // A pattern of nothing but placeholders would fit every line.
             let patterns = kind.headings.iter();
+            let patterns = patterns.filter(|pattern| !pattern.literal_start().is_empty());
             patterns.map(move |pattern| (first_word(pattern.literal_start()).0, pattern, kind))
         });
         Self {
@@ -121,7 +123,7 @@ pub(super) fn is_status_line(line: &str) -> bool {
 
 /// Whether a line fits the pattern of a page's title.
 pub(super) fn is_title(dialect: &Dialect, line: &str) -> bool {
-    dialect.titles.iter().any(|pattern| {
+    dialect.operation.title.iter().any(|pattern| {
         pattern.captures(line).is_some_and(|captures| {
             let one_word = |words: &&str| !words.contains(char::is_whitespace);
             let method = captures.get("method");

@@ -1,0 +1,230 @@
+//! Kinds of sections, tables and code blocks: what a dialect's `[[section]]`,
+//! `[[table]]` and `[[code]]` say, and the roles that they give.
+
+use std::fmt;
+
+use serde::{Deserialize, Serialize};
+
+use super::pattern::{Captures, Pattern};
+
+/// What a section is about.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum SectionRole {
+    /// Before the first section's heading, or below the operation's title.
+    Start,
+    /// A heading that names an operation; what stands below it is `Start`.
+    Operation,
+    /// A heading above words about the page, which are not read.
+    Introduction,
+    /// A heading within the prose about the operation.
+    Prose,
+    /// Parameters of any kind.
+    Parameters,
+    /// Path parameters.
+    PathParameters,
+    /// Query parameters.
+    QueryParameters,
+    /// Request headers.
+    Headers,
+    /// The request's body.
+    RequestBody,
+    /// The answers.
+    Response,
+    /// The answer's body.
+    ResponseBody,
+    /// A type, whatever operation uses it.
+    Type,
+    /// Sample messages.
+    Samples,
+    /// Sample requests.
+    RequestSample,
+    /// Sample answers.
+    ResponseSample,
+    /// Something that docwright has no use for.
+    Ignored,
+}
+
+/// What a table lists.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum TableRole {
+    /// Methods and paths: the operation itself.
+    Operations,
+    /// Parameters of any kind: which, a column says, or else the path and the
+    /// method.
+    Parameters,
+    /// Path parameters.
+    PathParameters,
+    /// Query parameters.
+    QueryParameters,
+    /// Request headers.
+    Headers,
+    /// Properties of a body or a type.
+    Properties,
+    /// Status codes.
+    Responses,
+    /// Something that docwright has no use for.
+    Ignored,
+}
+
+/// What a column holds.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum ColumnRole {
+    /// The parameter's, property's or header's name, or the status code.
+    Name,
+    /// The type.
+    Type,
+    /// Whether it is required.
+    Required,
+    /// The description.
+    Description,
+    /// Where a parameter travels: path, query, body or header.
+    Location,
+    /// An operation's method.
+    Method,
+    /// An operation's path.
+    Path,
+    /// Something that docwright has no use for.
+    Ignored,
+}
+
+/// What a code block holds.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum CodeRole {
+    /// The operation's method and path.
+    Signature,
+    /// A sample request.
+    RequestSample,
+    /// A sample answer.
+    ResponseSample,
+    /// One request line per query parameter.
+    QueryExamples,
+    /// Something that docwright has no use for.
+    Ignored,
+}
+
+/// A kind of section.
+#[derive(Clone, Debug, Deserialize)]
+#[serde(rename_all = "kebab-case", deny_unknown_fields)]
+pub struct SectionKind {
+    /// What it is about.
+    pub role: SectionRole,
+    /// The level of its heading that page text gets.
+    #[serde(default = "second_level")]
+    pub level: u8,
+    /// The levels of headings that open it; empty means all.
+    #[serde(default)]
+    pub levels: Vec<u8>,
+    /// Its headings.
+    pub headings: Vec<Pattern>,
+    /// Whether a plain paragraph with these words opens it, too.
+    #[serde(default)]
+    pub paragraph: bool,
+    /// Why it is ignored, when it is.
+    pub reason: Option<String>,
+}
+
+fn second_level() -> u8 {
+    2
+}
+
+impl SectionKind {
+    /// What the first of its patterns that fits captures. A `{status}` must
+    /// begin with a status code.
+    pub fn captures<'k, 't>(&'k self, heading: &'t str) -> Option<Captures<'k, 't>> {
+        self.headings.iter().find_map(|pattern| {
+            let captures = pattern.captures(heading)?;
+            let status = captures.get("status");
+            let fits = status.is_none_or(|words| status_code(words).is_some());
+            fits.then_some(captures)
+        })
+    }
+
+    /// Whether a heading of this level may open it.
+    pub fn has_level(&self, level: u8) -> bool {
+        self.levels.is_empty() || self.levels.contains(&level)
+    }
+}
+
+/// The status code with which words begin, such as `404 Not Found`
+/// (RFC 9110, section 15).
+pub fn status_code(words: &str) -> Option<u16> {
+    let word = words.split_whitespace().next()?;
+    let word = word.trim_end_matches([':', ',', '.']);
+    let code = word.parse().ok()?;
+    (100..600).contains(&code).then_some(code)
+}
+
+/// A kind of table.
+#[derive(Clone, Debug, Deserialize)]
+#[serde(rename_all = "kebab-case", deny_unknown_fields)]
+pub struct TableKind {
+    /// What it lists.
+    pub role: TableRole,
+    /// Sections in which it stands; empty means all.
+    #[serde(default, rename = "in")]
+    pub sections: Vec<SectionRole>,
+    /// Roles and titles of its columns, in order.
+    pub columns: Vec<(ColumnRole, String)>,
+    /// Whether it comes without a row of titles; the columns' order tells.
+    #[serde(default)]
+    pub headerless: bool,
+    /// Why it is ignored, when it is.
+    pub reason: Option<String>,
+}
+
+impl TableKind {
+    /// Whether it may stand in a section of this role.
+    pub fn stands_in(&self, section: SectionRole) -> bool {
+        self.sections.is_empty() || self.sections.contains(&section)
+    }
+}
+
+/// A kind of code block.
+#[derive(Clone, Debug, Deserialize)]
+#[serde(rename_all = "kebab-case", deny_unknown_fields)]
+pub struct CodeKind {
+    /// What it holds.
+    pub role: CodeRole,
+    /// Sections in which it stands; empty means all.
+    #[serde(default, rename = "in")]
+    pub sections: Vec<SectionRole>,
+    /// Info strings of its fence.
+    pub info: Vec<String>,
+    /// Why it is ignored, when it is.
+    pub reason: Option<String>,
+}
+
+impl CodeKind {
+    /// Whether it may stand in a section of this role.
+    pub fn stands_in(&self, section: SectionRole) -> bool {
+        self.sections.is_empty() || self.sections.contains(&section)
+    }
+}
+
+impl fmt::Display for SectionRole {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        self.serialize(f)
+    }
+}
+
+impl fmt::Display for TableRole {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        self.serialize(f)
+    }
+}
+
+impl fmt::Display for ColumnRole {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        self.serialize(f)
+    }
+}
+
+impl fmt::Display for CodeRole {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        self.serialize(f)
+    }
+}

@@ -1,0 +1,248 @@
+//! Words and patterns of type cells.
+
+use heck::ToUpperCamelCase;
+use regex::Regex;
+use serde::{Deserialize, Deserializer, de::Error};
+
+use super::{file::regex_text, pattern::Pattern};
+use crate::model::Type;
+
+/// How deep a type cell nests (`array of arrays of …`); a page that nests
+/// deeper isn't understood.
+const DEEPEST: u8 = 8;
+
+/// What a type cell can mean, before evidence from elsewhere.
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+pub enum TypeWord {
+    /// This type; a coarse word may stand for the others as well.
+    Scalar {
+        /// What it is as long as nothing else is known.
+        is: Type,
+        /// What it may turn out to be.
+        may_be: Vec<Type>,
+    },
+    /// A JSON object: a named type, a map, or free-form.
+    Object,
+    /// A JSON array of elements of this type, when it says so.
+    Array(Option<Box<TypeWord>>),
+    /// A JSON object with arbitrary keys and values of this type.
+    Map(Box<TypeWord>),
+    /// A value of one of these types.
+    Union(Vec<TypeWord>),
+    /// A string that is one of these values.
+    Enum(Vec<String>),
+    /// A named type.
+    Named(String),
+}
+
+/// Words and patterns of type cells.
+#[derive(Clone, Debug)]
+pub struct TypeWords {
+    words: Vec<(String, TypeWord)>,
+    nulls: Vec<String>,
+    patterns: Vec<TypePattern>,
+    named: Regex,
+}
+
+/// A way to write a type in several words.
+#[derive(Clone, Debug, Deserialize)]
+#[serde(rename_all = "kebab-case", deny_unknown_fields)]
+struct TypePattern {
+    matches: Pattern,
+    is: PatternMeaning,
+    #[serde(default = "comma")]
+    separator: String,
+}
+
+fn comma() -> String {
+    ",".to_owned()
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+enum PatternMeaning {
+    /// A string that is one of `{values}`.
+    Enum,
+    /// An array of `{type}`.
+    Array,
+    /// An object whose values are `{type}`.
+    Map,
+    /// A value of one of `{types}`.
+    Union,
+    /// What `{type}` says; the words around it say nothing.
+    Type,
+    /// The type whose name is `{type}`, however it is written.
+    Named,
+}
+
+/// The `[types]` of a dialect's file.
+#[derive(Default, Deserialize)]
+#[serde(rename_all = "kebab-case", deny_unknown_fields)]
+pub(super) struct TypesEntry {
+    #[serde(default, deserialize_with = "regex_text::deserialize")]
+    named: Option<Regex>,
+    #[serde(default, rename = "word")]
+    words: Vec<WordEntry>,
+    #[serde(default, rename = "pattern")]
+    patterns: Vec<TypePattern>,
+}
+
+#[derive(Deserialize)]
+#[serde(rename_all = "kebab-case", deny_unknown_fields)]
+struct WordEntry {
+    words: Vec<String>,
+    is: Meaning,
+    #[serde(default)]
+    may_be: Vec<Type>,
+}
+
+/// What a word means: a type of the model, or one of the coarse ones.
+enum Meaning {
+    Object,
+    Array,
+    Null,
+    Type(Type),
+}
+
+impl<'de> Deserialize<'de> for Meaning {
+    fn deserialize<D: Deserializer<'de>>(input: D) -> Result<Self, D::Error> {
+        let text = String::deserialize(input)?;
+        Ok(match text.as_str() {
+            "object" => Self::Object,
+            "array" => Self::Array,
+            "null" => Self::Null,
+            text => Self::Type(text.parse().map_err(|error| {
+                D::Error::custom(format!("{error}; here also object, array or null"))
+            })?),
+        })
+    }
+}
+
+impl TypesEntry {
+    /// Makes them ready for use.
+    pub(super) fn ready(self) -> TypeWords {
+        let mut words = Vec::new();
+        let mut nulls = Vec::new();
+        for entry in self.words {
+            let is = match entry.is {
+                Meaning::Object => TypeWord::Object,
+                Meaning::Array => TypeWord::Array(None),
+                Meaning::Null => {
+                    nulls.extend(entry.words);
+                    continue;
+                }
+                Meaning::Type(is) => TypeWord::Scalar {
+                    is,
+                    may_be: entry.may_be,
+                },
+            };
+            words.extend(entry.words.into_iter().map(|word| (word, is.clone())));
+        }
+        TypeWords {
+            words,
+            nulls,
+            patterns: self.patterns,
+            named: self
+                .named
+                .unwrap_or_else(|| Regex::new("^[A-Z][A-Za-z0-9_]*$").expect("is valid")),
+        }
+    }
+}
+
+impl TypeWords {
+    /// What a type cell means; `None` for a word that the dialect doesn't
+    /// know and that doesn't look like the name of a type.
+    pub fn read(&self, cell: &str) -> Option<TypeWord> {
+        self.read_within(cell, DEEPEST)
+    }
+
+    fn read_within(&self, cell: &str, depth: u8) -> Option<TypeWord> {
+        let cell = cell.trim();
+        if let Some((_, word)) = self.words.iter().find(|(word, _)| word == cell) {
+            return Some(word.clone());
+        }
+        let depth = depth.checked_sub(1)?;
+        let mut patterns = self.patterns.iter();
+        if let Some(word) = patterns.find_map(|pattern| self.by_pattern(pattern, cell, depth)) {
+            return Some(word);
+        }
+        let named = self.named.is_match(cell);
+        named.then(|| TypeWord::Named(cell.to_owned()))
+    }
+
+    fn by_pattern(&self, pattern: &TypePattern, cell: &str, depth: u8) -> Option<TypeWord> {
+        let captures = pattern.matches.captures(cell)?;
+        let parts = |name| {
+            let words = captures.get(name).copied().unwrap_or_default();
+            let parts = words.split(pattern.separator.as_str()).map(str::trim);
+            parts.filter(|part| !part.is_empty())
+        };
+        let inner = || self.read_within(captures.get("type")?, depth);
+        Some(match pattern.is {
+            PatternMeaning::Enum => {
+                let quotes = ['"', '\'', '`'];
+                let values = parts("values").map(|value| value.trim_matches(quotes).to_owned());
+                TypeWord::Enum(values.collect())
+            }
+            PatternMeaning::Array => TypeWord::Array(Some(Box::new(inner()?))),
+            PatternMeaning::Map => TypeWord::Map(Box::new(inner()?)),
+            PatternMeaning::Type => inner()?,
+            PatternMeaning::Named => TypeWord::Named(type_label(captures.get("type")?)),
+            PatternMeaning::Union => {
+                // Every property of a page may be null; the model doesn't say.
+                let is_null = |part: &&str| self.nulls.iter().any(|null| null == part);
+                if parts("types").count() < 2 {
+                    return None;
+                }
+                let parts = parts("types").filter(|part| !is_null(part));
+                let mut words: Vec<TypeWord> = parts
+                    .map(|part| self.read_within(part, depth))
+                    .collect::<Option<_>>()?;
+                words.dedup();
+                match words.len() {
+                    1 => words.remove(0),
+                    _ => TypeWord::Union(words),
+                }
+            }
+        })
+    }
+
+    /// The words that stand for types, for readers that must find a type cell
+    /// in a line.
+    pub fn words(&self) -> impl Iterator<Item = &str> {
+        self.words.iter().map(|(word, _)| word.as_str())
+    }
+
+    /// The literal words with which a pattern of several words begins
+    /// (`Enum:`), for the same purpose.
+    pub fn pattern_starts(&self) -> impl Iterator<Item = &str> {
+        let literals = self.patterns.iter().map(|p| p.matches.literal_start());
+        literals.filter(|literal| !literal.is_empty())
+    }
+
+    /// The separator of an enum's values where `start` is the pattern's
+    /// literal start.
+    pub fn separator(&self, start: &str) -> Option<&str> {
+        let found = self
+            .patterns
+            .iter()
+            .find(|p| p.matches.literal_start() == start && p.is == PatternMeaning::Enum);
+        found.map(|p| p.separator.as_str())
+    }
+
+    /// Whether `word` looks like the name of a type.
+    pub fn is_named(&self, word: &str) -> bool {
+        self.named.is_match(word)
+    }
+}
+
+/// The name of a type that pages write as words: `merge request` and `Merge
+/// request` are `MergeRequest`; a name in one capitalised word stays as it is.
+pub fn type_label(words: &str) -> String {
+    let words = words.trim();
+    let one = words.chars().all(char::is_alphanumeric);
+    if one && words.starts_with(char::is_uppercase) {
+        return words.to_owned();
+    }
+    words.to_upper_camel_case()
+}

@@ -1,0 +1,283 @@
+//! Rows that declare parameters and properties: what they are called, whether
+//! they are required, and where they travel.
+
+use super::{BodyFact, Fate, HeaderFact, RowFact, Term, Walk, nest, operation::path_names, table};
+use crate::{
+    diagnostic::{Diagnostic, Place},
+    dialect::{Pattern, SectionRole, TypeWord},
+    document::{Inline, Row},
+    model::Location,
+};
+
+use super::table::RowCells;
+
+/// Where a row of a table of parameters travels.
+enum Travels {
+    In(Location),
+    Body,
+    Header,
+}
+
+impl Walk<'_> {
+    pub(super) fn parameter(&mut self, location: Location, row: &Row, cells: &RowCells<'_>) {
+        let (_, fact) = self.row_fact(row, cells);
+        if let Some(operation) = self.operation() {
+            operation.parameters.push((location, fact));
+        }
+    }
+
+    /// A row of a table that lists parameters of all kinds.
+    pub(super) fn any_parameter(&mut self, row: &Row, cells: &RowCells<'_>) {
+        let said = self.location_cell(row, cells);
+        let (depth, mut fact) = self.row_fact(row, cells);
+        let dialect = self.dialect;
+        let nesting = &dialect.nesting;
+        let Some(operation) = self.operation() else {
+            return;
+        };
+        // `:id` and `id` are one name.
+        for written in &dialect.operation.path_parameters {
+            if let Some((before, after)) = written.split_once("{name}")
+                && let Some(name) = fact.name.strip_prefix(before)
+                && let Some(name) = name.strip_suffix(after)
+            {
+                fact.name = name.to_owned();
+            }
+        }
+        let in_path = path_names(&operation.path).any(|name| name == fact.name);
+        let has_body = !matches!(
+            operation.method.as_str(),
+            "GET" | "HEAD" | "DELETE" | "OPTIONS" | "TRACE"
+        );
+        let travels = said.unwrap_or(match (in_path, has_body) {
+            (true, _) => Travels::In(Location::Path),
+            (false, true) => Travels::Body,
+            (false, false) => Travels::In(Location::Query),
+        });
+        let odd = match travels {
+            Travels::In(location) => {
+                operation.parameters.push((location, fact));
+                None
+            }
+            Travels::Header => {
+                operation.headers.push(HeaderFact {
+                    name: fact.name,
+                    description: fact.description,
+                    media_types: Vec::new(),
+                    provenance: fact.provenance,
+                });
+                None
+            }
+            Travels::Body => {
+                let place = || BodyFact::at(fact.provenance.clone());
+                let body = operation.request.get_or_insert_with(place);
+                nest::enter(&mut body.rows, fact, depth, nesting)
+            }
+        };
+        self.below_a_scalar(odd, row);
+    }
+
+    fn location_cell(&mut self, row: &Row, cells: &RowCells<'_>) -> Option<Travels> {
+        let cell = cells.location.as_ref().filter(|cell| !cell.is_empty())?;
+        let word = cell.to_lowercase();
+        let words = &self.dialect.locations;
+        let is = |known: &Vec<String>| known.contains(&word);
+        if is(&words.path) {
+            return Some(Travels::In(Location::Path));
+        }
+        if is(&words.query) {
+            return Some(Travels::In(Location::Query));
+        }
+        if is(&words.body) {
+            return Some(Travels::Body);
+        }
+        if is(&words.header) {
+            return Some(Travels::Header);
+        }
+        let place = self.place(row.span);
+        let term = Term::LocationCell { words: word };
+        self.survey.add(term, &place);
+        self.diagnostics.push(
+            Diagnostic::warning(
+                "unknown-location-word",
+                place,
+                format!("found `{cell}` in the column that says where a parameter travels"),
+            )
+            .help("add it to a list under [locations] in the dialect"),
+        );
+        None
+    }
+
+    pub(super) fn property(&mut self, row: &Row, cells: &RowCells<'_>) {
+        let (depth, fact) = self.row_fact(row, cells);
+        let nesting = &self.dialect.nesting;
+        let role = self.section.role;
+        let provenance = self.provenance(row.span, None);
+        let empty = || BodyFact::at(provenance);
+        let body = match role {
+            Some(SectionRole::Type) => self.types.last_mut().map(|ty| &mut ty.body),
+            Some(SectionRole::RequestBody | SectionRole::RequestSample) => self
+                .operation()
+                .map(|operation| operation.request.get_or_insert_with(empty)),
+            _ => self
+                .operation()
+                .map(|operation| operation.answer.get_or_insert_with(empty)),
+        };
+        let odd = match body {
+            Some(body) => nest::enter(&mut body.rows, fact, depth, nesting),
+            None => None,
+        };
+        self.below_a_scalar(odd, row);
+    }
+
+    /// A row whose type has no properties, with properties below it.
+    fn below_a_scalar(&mut self, odd: Option<RowFact>, row: &Row) {
+        let Some(odd) = odd else { return };
+        let place = self.place(row.span);
+        self.diagnostics.push(
+            Diagnostic::warning(
+                "properties-of-a-scalar",
+                place,
+                format!(
+                    "found a property of `{}`, which is `{}` and has none",
+                    odd.name, odd.type_cell
+                ),
+            )
+            .help(
+                "taken as an object; mend the type cell on the page, or [nesting] in the dialect \
+                 if the name means something else",
+            ),
+        );
+    }
+
+    /// What a row declares, and how deep it is below the one above.
+    fn row_fact(&mut self, row: &Row, cells: &RowCells<'_>) -> (usize, RowFact) {
+        let words = &self.dialect.required;
+        let marker = words.marker.as_deref();
+        let (marked, description) = match cells.description {
+            Some(text) => table::split_required(text, marker),
+            None => (false, None),
+        };
+        let raw = cells.name_text.map(nest::raw).unwrap_or_default();
+        let (depth, name) = nest::indent(&raw, &self.dialect.nesting);
+        let name = match depth {
+            0 => &*cells.name,
+            _ => name,
+        };
+        let (by_name, name) = affix(name, "name", &words.name_yes, &words.name_no);
+        let (by_type, ty) = affix(&cells.ty, "type", &words.type_yes, &words.type_no);
+        let plain = cells.description.map(Inline::to_plain).unwrap_or_default();
+        let says = |patterns: &[Pattern]| patterns.iter().any(|it| it.captures(&plain).is_some());
+        let by_words = match (says(&words.description_no), says(&words.description_yes)) {
+            (true, _) => Some(false),
+            (false, true) => Some(true),
+            (false, false) => None,
+        };
+        let by_cell = self.required_cell(row, cells);
+        let said = [by_cell, marked.then_some(true), by_name, by_type, by_words];
+        let required = said.into_iter().flatten().next();
+        let fact = RowFact {
+            name: name.to_owned(),
+            ty: self.type_cell(row, ty),
+            type_cell: cells.ty.clone(),
+            required: required.unwrap_or(words.default),
+            description,
+            rows: Vec::new(),
+            provenance: self.provenance(row.span, Some(name)),
+        };
+        (depth, fact)
+    }
+
+    fn required_cell(&mut self, row: &Row, cells: &RowCells<'_>) -> Option<bool> {
+        let cell = cells.required.as_ref()?;
+        if cell.is_empty() {
+            return Some(false);
+        }
+        let word = cell.to_lowercase();
+        let is = |words: &[String]| words.contains(&word);
+        let words = &self.dialect.required;
+        match (is(&words.yes), is(&words.no)) {
+            (true, _) => Some(true),
+            (false, true) => Some(false),
+            (false, false) => {
+                let place = self.place(row.span);
+                self.survey.add(Term::RequiredCell { words: word }, &place);
+                self.diagnostics.push(
+                    Diagnostic::warning(
+                        "unknown-required-word",
+                        place,
+                        format!("found `{cell}` in the column that says what is required"),
+                    )
+                    .help("add it to `yes` or `no` under [required] in the dialect; read as no"),
+                );
+                Some(false)
+            }
+        }
+    }
+
+    fn type_cell(&mut self, row: &Row, cell: &str) -> Option<TypeWord> {
+        if cell.is_empty() {
+            return None;
+        }
+        let word = self.dialect.types.read(cell);
+        if let Some(TypeWord::Named(name)) = &word
+            && name == cell
+        {
+            let place = Place::at(&*self.page.path, self.page.position(row.span.start));
+            let words = name.clone();
+            self.survey.add(Term::TypeName { words }, &place);
+        }
+        if word.is_none() {
+            let place = self.place(row.span);
+            let words = cell.to_owned();
+            self.survey.add(Term::TypeCell { words }, &place);
+            self.diagnostics.push(
+                Diagnostic::warning(
+                    "unknown-type-word",
+                    place,
+                    format!("found the type `{cell}`, which the dialect doesn't know"),
+                )
+                .help(format!(
+                    "expected one of its words or the name of a type; add it to [types] in the \
+                     dialect `{}`, or correct this one in corrections.toml",
+                    self.dialect.name
+                )),
+            );
+        }
+        word
+    }
+
+    /// A table that lists methods and paths.
+    pub(super) fn signature_table(&mut self, rows: &[Row], known: &table::KnownTable<'_>) -> Fate {
+        let words = &self.dialect.operation;
+        let cells = rows.iter().map(|row| (row, known.cells(row)));
+        let routes: Vec<_> = cells
+            .filter_map(|(row, cells)| Some((row.span, words.route(&cells.method, &cells.path)?)))
+            .collect();
+        let Some((span, _)) = routes.first() else {
+            return Fate::Unknown;
+        };
+        let span = *span;
+        self.begin(routes.into_iter().map(|(_, route)| route).collect(), span);
+        Fate::Consumed("signature")
+    }
+}
+
+/// What a cell's form says of "required", and the cell without it.
+fn affix<'c>(
+    cell: &'c str,
+    placeholder: &str,
+    yes: &[Pattern],
+    no: &[Pattern],
+) -> (Option<bool>, &'c str) {
+    for (patterns, is) in [(yes, true), (no, false)] {
+        let captured = patterns.iter().find_map(|pattern| {
+            let captures = pattern.captures(cell)?;
+            captures.get(placeholder).copied()
+        });
+        if let Some(rest) = captured {
+            return (Some(is), rest.trim());
+        }
+    }
+    (None, cell)
+}

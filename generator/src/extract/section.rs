@@ -1,0 +1,345 @@
+//! Sections: which heading or paragraph opens which, and what their prose is
+//! about.
+
+use std::sync::Arc;
+
+use super::{BodyFact, Fate, StatusFact, TitleFact, TypeFact, Walk, survey::Term, table};
+use crate::{
+    diagnostic::Diagnostic,
+    dialect::{Captures, SectionKind, SectionRole, status_code},
+    document::{Block, Heading, prose},
+    model::Provenance,
+    source::Span,
+};
+
+/// The section that the walk is in.
+#[derive(Clone, Debug, Default)]
+pub struct Section {
+    /// Its role; `None` for a section that the dialect doesn't know.
+    pub role: Option<SectionRole>,
+    pub heading: Option<Arc<str>>,
+    pub anchor: Option<Arc<str>>,
+    /// The level of its heading; 0 at the page's start, 7 for a paragraph.
+    pub level: u8,
+    /// The status of the answer that it is about.
+    pub status: Option<u16>,
+    /// Why it is left out, if it is.
+    pub reason: Option<String>,
+}
+
+/// Below any heading: paragraphs that open a section.
+const PARAGRAPH: u8 = 7;
+
+impl Section {
+    /// Whether what it says is about an answer that is an error.
+    pub fn is_error(&self) -> bool {
+        self.status
+            .is_some_and(|status| !(200..300).contains(&status))
+    }
+}
+
+/// What opens a section: a heading or a paragraph.
+struct Opening<'o> {
+    text: &'o str,
+    /// A paragraph has no anchor of its own: the one above leads there.
+    anchor: Option<&'o str>,
+    level: u8,
+    span: Span,
+}
+
+impl Walk<'_> {
+    pub(super) fn heading(&mut self, heading: &Heading, block: &Block) -> Fate {
+        let text = heading.text.to_plain();
+        let opening = Opening {
+            text: &text,
+            anchor: Some(&heading.anchor),
+            level: heading.level,
+            span: block.span,
+        };
+        let dialect = self.dialect;
+        let declared = dialect
+            .operation
+            .declared(&dialect.operation.headings, &text);
+        if let Some(route) = declared {
+            self.enter(SectionRole::Start, &opening);
+            self.name_next(&text);
+            self.begin(vec![route], block.span);
+            return Fate::Consumed("signature");
+        }
+        if let Some(title) = self.read_title(&text, heading, block.span) {
+            self.enter(SectionRole::Start, &opening);
+            self.leave_operation();
+            self.title = Some(title);
+            return Fate::Consumed("title");
+        }
+        if let Some((kind, captures)) = dialect.section(&text, heading.level) {
+            if kind.role == SectionRole::Prose && self.in_prose() {
+                self.prose.push(block.clone());
+                return Fate::Consumed("prose");
+            }
+            self.open(kind, &captures, &opening);
+            return match kind.role {
+                SectionRole::Ignored => Fate::Ignored(self.ignored_reason()),
+                SectionRole::Introduction => Fate::Ignored(INTRODUCTION.to_owned()),
+                _ => Fate::Consumed("section"),
+            };
+        }
+        let within = self.section.role == Some(SectionRole::Ignored);
+        if within && heading.level > self.section.level {
+            return Fate::Ignored(self.ignored_reason());
+        }
+        self.unknown_heading(&opening)
+    }
+
+    fn unknown_heading(&mut self, opening: &Opening<'_>) -> Fate {
+        self.close_section();
+        self.section = Section {
+            role: None,
+            heading: Some(opening.text.into()),
+            anchor: opening.anchor.map(Arc::from),
+            level: opening.level,
+            ..Section::default()
+        };
+        let place = self.place(opening.span);
+        self.survey.heading(opening.text, opening.level, &place);
+        self.diagnostics.push(
+            Diagnostic::warning(
+                "unknown-heading",
+                place,
+                format!(
+                    "found the heading `{}`, which the dialect doesn't know",
+                    opening.text
+                ),
+            )
+            .help(format!(
+                "what stands below it isn't read; add the heading to a [[section]] of the \
+                 dialect `{}`, or give it the role `prose` or `ignored`",
+                self.dialect.name
+            )),
+        );
+        Fate::Unknown
+    }
+
+    /// A paragraph that opens a section, where the dialect says it may.
+    pub(super) fn paragraph_heading(&mut self, plain: &str, span: Span) -> Option<Fate> {
+        let (kind, captures) = self.dialect.paragraph_section(plain)?;
+        if self.section.role == Some(SectionRole::Ignored) {
+            return None;
+        }
+        let opening = Opening {
+            text: plain,
+            anchor: None,
+            level: PARAGRAPH,
+            span,
+        };
+        self.open(kind, &captures, &opening);
+        Some(match kind.role {
+            SectionRole::Ignored => Fate::Ignored(self.ignored_reason()),
+            _ => Fate::Consumed("section"),
+        })
+    }
+
+    /// Enters a section of this role.
+    fn enter(&mut self, role: SectionRole, opening: &Opening<'_>) {
+        self.close_section();
+        let above = self.section.anchor.take();
+        self.section = Section {
+            role: Some(role),
+            heading: Some(opening.text.into()),
+            anchor: opening.anchor.map(Arc::from).or(above),
+            level: opening.level,
+            ..Section::default()
+        };
+    }
+
+    /// Opens a section; bodies begin with their heading, table or not.
+    fn open(&mut self, kind: &SectionKind, captures: &Captures<'_, '_>, opening: &Opening<'_>) {
+        let role = match kind.role {
+            SectionRole::Operation => SectionRole::Start,
+            role => role,
+        };
+        let goes_on = self.section.role == Some(SectionRole::Type);
+        self.enter(role, opening);
+        self.section.reason.clone_from(&kind.reason);
+        let captured = |name| {
+            captures
+                .get(name)
+                .map(|words: &&str| words.trim().to_owned())
+        };
+        let mut body = BodyFact::at(self.provenance(opening.span, None));
+        // Where a heading gives no name, the type is what it calls the body.
+        (body.label, body.type_label) = match (captured("name"), captured("type")) {
+            (Some(name), ty) => (name, ty.unwrap_or_default()),
+            (None, ty) => (ty.unwrap_or_default(), String::new()),
+        };
+        match kind.role {
+            SectionRole::Operation | SectionRole::Introduction => self.leave_operation(),
+            // A heading without a name, such as `Properties`, is about the
+            // type above.
+            SectionRole::Type if goes_on && body.label.is_empty() => return,
+            SectionRole::Type => {
+                self.leave_operation();
+                self.types.push(TypeFact {
+                    body,
+                    samples: Vec::new(),
+                });
+                return;
+            }
+            _ => {}
+        }
+        if kind.role == SectionRole::Operation {
+            self.name_next(&captured("title").unwrap_or_else(|| opening.text.to_owned()));
+        }
+        if let Some(status) = captured("status") {
+            self.section.status = status_code(&status);
+            self.status_of_section(opening.span);
+        }
+        let is_error = self.section.is_error();
+        let Some(operation) = self.operation() else {
+            return;
+        };
+        match role {
+            SectionRole::RequestBody => operation.request = Some(body),
+            SectionRole::ResponseBody | SectionRole::Response if is_error => {}
+            SectionRole::ResponseBody => operation.answer = Some(body),
+            SectionRole::Response if !body.label.is_empty() => operation.answer = Some(body),
+            _ => {}
+        }
+    }
+
+    /// The status that a heading documents.
+    fn status_of_section(&mut self, span: Span) {
+        let provenance = self.provenance(span, None);
+        let status = self.section.status;
+        if let (Some(status), Some(operation)) = (status, self.operation())
+            && !operation.responses.iter().any(|it| it.status == status)
+        {
+            operation.responses.push(StatusFact {
+                status,
+                description: None,
+                provenance,
+            });
+        }
+    }
+
+    pub(super) fn in_prose(&self) -> bool {
+        self.section.role == Some(SectionRole::Start)
+    }
+
+    /// Turns the section's prose into the description of what it is about.
+    pub(super) fn close_section(&mut self) {
+        self.settle_early_words(&Fate::Unknown);
+        if self.prose.is_empty() {
+            return;
+        }
+        let text = table::some_text(prose(&std::mem::take(&mut self.prose)));
+        let (role, status) = (self.section.role, self.section.status);
+        let is_error = self.section.is_error();
+        if role == Some(SectionRole::Type) {
+            if let Some(fact) = self.types.last_mut() {
+                let description = &mut fact.body.description;
+                *description = description.take().or(text);
+            }
+            return;
+        }
+        let Some(operation) = self.operation() else {
+            return;
+        };
+        let mut responses = operation.responses.iter_mut();
+        let description = match role {
+            Some(SectionRole::Start) => Some(&mut operation.description),
+            Some(SectionRole::RequestBody) => {
+                operation.request.as_mut().map(|body| &mut body.description)
+            }
+            Some(SectionRole::Response | SectionRole::ResponseBody) if is_error => responses
+                .find(|it| Some(it.status) == status)
+                .map(|it| &mut it.description),
+            Some(SectionRole::Response | SectionRole::ResponseBody) => {
+                operation.answer.as_mut().map(|body| &mut body.description)
+            }
+            _ => None,
+        };
+        if let Some(description) = description {
+            *description = description.take().or(text);
+        }
+    }
+
+    /// Words between headings, tables and code: the prose of the section.
+    pub(super) fn words(&mut self, block: &Block) -> Option<Fate> {
+        Some(match self.section.role {
+            Some(SectionRole::Ignored) => Fate::Ignored(self.ignored_reason()),
+            Some(SectionRole::Introduction) => Fate::Ignored(INTRODUCTION.to_owned()),
+            Some(SectionRole::Start) if !self.in_operation => {
+                // Their fate is known when the operation begins, or doesn't.
+                self.early.push((block.kind.name(), block.span));
+                self.prose.push(block.clone());
+                return None;
+            }
+            Some(
+                SectionRole::Start
+                | SectionRole::RequestBody
+                | SectionRole::Response
+                | SectionRole::ResponseBody
+                | SectionRole::Type,
+            ) => {
+                self.prose.push(block.clone());
+                Fate::Consumed("prose")
+            }
+            Some(_) => Fate::Ignored("prose in a section of tables or samples".to_owned()),
+            // The unknown heading above has its diagnostic.
+            None => Fate::Unknown,
+        })
+    }
+
+    /// Enters the words that stood above an operation's signature, or above
+    /// none.
+    pub(super) fn settle_early_words(&mut self, fate: &Fate) {
+        let early = std::mem::take(&mut self.early);
+        if let (Fate::Unknown, Some((_, span))) = (fate, early.first()) {
+            self.prose.clear();
+            let place = self.place(*span);
+            self.survey.add(Term::WordsWithoutOperation, &place);
+            self.diagnostics.push(
+                Diagnostic::warning(
+                    "words-without-operation",
+                    place,
+                    "found words that belong to no operation: no method and path stand below \
+                     them in this section; they aren't read",
+                )
+                .help(format!(
+                    "give the heading above the role `introduction` or `ignored` in the dialect \
+                     `{}`, or say there how the operation is written",
+                    self.dialect.name
+                )),
+            );
+        }
+        for (kind, _) in early {
+            self.ledger.enter(kind, fate);
+        }
+    }
+
+    pub(super) fn ignored_reason(&self) -> String {
+        let reason = self.section.reason.clone();
+        reason.unwrap_or_else(|| "ignored section".to_owned())
+    }
+
+    fn read_title(&self, text: &str, heading: &Heading, span: Span) -> Option<TitleFact> {
+        let titles = &self.dialect.operation.title;
+        let captures = titles.iter().find_map(|p| p.captures(text))?;
+        let method = self.dialect.method(captures.get("method")?)?;
+        let provenance = Provenance {
+            page: self.page.path.clone(),
+            heading: Some(text.into()),
+            anchor: Some(heading.anchor.as_str().into()),
+            row: None,
+            position: Some(self.page.position(span.start)),
+        };
+        Some(TitleFact {
+            method,
+            path: captures.get("path")?.trim().to_owned(),
+            provenance,
+        })
+    }
+}
+
+const INTRODUCTION: &str = "words about the page";

@@ -1,0 +1,144 @@
+//! Types that tables describe without an operation's body: those on pages of
+//! their own, and those of rows below other rows.
+
+use std::collections::BTreeMap;
+
+use super::{carriers::Carriers, checks::place, decide, names, shape::Shape, sites::Site};
+use crate::{
+    diagnostic::{Diagnostic, Severity},
+    dialect::{Dialect, TypeWord, type_label},
+    extract::{PageFacts, RowFact, TypeFact},
+    model::{Direction, Known, Provenance},
+};
+
+impl<'f> Carriers<'f> {
+    /// Enters the types that pages document by themselves.
+    pub fn add_types(&mut self, pages: &'f [PageFacts], dialect: &Dialect) {
+        for fact in pages.iter().flat_map(|page| &page.types) {
+            let name = own_name(fact, dialect);
+            let body = &fact.body;
+            if name.is_empty() || (body.rows.is_empty() && fact.samples.is_empty()) {
+                continue;
+            }
+            if let Some(text) = &body.description {
+                let known = self.descriptions.entry(name.clone());
+                known.or_insert_with(|| text.clone());
+            }
+            self.describe_by(name.clone(), &body.rows, &body.provenance, Direction::Both);
+            if body.rows.is_empty()
+                && let Some(carrier) = self.by_name.get_mut(&name)
+            {
+                carrier.known = Known::Sampled;
+            }
+            self.pages_own.insert(name);
+        }
+    }
+
+    /// Hands what samples of such types show to their properties.
+    pub fn show_types(&mut self, pages: &[PageFacts], dialect: &Dialect) {
+        for fact in pages.iter().flat_map(|page| &page.types) {
+            for sample in &fact.samples {
+                let shape = sample.body.as_ref().map(Shape::of);
+                if let Some(object) = shape.and_then(|shape| shape.object) {
+                    self.spill(&decide::Spill {
+                        carrier: own_name(fact, dialect),
+                        object,
+                        place: sample.provenance.clone(),
+                        direction: Direction::Both,
+                    });
+                }
+            }
+        }
+    }
+
+    /// Names the types of values whose properties rows below a row describe,
+    /// and enters them.
+    pub fn name_nested(&mut self) {
+        let mut open: Vec<String> = self.by_name.keys().rev().cloned().collect();
+        while let Some(owner) = open.pop() {
+            for at in 0..self.by_name[&owner].sites.len() {
+                let site = &self.by_name[&owner].sites[at];
+                let described = |row: &&RowFact| !row.rows.is_empty();
+                let rows: Vec<&'f RowFact> = site.rows.iter().copied().filter(described).collect();
+                if rows.is_empty() || site.inner.is_some() {
+                    continue;
+                }
+                let direction = site.direction;
+                let name = self.inner_name(&owner, site, &rows);
+                for row in rows {
+                    self.describe_by(name.clone(), &row.rows, &row.provenance, direction);
+                }
+                if let Some(carrier) = self.by_name.get_mut(&owner) {
+                    carrier.sites.at(at).inner = Some(name.clone());
+                }
+                open.push(name);
+            }
+        }
+    }
+
+    /// What the type of a value is called: what its type cell calls it; the
+    /// property's name, unless that is the name of a type with other
+    /// properties; else the owner's with it.
+    fn inner_name(&self, owner: &str, site: &Site<'_>, rows: &[&RowFact]) -> String {
+        let words = || rows.iter().filter_map(|row| row.ty.as_ref());
+        if let Some(name) = words().find_map(named) {
+            return name.to_owned();
+        }
+        let hint = names::type_name(&site.name);
+        let is_array = words().any(|word| matches!(word, TypeWord::Array(_)));
+        let hint = match is_array {
+            true => names::singular(&hint),
+            false => hint,
+        };
+        let properties = || rows.iter().flat_map(|row| &row.rows);
+        let same = self.by_name.get(&hint).is_none_or(|carrier| {
+            let has = |row: &RowFact| carrier.sites.iter().any(|site| site.name == row.name);
+            properties().all(has)
+        });
+        match same {
+            true => hint,
+            false => format!("{owner}{hint}"),
+        }
+    }
+}
+
+/// Types that several pages document by themselves: their properties are put
+/// together.
+pub fn repeated(pages: &[PageFacts], dialect: &Dialect, diagnostics: &mut Vec<Diagnostic>) {
+    let mut first: BTreeMap<String, &Provenance> = BTreeMap::new();
+    for fact in pages.iter().flat_map(|page| &page.types) {
+        let name = own_name(fact, dialect);
+        let here = &fact.body.provenance;
+        if let Some(there) = first.get(&name) {
+            diagnostics.push(
+                Diagnostic::new(
+                    Severity::Note,
+                    "repeated-type",
+                    place(here),
+                    format!("found the type `{name}` a second time"),
+                )
+                .help("the properties of both places are put together")
+                .related(place(there), "documented first"),
+            );
+        } else {
+            first.insert(name, here);
+        }
+    }
+}
+
+/// The named type at the heart of a word.
+fn named(word: &TypeWord) -> Option<&str> {
+    match word {
+        TypeWord::Named(name) => Some(name),
+        TypeWord::Array(Some(inner)) | TypeWord::Map(inner) => named(inner),
+        _ => None,
+    }
+}
+
+/// The name of a type that a page documents by itself.
+fn own_name(fact: &TypeFact, dialect: &Dialect) -> String {
+    match dialect.types.read(&fact.body.label) {
+        Some(TypeWord::Named(name)) => name,
+        _ => type_label(&fact.body.label),
+    }
+}

@@ -1,0 +1,194 @@
+//! Dialects as data: a folder in `tests/dialects/` is a reference in its own
+//! words with its dialect beside it, and in `expected.json` the model that it
+//! comes to. `UPDATE_EXPECT=1` rewrites the expected files.
+
+use std::{
+    fs,
+    path::{Path, PathBuf},
+};
+
+use docwright::{Pages, Reading, advice, dialect::Dialect, export, settings::Settings};
+use pretty_assertions::assert_eq;
+
+fn cases() -> PathBuf {
+    Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/dialects")
+}
+
+fn dialect_of(folder: &Path) -> Dialect {
+    let (settings, diagnostics) = Settings::for_docs(&[folder.to_owned()]);
+    assert_eq!(diagnostics, []);
+    settings.dialect().unwrap()
+}
+
+fn read(folder: &Path, dialect: &Dialect) -> Reading {
+    let pages = Pages {
+        docs: vec![folder.to_owned()],
+        evidence: Vec::new(),
+    };
+    docwright::read(&pages, dialect, &dialect.title).unwrap()
+}
+
+/// A copy of the harbour's pages, in which a page has another text.
+fn harbour(change: impl Fn(&str, String) -> String) -> tempfile::TempDir {
+    let copy = tempfile::tempdir().unwrap();
+    for entry in fs::read_dir(cases().join("harbour")).unwrap() {
+        let path = entry.unwrap().path();
+        let name = path.file_name().unwrap().to_str().unwrap();
+        let text = fs::read_to_string(&path).unwrap();
+        fs::write(copy.path().join(name), change(name, text)).unwrap();
+    }
+    copy
+}
+
+fn unknown(reading: &Reading) -> usize {
+    reading.ledger.unknown.values().sum()
+}
+
+#[test]
+fn a_dialect_file_is_all_that_another_reference_needs() {
+    let folders: Vec<_> = fs::read_dir(cases()).unwrap().collect();
+    assert!(!folders.is_empty());
+    for entry in folders {
+        let folder = entry.unwrap().path();
+        let dialect = dialect_of(&folder);
+        let reading = read(&folder, &dialect);
+        assert_eq!(unknown(&reading), 0, "{:?}", reading.diagnostics);
+        assert_eq!(advice::advise(&reading.survey, &dialect), []);
+        let model = export::model(&export::plain(reading.api)).unwrap();
+        let file = folder.join("expected.json");
+        if std::env::var_os("UPDATE_EXPECT").is_some() {
+            fs::write(&file, &model).unwrap();
+        }
+        assert_eq!(fs::read_to_string(&file).unwrap(), model);
+    }
+}
+
+/// Whoever pastes what `lint` suggests, a few times, has a dialect that knows
+/// every block; what remains is to look the guesses through.
+#[test]
+fn advice_leads_from_nothing_to_a_dialect() {
+    let folder = cases().join("harbour");
+    let mut text = "name = \"harbour\"\ntitle = \"Harbour API\"\n".to_owned();
+    let mut left = Vec::new();
+    for _ in 0..4 {
+        let dialect = Dialect::parse(&text).unwrap_or_else(|error| panic!("{error:?}\n{text}"));
+        let reading = read(&folder, &dialect);
+        left.push(unknown(&reading));
+        for kind in advice::advise(&reading.survey, &dialect) {
+            text.push_str(&kind.entries);
+        }
+    }
+    assert_eq!(left[0], reading_total(&folder));
+    assert!(left[1] <= 8, "{left:?}");
+    assert_eq!(left[3], 0, "{left:?}\n{text}");
+    let dialect = Dialect::parse(&text).unwrap();
+    let reading = read(&folder, &dialect);
+    assert_eq!(advice::advise(&reading.survey, &dialect), []);
+    assert_eq!(reading.api.operations.len(), 6);
+    let boat = reading.api.schema("Boat").unwrap();
+    assert_eq!(boat.provenance[0].page.as_ref(), "boat-object.md");
+}
+
+fn reading_total(folder: &Path) -> usize {
+    read(folder, &dialect_of(folder)).ledger.total()
+}
+
+#[test]
+fn the_ledger_adds_up_to_all_blocks() {
+    let dialect = dialect_of(&cases().join("harbour"));
+    let folder = cases().join("harbour");
+    let mut blocks = 0;
+    for (path, file) in docwright::source::find(&folder).unwrap() {
+        let page = docwright::source::read(&path, &file).unwrap();
+        blocks += docwright::document::read(&page, &dialect).blocks.len();
+    }
+    assert_eq!(read(&folder, &dialect).ledger.total(), blocks);
+}
+
+#[test]
+fn what_the_dialect_does_not_know_is_unknown() {
+    let dialect = dialect_of(&cases().join("harbour"));
+    let findings = |add: &str, page: &str| {
+        let folder = harbour(|name, text| match name == page {
+            true => text.replace("</main>", &format!("{add}</main>")) + add,
+            false => text,
+        });
+        let reading = read(folder.path(), &dialect);
+        let rules: Vec<_> = reading.diagnostics.iter().map(|it| it.rule).collect();
+        (unknown(&reading), rules.join(" "))
+    };
+    let known = "path-parameter-without-row";
+    assert_eq!(findings("", "boats.md"), (0, known.to_owned()));
+    // A section: the heading and what stands below it.
+    let (count, rules) = findings("\n### Moorings\n\nChains.\n", "boats.md");
+    assert_eq!(count, 2);
+    assert_eq!(rules, format!("{known} unknown-heading"));
+    // A column.
+    let table =
+        "\n### Response 409\n\n| Status | Meaning | Since |\n|-|-|-|\n| 409 | Taken. | 2 |\n";
+    let (count, rules) = findings(table, "boats.md");
+    assert_eq!(count, 1);
+    assert_eq!(rules, format!("{known} unknown-column"));
+    // A table without a header.
+    let table = "<h3>Errors</h3><table><tr><td>409</td><td>Taken.</td></tr></table>";
+    let (count, rules) = findings(table, "crews.html");
+    assert_eq!(count, 1);
+    assert_eq!(rules, format!("{known} unknown-table"));
+}
+
+#[test]
+fn a_mistake_in_a_dialect_has_a_place_and_advice() {
+    let cases = [
+        ("titel = 'x'", "3:1", "unknown field `titel`", "`section`"),
+        (
+            "[[section]]\nrole = 'headings'\nheadings = []",
+            "4:8",
+            "unknown variant `headings`",
+            "`request-body`",
+        ),
+        (
+            "[[section]]\nrole = 'headers'\nheadings = ['{a']",
+            "5:12",
+            "`{a` has a `{` without a `}`",
+            "DIALECTS.md",
+        ),
+        (
+            "[types]\nnamed = '('",
+            "4:9",
+            "regex parse error",
+            "DIALECTS.md",
+        ),
+        (
+            "[[types.word]]\nwords = ['x']\nis = 'array<'",
+            "5:6",
+            "`array<` is not a type",
+            "DIALECTS.md",
+        ),
+        (
+            "[[table]]\nrole = 'headers'\ncolumns = [['nam', 'x']]",
+            "5:13",
+            "unknown variant `nam`",
+            "`name`",
+        ),
+        ("[operation", "3:11", "unclosed table", ""),
+    ];
+    for (mistake, place, found, expected) in cases {
+        let text = format!("name = 'x'\ntitle = 'X'\n{mistake}\n");
+        let folder = harbour(|name, old| match name {
+            "dialect.toml" => text.clone(),
+            _ => old,
+        });
+        let (settings, _) = Settings::for_docs(&[folder.path().to_owned()]);
+        let error = settings.dialect().unwrap_err();
+        assert_eq!(error.rule, "invalid-dialect");
+        assert!(error.place.file.ends_with("dialect.toml"));
+        let at = format!("{}:{}", error.place.line, error.place.column);
+        assert_eq!(at, place, "{mistake}: {}", error.message);
+        assert!(
+            error.message.contains(found),
+            "{mistake}: {}",
+            error.message
+        );
+        assert!(error.help.unwrap().contains(expected), "{mistake}");
+    }
+}
