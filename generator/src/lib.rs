@@ -7,6 +7,7 @@
 pub mod corrections;
 pub mod diagnostic;
 pub mod dialect;
+pub mod diff;
 pub mod document;
 pub mod export;
 pub mod extract;
