@@ -76,6 +76,12 @@ impl Diff {
         counts.filter(|it| it.wire == wire).count()
     }
 
+    /// Whether the comparison itself can't be trusted.
+    pub fn is_doubtful(&self) -> bool {
+        let mut unwaived = self.findings.iter().filter(|it| it.waived.is_none());
+        unwaived.any(|it| it.rule.group == rules::Group::Reading)
+    }
+
     /// Whether an unwaived finding breaks callers on the wire.
     pub fn is_breaking(&self) -> bool {
         self.findings.iter().any(Finding::is_breaking)

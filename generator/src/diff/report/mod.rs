@@ -15,7 +15,7 @@ pub use html::html;
 pub use markdown::{LIMIT, markdown};
 pub use rules::{explain, rules_markdown, rules_text};
 pub use text::text;
-pub use view::{Context, FORMAT, SideContext, View};
+pub use view::{Context, FORMAT, Origin, View};
 
 /// The view as JSON, with a line break at the end; `docs/DIFF.md` explains its
 /// keys.

@@ -14,23 +14,25 @@ use crate::{
 /// The version of the JSON report's form.
 pub const FORMAT: u32 = 1;
 
-/// How the places of one side are shown.
-pub struct SideContext<'a> {
+/// What a report has to know of one side beside its API.
+pub trait Origin {
     /// What the user called it.
-    pub name: String,
+    fn name(&self) -> &str;
+
     /// The path by which the user can open a page; `None` when the page isn't
     /// at hand.
-    pub file: &'a dyn Fn(&str) -> Option<String>,
+    fn file(&self, page: &str) -> Option<String>;
+
     /// Where a place is published, when that is known.
-    pub link: &'a dyn Fn(&Provenance) -> Option<String>,
+    fn link(&self, place: &Provenance) -> Option<String>;
 }
 
 /// What a report needs beside the differences.
 pub struct Context<'a> {
     /// The old API.
-    pub old: SideContext<'a>,
+    pub old: &'a dyn Origin,
     /// The new API.
-    pub new: SideContext<'a>,
+    pub new: &'a dyn Origin,
     /// Whether what was hidden is shown.
     pub shows_noise: bool,
 }
@@ -185,16 +187,16 @@ impl View {
     /// Makes differences ready to be shown.
     pub fn new(diff: &Diff, suggestion: &Suggestion, context: &Context) -> Self {
         let hidden = NoiseKind::ALL.map(|kind| (kind, diff.count_noise(kind)));
-        let noise = diff.noise.iter().map(|it| noise(it, &context.new));
+        let noise = diff.noise.iter().map(|it| noise(it, context.new));
         let because = suggestion.because.iter();
         Self {
             format: FORMAT,
             old: SideView {
-                name: context.old.name.clone(),
+                name: context.old.name().to_owned(),
                 size: diff.old,
             },
             new: SideView {
-                name: context.new.name.clone(),
+                name: context.new.name().to_owned(),
                 size: diff.new,
             },
             counts: Counts {
@@ -290,16 +292,16 @@ impl View {
 }
 
 impl PlaceView {
-    fn new(place: &Provenance, side: &SideContext) -> Self {
+    fn new(place: &Provenance, side: &dyn Origin) -> Self {
         let text = |it: &Option<std::sync::Arc<str>>| it.as_deref().map(str::to_owned);
         Self {
             page: place.page.to_string(),
             heading: text(&place.heading),
             row: text(&place.row),
-            file: (side.file)(&place.page),
+            file: side.file(&place.page),
             line: place.position.map(|it| it.line),
             column: place.position.map(|it| it.column),
-            link: (side.link)(place),
+            link: side.link(place),
         }
     }
 
@@ -351,7 +353,7 @@ impl FindingView {
 }
 
 fn finding(finding: &Finding, context: &Context) -> FindingView {
-    let places = |places: &[Provenance], side: &SideContext| {
+    let places = |places: &[Provenance], side: &dyn Origin| {
         let views = places.iter().map(|it| PlaceView::new(it, side));
         views.collect::<Vec<_>>()
     };
@@ -378,12 +380,12 @@ fn finding(finding: &Finding, context: &Context) -> FindingView {
                 direction: it.direction,
             })
             .collect(),
-        old_places: places(&finding.old_places, &context.old),
-        new_places: places(&finding.new_places, &context.new),
+        old_places: places(&finding.old_places, context.old),
+        new_places: places(&finding.new_places, context.new),
     }
 }
 
-fn noise(noise: &Noise, side: &SideContext) -> NoiseView {
+fn noise(noise: &Noise, side: &dyn Origin) -> NoiseView {
     NoiseView {
         kind: noise.kind,
         subject: noise.subject.clone(),
