@@ -24,6 +24,23 @@ pub(super) struct Comparison<'a> {
 pub(super) struct Typed<'a> {
     pub ty: &'a Type,
     pub known: Known,
+    /// Where pages say it.
+    pub places: &'a [Provenance],
+}
+
+impl Typed<'_> {
+    /// Whether the pages say that any value may be there, rather than nothing.
+    /// A type that is a mere name is never said to be that.
+    fn is_open(&self) -> bool {
+        is_stated(self.known) && self.ty.named().is_none()
+    }
+
+    /// Whether another page than before says so now. Then the page that said
+    /// it before still says what it said, and another one says more.
+    fn is_from_elsewhere(&self, before: Typed) -> bool {
+        let is_shared = |it: &Provenance| before.places.iter().any(|old| old.page == it.page);
+        !before.places.is_empty() && !self.places.is_empty() && !self.places.iter().any(is_shared)
+    }
 }
 
 /// What became of a type.
@@ -53,11 +70,11 @@ impl<'a> Comparison<'a> {
     /// Relates two types, and the pair of named types in them, if there is one.
     pub fn relate(&self, old: Typed, new: Typed) -> (TypeChange, Option<Pair<'a>>) {
         let (relation, pair) = relate((self.old, old.ty), (self.new, new.ty));
-        let stated = is_stated(old.known) && is_stated(new.known);
+        let stated = is_stated(old.known) && is_stated(new.known) && !new.is_from_elsewhere(old);
         let change = match relation {
             Relation::Same => TypeChange::Same,
-            Relation::Refined if is_stated(old.known) => TypeChange::Finding(Relation::Narrowed),
-            Relation::Coarsened if is_stated(new.known) => TypeChange::Finding(Relation::Widened),
+            Relation::Refined if old.is_open() => TypeChange::Finding(Relation::Narrowed),
+            Relation::Coarsened if new.is_open() => TypeChange::Finding(Relation::Widened),
             Relation::Refined | Relation::Coarsened => TypeChange::Correction,
             Relation::Narrowed | Relation::Widened if !stated => TypeChange::Correction,
             Relation::Changed if !stated => TypeChange::Doubtful,

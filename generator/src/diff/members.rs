@@ -71,6 +71,7 @@ impl<'a> From<&'a Property> for Typed<'a> {
         Self {
             ty: &property.ty,
             known: property.known,
+            places: &property.provenance,
         }
     }
 }

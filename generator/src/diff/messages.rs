@@ -134,6 +134,7 @@ impl<'a> Comparison<'a> {
         let of_type = |it: &'a Body| Typed {
             ty: &it.ty,
             known: it.known,
+            places: &[],
         };
         let (typed, pair) = self.relate(of_type(old), of_type(new));
         if let Some(pair) = pair {

@@ -14,8 +14,13 @@ use super::{
 };
 use crate::model::{Api, Direction, Location, Operation, Parameter, SecurityScheme, Shape};
 
-/// Below this part of what was read before, the reading is in doubt.
-const YIELD: (usize, usize) = (3, 4);
+/// With less than three quarters of the operations read before, the reading is
+/// in doubt.
+const OPERATIONS: (usize, usize) = (3, 4);
+
+/// The same for properties: half of them, as types that turn out to be the
+/// same take many with them.
+const PROPERTIES: (usize, usize) = (1, 2);
 
 impl<'a> Comparison<'a> {
     /// Compares all operations.
@@ -56,8 +61,8 @@ impl<'a> Comparison<'a> {
             direction: Direction::Both,
             ..change(rule, "the API".to_owned())
         };
-        let dropped = |old: usize, new: usize| new * YIELD.1 < old * YIELD.0;
-        if dropped(old.0, new.0) || dropped(old.1, new.1) {
+        let dropped = |old, new, part: (usize, usize)| new * part.1 < old * part.0;
+        if dropped(old.0, new.0, OPERATIONS) || dropped(old.1, new.1, PROPERTIES) {
             let about = about(the("extraction-yield-dropped"));
             self.findings.add(about, None);
         }
@@ -232,6 +237,7 @@ impl<'a> Comparison<'a> {
         let of_type = |it: &'a Parameter| Typed {
             ty: &it.ty,
             known: it.known,
+            places: &[],
         };
         let (typed, pair) = self.relate(of_type(old), of_type(new));
         if let Some(pair) = pair {
