@@ -9,6 +9,7 @@ pub mod diagnostic;
 pub mod dialect;
 pub mod diff;
 pub mod document;
+pub mod emit;
 pub mod export;
 pub mod extract;
 pub mod gate;

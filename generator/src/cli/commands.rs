@@ -5,7 +5,7 @@ use std::{io, path::Path};
 use docwright::{
     Pages,
     diagnostic::{Diagnostic, Place, Severity},
-    document, export,
+    document, emit, export,
     gate::{self, FileSet, MANIFEST},
     report::{self, Files, Limit, counted},
     settings::Settings,
@@ -80,7 +80,7 @@ impl From<io::Error> for Failure {
 
 fn generate(output: &Output, console: &Console) -> Result<Status, Failure> {
     let project = read(&output.docs, console)?;
-    let files = files(&project)?;
+    let files = files(&project, &output.docs, console)?;
     let written = gate::write(&output.folder, &files)?;
     let counts = [
         (written.added.len(), "new"),
@@ -106,7 +106,7 @@ fn generate(output: &Output, console: &Console) -> Result<Status, Failure> {
 
 fn check(output: &Output, console: &Console) -> Result<Status, Failure> {
     let project = read(&output.docs, console)?;
-    let files = files(&project)?;
+    let files = files(&project, &output.docs, console)?;
     let changes = gate::check(&output.folder, &files)?;
     if changes.is_empty() {
         let folder = output.folder.display();
@@ -286,13 +286,15 @@ fn all_of_rule(pages: &Pages, rule: &str) -> String {
     format!("`{}` shows all", invocation::lint(pages, Some(rule)))
 }
 
-/// The files of the generated crate.
-fn files(project: &Project) -> Result<FileSet, Failure> {
-    let mut files = FileSet::new();
-    let model = export::model(&project.reading.api).map_err(io::Error::from)?;
-    files.insert("api.json", model).map_err(|error| {
-        let place = Place::file("api.json");
-        vec![Diagnostic::error("output-path", place, error.to_string())]
-    })?;
-    Ok(files)
+/// The files of the generated crate. What cannot be part of it is said.
+fn files(project: &Project, docs: &Docs, console: &Console) -> Result<FileSet, Failure> {
+    let Project {
+        settings, reading, ..
+    } = project;
+    let emitted = emit::emit(&reading.api, &reading.samples, settings);
+    if report::count(&emitted.diagnostics, Severity::Error) > 0 {
+        return Err(emitted.diagnostics.into());
+    }
+    show(&emitted.diagnostics, &docs.pages, console);
+    Ok(emitted.files)
 }

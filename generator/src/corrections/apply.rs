@@ -77,7 +77,8 @@ fn check(api: &mut Api, correction: &Correction) -> Result<(), Box<Diagnostic>> 
         }
         set => now == *set,
     };
-    if already {
+    // What is only inferred may be confirmed; what the pages say need not be.
+    if already && !(target.is_inferred() && now == *expect) {
         let message = format!("the pages say {set} of `{name}` by now");
         let help = "remove the entry".to_owned();
         return fail("correction-not-needed", &place.target, message, help);

@@ -71,6 +71,18 @@ impl<'a> Target<'a> {
         }
     }
 
+    /// Whether its type is inferred, so that an entry may confirm it.
+    pub(super) fn is_inferred(&self) -> bool {
+        let known = match self {
+            Self::Property(it) => Some(it.known),
+            Self::Parameter(it) => Some(it.known),
+            Self::Request(operation) => operation.request.as_ref().map(|body| body.known),
+            Self::Response(response) => response.body.as_ref().map(|body| body.known),
+            Self::Enum(_) => None,
+        };
+        known.is_some_and(|known| known > Known::Documented)
+    }
+
     /// Why this cannot be said of the target; `None` when it can.
     pub(super) fn objection(&self, fact: &Fact) -> Option<String> {
         match (self, fact) {

@@ -14,7 +14,7 @@ use regex::Regex;
 use serde::{Deserialize, Serialize};
 
 pub use file::{HeaderWords, IgnoredPage, OperationWords, PageWords, RequiredWords, SampleWords};
-pub use pattern::Pattern;
+pub use pattern::{Captures, Pattern};
 
 use crate::model::Type;
 

@@ -277,7 +277,10 @@ impl<'a> Comparison<'a> {
         if old.direction == new.direction {
             return;
         }
-        let is_stated = is_declared(old, at.old) && is_declared(new, at.new);
+        // A type that was one and is several now, or the other way round, has
+        // only some of its ways in each of them.
+        let is_stated =
+            is_declared(old, at.old) && is_declared(new, at.new) && self.is_only_pair(at);
         for (way, had, has, rules) in [
             (
                 Direction::Request,

@@ -11,7 +11,7 @@ use super::{
     relate::Relation,
     rules::the,
 };
-use crate::model::{Body, Direction, Operation, Response};
+use crate::model::{Body, Direction, Operation, Response, Type};
 
 /// The rules about one kind of body.
 struct Rules {
@@ -136,7 +136,22 @@ impl<'a> Comparison<'a> {
             known: it.known,
             places: &[],
         };
-        let (typed, pair) = self.relate(of_type(old), of_type(new));
+        let (typed, pair) = match one_and_many(&old.ty, &new.ty) {
+            // A table of properties says what an element has, and not whether
+            // there is one or many.
+            Some((was, is)) => {
+                let element = |ty| Typed {
+                    ty,
+                    known: old.known,
+                    places: &[],
+                };
+                match self.relate(element(was), element(is)) {
+                    (TypeChange::Same, pair) => (TypeChange::Doubtful, pair),
+                    other => other,
+                }
+            }
+            None => self.relate(of_type(old), of_type(new)),
+        };
         if let Some(pair) = pair {
             self.graph.enter(at.index, at.direction, pair);
         }
@@ -205,6 +220,16 @@ impl<'a> Comparison<'a> {
             }
         }
     }
+}
+
+/// The named types of two bodies of which one is an array and the other isn't.
+fn one_and_many<'a>(old: &'a Type, new: &'a Type) -> Option<(&'a Type, &'a Type)> {
+    match (old, new) {
+        (Type::Named(_), Type::Array(element)) => Some((old, &**element)),
+        (Type::Array(element), Type::Named(_)) => Some((&**element, new)),
+        _ => None,
+    }
+    .filter(|(old, new)| matches!((old, new), (Type::Named(_), Type::Named(_))))
 }
 
 /// The media types in which an answer may be had.

@@ -99,6 +99,9 @@ pub struct BodyFact {
     /// What the heading calls it: a parameter's name on requests, a type on
     /// answers. Empty when it doesn't.
     pub label: String,
+    /// The type that the heading gives besides, as it writes it; empty when it
+    /// doesn't.
+    pub type_label: String,
     /// The prose below the heading.
     pub description: Option<Text>,
     /// The table of properties.

@@ -22,7 +22,7 @@ pub use ledger::{Fate, Ledger};
 
 use crate::{
     diagnostic::{Diagnostic, Place},
-    dialect::{Dialect, SectionRole},
+    dialect::{Captures, Dialect, SectionRole},
     document::{Block, BlockKind, Document, Heading, prose},
     model::Provenance,
     source::{Page, Span},
@@ -43,6 +43,27 @@ struct Section {
     role: Option<SectionRole>,
     heading: Option<Arc<str>>,
     anchor: Option<Arc<str>>,
+}
+
+/// What a section's heading calls a body, and which type it gives it.
+struct Label {
+    name: String,
+    ty: String,
+}
+
+impl Label {
+    /// On answers the name is the type.
+    fn new(captures: &Captures<'_, '_>) -> Self {
+        let get = |key| captures.get(key).map(|text: &&str| text.trim().to_owned());
+        let ty = get("type").unwrap_or_default();
+        match get("name") {
+            Some(name) => Self { name, ty },
+            None => Self {
+                name: ty,
+                ty: String::new(),
+            },
+        }
+    }
 }
 
 /// One page's walk.
@@ -156,10 +177,7 @@ impl<'p> Walk<'p> {
                 self.prose.push(block.clone());
                 return Fate::Consumed("prose");
             }
-            let label = captures
-                .values()
-                .next()
-                .map(|label| label.trim().to_owned());
+            let label = Label::new(&captures);
             self.open(kind.role, &text, Some(&heading.anchor), label, block.span);
             return match &kind.reason {
                 Some(reason) if kind.role == SectionRole::Ignored => Fate::Ignored(reason.clone()),
@@ -196,10 +214,7 @@ impl<'p> Walk<'p> {
         if !kind.paragraph {
             return None;
         }
-        let label = captures
-            .values()
-            .next()
-            .map(|label| label.trim().to_owned());
+        let label = Label::new(&captures);
         self.open(kind.role, plain, None, label, span);
         Some(Fate::Consumed("section"))
     }
@@ -218,7 +233,7 @@ impl<'p> Walk<'p> {
         role: SectionRole,
         text: &str,
         anchor: Option<&str>,
-        label: Option<String>,
+        label: Label,
         span: Span,
     ) {
         self.close_section();
@@ -230,7 +245,8 @@ impl<'p> Walk<'p> {
         };
         let provenance = self.provenance(span, None);
         let body = BodyFact {
-            label: label.unwrap_or_default(),
+            label: label.name,
+            type_label: label.ty,
             description: None,
             rows: Vec::new(),
             provenance,

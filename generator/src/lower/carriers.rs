@@ -4,11 +4,11 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use super::{
-    Operation,
+    Operation, bodies,
     concepts::{self, Concepts},
     decide, dotted,
     labels::{self, Refuted},
-    names,
+    names::{self, OperationNames},
     shape::Shape,
 };
 use crate::{
@@ -88,6 +88,9 @@ impl<'f> BodyUse<'f> {
 
     /// Whether the body is an array: its label says so, or its samples.
     pub fn is_array(&self) -> bool {
+        if bodies::is_json_patch(&self.names()) {
+            return true;
+        }
         matches!(self.word, Some(TypeWord::Array(_)))
             || (self.root.shape.elements.is_some() && self.root.shape.kinds() == 1)
     }
@@ -132,12 +135,18 @@ impl<'f> Carriers<'f> {
         for (key, name) in matched {
             carriers.assign(key, name, Known::Matched);
         }
+        let operation_names = OperationNames::new(operations);
         for key in &keys {
-            carriers.name_by_rule(*key, &operations[key.0].uid);
+            carriers.name_by_rule(*key, &operation_names.of(&operations[key.0]));
         }
         carriers.refuted = labels::refuted(&carriers);
         for key in keys {
-            carriers.show_root(key);
+            let samples = &operations[key.0].facts.samples;
+            for sample in samples.iter().filter(|sample| sample.direction == key.1) {
+                if let Some(value) = &sample.body {
+                    carriers.show(key, &Shape::of(value), &sample.provenance);
+                }
+            }
         }
         carriers
     }
@@ -156,9 +165,19 @@ impl<'f> Carriers<'f> {
                     root.show(&Shape::of(value), &sample.provenance);
                 }
             }
+            let said = if fact.type_label.is_empty() {
+                &fact.label
+            } else {
+                &fact.type_label
+            };
+            let word = dialect.types.read(said);
+            let word = word.or_else(|| {
+                let bytes = direction == Direction::Request && bodies::is_bytes(operation, dialect);
+                bytes.then(bodies::bytes)
+            });
             let body = BodyUse {
                 fact,
-                word: dialect.types.read(&fact.label),
+                word,
                 carrier: None,
                 root,
             };
@@ -219,7 +238,7 @@ impl<'f> Carriers<'f> {
     }
 
     /// A table that matches no documented type describes one of its own.
-    fn name_by_rule(&mut self, key: BodyKey, uid: &str) {
+    fn name_by_rule(&mut self, key: BodyKey, operation: &str) {
         let body = &self.bodies[&key];
         if body.carrier.is_some() || body.fact.rows.is_empty() {
             return;
@@ -231,9 +250,9 @@ impl<'f> Carriers<'f> {
                     .iter()
                     .all(|r| carrier.sites.iter().any(|s| s.name == r.name))
         };
-        let operation = names::operation_name(uid);
         let twin = self.by_name.iter().find(|(_, carrier)| same_set(carrier));
-        let name = match (twin, said_name(body), key.1) {
+        let patch = bodies::is_json_patch(&body.names()).then(|| bodies::JSON_PATCH.to_owned());
+        let name = match (twin, patch.or_else(|| said_name(body)), key.1) {
             (Some((name, _)), ..) => name.clone(),
             (None, Some(name), _) if !self.by_name.contains_key(&name) => name,
             (None, _, Direction::Request) => format!("{operation}Request"),
@@ -271,27 +290,23 @@ impl<'f> Carriers<'f> {
         }
     }
 
-    /// Hands what samples of a body show to the sites of its carrier.
-    fn show_root(&mut self, key: BodyKey) {
-        let body = &self.bodies[&key];
-        let Some((name, _)) = &body.carrier else {
+    /// Hands what one sample of a body shows to the sites of its carrier.
+    fn show(&mut self, key: BodyKey, shape: &Shape, place: &Provenance) {
+        let Some(body) = self.bodies.get_mut(&key) else {
             return;
         };
-        let shape = match (&body.root.shape.object, &body.root.shape.elements) {
-            (Some(object), _) => Some(object.clone()),
-            (None, Some(elements)) => elements.object.clone(),
-            (None, None) => None,
-        };
-        let (Some(object), Some(place)) = (shape, body.root.sampled.clone()) else {
-            return;
-        };
-        let spill = decide::Spill {
-            carrier: name.clone(),
-            object,
-            place,
-            direction: key.1,
-        };
-        self.spill(&spill);
+        body.root.show(shape, place);
+        let elements = shape.elements.as_ref().and_then(|it| it.object.as_ref());
+        let object = shape.object.as_ref().or(elements);
+        if let (Some((carrier, _)), Some(object)) = (&body.carrier, object) {
+            let spill = decide::Spill {
+                carrier: carrier.clone(),
+                object: object.clone(),
+                place: place.clone(),
+                direction: key.1,
+            };
+            self.spill(&spill);
+        }
     }
 
     /// Takes the samples of other pages as evidence: those of the operation
@@ -308,9 +323,8 @@ impl<'f> Carriers<'f> {
             };
             for sample in &facts.samples {
                 let key = (index, sample.direction);
-                if let (Some(value), Some(body)) = (&sample.body, self.bodies.get_mut(&key)) {
-                    body.root.show(&Shape::of(value), &sample.provenance);
-                    self.show_root(key);
+                if let Some(value) = &sample.body {
+                    self.show(key, &Shape::of(value), &sample.provenance);
                 }
             }
         }
@@ -400,11 +414,13 @@ fn names_type(body: &BodyUse<'_>, name: &str) -> bool {
     label || said_words(body).any(|word| word == name)
 }
 
-/// The name of a body's type as its description says it: a word in humps that
-/// is the label but for the case of letters.
+/// The name of a body's type as its description says it: a capitalised word,
+/// not just the sentence's first, that is the label but for the case of letters.
 fn said_name(body: &BodyUse<'_>) -> Option<String> {
     let label = &body.fact.label;
-    let mut words = said_words(body).filter(|word| names::has_humps(word));
+    let text = body.fact.description.as_ref()?.plain();
+    let mut words =
+        said_words(body).filter(|word| names::has_humps(word) || !text.starts_with(word));
     let said = words.find(|word| word.eq_ignore_ascii_case(label));
     said.map(str::to_owned)
 }

@@ -177,7 +177,6 @@ impl Reading<'_, '_, '_> {
     fn named(&mut self, name: &str, shape: &Shape, hint: &str) -> (Type, Known) {
         let label = (name.to_owned(), self.site.name.clone());
         if self.carriers.refuted.contains(&label) {
-            self.refuted = true;
             return match &shape.object {
                 Some(object) => self.of_object(object, hint),
                 // By convention a property is named after its type.

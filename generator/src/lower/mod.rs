@@ -30,9 +30,11 @@
 //! A nested object is evidence for the sites of its own carrier, so deciding is
 //! repeated until nothing changes; shapes only grow, so it ends.
 
+mod bodies;
 mod carriers;
 mod checks;
 mod concepts;
+mod contradictions;
 mod decide;
 mod dotted;
 mod enums;
@@ -83,6 +85,7 @@ pub fn lower(
     carriers.show_evidence(&operations, evidence);
     carriers.settle(&operations, dialect);
     let mut enums = enums::Enums::collect(&operations, &carriers);
+    contradictions::tables(&carriers, &mut diagnostics);
     let schemas = schemas::Schemas::new(&mut carriers, &mut enums, dialect, &mut diagnostics);
     let api = operations::api(&operations, &carriers, &schemas, &enums, dialect, title);
     Lowered {

@@ -1,11 +1,41 @@
 //! Names made by rule, for what the pages leave nameless, and resources.
 
+use std::collections::BTreeMap;
+
 use heck::ToUpperCamelCase;
+
+use super::Operation;
 
 /// The last word of a uid, as the name of a type: `v1Batch_StopBatchJob` →
 /// `StopBatchJob`.
 pub fn operation_name(uid: &str) -> String {
     uid.rsplit('_').next().unwrap_or(uid).to_upper_camel_case()
+}
+
+/// Names of operations for types that only they have: the uid's last word, or
+/// the whole uid where several operations share the word.
+pub struct OperationNames {
+    seen: BTreeMap<String, usize>,
+}
+
+impl OperationNames {
+    /// Counts the names of these operations.
+    pub fn new(operations: &[Operation<'_>]) -> Self {
+        let mut seen = BTreeMap::new();
+        for operation in operations {
+            *seen.entry(operation_name(&operation.uid)).or_default() += 1;
+        }
+        Self { seen }
+    }
+
+    /// The name of one of them.
+    pub fn of(&self, operation: &Operation<'_>) -> String {
+        let name = operation_name(&operation.uid);
+        match self.seen.get(&name) {
+            Some(1) => name,
+            _ => operation.uid.to_upper_camel_case(),
+        }
+    }
 }
 
 /// A uid for an operation whose page has none: `get_batch_task_id`.

@@ -5,7 +5,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use super::{
     carriers::{BodyKey, Carriers, Site},
-    checks::place,
+    contradictions,
     decide::{self, Decision},
     enums::{Enum, Enums},
 };
@@ -36,7 +36,7 @@ impl Schemas {
             let mut properties = Vec::new();
             for site in &carrier.sites {
                 let decision = decide::decide(site, &name, carriers, dialect);
-                report(site, &decision, diagnostics);
+                contradictions::site(&name, site, &decision, carriers, diagnostics);
                 properties.push(property(site, decision, &name, enums));
             }
             let schema = Schema {
@@ -138,52 +138,5 @@ fn property(site: &Site<'_>, decision: Decision<'_>, owner: &str, enums: &mut En
         required: site.rows.iter().any(|row| row.required),
         description: description.cloned(),
         provenance: because,
-    }
-}
-
-fn report(site: &Site<'_>, decision: &Decision<'_>, diagnostics: &mut Vec<Diagnostic>) {
-    let cell = |at: &crate::model::Provenance| {
-        let row = site.rows.iter().find(|row| row.provenance == *at);
-        row.map_or("", |row| row.type_cell.as_str())
-    };
-    if let Some((_, first)) = decision.against.first() {
-        let mut finding = Diagnostic::warning(
-            "conflicting-type-cells",
-            place(first),
-            format!(
-                "`{}` is `{}` here, but `{}` elsewhere",
-                site.name,
-                cell(first),
-                decision.ty
-            ),
-        )
-        .help(format!(
-            "taken as `{}`; correct it in corrections.toml",
-            decision.ty
-        ));
-        if let Some(other) = decision.because.first() {
-            finding = finding.related(place(other), format!("says `{}`", cell(other)));
-        }
-        diagnostics.push(finding);
-    }
-    if let Some(at) = decision.refuted {
-        let mut finding = Diagnostic::warning(
-            "type-cell-refuted",
-            place(at),
-            format!(
-                "the type cell of `{}` says `{}`, but samples show other properties than that type \
-                 has",
-                site.name,
-                cell(at)
-            ),
-        )
-        .help(format!(
-            "taken as `{}`; correct it in corrections.toml",
-            decision.ty
-        ));
-        if let Some(sample) = &site.sampled {
-            finding = finding.related(place(sample), "the sample");
-        }
-        diagnostics.push(finding);
     }
 }

@@ -28,9 +28,23 @@ impl<'a> Draft<'a> {
         }
     }
 
-    /// A cell that the line doesn't have, at its end.
-    pub(super) fn missing(line: &Line<'a>) -> Self {
-        Self::new(line, line.text.len(), line.text.len())
+    /// A blank cell behind this one.
+    pub(super) fn after(&self) -> Self {
+        Self {
+            span: Span {
+                start: self.span.end,
+                end: self.span.end,
+            },
+            words: Cow::Borrowed(""),
+        }
+    }
+
+    /// The cell with `\|` as the pipe that it stands for in a table of pipes.
+    pub(super) fn unescaped(mut self) -> Self {
+        if self.words.contains("\\|") {
+            self.words = Cow::Owned(self.words.replace("\\|", "|"));
+        }
+        self
     }
 
     /// Goes on with more words.

@@ -28,6 +28,14 @@ impl Sign {
         is_pipe.then_some(Self::Pipe { first, last })
     }
 
+    /// The line as this sign splits it: a tab at its end is one.
+    fn line<'a>(self, line: &Line<'a>) -> Line<'a> {
+        match self {
+            Self::Tab => line.whole(),
+            Self::Pipe { .. } => *line,
+        }
+    }
+
     /// The cells of a line, in bytes of its text.
     fn cells(self, text: &str) -> Vec<(usize, usize)> {
         let mut cells = Vec::new();
@@ -64,8 +72,7 @@ impl Sign {
         match self {
             Self::Tab => !line.contains('\t'),
             Self::Pipe { first: true, .. } => !line.starts_with('|'),
-            Self::Pipe { last: true, .. } => !before.ends_with('|'),
-            Self::Pipe { .. } => !line.contains('|'),
+            Self::Pipe { last, .. } => !line.contains('|') || (last && !before.ends_with('|')),
         }
     }
 }
@@ -93,7 +100,8 @@ impl<'a> Reader<'a> {
         let Some(sign) = Sign::of(text) else {
             return false;
         };
-        let next = self.lines.get(at + 1).map_or("", |line| line.text);
+        let next = self.lines.get(at + 1);
+        let next = next.map_or("", |line| sign.line(line).text);
         let is_bordered = match sign {
             Sign::Tab => true,
             Sign::Pipe { first, last } => first || last,
@@ -126,6 +134,7 @@ impl<'a> Reader<'a> {
         }
         let line = self.lines[at];
         let sign = Sign::of(line.text)?;
+        let line = sign.line(&line);
         let kind = self.grid_kind(sign, line.text);
         let next = self.lines.get(at + 1).map_or("", |line| line.text);
         let marked = is_delimiter_row(next);
@@ -164,20 +173,22 @@ impl<'a> Reader<'a> {
                 break;
             }
             let before = self.lines[next - 1].text;
-            match rows
-                .last_mut()
-                .filter(|_| sign.continues(before, line.text))
-            {
-                Some(last) => go_on(last, drafts(line, &sign.cells(line.text)), line.text),
+            let line = &sign.line(line);
+            let goes_on = sign.continues(before, line.text);
+            match rows.last_mut().filter(|_| goes_on) {
+                Some(last) => {
+                    // A sign at the end of the line before began a cell.
+                    if before.ends_with('|') && columns.is_some_and(|it| last.len() < it) {
+                        last.extend(last.last().map(Draft::after));
+                    }
+                    go_on(last, drafts(line, &sign.cells(line.text)), line.text);
+                }
                 None => rows.push(drafts(line, &sign.row(line.text))),
             }
             next += 1;
         }
-        let last = self.lines[next - 1];
         let rows = rows.into_iter().map(|mut row| {
-            while row.len() < columns.unwrap_or(0) {
-                row.push(Draft::missing(&last));
-            }
+            fill(&mut row, columns.unwrap_or(0));
             cells::row(self.dialect, kind, row)
         });
         (next, rows.collect())
@@ -214,7 +225,7 @@ impl<'a> Reader<'a> {
         let part = |index: usize| {
             let end = (index + columns).min(cells.len());
             let mut row = drafts(&line, &cells[index..end]);
-            row.resize(columns, Draft::missing(&line));
+            fill(&mut row, columns);
             row
         };
         let titles = part(0);
@@ -232,8 +243,17 @@ impl<'a> Reader<'a> {
 fn drafts<'a>(line: &Line<'a>, cells: &[(usize, usize)]) -> Vec<Draft<'a>> {
     let cells = cells.iter();
     cells
-        .map(|(start, end)| Draft::new(line, *start, *end))
+        .map(|(start, end)| Draft::new(line, *start, *end).unescaped())
         .collect()
+}
+
+/// Adds blank cells at a row's end, up to the number of columns.
+fn fill(row: &mut Vec<Draft<'_>>, columns: usize) {
+    while row.len() < columns
+        && let Some(blank) = row.last().map(Draft::after)
+    {
+        row.push(blank);
+    }
 }
 
 /// Adds the cells of a line to the row that it goes on with: the first to the

@@ -7,6 +7,8 @@ use crate::source::Span;
 pub(super) struct Line<'a> {
     /// Where it starts on the page, in bytes.
     start: usize,
+    /// The line with all its white space.
+    full: &'a str,
     /// The line without white space at its end.
     pub(super) raw: &'a str,
     /// The line without white space at both ends, non-breaking spaces
@@ -14,7 +16,16 @@ pub(super) struct Line<'a> {
     pub(super) text: &'a str,
 }
 
-impl Line<'_> {
+impl<'a> Line<'a> {
+    /// The same line with the white space at both ends as part of its text.
+    pub(super) fn whole(&self) -> Self {
+        Self {
+            raw: self.full,
+            text: self.full,
+            ..*self
+        }
+    }
+
     /// Where it starts, white space included.
     pub(super) fn raw_start(&self) -> u32 {
         Span::new(self.start, self.start).start
@@ -49,6 +60,7 @@ pub(super) fn split(text: &str) -> Vec<Line<'_>> {
         let raw = line.trim_end();
         lines.push(Line {
             start,
+            full: line.strip_suffix('\n').unwrap_or(line),
             raw,
             text: raw.trim_start(),
         });

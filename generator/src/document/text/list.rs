@@ -51,40 +51,47 @@ impl Reader<'_> {
             next += 1;
             end = next;
         }
-        let block = nested(&items, 0)?;
-        self.blocks.push(block);
+        self.blocks.extend(lists(&items, 0));
         Some(end)
     }
 }
 
-/// The list of these items: those indented like the first are its items, those
-/// indented more are lists within the item before.
-fn nested(items: &[Item], depth: usize) -> Option<Block> {
-    let (first, last) = (items.first()?, items.last()?);
-    let is_inner = |item: &Item| depth < DEEPEST && item.indent > first.indent;
-    let mut blocks = Vec::new();
+/// The lists of these items: those indented like the first are items, those
+/// indented more are lists within the item before. Bullets after numbers begin
+/// another list.
+fn lists(items: &[Item], depth: usize) -> Vec<Block> {
+    let mut lists: Vec<Block> = Vec::new();
     let mut at = 0;
     while let Some(item) = items.get(at) {
-        let inner = items[at + 1..]
-            .iter()
-            .take_while(|item| is_inner(item))
-            .count();
+        let is_inner = |inner: &&Item| depth < DEEPEST && inner.indent > item.indent;
+        let inner = items[at + 1..].iter().take_while(is_inner).count();
+        let inner = &items[at + 1..=at + inner];
         let mut content = vec![Block {
             span: item.span,
             kind: BlockKind::Paragraph(Inline::text(&item.words)),
         }];
-        content.extend(nested(&items[at + 1..=at + inner], depth + 1));
-        blocks.push(content);
-        at += 1 + inner;
+        content.extend(self::lists(inner, depth + 1));
+        let end = inner.last().map_or(item.span.end, |last| last.span.end);
+        match lists.last_mut() {
+            Some(Block {
+                span,
+                kind: BlockKind::List(list),
+            }) if list.ordered == item.ordered => {
+                list.items.push(content);
+                span.end = end;
+            }
+            _ => lists.push(Block {
+                span: Span {
+                    start: item.span.start,
+                    end,
+                },
+                kind: BlockKind::List(List {
+                    ordered: item.ordered,
+                    items: vec![content],
+                }),
+            }),
+        }
+        at += 1 + inner.len();
     }
-    Some(Block {
-        span: Span {
-            start: first.span.start,
-            end: last.span.end,
-        },
-        kind: BlockKind::List(List {
-            ordered: first.ordered,
-            items: blocks,
-        }),
-    })
+    lists
 }

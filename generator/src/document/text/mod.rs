@@ -17,6 +17,8 @@ mod row;
 mod table;
 mod words;
 
+use std::ops::RangeInclusive;
+
 use lines::Line;
 use words::Words;
 
@@ -25,6 +27,9 @@ use crate::{
     dialect::{Dialect, SectionRole},
     source::{Page, Span},
 };
+
+/// The widths, in bytes, at which extractors and mail programs wrap lines.
+const WRAPPING_WIDTHS: RangeInclusive<usize> = 50..=132;
 
 /// Reads a page of text.
 pub fn read(page: &Page, dialect: &Dialect) -> Document {
@@ -38,6 +43,7 @@ pub fn read(page: &Page, dialect: &Dialect) -> Document {
         anchors: Anchors::default(),
         gaps_are_single: gaps_are_single(&lines),
         titles: titles(&words, &lines),
+        wrapped_at: wrapped_at(&words, &lines),
         words,
         signature_read: false,
         sample_read: false,
@@ -64,6 +70,8 @@ struct Reader<'a> {
     titles: Vec<usize>,
     /// Whether one blank line is what stands between paragraphs.
     gaps_are_single: bool,
+    /// The length at which lines are wrapped, if they are.
+    wrapped_at: Option<usize>,
     /// The section in which the next block stands.
     section: SectionRole,
     /// Whether the operation's signature was read.
@@ -117,6 +125,19 @@ fn gaps_are_single(lines: &[Line<'_>]) -> bool {
     wider * 2 < single
 }
 
+/// The length at which an extractor wrapped the page's lines: that of the
+/// longest before the samples; `None` when no line that long can be the effect
+/// of wrapping.
+fn wrapped_at(words: &Words<'_>, lines: &[Line<'_>]) -> Option<usize> {
+    let is_sample = |line: &Line<'_>| {
+        let section = words.section(line.text);
+        section.is_some_and(|kind| kind.role == SectionRole::Samples)
+    };
+    let lines = lines.iter().take_while(|line| !is_sample(line));
+    let longest = lines.map(|line| line.raw.len()).max()?;
+    WRAPPING_WIDTHS.contains(&longest).then_some(longest)
+}
+
 impl<'a> Reader<'a> {
     /// The line at which the page begins: behind the line with which the
     /// dialect says that the site's navigation ends; and at the operation's
@@ -153,9 +174,8 @@ impl<'a> Reader<'a> {
     /// where it ends.
     fn block(&mut self, at: usize, gap: usize, line: Line<'a>) -> usize {
         if self.is_chrome(&line) {
-            let mut lines = self.lines[at..].iter();
-            let end = at + lines.position(|line| !self.is_chrome(line)).unwrap_or(1);
-            let end = end.max(at + 1);
+            let lines = self.lines[at..].iter();
+            let end = at + lines.take_while(|line| self.is_chrome(line)).count();
             self.push_other(at, end);
             return end;
         }
@@ -237,12 +257,13 @@ impl<'a> Reader<'a> {
     }
 
     fn push_heading(&mut self, level: u8, words: &str, line: &Line<'_>) {
-        let anchor = self.anchors.assign(words);
+        let text = Inline::text(words);
+        let anchor = self.anchors.assign(&text.to_plain());
         self.blocks.push(Block {
             span: line.span(),
             kind: BlockKind::Heading(Heading {
                 level,
-                text: Inline::text(words),
+                text,
                 anchor,
             }),
         });

@@ -42,7 +42,7 @@ pub(super) fn split(
                 is_name(name).then_some(name.len())?
             }
             ColumnRole::Type => {
-                let found = type_length(dialect, line[..at].trim(), rest);
+                let found = type_length(dialect, rest);
                 fit = match found {
                     Some(_) => Fit::Sure,
                     None if rest.is_empty() => Fit::Likely,
@@ -85,8 +85,8 @@ fn is_status(word: &str) -> bool {
 }
 
 /// How many bytes at the start of `rest` are a type cell; `None` when it
-/// doesn't begin with one. `name` is the row's name.
-fn type_length(dialect: &Dialect, name: &str, rest: &str) -> Option<usize> {
+/// doesn't begin with one.
+fn type_length(dialect: &Dialect, rest: &str) -> Option<usize> {
     let (word, after) = first_word(rest);
     if word.is_empty() {
         return None;
@@ -99,13 +99,13 @@ fn type_length(dialect: &Dialect, name: &str, rest: &str) -> Option<usize> {
     let known = types.words().filter(begins).map(str::len).max();
     let spelled = types
         .pattern_starts()
-        .filter_map(|start| pattern_length(dialect, name, start, rest))
+        .filter_map(|start| pattern_length(dialect, start, rest))
         .max();
     if known.or(spelled).is_some() {
         return known.max(spelled);
     }
     if types.is_named(word) {
-        return is_type_name(name, word, after).then_some(word.len());
+        return is_type_name(word, after).then_some(word.len());
     }
     // A pattern without blanks: `string[]`, `integer/string`.
     let is_plain = word.bytes().all(|byte| byte.is_ascii_alphanumeric());
@@ -115,7 +115,7 @@ fn type_length(dialect: &Dialect, name: &str, rest: &str) -> Option<usize> {
 /// The bytes of a type that begins with a pattern's literal `start`: of an
 /// enum, its values up to the first that no separator follows, for that is the
 /// last, and one word; of an array, its element's type.
-fn pattern_length(dialect: &Dialect, name: &str, start: &str, rest: &str) -> Option<usize> {
+fn pattern_length(dialect: &Dialect, start: &str, rest: &str) -> Option<usize> {
     let begins = rest.get(..start.len())?.eq_ignore_ascii_case(start);
     let mut at = start.len();
     let tail = rest.get(at..)?;
@@ -124,7 +124,7 @@ fn pattern_length(dialect: &Dialect, name: &str, start: &str, rest: &str) -> Opt
     }
     let Some(separator) = dialect.types.separator(start) else {
         let blanks = tail.len() - tail.trim_start().len();
-        let element = type_length(dialect, name, tail.trim_start())?;
+        let element = type_length(dialect, tail.trim_start())?;
         return (blanks > 0).then_some(at + blanks + element);
     };
     // A separator that is a word of its own (`or`) doesn't end one.
@@ -148,15 +148,17 @@ fn pattern_length(dialect: &Dialect, name: &str, start: &str, rest: &str) -> Opt
 }
 
 /// Whether a word that looks like the name of a type is one, and not the first
-/// word of a description after a blank type cell: a name with a hump is; a
-/// single capitalised word is unless a sentence goes on after it (`Owner The
-/// person that …`).
-fn is_type_name(name: &str, word: &str, after: &str) -> bool {
+/// word of a description after a blank type cell. A name with a hump is; a
+/// single capitalised word is unless the sentence that it begins goes on after
+/// it, with a small letter or an abbreviation (`Owner The person that …`).
+fn is_type_name(word: &str, after: &str) -> bool {
     let pairs = word.as_bytes().windows(2);
     let mut humps =
         pairs.filter(|pair| pair[0].is_ascii_lowercase() && pair[1].is_ascii_uppercase());
-    let is_sentence = after.starts_with(|c: char| c.is_lowercase());
-    word.len() > 1 && (word == name || humps.next().is_some() || !is_sentence)
+    let next = first_word(after).0;
+    let is_abbreviation = next.len() > 1 && next.bytes().all(|byte| byte.is_ascii_uppercase());
+    let goes_on = next.starts_with(char::is_lowercase) || is_abbreviation;
+    word.len() > 1 && (humps.next().is_some() || !goes_on)
 }
 
 /// How many bytes at the start of `rest` are the cell of a column that says
@@ -206,6 +208,11 @@ mod tests {
             Some(vec!["Boat", "Ship", "The ship"])
         );
         assert_eq!(cells("Boat The ship"), Some(vec!["Boat", "", "The ship"]));
+        assert_eq!(
+            cells("Boat Boat of ours"),
+            Some(vec!["Boat", "", "Boat of ours"])
+        );
+        assert_eq!(cells("Boat See ABC"), Some(vec!["Boat", "", "See ABC"]));
         assert_eq!(
             cells("Boat ShipRight of it"),
             Some(vec!["Boat", "ShipRight", "of it"])

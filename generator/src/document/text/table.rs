@@ -3,8 +3,8 @@
 //!
 //! A row is a line that fits the table's kind. A line that doesn't fit goes on
 //! with the row before: nothing is dropped. Which of the two it is where both
-//! would do, the width of the table's lines tells: an extractor that wraps
-//! lines does so where the next word would have made a line too long.
+//! would do, the width of the page's lines tells: an extractor that wraps lines
+//! does so where the next word would have made a line too long.
 
 use super::{
     Reader, cells,
@@ -17,13 +17,6 @@ use crate::{
     document::{Block, BlockKind, Row, Table},
     source::Span,
 };
-
-/// Extractors that wrap lines do so at a page's width; a table with longer
-/// lines isn't wrapped.
-const WIDEST_WRAP: usize = 132;
-
-/// So many lines of a table show how wide it is.
-const LINES_FOR_WIDTH: usize = 1000;
 
 /// A header row with one unknown title among known ones has no more words.
 const WORDS_IN_A_HEADER: usize = 10;
@@ -47,6 +40,12 @@ pub(super) fn header<'d>(
 
 /// The places of the kind's column titles, when the line consists of them.
 fn title_cells(kind: &TableKind, line: &str) -> Option<Vec<(usize, usize)>> {
+    // Most lines need no closer look than at their first letter.
+    let begins = |text: &str| text.bytes().next().map(|byte| byte.to_ascii_lowercase());
+    if begins(line) != begins(&kind.columns.first()?.1) && line.starts_with(|c: char| c.is_ascii())
+    {
+        return None;
+    }
     let mut found = words(line);
     let mut cells = Vec::new();
     for (_, title) in &kind.columns {
@@ -92,30 +91,16 @@ impl<'a> Reader<'a> {
             .map(|(start, end)| Draft::new(line, *start, *end));
         let header = cells::row(self.dialect, None, titles.collect());
         let mut rows: Vec<Vec<Draft<'_>>> = Vec::new();
-        let mut width = None;
         let mut next = at + 1;
         while let Some(line) = self.lines.get(next).filter(|line| !line.is_blank()) {
             if self.ends_table(next, line) {
                 break;
             }
-            let before = &self.lines[next - 1];
-            let may_be_wrapped = |width: &mut Option<usize>| {
-                let width = *width.get_or_insert_with(|| self.width(at));
-                let first = first_word(line.text).0;
-                width <= WIDEST_WRAP && before.raw.len() + 1 + first.len() > width
-            };
-            let fitting = row::split(self.dialect, kind, line.text).filter(|(fit, cells)| {
-                let names_agree = rows.first().is_none_or(|first| {
-                    begins_alike(first.first().map_or("", Draft::words), line.text)
-                });
-                let is_row = match fit {
-                    Fit::Sure | Fit::Likely => names_agree,
-                    Fit::Doubtful => {
-                        let last = cells.last().map_or("", |cell| &line.text[cell.clone()]);
-                        names_agree && last.starts_with(char::is_uppercase)
-                    }
-                };
-                rows.is_empty() || is_row || !may_be_wrapped(&mut width)
+            let first = rows.first().and_then(|row| row.first()).map(Draft::words);
+            let fitting = row::split(self.dialect, kind, line.text);
+            let fitting = fitting.filter(|(fit, cells)| {
+                let last = cells.last().map_or("", |cell| &line.text[cell.clone()]);
+                first.is_none_or(|first| self.is_row(next, first, *fit, last))
             });
             match (fitting, rows.last_mut()) {
                 (Some((_, cells)), _) => {
@@ -140,6 +125,25 @@ impl<'a> Reader<'a> {
         let rows = rows.collect();
         self.push_table(at, next, Some(header), rows);
         next
+    }
+
+    /// Whether a line that fits as a row is one, and not the rest of the cell
+    /// before. `first` is the name of the table's first row, `last` what would
+    /// be the last cell of this one.
+    fn is_row(&self, at: usize, first: &str, fit: Fit, last: &str) -> bool {
+        let Some(width) = self.wrapped_at else {
+            return true;
+        };
+        let line = self.lines[at].text;
+        let in_sentence =
+            line.starts_with(char::is_lowercase) && first.starts_with(char::is_uppercase);
+        let before = self.lines[at - 1].raw.len();
+        let had_room = before + 1 + first_word(line).0.len() <= width;
+        match fit {
+            Fit::Sure => had_room || !in_sentence,
+            Fit::Likely => !in_sentence,
+            Fit::Doubtful => !in_sentence && (had_room || last.starts_with(char::is_uppercase)),
+        }
     }
 
     /// A table with a column that the dialect doesn't know: nothing says where
@@ -186,28 +190,14 @@ impl<'a> Reader<'a> {
         if header(self.dialect, self.section, line.text).is_some() {
             return true;
         }
-        // A property may be called like a section. A section's heading is
-        // followed by something else than a row.
+        // A property may be called like a section (`Response`): one word is a
+        // row unless the next line is one of a section.
         self.heading(line).is_some_and(|(_, role)| {
-            let after = self.lines.get(at + 1);
-            after.is_none_or(|after| {
-                after.is_blank() || header(self.dialect, role, after.text).is_some()
-            })
+            let after = self.lines.get(at + 1).map_or("", |line| line.text);
+            let is_name = line.text.chars().all(char::is_alphanumeric);
+            header(self.dialect, role, after).is_some() || (!is_name && after.is_empty())
         })
     }
-
-    /// The length of the longest line of the table at `at`.
-    fn width(&self, at: usize) -> usize {
-        let lines = self.lines[at..].iter().take(LINES_FOR_WIDTH);
-        let lines = lines.take_while(|line| !line.is_blank());
-        lines.map(|line| line.raw.len()).max().unwrap_or(0)
-    }
-}
-
-/// Whether two rows' names begin alike, with a capital letter or not.
-fn begins_alike(first: &str, other: &str) -> bool {
-    let is_capital = |text: &str| text.starts_with(char::is_uppercase);
-    is_capital(first) == is_capital(other)
 }
 
 /// The titles of a line that begins and ends with the titles of a kind of

@@ -126,7 +126,7 @@ pub(super) fn is_title(dialect: &Dialect, line: &str) -> bool {
             let one_word = |words: &&str| !words.contains(char::is_whitespace);
             let method = captures.get("method");
             method.is_none_or(|method| dialect.method(method).is_some())
-                && captures.get("path").is_none_or(|path| one_word(&path))
+                && captures.get("path").is_none_or(one_word)
         })
     })
 }

@@ -1,0 +1,84 @@
+//! What all emitted files need to know: the plan, the settings, and what went wrong.
+
+use std::cell::RefCell;
+use std::collections::BTreeSet;
+
+use askama::Template;
+use proc_macro2::{Ident, TokenStream};
+use quote::quote;
+
+use crate::model::{Provenance, Text};
+use crate::settings::Settings;
+
+use super::docs;
+use super::plan::Plan;
+
+/// The plan, and the settings.
+pub struct Context<'a> {
+    /// What the crate consists of.
+    pub plan: Plan<'a>,
+    /// What the user says about it.
+    pub settings: &'a Settings,
+    /// Templates that could not be printed, which are mistakes in docwright.
+    pub mistakes: RefCell<Vec<String>>,
+}
+
+impl Context<'_> {
+    /// The text that a template makes.
+    pub fn render(&self, template: &impl Template) -> String {
+        template.render().unwrap_or_else(|error| {
+            self.mistakes.borrow_mut().push(error.to_string());
+            String::new()
+        })
+    }
+
+    /// The lines of a description, or the wire name where there is none.
+    pub fn lines_of(&self, description: Option<&Text>, wire: &str) -> Vec<String> {
+        let lines = description
+            .map(|text| docs::lines(text.markdown()))
+            .unwrap_or_default();
+        if lines.is_empty() {
+            vec![docs::code(wire)]
+        } else {
+            lines
+        }
+    }
+
+    /// Doc attributes: a description and a link to where it stands.
+    pub fn docs_of(
+        &self,
+        description: Option<&Text>,
+        wire: &str,
+        place: Option<&Provenance>,
+    ) -> TokenStream {
+        let mut lines = self.lines_of(description, wire);
+        if let Some(link) = place.and_then(|place| self.link(place)) {
+            lines.extend([String::new(), link]);
+        }
+        docs::attributes(&lines)
+    }
+
+    /// A link to the page, if it is known where the pages are published.
+    pub fn link(&self, place: &Provenance) -> Option<String> {
+        let link = self.settings.link(place)?;
+        Some(format!("[Documentation]({})", docs::address(&link)))
+    }
+
+    /// Brings named types into a module of a resource.
+    pub fn use_types(&self, names: &BTreeSet<&str>, home: Option<&str>) -> TokenStream {
+        let idents = |at_home: bool| -> Vec<&Ident> {
+            let mut idents: Vec<_> = names
+                .iter()
+                .filter_map(|name| self.plan.named(name))
+                .filter(|named| (named.home.is_some() && named.home == home) == at_home)
+                .map(|named| &named.ident)
+                .collect();
+            idents.sort();
+            idents
+        };
+        let (own, shared) = (idents(true), idents(false));
+        let own = (!own.is_empty()).then(|| quote!(use super::types::{#(#own),*};));
+        let shared = (!shared.is_empty()).then(|| quote!(use crate::types::{#(#shared),*};));
+        quote!(#own #shared)
+    }
+}

@@ -1,0 +1,306 @@
+//! `headers.rs`: request headers, media types, ways to say who is calling.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use askama::Template;
+use proc_macro2::{Ident, TokenStream};
+use quote::quote;
+
+use crate::model::{Api, Header, SecurityScheme, Type};
+
+use super::context::Context;
+use super::docs;
+use super::names::Scope;
+use super::plan::PlannedOperation;
+
+#[derive(Template)]
+#[template(path = "headers.rs.askama", escape = "none")]
+struct HeadersFile {
+    headers: Vec<HeaderItem>,
+    schemes: Vec<SchemeItem>,
+    instead: TokenStream,
+    media_types: Vec<MediaTypeItem>,
+    credentials: Vec<CredentialsItem>,
+    setters: Vec<SetterItem>,
+}
+
+struct HeaderItem {
+    docs: TokenStream,
+    constant: Ident,
+    lower: TokenStream,
+}
+
+struct SchemeItem {
+    name: TokenStream,
+    challenge: TokenStream,
+}
+
+struct MediaTypeItem {
+    docs: TokenStream,
+    constant: Ident,
+    name: TokenStream,
+}
+
+struct CredentialsItem {
+    docs: TokenStream,
+    ident: Ident,
+    body: TokenStream,
+}
+
+struct SetterItem {
+    set_docs: TokenStream,
+    get_docs: TokenStream,
+    ident: Ident,
+    constant: Ident,
+    ty: TokenStream,
+    value: TokenStream,
+}
+
+/// A documented request header.
+pub struct NamedHeader<'a> {
+    /// The header.
+    pub header: &'a Header,
+    /// Its constant.
+    pub constant: Ident,
+    /// Its method, of calls and of requests.
+    pub ident: Ident,
+}
+
+fn named(api: &Api) -> Vec<NamedHeader<'_>> {
+    let mut constants = Scope::constants();
+    let mut idents = Scope::call();
+    let named = api.headers.iter().map(|header| NamedHeader {
+        header,
+        constant: constants.shouty(&header.name),
+        ident: idents.snake(&header.name),
+    });
+    named.collect()
+}
+
+/// The headers that are neither credentials, which have ways of their own into a request,
+/// nor about media types.
+pub fn plain(api: &Api) -> Vec<NamedHeader<'_>> {
+    let is_plain = |named: &NamedHeader<'_>| {
+        !carries_credentials(api, &named.header.name) && !is_media_type(&named.header.name)
+    };
+    named(api).into_iter().filter(is_plain).collect()
+}
+
+/// Whether the value of a header is a media type (RFC 9110, sections 8.3 and 12.5.1).
+fn is_media_type(name: &str) -> bool {
+    ["accept", "content-type"]
+        .iter()
+        .any(|known| name.eq_ignore_ascii_case(known))
+}
+
+/// `headers.rs`.
+pub fn headers(context: &Context<'_>) -> String {
+    let api = context.plan.api;
+    let headers = named(api);
+    let setters = headers
+        .iter()
+        .filter(|named| !carries_credentials(api, &named.header.name));
+    let instead = api.security.iter().filter_map(|scheme| match scheme {
+        SecurityScheme::Header { name } => Some(name.to_ascii_lowercase()),
+        SecurityScheme::Authorization { .. } => None,
+    });
+    context.render(&HeadersFile {
+        setters: setters.map(setter).collect(),
+        headers: headers.iter().map(item).collect(),
+        schemes: schemes(api),
+        instead: quote!(#(#instead),*),
+        media_types: media_types(context),
+        credentials: credentials(api),
+    })
+}
+
+fn item(named: &NamedHeader<'_>) -> HeaderItem {
+    let lower = named.header.name.to_ascii_lowercase();
+    let mut lines = vec![docs::code(&named.header.name)];
+    if let Some(text) = &named.header.description {
+        lines.push(String::new());
+        lines.extend(docs::lines(text.markdown()));
+    }
+    HeaderItem {
+        docs: docs::attributes(&lines),
+        constant: named.constant.clone(),
+        lower: quote!(#lower),
+    }
+}
+
+fn setter(named: &NamedHeader<'_>) -> SetterItem {
+    let name = docs::code(&named.header.name);
+    let (ty, value) = match is_media_type(&named.header.name) {
+        true => (quote!(&crate::MediaType), quote!(value.as_str())),
+        false => (quote!(&str), quote!(value)),
+    };
+    SetterItem {
+        set_docs: docs::attributes(&[format!("Sets the header {name}.")]),
+        get_docs: docs::attributes(&[format!("The header {name}, if it was sent as ASCII text.")]),
+        ident: named.ident.clone(),
+        constant: named.constant.clone(),
+        ty,
+        value,
+    }
+}
+
+/// Whether a header says who is calling.
+fn carries_credentials(api: &Api, header: &str) -> bool {
+    header.eq_ignore_ascii_case("authorization")
+        || api.security.iter().any(
+            |scheme| matches!(scheme, SecurityScheme::Header { name } if name.eq_ignore_ascii_case(header)),
+        )
+}
+
+fn schemes(api: &Api) -> Vec<SchemeItem> {
+    // A quoted string of a header (RFC 9110, section 5.6.4), without what it would escape.
+    let is_plain = |c: &char| matches!(c, ' '..='~') && !matches!(c, '"' | '\\');
+    let realm: String = api.title.chars().filter(is_plain).collect();
+    let schemes = api.security.iter().filter_map(|scheme| match scheme {
+        SecurityScheme::Authorization { scheme } => Some(scheme),
+        SecurityScheme::Header { .. } => None,
+    });
+    schemes
+        .map(|scheme| {
+            // RFC 7617, section 2.1: user and password are in UTF-8.
+            let charset = if scheme.eq_ignore_ascii_case("basic") {
+                ", charset=\"UTF-8\""
+            } else {
+                ""
+            };
+            let challenge = format!("{scheme} realm=\"{realm}\"{charset}");
+            SchemeItem {
+                name: quote!(#scheme),
+                challenge: quote!(#challenge),
+            }
+        })
+        .collect()
+}
+
+fn credentials(api: &Api) -> Vec<CredentialsItem> {
+    let mut idents = Scope::credentials();
+    let items = api.security.iter().filter_map(|scheme| match scheme {
+        SecurityScheme::Authorization { scheme } => {
+            let standard = ["basic", "bearer"]
+                .iter()
+                .any(|known| scheme.eq_ignore_ascii_case(known));
+            let ident = (!standard).then(|| idents.snake(scheme))?;
+            let says = docs::code(&format!("Authorization: {scheme} …"));
+            Some(CredentialsItem {
+                docs: docs::attributes(&[says]),
+                ident,
+                body: quote!(Self::token(#scheme, token)),
+            })
+        }
+        SecurityScheme::Header { name } => {
+            let lower = name.to_ascii_lowercase();
+            // `X-` says only that no standard knows the header (RFC 6648).
+            let ident = idents.snake(lower.strip_prefix("x-").unwrap_or(&lower));
+            let says = docs::code(name);
+            Some(CredentialsItem {
+                docs: docs::attributes(&[
+                    format!("The header {says}, instead of `Authorization`."),
+                    String::new(),
+                    "The cookies that it belongs to are added by \
+                     [`with_cookie`](Self::with_cookie)."
+                        .to_owned(),
+                ]),
+                ident,
+                body: quote!(Self::header(crate::http::HeaderName::from_static(#lower), token)),
+            })
+        }
+    });
+    items.collect()
+}
+
+/// The documented media types, by name.
+fn documented(api: &Api) -> BTreeSet<&str> {
+    let operations = api.operations.iter();
+    let mut names: BTreeSet<&str> = operations
+        .flat_map(|operation| {
+            let bodies = operation.request.iter();
+            let answers = operation
+                .responses
+                .iter()
+                .filter_map(|response| response.body.as_ref());
+            let media_types = bodies.chain(answers).flat_map(|body| &body.media_types);
+            media_types.chain(&operation.accepts).map(String::as_str)
+        })
+        .collect();
+    names.insert(JSON);
+    names
+}
+
+fn media_types(context: &Context<'_>) -> Vec<MediaTypeItem> {
+    let items = context
+        .plan
+        .media_types
+        .iter()
+        .map(|(name, constant)| MediaTypeItem {
+            docs: docs::attributes(&[format!("{}.", docs::code(name))]),
+            constant: constant.clone(),
+            name: quote!(#name),
+        });
+    items.collect()
+}
+
+/// The constants of the documented media types, by name.
+pub fn constants(api: &Api) -> BTreeMap<&str, Ident> {
+    let mut constants = Scope::empty();
+    let ident = |name| (name, constants.shouty(name));
+    documented(api).into_iter().map(ident).collect()
+}
+
+/// What is spoken when the pages don't say.
+const JSON: &str = "application/json";
+
+/// The media types of an operation that are read and written.
+pub struct Negotiation<'a> {
+    /// Of the request's body.
+    pub consumes: Vec<&'a str>,
+    /// Of the successful answer.
+    pub produces: Vec<&'a str>,
+}
+
+/// The media types of an operation: those of JSON, or all of them where bodies are bytes.
+pub fn negotiation<'a>(planned: &PlannedOperation<'a>) -> Negotiation<'a> {
+    let operation = planned.operation;
+    let is_patch = operation.method == "PATCH";
+    let consumes = planned
+        .body()
+        .map(|body| usable(&body.media_types, &body.ty, is_patch));
+    let produces = planned.answer().map(|body| {
+        let named = if body.media_types.is_empty() {
+            &operation.accepts
+        } else {
+            &body.media_types
+        };
+        usable(named, &body.ty, false)
+    });
+    Negotiation {
+        consumes: consumes.unwrap_or_default(),
+        produces: produces.unwrap_or_default(),
+    }
+}
+
+/// `*/json`; documents of another kind (`+json`) only where they are what is meant.
+fn usable<'a>(names: &'a [String], ty: &Type, with_suffix: bool) -> Vec<&'a str> {
+    if *ty == Type::Binary {
+        return names.iter().map(String::as_str).collect();
+    }
+    let ending = |ending: &str| -> Vec<&'a str> {
+        names
+            .iter()
+            .map(String::as_str)
+            .filter(|name| name.ends_with(ending))
+            .collect()
+    };
+    let mut usable = ending("/json");
+    if with_suffix || usable.is_empty() {
+        usable.extend(ending("+json"));
+    }
+    if usable.is_empty() {
+        usable.push(JSON);
+    }
+    usable
+}

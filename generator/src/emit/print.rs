@@ -1,0 +1,124 @@
+//! Rust source text from what a template made: parsed, printed, with the header on top.
+//!
+//! prettyplease leaves no blank lines and drops `//` comments. So what is to be apart
+//! is separated by a marker that is an empty line in the end, and the header goes on
+//! last.
+
+use proc_macro2::TokenStream;
+use syn::parse::Parse;
+use syn::{File, ImplItem, Item, parse_quote};
+
+/// A macro call that stands for an empty line. Nothing else prints as this line: texts
+/// of pages are in string literals and doc comments, which begin with other characters.
+const BLANK: &str = "__blank_line!();";
+
+/// Prints a file.
+///
+/// # Errors
+/// When the text isn't Rust, which is a mistake in a template.
+pub fn rust(text: &str, header: &str) -> Result<String, syn::Error> {
+    let mut out = header.to_owned();
+    out.push('\n');
+    print(syn::parse_str(text)?, &mut out);
+    Ok(out)
+}
+
+/// Prints a piece of source text.
+///
+/// # Errors
+/// When the tokens aren't items.
+pub fn snippet(tokens: &TokenStream) -> Result<String, syn::Error> {
+    let mut out = String::new();
+    print(syn::parse2(tokens.clone())?, &mut out);
+    Ok(out)
+}
+
+fn print(mut file: File, out: &mut String) {
+    file.items = apart(std::mem::take(&mut file.items), |a, b| {
+        matches!(
+            (a, b),
+            (Item::Use(_), Item::Use(_)) | (Item::Mod(_), Item::Mod(_))
+        ) || matches!((a, b), (Item::Static(_), Item::Static(_)))
+    });
+    for item in &mut file.items {
+        separate(item);
+    }
+    if !file.attrs.is_empty() {
+        file.items.insert(0, parse_quote!(__blank_line!();));
+    }
+    let printed = prettyplease::unparse(&file);
+    for line in printed.lines() {
+        if line.trim_start() != BLANK {
+            out.push_str(line);
+        }
+        out.push('\n');
+    }
+}
+
+/// Separates the items within an item.
+fn separate(item: &mut Item) {
+    match item {
+        Item::Impl(block) => {
+            block.items = apart(std::mem::take(&mut block.items), |a, b| {
+                matches!((a, b), (ImplItem::Type(_), ImplItem::Type(_)))
+            });
+        }
+        Item::Trait(block) => {
+            block.items = apart(std::mem::take(&mut block.items), |_, _| false);
+        }
+        Item::Mod(module) => {
+            if let Some((_, items)) = &mut module.content {
+                *items = apart(std::mem::take(items), |a, b| {
+                    matches!((a, b), (Item::Use(_), Item::Use(_)))
+                });
+                items.iter_mut().for_each(separate);
+            }
+        }
+        _ => {}
+    }
+}
+
+/// Puts markers between items that don't stand together.
+fn apart<T: Parse>(items: Vec<T>, together: fn(&T, &T) -> bool) -> Vec<T> {
+    let mut out: Vec<T> = Vec::with_capacity(items.len() * 2);
+    for item in items {
+        if out.last().is_some_and(|last| !together(last, &item)) {
+            out.push(parse_quote!(__blank_line!();));
+        }
+        out.push(item);
+    }
+    out
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn items_are_apart_and_uses_together() {
+        let text = "//! Docs.\nuse a::B; use c::D; struct A; impl A { fn a() {} fn b() {} }";
+        let printed = rust(text, "// Header.\n").unwrap();
+        let expected = "\
+// Header.
+
+//! Docs.
+
+use a::B;
+use c::D;
+
+struct A;
+
+impl A {
+    fn a() {}
+
+    fn b() {}
+}
+";
+        assert_eq!(printed, expected);
+    }
+
+    #[test]
+    fn what_is_no_rust_is_an_error() {
+        assert!(rust("struct", "").is_err());
+    }
+}

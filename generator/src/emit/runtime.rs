@@ -1,0 +1,113 @@
+//! The library code that every crate has: the files of `templates/runtime`, as they are.
+
+/// Path and text of each file.
+pub const FILES: &[(&str, &str)] = &[
+    (
+        "client/call.rs",
+        include_str!("../../../templates/runtime/client/call.rs"),
+    ),
+    (
+        "client/error.rs",
+        include_str!("../../../templates/runtime/client/error.rs"),
+    ),
+    (
+        "client/mod.rs",
+        include_str!("../../../templates/runtime/client/mod.rs"),
+    ),
+    (
+        "client/reqwest.rs",
+        include_str!("../../../templates/runtime/client/reqwest.rs"),
+    ),
+    (
+        "client/tests.rs",
+        include_str!("../../../templates/runtime/client/tests.rs"),
+    ),
+    (
+        "client/transport.rs",
+        include_str!("../../../templates/runtime/client/transport.rs"),
+    ),
+    (
+        "client/url.rs",
+        include_str!("../../../templates/runtime/client/url.rs"),
+    ),
+    (
+        "credentials.rs",
+        include_str!("../../../templates/runtime/credentials.rs"),
+    ),
+    (
+        "date_time.rs",
+        include_str!("../../../templates/runtime/date_time.rs"),
+    ),
+    (
+        "media_type.rs",
+        include_str!("../../../templates/runtime/media_type.rs"),
+    ),
+    ("mod.rs", include_str!("../../../templates/runtime/mod.rs")),
+    (
+        "open_enum.rs",
+        include_str!("../../../templates/runtime/open_enum.rs"),
+    ),
+    (
+        "operation.rs",
+        include_str!("../../../templates/runtime/operation.rs"),
+    ),
+    (
+        "payload.rs",
+        include_str!("../../../templates/runtime/payload.rs"),
+    ),
+    (
+        "record.rs",
+        include_str!("../../../templates/runtime/record.rs"),
+    ),
+    (
+        "server/accept.rs",
+        include_str!("../../../templates/runtime/server/accept.rs"),
+    ),
+    (
+        "server/error.rs",
+        include_str!("../../../templates/runtime/server/error.rs"),
+    ),
+    (
+        "server/mod.rs",
+        include_str!("../../../templates/runtime/server/mod.rs"),
+    ),
+    (
+        "server/parameter.rs",
+        include_str!("../../../templates/runtime/server/parameter.rs"),
+    ),
+    (
+        "server/routes.rs",
+        include_str!("../../../templates/runtime/server/routes.rs"),
+    ),
+    (
+        "server/tests.rs",
+        include_str!("../../../templates/runtime/server/tests.rs"),
+    ),
+    (
+        "template.rs",
+        include_str!("../../../templates/runtime/template.rs"),
+    ),
+];
+
+#[cfg(test)]
+mod tests {
+    use std::path::Path;
+
+    use super::*;
+
+    #[test]
+    fn no_file_is_forgotten() {
+        let root = Path::new(env!("CARGO_MANIFEST_DIR")).join("../templates/runtime");
+        let mut there = Vec::new();
+        for entry in walkdir::WalkDir::new(&root).sort_by_file_name() {
+            let entry = entry.unwrap();
+            if entry.file_type().is_file() {
+                let path = entry.path().strip_prefix(&root).unwrap();
+                there.push(path.to_str().unwrap().replace('\\', "/"));
+            }
+        }
+        there.sort();
+        let paths: Vec<_> = FILES.iter().map(|(path, _)| *path).collect();
+        assert_eq!(paths, there);
+    }
+}

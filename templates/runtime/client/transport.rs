@@ -1,0 +1,46 @@
+//! The seam between the client and an HTTP stack.
+
+use std::pin::Pin;
+use std::sync::Arc;
+
+use bytes::Bytes;
+use http::{Request, Response};
+
+/// Sends requests and brings responses.
+///
+/// Whatever sits between the client and the network goes here: another HTTP stack,
+/// retries, tracing, limits, a recording for tests. A transport can wrap another one.
+/// The request's extensions hold the [`OperationInfo`](crate::OperationInfo).
+///
+/// A function `Fn(Request<Bytes>) -> impl Future<Output = Result<Response<Bytes>, TransportError>>`
+/// is a transport, too.
+pub trait Transport: Send + Sync + 'static {
+    /// Sends one request. A response of any status is a success.
+    ///
+    /// # Errors
+    /// The future's error says why there is no response.
+    fn send(&self, request: Request<Bytes>) -> TransportFuture<'_>;
+}
+
+/// What [`Transport::send`] returns.
+pub type TransportFuture<'a> =
+    Pin<Box<dyn Future<Output = Result<Response<Bytes>, TransportError>> + Send + 'a>>;
+
+/// Why there is no response.
+pub type TransportError = Box<dyn std::error::Error + Send + Sync>;
+
+impl<F, R> Transport for F
+where
+    F: Fn(Request<Bytes>) -> R + Send + Sync + 'static,
+    R: Future<Output = Result<Response<Bytes>, TransportError>> + Send + 'static,
+{
+    fn send(&self, request: Request<Bytes>) -> TransportFuture<'_> {
+        Box::pin(self(request))
+    }
+}
+
+impl Transport for Arc<dyn Transport> {
+    fn send(&self, request: Request<Bytes>) -> TransportFuture<'_> {
+        self.as_ref().send(request)
+    }
+}

@@ -1,0 +1,264 @@
+//! Who is calling.
+
+use std::borrow::Cow;
+use std::fmt;
+
+use base64::Engine as _;
+use base64::prelude::BASE64_STANDARD;
+use http::header::{AUTHORIZATION, COOKIE};
+use http::{HeaderMap, HeaderName, HeaderValue};
+
+/// What a caller shows to prove who he is.
+///
+/// Its `Debug` doesn't show secrets.
+#[derive(Clone, PartialEq, Eq)]
+#[non_exhaustive]
+pub enum Credentials {
+    /// None: the API is open, or the transport adds them.
+    Anonymous,
+    /// `Authorization: Basic …` (RFC 7617).
+    Basic {
+        /// User name; it can't contain a colon.
+        user: String,
+        /// Password.
+        password: String,
+    },
+    /// `Authorization: SCHEME TOKEN` (RFC 9110, section 11.6.2).
+    Token {
+        /// Name of the scheme, such as `Bearer`; upper and lower case are the same.
+        scheme: Cow<'static, str>,
+        /// What follows the name.
+        token: String,
+    },
+    /// A token in a header of its own, as against cross-site request forgery,
+    /// beside the cookies of a session.
+    Header {
+        /// Name of the header.
+        name: HeaderName,
+        /// Value of the header.
+        token: String,
+        /// Value of the `Cookie` header.
+        cookie: Option<String>,
+    },
+}
+
+impl Credentials {
+    /// User name and password (RFC 7617).
+    pub fn basic(user: impl Into<String>, password: impl Into<String>) -> Self {
+        Self::Basic {
+            user: user.into(),
+            password: password.into(),
+        }
+    }
+
+    /// An OAuth 2.0 access token (RFC 6750).
+    pub fn bearer(token: impl Into<String>) -> Self {
+        Self::token("Bearer", token)
+    }
+
+    /// A token for any scheme of the `Authorization` header.
+    pub fn token(scheme: impl Into<Cow<'static, str>>, token: impl Into<String>) -> Self {
+        Self::Token {
+            scheme: scheme.into(),
+            token: token.into(),
+        }
+    }
+
+    /// A token in a header of its own; see [`with_cookie`](Self::with_cookie).
+    pub fn header(name: HeaderName, token: impl Into<String>) -> Self {
+        Self::Header {
+            name,
+            token: token.into(),
+            cookie: None,
+        }
+    }
+
+    /// Adds the cookies of the session that a token in a header belongs to
+    /// (`name=value; name=value`). Credentials of another kind stay as they are.
+    #[must_use]
+    pub fn with_cookie(mut self, value: impl Into<String>) -> Self {
+        if let Self::Header { cookie, .. } = &mut self {
+            *cookie = Some(value.into());
+        }
+        self
+    }
+
+    /// The token, if the credentials are of this `Authorization` scheme.
+    pub fn token_of(&self, wanted: &str) -> Option<&str> {
+        match self {
+            Self::Token { scheme, token } if scheme.eq_ignore_ascii_case(wanted) => Some(token),
+            _ => None,
+        }
+    }
+
+    /// Name of the `Authorization` scheme, or of the header.
+    pub fn kind(&self) -> &str {
+        match self {
+            Self::Anonymous => "Anonymous",
+            Self::Basic { .. } => "Basic",
+            Self::Token { scheme, .. } => scheme,
+            Self::Header { name, .. } => name.as_str(),
+        }
+    }
+
+    /// Adds the headers to a request; `None` if a text can't stand in a header.
+    #[cfg(any(feature = "client", test))]
+    pub(crate) fn apply(&self, headers: &mut HeaderMap) -> Option<()> {
+        match self {
+            Self::Anonymous => {}
+            Self::Basic { user, .. } if user.contains(':') => return None,
+            Self::Basic { user, password } => {
+                let pair = BASE64_STANDARD.encode(format!("{user}:{password}"));
+                headers.insert(AUTHORIZATION, secret(&format!("Basic {pair}"))?);
+            }
+            Self::Token { scheme, token } => {
+                headers.insert(AUTHORIZATION, secret(&format!("{scheme} {token}"))?);
+            }
+            Self::Header {
+                name,
+                token,
+                cookie,
+            } => {
+                headers.insert(name, secret(token)?);
+                if let Some(cookie) = cookie {
+                    headers.insert(COOKIE, secret(cookie)?);
+                }
+            }
+        }
+        Some(())
+    }
+}
+
+/// A header value that isn't logged.
+#[cfg(any(feature = "client", test))]
+fn secret(text: &str) -> Option<HeaderValue> {
+    let mut value = HeaderValue::from_str(text).ok()?;
+    value.set_sensitive(true);
+    Some(value)
+}
+
+#[cfg(feature = "server")]
+impl Credentials {
+    /// Reads the credentials of a request; an error says what is wrong with them.
+    pub(crate) fn read(headers: &HeaderMap, instead: &[&str]) -> Result<Self, &'static str> {
+        if let Some(value) = headers.get(AUTHORIZATION) {
+            let value = value
+                .to_str()
+                .map_err(|_| "The Authorization header isn't ASCII text.")?;
+            let (scheme, token) = value.trim().split_once(' ').unwrap_or((value.trim(), ""));
+            let token = token.trim_start();
+            if token.is_empty() {
+                return Err("The Authorization header needs a scheme and a value.");
+            }
+            if scheme.eq_ignore_ascii_case("basic") {
+                return basic(token).ok_or("The Basic credentials aren't base64 of user:password.");
+            }
+            return Ok(Self::token(scheme.to_owned(), token));
+        }
+        for name in instead {
+            if let (Some(token), Ok(name)) = (headers.get(*name), name.parse()) {
+                let token = token.to_str().map_err(|_| "The token isn't ASCII text.")?;
+                let cookie = headers.get(COOKIE).and_then(|value| value.to_str().ok());
+                let cookie = cookie.map(str::to_owned);
+                return Ok(Self::Header {
+                    name,
+                    token: token.to_owned(),
+                    cookie,
+                });
+            }
+        }
+        Ok(Self::Anonymous)
+    }
+}
+
+#[cfg(feature = "server")]
+fn basic(token: &str) -> Option<Credentials> {
+    let pair = String::from_utf8(BASE64_STANDARD.decode(token).ok()?).ok()?;
+    let (user, password) = pair.split_once(':')?;
+    Some(Credentials::basic(user, password))
+}
+
+impl fmt::Debug for Credentials {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::Anonymous => f.write_str("Anonymous"),
+            Self::Basic { user, .. } => {
+                write!(f, "Basic {{ user: {user:?}, password: … }}")
+            }
+            other => write!(f, "{} {{ … }}", other.kind()),
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn headers(credentials: &Credentials) -> HeaderMap {
+        let mut headers = HeaderMap::new();
+        credentials.apply(&mut headers).unwrap();
+        headers
+    }
+
+    #[test]
+    fn headers_by_scheme() {
+        let authorization = |credentials| headers(&credentials)[AUTHORIZATION].clone();
+        // The example of RFC 7617, section 2.
+        let aladdin = Credentials::basic("Aladdin", "open sesame");
+        assert_eq!(authorization(aladdin), "Basic QWxhZGRpbjpvcGVuIHNlc2FtZQ==");
+        assert_eq!(authorization(Credentials::bearer("abc")), "Bearer abc");
+        assert_eq!(
+            authorization(Credentials::token("Ticket", "7T:x")),
+            "Ticket 7T:x"
+        );
+        assert!(headers(&Credentials::Anonymous).is_empty());
+    }
+
+    #[test]
+    fn secrets_are_not_shown() {
+        let name = HeaderName::from_static("x-token");
+        for credentials in [
+            Credentials::basic("user", "hidden"),
+            Credentials::bearer("hidden"),
+            Credentials::header(name, "hidden").with_cookie("session=hidden"),
+        ] {
+            assert!(!format!("{credentials:?}").contains("hidden"));
+            assert!(!format!("{:?}", headers(&credentials)).contains("hidden"));
+        }
+    }
+
+    #[test]
+    fn what_cannot_stand_in_a_header_is_refused() {
+        for credentials in [
+            Credentials::bearer("a\r\nb: c"),
+            Credentials::basic("a:b", "c"),
+        ] {
+            assert_eq!(credentials.apply(&mut HeaderMap::new()), None);
+        }
+    }
+
+    #[cfg(feature = "server")]
+    #[test]
+    fn the_server_reads_what_the_client_wrote() {
+        let name = HeaderName::from_static("x-token");
+        for credentials in [
+            Credentials::Anonymous,
+            Credentials::basic("jø", "a:b"),
+            Credentials::bearer("abc"),
+            Credentials::header(name, "abc").with_cookie("session=1"),
+        ] {
+            let read = Credentials::read(&headers(&credentials), &["x-token"]);
+            assert_eq!(read, Ok(credentials));
+        }
+    }
+
+    #[cfg(feature = "server")]
+    #[test]
+    fn broken_credentials_are_an_error() {
+        for value in ["Bearer", "", "Basic ???", "Basic YQ=="] {
+            let mut headers = HeaderMap::new();
+            headers.insert(AUTHORIZATION, HeaderValue::from_static(value));
+            assert!(Credentials::read(&headers, &[]).is_err(), "{value}");
+        }
+    }
+}

@@ -1,0 +1,166 @@
+//! Enumerations that keep values which the documentation doesn't list.
+
+/// An enumeration of strings that is open: a value which isn't documented is
+/// kept in the last variant and written back as it came.
+///
+/// Besides what is here, each of them has `Display`, `FromStr` (which never
+/// fails), `From<&str>`, `From<String>`, `AsRef<str>` and serde's traits.
+pub trait OpenEnum: Sized + Clone + 'static {
+    /// Name of the documented type.
+    const NAME: &'static str;
+
+    /// The documented values, in the order of the documentation.
+    const VALUES: &'static [Self];
+
+    /// The value as it goes over the wire.
+    fn as_str(&self) -> &str;
+
+    /// The variant for a value that isn't documented.
+    fn undocumented(value: String) -> Self;
+
+    /// The documented value with this text; upper and lower case differ.
+    fn documented(text: &str) -> Option<Self> {
+        Self::VALUES
+            .iter()
+            .find(|value| value.as_str() == text)
+            .cloned()
+    }
+
+    /// Whether the value is among the documented ones.
+    fn is_documented(&self) -> bool {
+        Self::documented(self.as_str()).is_some()
+    }
+}
+
+/// Implements the traits of an open enumeration by its [`OpenEnum`].
+macro_rules! open_enum {
+    ($name:ident) => {
+        impl $name {
+            /// The documented values, in the order of the documentation.
+            pub const VALUES: &'static [Self] = <Self as $crate::runtime::OpenEnum>::VALUES;
+
+            /// The value as it goes over the wire.
+            pub fn as_str(&self) -> &str {
+                $crate::runtime::OpenEnum::as_str(self)
+            }
+        }
+
+        impl From<&str> for $name {
+            fn from(text: &str) -> Self {
+                use $crate::runtime::OpenEnum;
+                Self::documented(text).unwrap_or_else(|| Self::undocumented(text.to_owned()))
+            }
+        }
+
+        impl From<String> for $name {
+            fn from(text: String) -> Self {
+                use $crate::runtime::OpenEnum;
+                Self::documented(&text).unwrap_or_else(|| Self::undocumented(text))
+            }
+        }
+
+        impl std::str::FromStr for $name {
+            type Err = std::convert::Infallible;
+
+            fn from_str(text: &str) -> Result<Self, Self::Err> {
+                Ok(Self::from(text))
+            }
+        }
+
+        impl AsRef<str> for $name {
+            fn as_ref(&self) -> &str {
+                self.as_str()
+            }
+        }
+
+        impl std::fmt::Display for $name {
+            fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+                f.pad(self.as_str())
+            }
+        }
+
+        /// An empty text, which no documentation lists: a required value has to be chosen.
+        impl Default for $name {
+            fn default() -> Self {
+                $crate::runtime::OpenEnum::undocumented(String::new())
+            }
+        }
+
+        impl serde::Serialize for $name {
+            fn serialize<S: serde::Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+                serializer.serialize_str(self.as_str())
+            }
+        }
+
+        impl<'de> serde::Deserialize<'de> for $name {
+            fn deserialize<D: serde::Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+                String::deserialize(deserializer).map(Self::from)
+            }
+        }
+
+        $crate::runtime::json_payload!($name);
+        #[cfg(feature = "client")]
+        $crate::runtime::client::query_value!($name);
+        #[cfg(feature = "server")]
+        $crate::runtime::server::open_enum_parameter!($name);
+    };
+}
+pub(crate) use open_enum;
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// Has the documented values that are hardest to keep apart.
+    #[derive(Clone, Debug, PartialEq)]
+    enum State {
+        Unknown,
+        Other,
+        UndocumentedValue,
+        Undocumented(String),
+    }
+
+    impl OpenEnum for State {
+        const NAME: &'static str = "State";
+        const VALUES: &'static [Self] = &[Self::Unknown, Self::Other, Self::UndocumentedValue];
+
+        fn as_str(&self) -> &str {
+            match self {
+                Self::Unknown => "Unknown",
+                Self::Other => "Other",
+                Self::UndocumentedValue => "Undocumented",
+                Self::Undocumented(value) => value,
+            }
+        }
+
+        fn undocumented(value: String) -> Self {
+            Self::Undocumented(value)
+        }
+    }
+
+    open_enum!(State);
+
+    #[test]
+    fn documented_values_are_variants() {
+        assert_eq!(State::from("Unknown"), State::Unknown);
+        assert_eq!("Other".parse(), Ok(State::Other));
+        assert_eq!(State::from("Undocumented"), State::UndocumentedValue);
+        assert!(State::VALUES.iter().all(OpenEnum::is_documented));
+    }
+
+    #[test]
+    fn other_values_survive() {
+        for text in ["unknown", "Brandnew", "", "ø"] {
+            let json = serde_json::to_string(text).unwrap();
+            let state: State = serde_json::from_str(&json).unwrap();
+            assert_eq!(state, State::Undocumented(text.to_owned()));
+            assert_eq!(serde_json::to_string(&state).unwrap(), json);
+        }
+        assert!(!State::default().is_documented());
+    }
+
+    #[test]
+    fn display_pads_like_a_string() {
+        assert_eq!(format!("{:>7}", State::Other), "  Other");
+    }
+}

@@ -1,0 +1,152 @@
+//! What a body can be: nothing, JSON that is a `T`, or bytes.
+
+use std::collections::BTreeMap;
+use std::fmt;
+
+use bytes::Bytes;
+use serde::Serialize;
+use serde::de::DeserializeOwned;
+
+use super::DateTime;
+
+/// The type of a request's or response's body.
+pub trait Payload: Sized + Send + 'static {
+    /// What kind of body it is.
+    const KIND: PayloadKind = PayloadKind::Json;
+
+    /// Reads a body.
+    ///
+    /// # Errors
+    /// Returns an error that names the JSON path at which the body isn't what is expected.
+    fn decode(body: &[u8]) -> Result<Self, Mismatch>;
+
+    /// Writes a body.
+    ///
+    /// # Errors
+    /// Returns an error if the value can't be written, such as a map in which a key is no string.
+    fn encode(&self) -> Result<Bytes, serde_json::Error>;
+}
+
+/// Kinds of bodies.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum PayloadKind {
+    /// No body at all.
+    Nothing,
+    /// JSON.
+    Json,
+    /// Bytes of any media type, such as an image.
+    Bytes,
+}
+
+/// A body that isn't what the documentation says.
+#[derive(Debug)]
+pub struct Mismatch {
+    /// Where in the JSON: `Items[3].Name`, or `.` for the whole of it.
+    pub path: String,
+    /// What is wrong there.
+    pub error: serde_json::Error,
+}
+
+impl fmt::Display for Mismatch {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "at JSON path `{}`: {}", self.path, self.error)
+    }
+}
+
+impl std::error::Error for Mismatch {
+    fn source(&self) -> Option<&(dyn std::error::Error + 'static)> {
+        Some(&self.error)
+    }
+}
+
+/// Reads JSON, with or without a byte order mark.
+pub(crate) fn decode_json<T: DeserializeOwned>(body: &[u8]) -> Result<T, Mismatch> {
+    let body = body.strip_prefix(b"\xEF\xBB\xBF").unwrap_or(body);
+    let mut deserializer = serde_json::Deserializer::from_slice(body);
+    let value = serde_path_to_error::deserialize(&mut deserializer).map_err(|error| Mismatch {
+        path: error.path().to_string(),
+        error: error.into_inner(),
+    })?;
+    match deserializer.end() {
+        Ok(()) => Ok(value),
+        Err(error) => Err(Mismatch {
+            path: ".".to_owned(),
+            error,
+        }),
+    }
+}
+
+/// Writes JSON.
+pub(crate) fn encode_json<T: Serialize>(value: &T) -> Result<Bytes, serde_json::Error> {
+    serde_json::to_vec(value).map(Bytes::from)
+}
+
+/// Implements [`Payload`] for types that serde reads from JSON and writes to it.
+macro_rules! json_payload {
+    (impl [$($parameter:tt)*] $type:ty) => {
+        impl<$($parameter)*> $crate::runtime::Payload for $type {
+            fn decode(body: &[u8]) -> Result<Self, $crate::runtime::Mismatch> {
+                $crate::runtime::decode_json(body)
+            }
+
+            fn encode(&self) -> Result<bytes::Bytes, serde_json::Error> {
+                $crate::runtime::encode_json(self)
+            }
+        }
+    };
+    ($($type:ty),*) => {
+        $($crate::runtime::json_payload!(impl [] $type);)*
+    };
+}
+pub(crate) use json_payload;
+
+json_payload!(bool, i32, i64, f64, String, DateTime, serde_json::Value);
+json_payload!(impl [T: Serialize + DeserializeOwned + Send + 'static] Vec<T>);
+json_payload!(impl [T: Serialize + DeserializeOwned + Send + 'static] Option<T>);
+json_payload!(impl [T: Serialize + DeserializeOwned + Send + 'static] BTreeMap<String, T>);
+
+/// No body; whatever comes is ignored.
+impl Payload for () {
+    const KIND: PayloadKind = PayloadKind::Nothing;
+
+    fn decode(_: &[u8]) -> Result<Self, Mismatch> {
+        Ok(())
+    }
+
+    fn encode(&self) -> Result<Bytes, serde_json::Error> {
+        Ok(Bytes::new())
+    }
+}
+
+/// Any body, as it is.
+impl Payload for Bytes {
+    const KIND: PayloadKind = PayloadKind::Bytes;
+
+    fn decode(body: &[u8]) -> Result<Self, Mismatch> {
+        Ok(Self::copy_from_slice(body))
+    }
+
+    fn encode(&self) -> Result<Bytes, serde_json::Error> {
+        Ok(self.clone())
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_byte_order_mark_is_no_part_of_the_json() {
+        assert_eq!(i32::decode(b"\xEF\xBB\xBF 42\n").unwrap(), 42);
+    }
+
+    #[test]
+    fn errors_name_the_json_path() {
+        type Tree = BTreeMap<String, Vec<i32>>;
+        let error = Tree::decode(br#"{"a": [1, 2], "b": [1, "x"]}"#).unwrap_err();
+        assert_eq!(error.path, "b[1]");
+        let error = Tree::decode(br#"{"a": [1"#).unwrap_err();
+        assert!(error.to_string().contains("EOF"), "{error}");
+        assert_eq!(i32::decode(b"1 2").unwrap_err().path, ".");
+    }
+}

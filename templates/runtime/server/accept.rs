@@ -1,0 +1,174 @@
+//! Content negotiation (RFC 9110, section 12.5.1).
+//!
+//! The crates that read `Accept` take parameters literally, so that
+//! `application/json; charset=UTF-8` wouldn't match what this server sends.
+
+use http::HeaderMap;
+use http::header::{ACCEPT, CONTENT_TYPE, HeaderValue};
+
+use super::ServiceError;
+use crate::runtime::MediaType;
+
+/// The media type to answer with: the one that the caller likes best, and among
+/// equals the first.
+pub(super) fn negotiate<'a>(
+    headers: &HeaderMap,
+    offered: &'a [MediaType],
+) -> Result<Option<&'a MediaType>, ServiceError> {
+    let accept: Vec<_> = headers
+        .get_all(ACCEPT)
+        .iter()
+        .filter_map(|v| v.to_str().ok())
+        .collect();
+    let accept = accept.join(",");
+    if accept.trim().is_empty() {
+        return Ok(offered.first());
+    }
+    let ranges: Vec<_> = accept.split(',').map(MediaType::from).collect();
+    let mut best: Option<(u32, &MediaType)> = None;
+    for offer in offered {
+        let weight = weight(&ranges, offer);
+        if weight > best.map_or(0, |(weight, _)| weight) {
+            best = Some((weight, offer));
+        }
+    }
+    best.map(|(_, offer)| Some(offer)).ok_or_else(|| {
+        ServiceError::new(http::StatusCode::NOT_ACCEPTABLE).detail(format!(
+            "The answer can't be `{accept}`; it can be {}.",
+            list(offered)
+        ))
+    })
+}
+
+/// How much the caller likes a media type, in thousandths: the most specific range decides.
+fn weight(ranges: &[MediaType], offer: &MediaType) -> u32 {
+    let matching = ranges.iter().filter_map(|range| {
+        let offered = offer.essence();
+        let wanted = range.essence().to_ascii_lowercase();
+        let specificity = match wanted.split_once('/') {
+            Some(("*", "*")) => 1,
+            Some((kind, "*")) if offered.split('/').next() == Some(kind) => 2,
+            Some(_) if wanted == offered => 3,
+            _ => return None,
+        };
+        range.is_utf8().then_some((specificity, range))
+    });
+    matching
+        .max_by_key(|(specificity, _)| *specificity)
+        .map_or(0, |(_, range)| {
+            let quality = range.parameter("q").map_or(Ok(1.0), str::parse::<f32>);
+            quality.map_or(0, |quality| (quality.clamp(0.0, 1.0) * 1000.0) as u32)
+        })
+}
+
+/// Refuses a body whose media type isn't supported.
+pub(super) fn check_content(
+    headers: &HeaderMap,
+    supported: &[MediaType],
+) -> Result<(), ServiceError> {
+    let content = headers
+        .get(CONTENT_TYPE)
+        .and_then(|value| value.to_str().ok());
+    let content = MediaType::from(content.unwrap_or_default());
+    let essence = content.essence();
+    let known = supported
+        .iter()
+        .any(|known| known.essence().eq_ignore_ascii_case(essence));
+    if known && content.is_utf8() {
+        return Ok(());
+    }
+    let found = if essence.is_empty() {
+        "The request has no Content-Type".to_owned()
+    } else {
+        format!("The request's body is `{content}`")
+    };
+    let error = ServiceError::new(http::StatusCode::UNSUPPORTED_MEDIA_TYPE)
+        .detail(format!("{found}; it can be {}, in UTF-8.", list(supported)));
+    // RFC 9110, section 15.5.16: Accept in the answer says what would do.
+    let accept = supported
+        .iter()
+        .map(MediaType::essence)
+        .collect::<Vec<_>>()
+        .join(", ");
+    Err(match HeaderValue::from_str(&accept) {
+        Ok(accept) => error.header(ACCEPT, accept),
+        Err(_) => error,
+    })
+}
+
+fn list(media_types: &[MediaType]) -> String {
+    let names: Vec<_> = media_types
+        .iter()
+        .map(|known| format!("`{}`", known.essence()))
+        .collect();
+    if names.is_empty() {
+        "nothing".to_owned()
+    } else {
+        names.join(" or ")
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    const OFFERED: &[MediaType] = &[
+        MediaType::from_static("application/json"),
+        MediaType::from_static("text/json"),
+    ];
+
+    fn accept(text: &str) -> Option<&'static str> {
+        let mut headers = HeaderMap::new();
+        headers.insert(ACCEPT, HeaderValue::from_str(text).unwrap());
+        negotiate(&headers, OFFERED)
+            .ok()
+            .map(|best| best.unwrap().as_str())
+    }
+
+    #[test]
+    fn the_caller_gets_what_he_likes_best() {
+        for (text, expected) in [
+            ("", Some("application/json")),
+            ("*/*", Some("application/json")),
+            ("text/*", Some("text/json")),
+            ("Text/JSON", Some("text/json")),
+            ("application/json; charset=UTF-8", Some("application/json")),
+            ("application/json;q=0.5, text/json;q=0.8", Some("text/json")),
+            ("text/json, application/json", Some("application/json")),
+            ("application/xml, */*;q=0.1", Some("application/json")),
+            ("*/*, application/json;q=0", Some("text/json")),
+            ("application/json;q=0.0001", None),
+            ("application/json; charset=utf-16", None),
+            ("application/xml", None),
+            ("nonsense", None),
+        ] {
+            assert_eq!(accept(text), expected, "{text}");
+        }
+        assert_eq!(
+            negotiate(&HeaderMap::new(), OFFERED).unwrap(),
+            OFFERED.first()
+        );
+    }
+
+    #[test]
+    fn bodies_are_json_in_utf8() {
+        for (text, ok) in [
+            ("application/json", true),
+            ("text/json; charset=utf-8", true),
+            ("TEXT/JSON", true),
+            ("application/json; charset=iso-8859-1", false),
+            ("application/xml", false),
+            ("", false),
+        ] {
+            let mut headers = HeaderMap::new();
+            headers.insert(CONTENT_TYPE, HeaderValue::from_str(text).unwrap());
+            assert_eq!(check_content(&headers, OFFERED).is_ok(), ok, "{text}");
+        }
+        let error = check_content(&HeaderMap::new(), OFFERED).unwrap_err();
+        assert!(
+            error
+                .to_string()
+                .contains("no Content-Type; it can be `application/json` or")
+        );
+    }
+}

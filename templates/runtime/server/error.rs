@@ -1,0 +1,137 @@
+//! Problem answers (RFC 9457).
+
+use std::fmt;
+
+use axum::body::Body;
+use axum::response::{IntoResponse, Response};
+use http::header::CONTENT_TYPE;
+use http::{HeaderMap, HeaderName, HeaderValue, StatusCode};
+use serde_json::{Map, Value, json};
+
+/// Why a request isn't answered as documented.
+///
+/// The caller gets `application/problem+json` with the status, its name as title,
+/// and the detail.
+#[derive(Clone, Debug)]
+pub struct ServiceError(Box<Problem>);
+
+#[derive(Clone, Debug)]
+struct Problem {
+    status: StatusCode,
+    detail: Option<String>,
+    members: Map<String, Value>,
+    headers: HeaderMap,
+}
+
+impl ServiceError {
+    /// An error without detail.
+    pub fn new(status: StatusCode) -> Self {
+        let (members, headers) = (Map::new(), HeaderMap::new());
+        Self(Box::new(Problem {
+            status,
+            detail: None,
+            members,
+            headers,
+        }))
+    }
+
+    /// 400: the request makes no sense.
+    pub fn bad_request(detail: impl Into<String>) -> Self {
+        Self::new(StatusCode::BAD_REQUEST).detail(detail)
+    }
+
+    /// 401: who is calling?
+    pub fn unauthorized(detail: impl Into<String>) -> Self {
+        Self::new(StatusCode::UNAUTHORIZED).detail(detail)
+    }
+
+    /// 403: the caller may not do that.
+    pub fn forbidden(detail: impl Into<String>) -> Self {
+        Self::new(StatusCode::FORBIDDEN).detail(detail)
+    }
+
+    /// 404: there is nothing by that name.
+    pub fn not_found(detail: impl Into<String>) -> Self {
+        Self::new(StatusCode::NOT_FOUND).detail(detail)
+    }
+
+    /// 409: it can't be done in the present state.
+    pub fn conflict(detail: impl Into<String>) -> Self {
+        Self::new(StatusCode::CONFLICT).detail(detail)
+    }
+
+    /// 500: something broke. The caller isn't told what; log it before.
+    pub fn internal() -> Self {
+        Self::new(StatusCode::INTERNAL_SERVER_ERROR)
+    }
+
+    /// 501: this server doesn't have the operation.
+    pub fn not_implemented(operation: &str) -> Self {
+        let detail = format!("The operation {operation} isn't implemented by this server.");
+        Self::new(StatusCode::NOT_IMPLEMENTED).detail(detail)
+    }
+
+    /// Sets the sentence that tells the caller what is wrong with this request.
+    #[must_use]
+    pub fn detail(mut self, detail: impl Into<String>) -> Self {
+        self.0.detail = Some(detail.into());
+        self
+    }
+
+    /// Adds a member to the problem (RFC 9457, section 3.2).
+    #[must_use]
+    pub fn member(mut self, name: &str, value: impl Into<Value>) -> Self {
+        self.0.members.insert(name.to_owned(), value.into());
+        self
+    }
+
+    /// Adds a header to the answer, such as `Retry-After`.
+    #[must_use]
+    pub fn header(mut self, name: HeaderName, value: HeaderValue) -> Self {
+        self.0.headers.append(name, value);
+        self
+    }
+
+    /// Status of the answer.
+    pub fn status(&self) -> StatusCode {
+        self.0.status
+    }
+}
+
+impl fmt::Display for ServiceError {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "{}", self.0.status)?;
+        self.0
+            .detail
+            .as_ref()
+            .map_or(Ok(()), |detail| write!(f, ": {detail}"))
+    }
+}
+
+impl std::error::Error for ServiceError {}
+
+impl IntoResponse for ServiceError {
+    fn into_response(self) -> Response {
+        let Problem {
+            status,
+            detail,
+            mut members,
+            headers,
+        } = *self.0;
+        // An absent type means `about:blank`: the title is the status' own name.
+        members.insert("status".to_owned(), json!(status.as_u16()));
+        members.insert(
+            "title".to_owned(),
+            json!(status.canonical_reason().unwrap_or("Error")),
+        );
+        if let Some(detail) = detail {
+            members.insert("detail".to_owned(), json!(detail));
+        }
+        let mut response = Response::new(Body::from(Value::Object(members).to_string()));
+        *response.status_mut() = status;
+        *response.headers_mut() = headers;
+        let problem = HeaderValue::from_static("application/problem+json");
+        response.headers_mut().insert(CONTENT_TYPE, problem);
+        response
+    }
+}

@@ -1,0 +1,94 @@
+//! The server: a router that does what HTTP asks for, around traits that are
+//! implemented by whoever writes the server.
+//!
+//! A request passes these gates, in this order; what stops at one gets a problem
+//! answer (RFC 9457):
+//!
+//! 1. `404`, `405`: is there such a path, and such an operation on it?
+//! 2. `401`, `403`: who is calling? ([`Authenticate`])
+//! 3. `406`, `415`: are the media types among those that are supported?
+//! 4. `413`, `400`: is the body as documented, and the query?
+//! 5. The service's method; `501` if it isn't implemented.
+
+mod accept;
+mod error;
+mod parameter;
+mod routes;
+#[cfg(all(test, feature = "reqwest"))]
+mod tests;
+
+use std::pin::Pin;
+
+use http::request::Parts;
+use http::{Extensions, HeaderMap, HeaderName};
+
+pub use error::ServiceError;
+pub(crate) use parameter::open_enum_parameter;
+pub use parameter::{Parameter, PathParameters, QueryParameters, QueryText};
+pub use routes::{RouteOf, Routes};
+
+use super::Credentials;
+
+/// A request that passed all gates.
+#[derive(Debug)]
+pub struct Request<B = (), Q = ()> {
+    /// The body.
+    pub body: B,
+    /// The query parameters.
+    pub query: Q,
+    /// Who is calling, as [`Authenticate`] accepted it.
+    pub credentials: Credentials,
+    /// Method, URI, headers, and what was attached on the way.
+    pub parts: Parts,
+}
+
+impl<B, Q> Request<B, Q> {
+    /// The headers.
+    pub fn headers(&self) -> &HeaderMap {
+        &self.parts.headers
+    }
+
+    /// The text of a header; `None` if it is missing or isn't ASCII text.
+    pub fn header(&self, name: &HeaderName) -> Option<&str> {
+        self.headers().get(name)?.to_str().ok()
+    }
+
+    /// What [`Authenticate`] or a middleware attached.
+    pub fn extensions(&self) -> &Extensions {
+        &self.parts.extensions
+    }
+}
+
+/// Decides who may call; each service has to.
+pub trait Authenticate: Send + Sync + 'static {
+    /// Accepts or refuses credentials.
+    ///
+    /// What the service's methods should know of the caller can be attached to
+    /// `request.extensions`, and is found in [`Request::extensions`].
+    ///
+    /// # Errors
+    /// Returns [`ServiceError::unauthorized`] or [`ServiceError::forbidden`], usually.
+    fn authenticate(
+        &self,
+        credentials: &Credentials,
+        request: &mut Parts,
+    ) -> impl Future<Output = Result<(), ServiceError>> + Send;
+
+    /// Accepts or refuses a request without credentials. It is refused unless this
+    /// is implemented.
+    ///
+    /// # Errors
+    /// Returns [`ServiceError::unauthorized`].
+    fn anonymous(
+        &self,
+        request: &mut Parts,
+    ) -> impl Future<Output = Result<(), ServiceError>> + Send {
+        let _ = request;
+        std::future::ready(Err(ServiceError::unauthorized(
+            "The request has no credentials.",
+        )))
+    }
+}
+
+/// What a service's method returns, boxed.
+pub type ServiceFuture<'a, T> = Pin<Box<dyn Future<Output = Result<T, ServiceError>> + Send + 'a>>;

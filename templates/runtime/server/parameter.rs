@@ -1,0 +1,241 @@
+//! Parameters in path and query.
+
+use std::fmt::Display;
+
+use crate::runtime::DateTime;
+
+/// The type of a parameter.
+pub trait Parameter: Sized + Send + 'static {
+    /// How few texts are of this type. Where a path fits several operations,
+    /// the one whose parameters are most special is called.
+    const RANK: u32;
+
+    /// What a text should be, as `an integer (int32)`.
+    fn expected() -> String;
+
+    /// Reads the text.
+    fn parse(text: &str) -> Option<Self>;
+}
+
+macro_rules! parameters {
+    ($($type:ty: $rank:literal, $expected:literal;)*) => {$(
+        impl Parameter for $type {
+            const RANK: u32 = $rank;
+
+            fn expected() -> String {
+                $expected.to_owned()
+            }
+
+            fn parse(text: &str) -> Option<Self> {
+                text.parse().ok()
+            }
+        }
+    )*};
+}
+
+// An enumeration has rank 5.
+parameters! {
+    bool: 4, "`true` or `false`";
+    i32: 3, "an integer (int32)";
+    i64: 2, "an integer (int64)";
+    f64: 1, "a number";
+    DateTime: 1, "a date like 2025-05-09T17:54:08+02:00";
+    String: 0, "a text";
+}
+
+/// Implements [`Parameter`] for an open enumeration: only documented values are of the
+/// type, or else an enumeration in a path would fit everything.
+macro_rules! open_enum_parameter {
+    ($name:ident) => {
+        impl $crate::runtime::server::Parameter for $name {
+            const RANK: u32 = 5;
+
+            fn expected() -> String {
+                let values = Self::VALUES.iter().map(|value| format!("`{value}`"));
+                format!("one of {}", values.collect::<Vec<_>>().join(", "))
+            }
+
+            fn parse(text: &str) -> Option<Self> {
+                $crate::runtime::OpenEnum::documented(text)
+            }
+        }
+    };
+}
+pub(crate) use open_enum_parameter;
+
+/// The parameters of a path, as a tuple in their order.
+pub trait PathParameters: Sized + Send + 'static {
+    /// Sum of the [ranks](Parameter::RANK).
+    const RANK: u32;
+
+    /// Reads the texts of the path.
+    ///
+    /// # Errors
+    /// Returns which text isn't what, as `` `abc` isn't an integer (int32) ``.
+    fn parse(texts: &[String]) -> Result<Self, String>;
+}
+
+fn at<T: Parameter>(texts: &[String], index: usize) -> Result<T, String> {
+    let text = texts.get(index).map(String::as_str).unwrap_or_default();
+    T::parse(text).ok_or_else(|| not(text, T::expected()))
+}
+
+fn not(text: &str, expected: impl Display) -> String {
+    format!("`{text}` isn't {expected}")
+}
+
+impl PathParameters for () {
+    const RANK: u32 = 0;
+
+    fn parse(_: &[String]) -> Result<Self, String> {
+        Ok(())
+    }
+}
+
+macro_rules! path_parameters {
+    ($($name:ident $index:literal),*) => {
+        impl<$($name: Parameter),*> PathParameters for ($($name,)*) {
+            const RANK: u32 = 0 $(+ $name::RANK)*;
+
+            fn parse(texts: &[String]) -> Result<Self, String> {
+                Ok(($(at::<$name>(texts, $index)?,)*))
+            }
+        }
+    };
+}
+path_parameters!(A 0);
+path_parameters!(A 0, B 1);
+path_parameters!(A 0, B 1, C 2);
+path_parameters!(A 0, B 1, C 2, D 3);
+path_parameters!(A 0, B 1, C 2, D 3, E 4);
+path_parameters!(A 0, B 1, C 2, D 3, E 4, F 5);
+
+/// The parameters of a query, as a struct with a field for each.
+pub trait QueryParameters: Default + Send + 'static {
+    /// Wire names of the parameters without which the request isn't accepted.
+    const REQUIRED: &'static [&'static str] = &[];
+
+    /// Stores the value of the parameter `name`; what isn't documented is ignored.
+    ///
+    /// # Errors
+    /// Returns what the text should be.
+    fn read(&mut self, name: &str, value: QueryText<'_>) -> Result<(), String>;
+}
+
+impl QueryParameters for () {
+    fn read(&mut self, _: &str, _: QueryText<'_>) -> Result<(), String> {
+        Ok(())
+    }
+}
+
+/// The value of a query parameter that waits to be read into a field.
+#[derive(Clone, Copy, Debug)]
+pub struct QueryText<'a>(&'a str);
+
+impl QueryText<'_> {
+    /// Reads an optional parameter.
+    ///
+    /// # Errors
+    /// Returns what the text should be.
+    pub fn into<T: Parameter>(self, field: &mut Option<T>) -> Result<(), String> {
+        *field = Some(self.read()?);
+        Ok(())
+    }
+
+    /// Reads a required parameter.
+    ///
+    /// # Errors
+    /// Returns what the text should be.
+    pub fn into_required<T: Parameter>(self, field: &mut T) -> Result<(), String> {
+        *field = self.read()?;
+        Ok(())
+    }
+
+    /// Adds one of the values of a parameter that can come more than once.
+    ///
+    /// # Errors
+    /// Returns what the text should be.
+    pub fn push<T: Parameter>(self, field: &mut Vec<T>) -> Result<(), String> {
+        field.push(self.read()?);
+        Ok(())
+    }
+
+    fn read<T: Parameter>(self) -> Result<T, String> {
+        T::parse(self.0).ok_or_else(|| not(self.0, T::expected()))
+    }
+}
+
+/// Reads a query; the error names the parameter.
+pub(super) fn parse_query<Q: QueryParameters>(query: &str) -> Result<Q, String> {
+    let mut parameters = Q::default();
+    let mut missing = Q::REQUIRED.to_vec();
+    for (name, value) in form_urlencoded::parse(query.as_bytes()) {
+        missing.retain(|required| *required != name);
+        parameters
+            .read(&name, QueryText(&value))
+            .map_err(|reason| format!("Query parameter `{name}`: {reason}."))?;
+    }
+    match missing.first() {
+        Some(name) => Err(format!("Query parameter `{name}` is missing.")),
+        None => Ok(parameters),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[derive(Debug, Default, PartialEq)]
+    struct Search {
+        text: String,
+        top: Option<i32>,
+        ids: Vec<i64>,
+    }
+
+    impl QueryParameters for Search {
+        const REQUIRED: &'static [&'static str] = &["$text"];
+
+        fn read(&mut self, name: &str, value: QueryText<'_>) -> Result<(), String> {
+            match name {
+                "$text" => value.into_required(&mut self.text),
+                "$top" => value.into(&mut self.top),
+                "id" => value.push(&mut self.ids),
+                _ => Ok(()),
+            }
+        }
+    }
+
+    #[test]
+    fn queries_are_read_by_name() {
+        let search: Search = parse_query("%24text=a+b%26&$top=5&id=1&id=2&other=x").unwrap();
+        assert_eq!(
+            search,
+            Search {
+                text: "a b&".into(),
+                top: Some(5),
+                ids: vec![1, 2]
+            }
+        );
+        assert_eq!(parse_query("anything=goes"), Ok(()));
+    }
+
+    #[test]
+    fn what_is_wrong_with_a_query_is_said() {
+        let error = |query| parse_query::<Search>(query).unwrap_err();
+        assert_eq!(error("$top=5"), "Query parameter `$text` is missing.");
+        assert_eq!(
+            error("$text=a&$top=many"),
+            "Query parameter `$top`: `many` isn't an integer (int32)."
+        );
+    }
+
+    #[test]
+    fn paths_are_read_by_type() {
+        type Path = (i32, bool, String);
+        let path = Path::parse(&["7".into(), "true".into(), "a/b".into()]);
+        assert_eq!(path, Ok((7, true, "a/b".into())));
+        let error = Path::parse(&["7".into(), "yes".into(), String::new()]).unwrap_err();
+        assert_eq!(error, "`yes` isn't `true` or `false`");
+        const { assert!(<(i32,)>::RANK > <(String,)>::RANK) };
+    }
+}

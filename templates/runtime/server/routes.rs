@@ -1,0 +1,358 @@
+//! From requests to operations.
+
+use std::collections::BTreeMap;
+use std::marker::PhantomData;
+use std::sync::Arc;
+
+use axum::Router;
+use axum::body::{Body, Bytes};
+use axum::extract::{FromRequest, RawPathParams};
+use axum::response::{IntoResponse, Response};
+use axum::routing::any;
+use http::header::{ALLOW, CONTENT_LENGTH, CONTENT_TYPE, WWW_AUTHENTICATE};
+use http::request::Parts;
+use http::{HeaderValue, Method, StatusCode};
+
+use super::parameter::parse_query;
+use super::{
+    Authenticate, PathParameters, QueryParameters, Request, ServiceError, ServiceFuture, accept,
+};
+use crate::runtime::template::{Part, parts};
+use crate::runtime::{
+    Credentials, MediaType, Mismatch, Operation, OperationInfo, Payload, PayloadKind,
+};
+
+/// The operations of a service, on their way to a router.
+///
+/// A router can't tell `/{id}` from `/{state}`, so it only knows the shapes of paths.
+/// Which operation of a shape is meant is decided here, by method and by the types of
+/// the parameters: the most special one that fits.
+pub struct Routes<S> {
+    service: Arc<S>,
+    shapes: BTreeMap<String, Vec<Route<S>>>,
+}
+
+struct Route<S> {
+    info: OperationInfo,
+    rank: u32,
+    fits: fn(&[String]) -> Result<(), String>,
+    run: Run<S>,
+}
+
+type Run<S> = Box<dyn Fn(Arc<S>, Vec<String>, axum::extract::Request) -> Answer + Send + Sync>;
+type Answer = ServiceFuture<'static, Response>;
+
+/// The method of a service that answers an operation.
+type Handler<S, O, P, Q> = for<'a> fn(
+    &'a S,
+    P,
+    Request<<O as Operation>::Body, Q>,
+) -> ServiceFuture<'a, <O as Operation>::Answer>;
+
+impl<S: Authenticate> Routes<S> {
+    /// No operation yet.
+    pub fn new(service: S) -> Self {
+        Self {
+            service: Arc::new(service),
+            shapes: BTreeMap::new(),
+        }
+    }
+
+    /// Begins to add an operation.
+    pub fn on<O: Operation>(&mut self, _: O) -> RouteOf<'_, S, O> {
+        RouteOf {
+            routes: self,
+            operation: PhantomData,
+        }
+    }
+
+    /// The router.
+    pub fn into_router(self) -> Router {
+        let mut router = Router::new();
+        for (shape, mut routes) in self.shapes {
+            // Stable: what is equally special keeps the order in which it was added.
+            routes.sort_by_key(|route| std::cmp::Reverse(route.rank));
+            let (service, routes) = (self.service.clone(), Arc::new(routes));
+            let answer = move |path: RawPathParams, request: axum::extract::Request| {
+                let (service, routes) = (service.clone(), routes.clone());
+                let path = path.iter().map(|(_, text)| text.to_owned()).collect();
+                async move { dispatch(service, &routes, path, request).await }
+            };
+            router = router.route(&shape, any(answer));
+        }
+        router
+    }
+}
+
+/// An operation that is being added to [`Routes`].
+#[must_use = "an operation needs a method that answers it"]
+#[derive(Debug)]
+pub struct RouteOf<'a, S, O> {
+    routes: &'a mut Routes<S>,
+    operation: PhantomData<O>,
+}
+
+impl<S: Authenticate, O: Operation> RouteOf<'_, S, O> {
+    /// Adds the operation, with the method of the service that answers it.
+    pub fn call<P, Q>(self, method: Handler<S, O, P, Q>)
+    where
+        P: PathParameters,
+        Q: QueryParameters,
+    {
+        self.routes
+            .shapes
+            .entry(shape(O::INFO.path))
+            .or_default()
+            .push(Route {
+                info: O::INFO,
+                rank: P::RANK,
+                fits: |texts| P::parse(texts).map(|_| ()),
+                run: Box::new(move |service, path, request| {
+                    Box::pin(run::<S, O, P, Q>(service, path, request, method))
+                }),
+            });
+    }
+}
+
+/// The path without the names of its parameters: `/a/{0}/b`.
+fn shape(template: &str) -> String {
+    let mut number = 0;
+    parts(template).fold(String::new(), |shape, part| match part {
+        Part::Literal(text) => shape + text,
+        Part::Parameter(_) => {
+            number += 1;
+            format!("{shape}{{{number}}}")
+        }
+    })
+}
+
+async fn dispatch<S>(
+    service: Arc<S>,
+    routes: &[Route<S>],
+    path: Vec<String>,
+    request: axum::extract::Request,
+) -> Response {
+    let head = request.method() == Method::HEAD;
+    let answer = match choose(routes, request.method(), &path) {
+        Ok(Some(route)) => (route.run)(service, path, request).await,
+        Ok(None) => Ok(options(routes)),
+        Err(error) => Err(error),
+    };
+    let mut response = answer.unwrap_or_else(IntoResponse::into_response);
+    if head {
+        *response.body_mut() = Body::empty();
+    }
+    response
+}
+
+/// The operation that is meant; `None` for OPTIONS.
+fn choose<'a, S>(
+    routes: &'a [Route<S>],
+    method: &Method,
+    path: &[String],
+) -> Result<Option<&'a Route<S>>, ServiceError> {
+    let wanted = if method == Method::HEAD {
+        &Method::GET
+    } else {
+        method
+    };
+    let mut refusals = Vec::new();
+    for route in routes.iter().filter(|route| route.info.method == *wanted) {
+        match (route.fits)(path) {
+            Ok(()) => return Ok(Some(route)),
+            Err(reason) => refusals.push(reason),
+        }
+    }
+    if !refusals.is_empty() {
+        let detail = format!("No such resource: {}.", refusals.join(", and "));
+        return Err(ServiceError::not_found(detail));
+    }
+    if method == Method::OPTIONS {
+        return Ok(None);
+    }
+    let detail = format!("{method} isn't among the methods of this resource.");
+    let error = ServiceError::new(StatusCode::METHOD_NOT_ALLOWED).detail(detail);
+    Err(error.header(ALLOW, allowed(routes)))
+}
+
+fn options<S>(routes: &[Route<S>]) -> Response {
+    let mut response = StatusCode::NO_CONTENT.into_response();
+    response.headers_mut().insert(ALLOW, allowed(routes));
+    response
+}
+
+/// The methods of a path, for `Allow`.
+fn allowed<S>(routes: &[Route<S>]) -> HeaderValue {
+    let mut methods: Vec<_> = routes
+        .iter()
+        .map(|route| route.info.method.as_str())
+        .collect();
+    if methods.contains(&"GET") {
+        methods.push("HEAD");
+    }
+    methods.push("OPTIONS");
+    methods.sort_unstable();
+    methods.dedup();
+    HeaderValue::from_str(&methods.join(", ")).unwrap_or(HeaderValue::from_static("OPTIONS"))
+}
+
+/// A request that passed the gates which don't depend on the types of its operation.
+struct Admitted {
+    parts: Parts,
+    body: Bytes,
+    credentials: Credentials,
+    /// What the answer will be, if it has a body.
+    media_type: Option<&'static MediaType>,
+}
+
+async fn admit<S: Authenticate>(
+    service: &S,
+    info: &OperationInfo,
+    (body_kind, answer_kind): (PayloadKind, PayloadKind),
+    request: axum::extract::Request,
+) -> Result<Admitted, ServiceError> {
+    let (mut parts, body) = request.into_parts();
+    let credentials = authenticate(service, info, &mut parts).await?;
+    let media_type = match answer_kind {
+        PayloadKind::Nothing => None,
+        _ => accept::negotiate(&parts.headers, info.produces)?,
+    };
+    if body_kind == PayloadKind::Nothing {
+        return Ok(Admitted {
+            parts,
+            body: Bytes::new(),
+            credentials,
+            media_type,
+        });
+    }
+    accept::check_content(&parts.headers, info.consumes)?;
+    // By way of a request, since that is how axum's DefaultBodyLimit is heeded.
+    let mut whole = axum::extract::Request::new(body);
+    *whole.extensions_mut() = parts.extensions.clone();
+    let body = Bytes::from_request(whole, &())
+        .await
+        .map_err(|refused| ServiceError::new(refused.status()).detail(refused.body_text()))?;
+    Ok(Admitted {
+        parts,
+        body,
+        credentials,
+        media_type,
+    })
+}
+
+async fn authenticate<S: Authenticate>(
+    service: &S,
+    info: &OperationInfo,
+    parts: &mut Parts,
+) -> Result<Credentials, ServiceError> {
+    let credentials = Credentials::read(&parts.headers, info.authentication.headers);
+    let (credentials, accepted) = match credentials {
+        Err(reason) => (
+            Credentials::Anonymous,
+            Err(ServiceError::unauthorized(reason)),
+        ),
+        Ok(Credentials::Anonymous) => (Credentials::Anonymous, service.anonymous(parts).await),
+        Ok(credentials) => {
+            let accepted = service.authenticate(&credentials, parts).await;
+            (credentials, accepted)
+        }
+    };
+    match accepted {
+        Ok(()) => Ok(credentials),
+        Err(error) if error.status() == StatusCode::UNAUTHORIZED => {
+            let schemes = info.authentication.schemes.iter();
+            Err(schemes.fold(error, |error, scheme| {
+                error.header(WWW_AUTHENTICATE, HeaderValue::from_static(scheme.challenge))
+            }))
+        }
+        Err(error) => Err(error),
+    }
+}
+
+/// Answers an operation. This is what is compiled for each of them, so it is short.
+async fn run<S, O, P, Q>(
+    service: Arc<S>,
+    path: Vec<String>,
+    request: axum::extract::Request,
+    method: Handler<S, O, P, Q>,
+) -> Result<Response, ServiceError>
+where
+    S: Authenticate,
+    O: Operation,
+    P: PathParameters,
+    Q: QueryParameters,
+{
+    let path = P::parse(&path).map_err(ServiceError::not_found)?;
+    let kinds = (O::Body::KIND, O::Answer::KIND);
+    let admitted = admit(&*service, &O::INFO, kinds, request).await?;
+    let Admitted {
+        parts,
+        body,
+        credentials,
+        media_type,
+    } = admitted;
+    let body = O::Body::decode(&body).map_err(mismatch)?;
+    let query = parse_query(parts.uri.query().unwrap_or_default());
+    let query = query.map_err(ServiceError::bad_request)?;
+    let answer = method(
+        &service,
+        path,
+        Request {
+            body,
+            query,
+            credentials,
+            parts,
+        },
+    )
+    .await?;
+    let body = answer.encode().map_err(|_| ServiceError::internal())?;
+    Ok(respond(O::INFO.success, media_type, body))
+}
+
+fn mismatch(mismatch: Mismatch) -> ServiceError {
+    ServiceError::bad_request(format!("The body isn't as documented: {mismatch}."))
+        .member("path", mismatch.path)
+}
+
+fn respond(status: StatusCode, media_type: Option<&MediaType>, body: Bytes) -> Response {
+    let length = body.len();
+    let mut response = Response::new(Body::from(body));
+    *response.status_mut() = status;
+    if let Some(media_type) = media_type {
+        let charset = if media_type.is_json() {
+            "; charset=utf-8"
+        } else {
+            ""
+        };
+        let value = format!("{}{charset}", media_type.essence());
+        if let Ok(value) = HeaderValue::from_str(&value) {
+            response.headers_mut().insert(CONTENT_TYPE, value);
+        }
+        // For HEAD, too, where the body is dropped.
+        response
+            .headers_mut()
+            .insert(CONTENT_LENGTH, HeaderValue::from(length));
+    }
+    response
+}
+
+impl<S> std::fmt::Debug for Routes<S> {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        let routes = self.shapes.values().flatten();
+        f.debug_list()
+            .entries(routes.map(|route| route.info.to_string()))
+            .finish()
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn shapes_forget_the_names_of_parameters() {
+        assert_eq!(shape("/a/{id}/b/{name}"), "/a/{1}/b/{2}");
+        assert_eq!(shape("/a/{id}"), shape("/a/{state}"));
+        assert_eq!(shape("/a"), "/a");
+    }
+}

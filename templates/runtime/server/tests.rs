@@ -1,0 +1,410 @@
+//! The gates of the server, over loopback HTTP, with a service of its own.
+
+use std::collections::BTreeMap;
+
+use bytes::Bytes;
+use http::header::{
+    ACCEPT, ALLOW, AUTHORIZATION, CONTENT_LENGTH, CONTENT_TYPE, HeaderName, WWW_AUTHENTICATE,
+};
+use http::request::Parts;
+use http::{HeaderMap, HeaderValue, Method, Response, StatusCode};
+use serde_json::{Value, json};
+
+use super::*;
+use crate::runtime::client::{ReqwestTransport, Transport};
+use crate::runtime::{Authentication, Challenge, MediaType, OpenEnum, Operation, OperationInfo};
+use crate::runtime::{Payload, PayloadKind, open_enum};
+
+const JSON: &[MediaType] = &[
+    MediaType::from_static("application/json"),
+    MediaType::from_static("text/json"),
+];
+
+static AUTHENTICATION: Authentication = Authentication {
+    schemes: &[
+        Challenge {
+            scheme: "Basic",
+            challenge: "Basic realm=\"test\"",
+        },
+        Challenge {
+            scheme: "Ticket",
+            challenge: "Ticket",
+        },
+    ],
+    headers: &["x-token"],
+};
+
+macro_rules! operation {
+    ($name:ident: $method:ident $path:literal, $body:ty => $answer:ty) => {
+        struct $name;
+
+        impl Operation for $name {
+            type Body = $body;
+            type Answer = $answer;
+
+            const INFO: OperationInfo = OperationInfo {
+                name: stringify!($name),
+                method: Method::$method,
+                path: $path,
+                success: if matches!(<$answer>::KIND, PayloadKind::Nothing) {
+                    StatusCode::NO_CONTENT
+                } else {
+                    StatusCode::OK
+                },
+                consumes: JSON,
+                produces: JSON,
+                authentication: &AUTHENTICATION,
+            };
+        }
+    };
+}
+
+operation!(ById: GET "/items/{id}", () => String);
+operation!(ByColour: GET "/items/{colour}", () => String);
+operation!(Put: PUT "/items/{name}", BTreeMap<String, i32> => BTreeMap<String, i32>);
+operation!(Delete: DELETE "/items/{id}", () => ());
+operation!(List: GET "/items", () => Vec<i32>);
+operation!(Panic: POST "/items", () => i32);
+
+#[derive(Clone, Debug, PartialEq)]
+enum Colour {
+    Red,
+    Undocumented(String),
+}
+
+impl OpenEnum for Colour {
+    const NAME: &'static str = "Colour";
+    const VALUES: &'static [Self] = &[Self::Red];
+
+    fn as_str(&self) -> &str {
+        match self {
+            Self::Red => "Red",
+            Self::Undocumented(value) => value,
+        }
+    }
+
+    fn undocumented(value: String) -> Self {
+        Self::Undocumented(value)
+    }
+}
+
+open_enum!(Colour);
+
+#[derive(Default)]
+struct Top(Option<i32>);
+
+impl QueryParameters for Top {
+    fn read(&mut self, name: &str, value: QueryText<'_>) -> Result<(), String> {
+        if name == "$top" {
+            value.into(&mut self.0)
+        } else {
+            Ok(())
+        }
+    }
+}
+
+struct Items;
+
+#[derive(Clone)]
+struct Name(String);
+
+impl Authenticate for Items {
+    async fn authenticate(
+        &self,
+        credentials: &Credentials,
+        request: &mut Parts,
+    ) -> Result<(), ServiceError> {
+        request
+            .extensions
+            .insert(Name(credentials.kind().to_owned()));
+        match credentials.token_of("ticket") {
+            Some("wrong") => Err(ServiceError::forbidden("Not you.")),
+            Some(_) => Ok(()),
+            None => Err(ServiceError::unauthorized("Only tickets.")),
+        }
+    }
+}
+
+fn router() -> axum::Router {
+    let mut routes = Routes::new(Items);
+    routes
+        .on(ById)
+        .call(|_, (id,): (i32,), request: Request<_, ()>| {
+            Box::pin(async move {
+                let caller = request
+                    .extensions()
+                    .get::<Name>()
+                    .map(|name| name.0.clone());
+                Ok(format!("id {id} for {}", caller.unwrap_or_default()))
+            })
+        });
+    routes
+        .on(ByColour)
+        .call(|_, (colour,): (Colour,), _: Request<_, ()>| {
+            Box::pin(async move { Ok(format!("colour {colour}")) })
+        });
+    routes
+        .on(Put)
+        .call(|_, (name,): (String,), request: Request<_, ()>| {
+            Box::pin(async move {
+                let mut items = request.body;
+                items.insert(name, 0);
+                Ok(items)
+            })
+        });
+    routes
+        .on(Delete)
+        .call(|_, (id,): (i32,), _: Request<_, ()>| {
+            Box::pin(async move {
+                if id == 0 {
+                    Err(ServiceError::conflict("It's the last one."))
+                } else {
+                    Ok(())
+                }
+            })
+        });
+    routes.on(List).call(|_, (): (), request: Request<_, Top>| {
+        Box::pin(async move { Ok((0..request.query.0.unwrap_or(2)).collect()) })
+    });
+    routes
+        .on(Panic)
+        .call(|_, (): (), _: Request<_, ()>| Box::pin(async { panic!("a bug in a service") }));
+    routes.into_router()
+}
+
+async fn serve() -> String {
+    let listener = tokio::net::TcpListener::bind("127.0.0.1:0").await.unwrap();
+    let url = format!("http://{}", listener.local_addr().unwrap());
+    tokio::spawn(async move { axum::serve(listener, router()).await });
+    url
+}
+
+type Headers<'a> = &'a [(HeaderName, &'a str)];
+const TICKET: (HeaderName, &str) = (AUTHORIZATION, "Ticket 7T");
+const IS_JSON: (HeaderName, &str) = (CONTENT_TYPE, "application/json; charset=utf-8");
+
+async fn send(method: Method, path: &str, headers: Headers<'_>, body: &str) -> Response<Bytes> {
+    let mut request = http::Request::new(Bytes::from(body.to_owned()));
+    *request.method_mut() = method;
+    *request.uri_mut() = format!("{}{path}", serve().await).parse().unwrap();
+    let headers = headers
+        .iter()
+        .map(|(name, value)| (name.clone(), value.parse().unwrap()));
+    *request.headers_mut() = headers.collect::<HeaderMap>();
+    ReqwestTransport::new()
+        .unwrap()
+        .send(request)
+        .await
+        .unwrap()
+}
+
+async fn get(path: &str) -> Response<Bytes> {
+    send(Method::GET, path, &[TICKET], "").await
+}
+
+/// The status and the detail of a problem.
+fn problem(response: &Response<Bytes>) -> (u16, String) {
+    assert_eq!(response.headers()[CONTENT_TYPE], "application/problem+json");
+    let problem: Value = serde_json::from_slice(response.body()).unwrap();
+    assert_eq!(problem["status"], json!(response.status().as_u16()));
+    assert_eq!(
+        problem["title"],
+        json!(response.status().canonical_reason())
+    );
+    (
+        response.status().as_u16(),
+        problem["detail"].as_str().unwrap_or_default().to_owned(),
+    )
+}
+
+#[tokio::test]
+async fn paths_of_one_shape_are_told_apart_by_type() {
+    assert_eq!(get("/items/7").await.body(), r#""id 7 for Ticket""#);
+    assert_eq!(get("/items/Red").await.body(), r#""colour Red""#);
+    let neither = problem(&get("/items/red").await);
+    let detail = "No such resource: `red` isn't one of `Red`, and `red` isn't an integer (int32).";
+    assert_eq!(neither, (404, detail.to_owned()));
+}
+
+#[tokio::test]
+async fn path_segments_are_decoded() {
+    let answer = send(
+        Method::PUT,
+        "/items/a%2Fb%20%C3%B8",
+        &[TICKET, IS_JSON],
+        "{}",
+    )
+    .await;
+    assert_eq!(answer.body(), r#"{"a/b ø":0}"#);
+    assert_eq!(
+        send(Method::PUT, "/items/%FF", &[TICKET, IS_JSON], "{}")
+            .await
+            .status(),
+        400
+    );
+}
+
+#[tokio::test]
+async fn answers_are_json_in_the_type_that_was_asked_for() {
+    let answer = get("/items?$top=3").await;
+    assert_eq!(answer.body(), "[0,1,2]");
+    assert_eq!(
+        answer.headers()[CONTENT_TYPE],
+        "application/json; charset=utf-8"
+    );
+    let answer = send(Method::GET, "/items", &[TICKET, (ACCEPT, "text/*")], "").await;
+    assert_eq!(answer.headers()[CONTENT_TYPE], "text/json; charset=utf-8");
+}
+
+#[tokio::test]
+async fn no_content_has_no_content() {
+    let answer = send(
+        Method::DELETE,
+        "/items/7",
+        &[TICKET, (ACCEPT, "text/html")],
+        "",
+    )
+    .await;
+    assert_eq!((answer.status().as_u16(), answer.body().len()), (204, 0));
+    assert!(answer.headers().get(CONTENT_TYPE).is_none());
+}
+
+#[tokio::test]
+async fn errors_of_the_service_are_problems() {
+    let answer = send(Method::DELETE, "/items/0", &[TICKET], "").await;
+    assert_eq!(problem(&answer), (409, "It's the last one.".to_owned()));
+}
+
+#[tokio::test]
+async fn methods_are_those_of_the_path() {
+    let answer = send(Method::PATCH, "/items/7", &[], "").await;
+    assert_eq!(problem(&answer).0, 405);
+    assert_eq!(answer.headers()[ALLOW], "DELETE, GET, HEAD, OPTIONS, PUT");
+    let answer = send(Method::OPTIONS, "/items", &[], "").await;
+    assert_eq!(answer.status(), 204);
+    assert_eq!(answer.headers()[ALLOW], "GET, HEAD, OPTIONS, POST");
+    let answer = send(Method::HEAD, "/items", &[TICKET], "").await;
+    assert_eq!((answer.status().as_u16(), answer.body().len()), (200, 0));
+    assert_eq!(answer.headers()[CONTENT_LENGTH], "5");
+    assert_eq!(get("/other").await.status(), 404);
+}
+
+#[tokio::test]
+async fn callers_have_to_say_who_they_are() {
+    let challenges = [
+        HeaderValue::from_static("Basic realm=\"test\""),
+        "Ticket".parse().unwrap(),
+    ];
+    for headers in [
+        &[] as Headers<'_>,
+        &[(AUTHORIZATION, "Basic ???")],
+        &[(AUTHORIZATION, "Bearer abc")],
+        &[(HeaderName::from_static("x-token"), "abc")],
+    ] {
+        let answer = send(Method::GET, "/items", headers, "").await;
+        assert_eq!(problem(&answer).0, 401, "{headers:?}");
+        let asked: Vec<_> = answer.headers().get_all(WWW_AUTHENTICATE).iter().collect();
+        assert_eq!(asked, challenges.iter().collect::<Vec<_>>());
+    }
+    let answer = send(
+        Method::GET,
+        "/items",
+        &[(AUTHORIZATION, "Ticket wrong")],
+        "",
+    )
+    .await;
+    assert_eq!(problem(&answer), (403, "Not you.".to_owned()));
+    assert!(answer.headers().get(WWW_AUTHENTICATE).is_none());
+}
+
+#[tokio::test]
+async fn media_types_that_are_not_supported_are_refused_with_those_that_are() {
+    let answer = send(Method::GET, "/items", &[TICKET, (ACCEPT, "text/xml")], "").await;
+    let detail = "The answer can't be `text/xml`; it can be `application/json` or `text/json`.";
+    assert_eq!(problem(&answer), (406, detail.to_owned()));
+
+    let xml = (CONTENT_TYPE, "application/xml");
+    let answer = send(Method::PUT, "/items/a", &[TICKET, xml], "<a/>").await;
+    let detail = "The request's body is `application/xml`; \
+                  it can be `application/json` or `text/json`, in UTF-8.";
+    assert_eq!(problem(&answer), (415, detail.to_owned()));
+    assert_eq!(answer.headers()[ACCEPT], "application/json, text/json");
+}
+
+#[tokio::test]
+async fn bad_input_is_named() {
+    let put = async |body| send(Method::PUT, "/items/a", &[TICKET, IS_JSON], body).await;
+    let answer = put(r#"{"b": 1, "c": "x"}"#).await;
+    let (status, detail) = problem(&answer);
+    assert_eq!(status, 400);
+    assert!(
+        detail.contains("at JSON path `c`: invalid type: string \"x\""),
+        "{detail}"
+    );
+    let path: Value = serde_json::from_slice(answer.body()).unwrap();
+    assert_eq!(path["path"], json!("c"));
+    for body in ["", "{", "[]", "{} {}"] {
+        assert_eq!(problem(&put(body).await).0, 400, "{body}");
+    }
+    assert_eq!(put("\u{feff}{}").await.status(), 200);
+    assert_eq!(problem(&put(&" ".repeat(3 << 20)).await).0, 413);
+
+    let detail = "Query parameter `$top`: `many` isn't an integer (int32).";
+    assert_eq!(
+        problem(&get("/items?$top=many").await),
+        (400, detail.to_owned())
+    );
+}
+
+#[tokio::test]
+async fn the_gates_are_passed_in_order() {
+    let xml = (CONTENT_TYPE, "text/xml");
+    let html = (ACCEPT, "text/html");
+    let status = async |method, path, headers: Headers<'_>| {
+        send(method, path, headers, "?").await.status().as_u16()
+    };
+    assert_eq!(
+        status(Method::PUT, "/items", &[xml.clone(), html.clone()]).await,
+        405
+    );
+    assert_eq!(status(Method::GET, "/items/x", &[]).await, 404);
+    assert_eq!(
+        status(Method::PUT, "/items/a", &[xml.clone(), html.clone()]).await,
+        401
+    );
+    assert_eq!(
+        status(Method::PUT, "/items/a", &[TICKET, xml.clone(), html]).await,
+        406
+    );
+    assert_eq!(status(Method::PUT, "/items/a", &[TICKET, xml]).await, 415);
+    assert_eq!(
+        status(Method::PUT, "/items/a", &[TICKET, IS_JSON]).await,
+        400
+    );
+}
+
+#[tokio::test]
+async fn a_service_that_panics_does_not_take_the_server_down() {
+    let url = serve().await;
+    let transport = ReqwestTransport::new().unwrap();
+    let request = |method, path: &str| {
+        let request = http::Request::builder()
+            .method(method)
+            .uri(format!("{url}{path}"));
+        request
+            .header(AUTHORIZATION, "Ticket 7T")
+            .body(Bytes::new())
+            .unwrap()
+    };
+    assert!(
+        transport
+            .send(request(Method::POST, "/items"))
+            .await
+            .is_err()
+    );
+    let answer = transport
+        .send(request(Method::GET, "/items"))
+        .await
+        .unwrap();
+    assert_eq!(answer.status(), 200);
+}
