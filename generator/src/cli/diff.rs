@@ -1,6 +1,6 @@
 //! The command that compares two APIs.
 
-use std::io;
+use std::{io, panic::resume_unwind};
 
 use docwright::{
     diagnostic::Diagnostic,
@@ -23,9 +23,12 @@ use super::{
 
 /// Compares what the user named.
 pub fn compare(comparison: &Comparison, console: &Console) -> Result<Status, Failure> {
-    // One after the other, each on all cores.
-    let old = input::read(&comparison.old)?;
-    let new = input::read(&comparison.new)?;
+    let (old, new) = std::thread::scope(|scope| {
+        let old = scope.spawn(|| input::read(&comparison.old));
+        let new = input::read(&comparison.new);
+        (old.join().unwrap_or_else(|panic| resume_unwind(panic)), new)
+    });
+    let (old, new) = (old?, new?);
     say(&[&old.errors[..], &new.errors[..]].concat(), console);
     let mut diff = diff::diff(old.side(), new.side());
     let (policy, wrong) = Policy::new(&new.settings.diff);

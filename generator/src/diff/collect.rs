@@ -167,10 +167,13 @@ impl<'a> Comparison<'a> {
         }
     }
 
-    /// Adds a change of one operation.
+    /// Adds a change of one operation, or of a part of it.
     pub fn found(&mut self, change: Change, operation: &Operation) {
         let reached = Reached::new(operation, change.direction);
-        self.findings.add(change, [reached]);
+        match change.subject == operation.uid {
+            true => self.findings.add(change, [reached]),
+            false => self.findings.add_within(change, reached),
+        }
     }
 
     /// Compares sample messages; a side without any is a model file, or has

@@ -34,6 +34,8 @@ pub struct Finding {
     pub new: Option<String>,
     /// Which way the data travels that it is about.
     pub direction: Direction,
+    /// Whether the subject is a part of an operation, such as `query.limit`.
+    pub is_within_operation: bool,
     /// What it means on the wire, by the rule or by `docwright.toml`.
     pub wire: Wire,
     /// What it means for Rust callers.
@@ -60,10 +62,7 @@ impl Finding {
             text.push_str(&format!(" => {new}"));
         }
         // A finding about operations is another one when it is about others.
-        let about_operations = !matches!(self.rule.group, Group::Properties | Group::Types);
-        if let (true, Some(first)) = (about_operations, self.operations.first())
-            && first.uid != self.subject
-        {
+        if let (true, Some(first)) = (self.is_within_operation, self.operations.first()) {
             text.push_str(&format!(" @{}", first.uid));
             if self.operations.len() > 1 {
                 text.push_str(&format!("+{}", self.operations.len() - 1));
@@ -72,10 +71,15 @@ impl Finding {
         text
     }
 
-    /// What changed, in a line: the subject, the rule's title, and from what
+    /// What changed, in a line: where, the subject, the rule's title, and from what
     /// to what.
     pub fn headline(&self) -> String {
-        let mut text = format!("{}: {}", self.subject, self.rule.title);
+        let mut text = match (self.is_within_operation, &self.operations[..]) {
+            (true, [only]) => format!("{} {} ", only.method, only.path),
+            (true, all) => format!("{} operations, ", all.len()),
+            (false, _) => String::new(),
+        };
+        text.push_str(&format!("{}: {}", self.subject, self.rule.title));
         match (&self.old, &self.new) {
             (Some(old), Some(new)) => text.push_str(&format!(" ({old} → {new})")),
             (Some(what), None) | (None, Some(what)) => text.push_str(&format!(" ({what})")),
@@ -119,7 +123,19 @@ pub(super) struct Change {
 }
 
 impl Findings {
+    /// Adds a change of a part of an operation.
+    pub fn add_within(&mut self, change: Change, operation: Reached) {
+        let finding = self.entry(change);
+        finding.is_within_operation = true;
+        finding.operations.push(operation);
+    }
+
+    /// Adds a change of an operation, a type or the API.
     pub fn add(&mut self, change: Change, operations: impl IntoIterator<Item = Reached>) {
+        self.entry(change).operations.extend(operations);
+    }
+
+    fn entry(&mut self, change: Change) -> &mut Finding {
         let Change {
             rule,
             subject,
@@ -136,6 +152,7 @@ impl Findings {
             old,
             new,
             direction,
+            is_within_operation: false,
             wire: Wire::Compatible,
             rust: RustImpact::None,
             operations: Vec::new(),
@@ -144,9 +161,9 @@ impl Findings {
             waived: None,
         });
         finding.direction = finding.direction.and(direction);
-        finding.operations.extend(operations);
         finding.old_places.extend(old_place);
         finding.new_places.extend(new_place);
+        finding
     }
 
     /// All of them with their verdicts, in order.

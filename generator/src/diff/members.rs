@@ -257,11 +257,13 @@ impl<'a> Comparison<'a> {
             self.reaching(at, say(rule, direction));
         }
         self.ways(at, old, new);
-        let deprecated = (
-            words::is_deprecated(old.description.as_ref()),
-            words::is_deprecated(new.description.as_ref()),
-        );
-        match deprecated {
+        // Where nothing was said, nobody said that it wasn't deprecated.
+        let words = old.description.as_ref().zip(new.description.as_ref());
+        let deprecated = words.map(|(was, is)| {
+            let was = words::is_deprecated(Some(was));
+            (was, words::is_deprecated(Some(is)))
+        });
+        match deprecated.unwrap_or_default() {
             (false, true) => self.reaching(at, say("property-deprecated", direction)),
             (true, false) => self.reaching(at, say("property-undeprecated", direction)),
             _ => {

@@ -22,6 +22,9 @@ const OPERATIONS: (usize, usize) = (3, 4);
 /// same take many with them.
 const PROPERTIES: (usize, usize) = (1, 2);
 
+/// Of fewer operations than this, two may be a quarter.
+const ENOUGH: usize = 8;
+
 impl<'a> Comparison<'a> {
     /// Compares all operations.
     pub fn operations(&mut self) {
@@ -62,7 +65,8 @@ impl<'a> Comparison<'a> {
             ..change(rule, "the API".to_owned())
         };
         let dropped = |old, new, part: (usize, usize)| new * part.1 < old * part.0;
-        if dropped(old.0, new.0, OPERATIONS) || dropped(old.1, new.1, PROPERTIES) {
+        let is_enough = old.0 >= ENOUGH;
+        if is_enough && (dropped(old.0, new.0, OPERATIONS) || dropped(old.1, new.1, PROPERTIES)) {
             let about = about(the("extraction-yield-dropped"));
             self.findings.add(about, None);
         }
@@ -131,13 +135,17 @@ impl<'a> Comparison<'a> {
             words::restriction(was).is_some(),
             words::restriction(is).is_some(),
         );
+        // Where nothing was said, nobody said that it wasn't so.
+        let is_said = was.is_some() && is.is_some();
         let rules = [
             match deprecated {
+                _ if !is_said => None,
                 (false, true) => Some("operation-deprecated"),
                 (true, false) => Some("operation-undeprecated"),
                 _ => None,
             },
             match restricted {
+                _ if !is_said => None,
                 (false, true) => Some("operation-restricted"),
                 (true, false) => Some("operation-unrestricted"),
                 _ => None,

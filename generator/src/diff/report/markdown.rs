@@ -136,7 +136,7 @@ fn located(place: &PlaceView) -> String {
 /// A span of code. Within one, neither Markdown nor HTML nor a mention means
 /// anything; only backticks and line breaks could end it.
 fn code(text: &str) -> String {
-    let text = text.replace('`', "'").replace(['\n', '\r'], " ");
+    let text = text.replace('`', "'").replace(char::is_control, " ");
     format!("`{}`", text.trim())
 }
 
