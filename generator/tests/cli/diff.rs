@@ -49,7 +49,7 @@ fn a_finding_shows_both_places_and_what_it_reaches() {
     let shown = |text: &str| assert!(run.stdout.contains(text), "{}", run.stdout);
     shown("breaking[property-removed] Pet.Legs: a property is gone (int32)");
     shown("in     answers of GET /api/v1/Pet/{id}");
-    shown("docs/v1Pet_Get.md:31:1, “Response body: Pet”, row Legs");
+    shown("docs/v1Pet_Get.md:29:1, “Response body: Pet”, row Legs");
     shown("0.1.0 → 0.2.0 (major)");
     // No terminal, no colour.
     assert!(!run.stdout.contains('\u{1b}'));
@@ -124,11 +124,11 @@ fn the_review_workflow() {
     ]);
     assert_eq!(run.status, 1);
     let start =
-        "::error file=docs-input/v1Pet_Get.md,line=31,title=breaking%3A property-type-changed::";
+        "::error file=docs-input/v1Pet_Get.md,line=29,title=breaking%3A property-type-changed::";
     assert!(run.stdout.starts_with(start), "{}", run.stdout);
     let run = case.run(&["diff", "HEAD", "docs-input"]);
     assert!(
-        run.stdout.contains("HEAD:docs-input/v1Pet_Get.md:31:1"),
+        run.stdout.contains("HEAD:docs-input/v1Pet_Get.md:29:1"),
         "{}",
         run.stdout
     );
