@@ -7,7 +7,7 @@
 
 use bytes::Bytes;
 use http::request::Parts;
-use http::{HeaderMap, Method, StatusCode};
+use http::{HeaderMap, StatusCode};
 use serde_json::Value;
 use std::fmt::Debug;
 use std::path::Path;
@@ -308,7 +308,7 @@ async fn nobody_is_let_in_without_credentials() {
     }
 }
 
-/// A server that has yet to be written.
+/// A server that has yet to be written; one resource shows what they all do.
 struct Nothing;
 
 impl Authenticate for Nothing {
@@ -325,17 +325,14 @@ impl superoffice_webapi::batch_task::BatchTaskService for Nothing {}
 
 #[tokio::test]
 async fn what_is_not_implemented_says_so() {
-    let router = axum::Router::new();
-    let router = router.merge(superoffice_webapi::batch_task::router(Nothing));
+    let router = superoffice_webapi::batch_task::router(Nothing);
     let listener = tokio::net::TcpListener::bind("127.0.0.1:0").await.unwrap();
     let url = format!("http://{}", listener.local_addr().unwrap());
     tokio::spawn(async move { axum::serve(listener, router).await });
     let client = Client::new(&url, credentials().remove(0)).unwrap();
-    for case in cases() {
+    for case in batch_task::cases() {
         let error = (case.call)(&client, &case.body.bytes()).await.unwrap_err();
         assert_eq!(error.status(), Some(StatusCode::NOT_IMPLEMENTED), "{error}");
-        if case.operation.method != Method::HEAD {
-            assert!(error.to_string().contains(case.operation.name), "{error}");
-        }
+        assert_eq!(error.operation().unwrap().name, case.operation.name);
     }
 }

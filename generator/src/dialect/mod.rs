@@ -165,7 +165,7 @@ pub struct CodeKind {
 }
 
 /// What a type cell can mean, before evidence from elsewhere.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
 pub enum TypeWord {
     /// This type; a coarse word may stand for the others as well.
     Scalar {

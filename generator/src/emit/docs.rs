@@ -5,7 +5,7 @@
 //! links to items, no tests in code blocks, no bare addresses.
 
 use proc_macro2::TokenStream;
-use pulldown_cmark::{Event, Parser, Tag, TagEnd};
+use pulldown_cmark::{Event, Parser, Tag, TagEnd, TextMergeStream};
 use quote::quote;
 
 /// How wide a line of a description gets, in characters.
@@ -47,7 +47,7 @@ pub fn code(text: &str) -> String {
 pub fn lines(markdown: &str) -> Vec<String> {
     let mut writer = Writer::default();
     let markdown: String = markdown.chars().filter(|c| !is_hidden(*c)).collect();
-    for event in Parser::new(&markdown) {
+    for event in TextMergeStream::new(Parser::new(&markdown)) {
         writer.event(event);
     }
     writer.end_block();

@@ -7,6 +7,7 @@
 
 mod context;
 mod docs;
+mod fit;
 mod headers;
 mod manifest;
 mod names;
@@ -80,7 +81,7 @@ pub fn emit(api: &Api, samples: &[Sample], settings: &Settings) -> Emitted {
     for resource in &context.plan.resources {
         emit_resource(&context, resource, &mut out);
     }
-    let samples = suite::sample_files(&context, samples);
+    let samples = suite::sample_files(&context, samples, &mut diagnostics);
     out.rust(
         "tests/samples.rs",
         &suite::samples(&context, &library, &samples),

@@ -132,6 +132,9 @@ const REQUEST: &[&str] = &["extensions", "header", "headers"];
 /// Names that can't be used again in one place.
 #[derive(Clone, Debug, Default)]
 pub struct Scope {
+    /// Words that have a meaning of their own here.
+    reserved: Vec<&'static str>,
+    /// Names that were handed out.
     taken: BTreeSet<String>,
     /// What a reserved word gets behind it.
     suffix: &'static str,
@@ -193,9 +196,10 @@ impl Scope {
         Self::with(&[], "_")
     }
 
-    fn with(names: &[&str], suffix: &'static str) -> Self {
+    fn with(names: &[&'static str], suffix: &'static str) -> Self {
         Self {
-            taken: names.iter().map(|name| (*name).to_owned()).collect(),
+            reserved: names.to_vec(),
+            taken: BTreeSet::new(),
             suffix,
         }
     }
@@ -218,11 +222,12 @@ impl Scope {
         )
     }
 
-    fn take(&mut self, mut name: String, before_number: &str) -> Ident {
-        if syn::parse_str::<Ident>(&name).is_err() || self.taken.contains(&name) {
-            name.push_str(self.suffix);
-        }
-        let mut free = name.clone();
+    fn take(&mut self, name: String, before_number: &str) -> Ident {
+        let is_reserved = self.reserved.contains(&name.as_str());
+        let mut free = match is_reserved || syn::parse_str::<Ident>(&name).is_err() {
+            true => format!("{name}{}", self.suffix),
+            false => name.clone(),
+        };
         let mut number = 2;
         while self.taken.contains(&free) {
             free = format!("{name}{before_number}{number}");
@@ -308,8 +313,8 @@ mod tests {
                 "_2nd_line",
                 "rlig",
                 "value",
-                "value_",
-                "value_2"
+                "value_2",
+                "value_3"
             ]
         );
         assert_eq!(Scope::types().camel("Option"), "OptionType");
@@ -320,11 +325,11 @@ mod tests {
     fn equal_names_are_told_apart_in_their_order() {
         assert_eq!(
             snake(&["Name", "name", "NAME", "extra"]),
-            ["name", "name_", "name_2", "extra_"]
+            ["name", "name_2", "name_3", "extra_"]
         );
         let mut scope = Scope::variants();
         let names = ["A", "a", "a_", "Undocumented"].map(|word| scope.camel(word).to_string());
-        assert_eq!(names, ["A", "AValue", "AValue2", "UndocumentedValue"]);
+        assert_eq!(names, ["A", "A2", "A3", "UndocumentedValue"]);
     }
 
     #[test]

@@ -55,7 +55,8 @@ fn left_out(place: Option<&Provenance>, name: &str, reason: &str) -> Diagnostic 
         .help("correct it in corrections.toml, or have the page corrected")
 }
 
-fn place_of(provenance: &Provenance) -> Place {
+/// Where something is said.
+pub fn place_of(provenance: &Provenance) -> Place {
     let mut place = Place::file(&*provenance.page);
     if let Some(position) = provenance.position {
         place.line = position.line;

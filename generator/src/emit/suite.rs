@@ -8,15 +8,18 @@ use proc_macro2::{Ident, TokenStream};
 use quote::quote;
 use serde_json::{Value, json};
 
+use crate::diagnostic::Diagnostic;
 use crate::model::{Direction, Sample, SecurityScheme, Shape, Type};
 
 use super::context::Context;
 use super::docs;
+use super::fit;
 use super::headers;
 use super::names;
 use super::plan::{PlannedOperation, PlannedParameter, Resource};
 use super::resource::{parameter_type, request_type};
 use super::schemas::{has_map, is_date};
+use super::sound::place_of;
 
 /// A text that can't stand as it is in a path or a query.
 const TEXT: &str = "a b/ø&=+%";
@@ -32,8 +35,13 @@ pub struct SampleFile<'a> {
     ty: &'a Type,
 }
 
-/// The samples that say something about types, with their files' names.
-pub fn sample_files<'a>(context: &Context<'a>, samples: &'a [Sample]) -> Vec<SampleFile<'a>> {
+/// The samples that say something about types, with their files' names. A sample that
+/// contradicts its type is no test of it.
+pub fn sample_files<'a>(
+    context: &Context<'a>,
+    samples: &'a [Sample],
+    diagnostics: &mut Vec<Diagnostic>,
+) -> Vec<SampleFile<'a>> {
     let mut operations = BTreeMap::new();
     for planned in context
         .plan
@@ -61,6 +69,14 @@ pub fn sample_files<'a>(context: &Context<'a>, samples: &'a [Sample]) -> Vec<Sam
         let Some(body) = body.filter(|body| body.ty != Type::Binary) else {
             continue;
         };
+        if let Some(Err(at)) = sample
+            .body
+            .as_ref()
+            .map(|json| fit::check(&context.plan, json, &body.ty))
+        {
+            diagnostics.push(contradiction(sample, &body.ty, &at));
+            continue;
+        }
         let stem = format!("{}-{suffix}", names::kebab(&operation.uid));
         let count = counts.entry(stem.clone()).or_default();
         *count += 1;
@@ -76,6 +92,15 @@ pub fn sample_files<'a>(context: &Context<'a>, samples: &'a [Sample]) -> Vec<Sam
     }
     files.sort_by(|a, b| a.name.cmp(&b.name));
     files
+}
+
+fn contradiction(sample: &Sample, ty: &Type, at: &str) -> Diagnostic {
+    // At the top there is no path before the colon.
+    let at = at.trim_start_matches([':', '.', ' ']);
+    let message = format!("the sample isn't of its documented type `{ty}`: {at}");
+    Diagnostic::warning("sample-not-tested", place_of(&sample.provenance), message).help(
+        "the crate doesn't test it; correct the type in corrections.toml if the sample is right",
+    )
 }
 
 #[derive(Template)]

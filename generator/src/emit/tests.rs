@@ -1,1 +1,276 @@
-//! Tests of the emitted crate.
+//! A small API of another make, emitted: it is deterministic, hostile names stay names, and
+//! the crate compiles, passes its own tests and has no warnings.
+
+use std::path::Path;
+use std::process::Command;
+
+use serde_json::json;
+
+use super::*;
+
+/// An API that has one of everything, and names that are hard to bear.
+fn api() -> Api {
+    serde_json::from_value(json!({
+        "format": 1,
+        "title": "Garden \"API\" \\ {{ x }}",
+        "security": [
+            {"kind": "authorization", "scheme": "Basic"},
+            {"kind": "authorization", "scheme": "Token"},
+            {"kind": "header", "name": "X-Key"},
+        ],
+        "headers": [
+            {"name": "Accept-Language", "description": "Which [language] to answer in."},
+            {"name": "Authentication"},
+            {"name": "X-Key"},
+            {"name": "query"},
+        ],
+        "operations": [
+            {
+                "uid": "garden_addPlant", "method": "POST", "path": "/plants",
+                "resource": "plants",
+                "description": "Adds a plant.\n\n```\nlet x = not_a_test;\n```\n\n- one <b>\n- two",
+                "request": {"type": "Plant", "known": "documented",
+                            "media-types": ["application/json"]},
+                "responses": [{"status": 201, "body": {"type": "Plant", "known": "documented"}}],
+            },
+            {
+                "uid": "garden_getPlant", "method": "GET", "path": "/plants/{id}",
+                "resource": "plants",
+                "parameters": [parameter("id", "path", "int64", true),
+                               parameter("type", "query", "bool", true),
+                               parameter("query", "query", "array<string>", false),
+                               parameter("since", "query", "date-time", false)],
+                "responses": [{"status": 200, "body": {"type": "Plant", "known": "documented"}},
+                              {"status": 404}],
+            },
+            {
+                "uid": "garden_plantsByColour", "method": "GET", "path": "/plants/{colour}",
+                "resource": "plants",
+                "parameters": [parameter("colour", "path", "Colour", true)],
+                "responses": [{"status": 200, "body": {"type": "array<Plant>",
+                                                       "known": "documented"}}],
+            },
+            {
+                "uid": "garden_photo", "method": "GET", "path": "/plants/{id}/photo",
+                "resource": "plants",
+                "parameters": [parameter("id", "path", "int32", true)],
+                "accepts": ["image/png", "image/jpeg"],
+                "responses": [{"status": 200, "body": {"type": "binary", "known": "documented"}}],
+            },
+            {
+                "uid": "garden_setPhoto", "method": "PUT", "path": "/plants/{id}/photo",
+                "resource": "plants",
+                "parameters": [parameter("id", "path", "int32", true)],
+                "request": {"type": "binary", "known": "documented",
+                            "media-types": ["image/png"]},
+                "responses": [{"status": 204}],
+            },
+            {
+                "uid": "tools_list", "method": "GET", "path": "/client", "resource": "client",
+                "responses": [{"status": 200, "body": {"type": "map<int32>",
+                                                       "known": "sampled"}}],
+            },
+            {
+                "uid": "tools_self", "method": "GET", "path": "/client/{self}/{body}",
+                "resource": "client",
+                "parameters": [parameter("self", "path", "string", true)],
+                "responses": [{"status": 200, "body": {"type": "Option", "known": "documented"}}],
+            },
+        ],
+        "schemas": [
+            {"name": "Colour", "known": "documented", "values": [
+                {"value": "Unknown"}, {"value": "Undocumented"}, {"value": "red"},
+                {"value": "Red"}, {"value": "\"]; fn main() {} //"}, {"value": "2nd"}]},
+            {"name": "Empty", "known": "documented", "properties": []},
+            {"name": "Option", "known": "documented", "properties": [
+                property("Some", "array<Empty>", false), property("extra", "any", false)]},
+            {"name": "Plant", "known": "documented",
+             "description": "\"]; fn main() {} */ }} \u{202e} https://a.b/c `x [y](z)",
+             "properties": [
+                property("id", "int64", true),
+                property("type", "Colour", false),
+                property("Type", "string", false),
+                property("parent", "Plant", false),
+                property("tags", "map<string>", false),
+                property("planted", "date", false),
+                property("height", "double", true),
+                property("../../etc", "map<array<map<bool>>>", false),
+                property("self", "Colour", true),
+                property("{{ x }}", "Option", false),
+                property("", "binary", false)]},
+        ],
+    }))
+    .unwrap()
+}
+
+fn parameter(name: &str, location: &str, ty: &str, required: bool) -> serde_json::Value {
+    let description = format!("The `{name}`, in <{location}>.");
+    json!({"name": name, "in": location, "type": ty, "known": "documented",
+           "required": required, "description": description})
+}
+
+fn property(name: &str, ty: &str, required: bool) -> serde_json::Value {
+    json!({"name": name, "type": ty, "known": "documented", "in": "both", "required": required,
+           "description": "What # it is\n===\n> [said] to be"})
+}
+
+fn samples() -> Vec<Sample> {
+    let plant = json!({"id": 1, "height": 2, "self": "blue", "type": null, "parent": null,
+                       "tags": {"a": null, "b": "c"}, "planted": "2025-05-09", "new": [1]});
+    let sample = |operation: &str, direction, status, body| Sample {
+        operation: operation.to_owned(),
+        direction,
+        status,
+        headers: Vec::new(),
+        body: Some(body),
+        provenance: crate::model::Provenance::default(),
+    };
+    use crate::model::Direction::{Request, Response};
+    vec![
+        sample("garden_addPlant", Request, None, plant.clone()),
+        sample("garden_addPlant", Response, Some(201), plant.clone()),
+        sample(
+            "garden_plantsByColour",
+            Response,
+            Some(200),
+            json!([plant, null]),
+        ),
+        sample(
+            "garden_getPlant",
+            Response,
+            Some(200),
+            json!({"id": "no number"}),
+        ),
+    ]
+}
+
+fn emitted() -> Emitted {
+    emit(&api(), &samples(), &Settings::default())
+}
+
+#[test]
+fn the_same_api_makes_the_same_crate() {
+    assert_eq!(emitted().files, emitted().files);
+}
+
+#[test]
+fn sample_values_show_in_the_samples_only() {
+    let mut samples = samples();
+    for sample in &mut samples {
+        sample.body = Some(json!({"id": 5, "height": 0.5, "self": "green"}));
+    }
+    let (before, after) = (
+        emitted().files,
+        emit(&api(), &samples, &Settings::default()).files,
+    );
+    for (path, text) in before.iter() {
+        if !path.starts_with("tests/") {
+            assert_eq!(after.get(path), Some(text), "{path}");
+        }
+    }
+}
+
+#[test]
+fn one_more_property_only_adds_lines() {
+    let mut more = api();
+    let plant = more
+        .schemas
+        .iter_mut()
+        .find(|schema| schema.name == "Plant")
+        .unwrap();
+    let crate::model::Shape::Properties(properties) = &mut plant.shape else {
+        panic!()
+    };
+    let new = serde_json::from_value(property("watered", "date-time", false)).unwrap();
+    properties.insert(3, new);
+    let (before, after) = (
+        emitted().files,
+        emit(&more, &samples(), &Settings::default()).files,
+    );
+    for (path, text) in before.iter() {
+        let mut lines = after.get(path).unwrap().lines();
+        let is_kept = text.lines().all(|line| lines.any(|new| new == line));
+        assert!(is_kept, "{path}");
+    }
+}
+
+#[test]
+fn what_cannot_be_emitted_is_left_out_and_said() {
+    let mut api = api();
+    api.headers[0].name = "not a header".to_owned();
+    api.operations[0].method = "FETCH".to_owned();
+    api.operations[1].path = "/plants/{id}-{id}".to_owned();
+    let emitted = emit(&api, &[], &Settings::default());
+    let messages: Vec<_> = emitted
+        .diagnostics
+        .iter()
+        .map(|d| d.message.as_str())
+        .collect();
+    assert_eq!(messages.len(), 3, "{messages:?}");
+    assert!(
+        messages[0].contains("`FETCH` is none of DELETE, GET"),
+        "{messages:?}"
+    );
+    assert!(
+        messages[1].contains("has the segment `{id}-{id}`"),
+        "{messages:?}"
+    );
+    assert!(messages[2].contains("the header `not a header` isn't in the crate"));
+    assert!(
+        emitted
+            .files
+            .get("src/plants/operations.rs")
+            .unwrap()
+            .contains("garden_photo")
+    );
+}
+
+#[test]
+fn a_sample_that_contradicts_its_type_is_said() {
+    let emitted = emitted();
+    let rules: Vec<_> = emitted.diagnostics.iter().map(|d| d.rule).collect();
+    assert_eq!(rules, ["sample-not-tested"], "{:?}", emitted.diagnostics);
+}
+
+/// The crate is built in docwright's own target folder with its lock file, so that the
+/// dependencies are those of the generated crate in the repository, compiled once.
+#[test]
+fn the_crate_compiles_without_warnings_and_passes_its_tests() {
+    let root = Path::new(env!("CARGO_MANIFEST_DIR")).join("..");
+    let target = root.join("target");
+    let folder = target.join("emitted/garden");
+    let mut files = FileSet::new();
+    for (path, text) in emitted().files.iter() {
+        // A workspace of its own, since the folder is in another one.
+        let workspace = if path == "Cargo.toml" {
+            "\n[workspace]\n"
+        } else {
+            ""
+        };
+        files.insert(path, format!("{text}{workspace}")).unwrap();
+    }
+    crate::gate::write(&folder, &files).unwrap();
+    std::fs::copy(root.join("Cargo.lock"), folder.join("Cargo.lock")).unwrap();
+    let cargo = |arguments: &[&str]| {
+        let mut command = Command::new(env!("CARGO"));
+        command
+            .args(arguments)
+            .current_dir(&folder)
+            .env("CARGO_TARGET_DIR", &target);
+        let output = command.output().unwrap();
+        let stderr = String::from_utf8_lossy(&output.stderr);
+        let stdout = String::from_utf8_lossy(&output.stdout);
+        let is_clean = output.status.success() && !stderr.contains("warning:");
+        assert!(is_clean, "cargo {arguments:?}\n{stdout}\n{stderr}");
+    };
+    cargo(&["test", "--quiet", "--all-features"]);
+    cargo(&[
+        "check",
+        "--quiet",
+        "--no-default-features",
+        "--features",
+        "plants",
+    ]);
+    cargo(&["doc", "--quiet", "--no-deps", "--all-features"]);
+    cargo(&["fmt", "--check"]);
+}

@@ -1,7 +1,7 @@
 //! Carriers and their sites: which table of properties describes which type,
 //! and all evidence about each property.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::{BTreeMap, BTreeSet, HashMap};
 
 use super::{
     Operation, bodies,
@@ -10,10 +10,11 @@ use super::{
     labels::{self, Refuted},
     names::{self, OperationNames},
     shape::Shape,
+    sites::{Site, Sites},
 };
 use crate::{
     dialect::{Dialect, TypeWord},
-    extract::{BodyFact, PageFacts, RowFact},
+    extract::{BodyFact, PageFacts},
     model::{Direction, Known, Provenance},
 };
 
@@ -23,47 +24,9 @@ pub struct Carrier<'f> {
     /// How it is known.
     pub known: Known,
     /// Its properties, in page order.
-    pub sites: Vec<Site<'f>>,
+    pub sites: Sites<'f>,
     /// The places that describe it.
     pub provenance: Vec<Provenance>,
-}
-
-/// A place where a value stands: a property, or a body's root.
-#[derive(Clone, Debug)]
-pub struct Site<'f> {
-    /// The property's name; the body's label for a root.
-    pub name: String,
-    /// The rows that declare it.
-    pub rows: Vec<&'f RowFact>,
-    /// What samples show there.
-    pub shape: Shape,
-    /// The first sample that shows it.
-    pub sampled: Option<Provenance>,
-    /// Which way it travels.
-    pub direction: Direction,
-}
-
-impl<'f> Site<'f> {
-    /// A site without evidence.
-    pub fn new(name: &str, direction: Direction) -> Self {
-        Self {
-            name: name.to_owned(),
-            rows: Vec::new(),
-            shape: Shape::default(),
-            sampled: None,
-            direction,
-        }
-    }
-
-    /// Adds what a sample shows; whether that was news.
-    fn show(&mut self, shape: &Shape, place: &Provenance) -> bool {
-        let before = self.shape.clone();
-        self.shape.merge(shape.clone());
-        if !shape.is_blank() && self.sampled.is_none() {
-            self.sampled = Some(place.clone());
-        }
-        self.shape != before
-    }
 }
 
 /// A request's or an answer's body.
@@ -121,16 +84,18 @@ impl<'f> Carriers<'f> {
     /// Sorts the tables of all operations into carriers.
     pub fn collect(operations: &[Operation<'f>], dialect: &Dialect) -> Self {
         let mut carriers = Self::default();
+        let mut shown = Vec::new();
         for (index, operation) in operations.iter().enumerate() {
-            carriers.add_bodies(index, operation, dialect);
+            carriers.add_bodies(index, operation, dialect, &mut shown);
         }
         let keys: Vec<BodyKey> = carriers.bodies.keys().copied().collect();
         carriers.name_documented(&keys);
         // Matching must see all documented carriers, so it comes second; and
         // what is matched must not make others match, so it is added third.
+        let owners = carriers.owners();
         let matched: Vec<_> = keys
             .iter()
-            .filter_map(|key| Some((*key, carriers.matching(&carriers.bodies[key])?)))
+            .filter_map(|key| Some((*key, carriers.matching(&carriers.bodies[key], &owners)?)))
             .collect();
         for (key, name) in matched {
             carriers.assign(key, name, Known::Matched);
@@ -140,18 +105,20 @@ impl<'f> Carriers<'f> {
             carriers.name_by_rule(*key, &operation_names.of(&operations[key.0]));
         }
         carriers.refuted = labels::refuted(&carriers);
-        for key in keys {
-            let samples = &operations[key.0].facts.samples;
-            for sample in samples.iter().filter(|sample| sample.direction == key.1) {
-                if let Some(value) = &sample.body {
-                    carriers.show(key, &Shape::of(value), &sample.provenance);
-                }
-            }
+        for (key, shape, place) in shown {
+            carriers.show(key, &shape, place);
         }
         carriers
     }
 
-    fn add_bodies(&mut self, index: usize, operation: &Operation<'f>, dialect: &Dialect) {
+    /// Enters an operation's bodies, and into `shown` what samples show of them.
+    fn add_bodies(
+        &mut self,
+        index: usize,
+        operation: &Operation<'f>,
+        dialect: &Dialect,
+        shown: &mut Vec<(BodyKey, Shape, &'f Provenance)>,
+    ) {
         let facts = operation.facts;
         let sides = [
             (Direction::Request, &facts.request),
@@ -162,7 +129,9 @@ impl<'f> Carriers<'f> {
             let mut root = Site::new(&fact.label, direction);
             for sample in facts.samples.iter().filter(|s| s.direction == direction) {
                 if let Some(value) = &sample.body {
-                    root.show(&Shape::of(value), &sample.provenance);
+                    let shape = Shape::of(value);
+                    root.show(&shape, &sample.provenance);
+                    shown.push(((index, direction), shape, &sample.provenance));
                 }
             }
             let said = if fact.type_label.is_empty() {
@@ -215,18 +184,33 @@ impl<'f> Carriers<'f> {
         }
     }
 
+    /// The names of the carriers that have a property, by the property's name.
+    fn owners(&self) -> HashMap<&str, Vec<&str>> {
+        let mut owners: HashMap<&str, Vec<&str>> = HashMap::new();
+        for (name, carrier) in &self.by_name {
+            for site in &carrier.sites {
+                owners.entry(&site.name).or_default().push(name);
+            }
+        }
+        owners
+    }
+
     /// The documented carrier whose properties a table lists: all of them, or,
     /// when the page names it or no other comes as near, most of them.
-    fn matching(&self, body: &BodyUse<'_>) -> Option<String> {
+    fn matching(&self, body: &BodyUse<'_>, owners: &HashMap<&str, Vec<&str>>) -> Option<String> {
         if body.carrier.is_some() || body.fact.rows.is_empty() {
             return None;
         }
         let set = body.names();
-        let mut candidates: Vec<(usize, &String)> = Vec::new();
-        for (name, carrier) in &self.by_name {
-            let theirs: BTreeSet<&str> = carrier.sites.iter().map(|s| s.name.as_str()).collect();
-            let missing = theirs.len().saturating_sub(set.len());
-            if set.is_subset(&theirs) && (missing * 4 <= set.len() || names_type(body, name)) {
+        // Who has all of the properties has the one that fewest have.
+        let having = set.iter().map(|name| owners.get(name));
+        let rarest = having.min_by_key(|owners| owners.map_or(0, Vec::len))??;
+        let mut candidates: Vec<(usize, &str)> = Vec::new();
+        for name in rarest {
+            let sites = &self.by_name[*name].sites;
+            let missing = sites.len().saturating_sub(set.len());
+            let enough = || missing * 4 <= set.len() || names_type(body, name);
+            if set.iter().all(|name| sites.has(name)) && enough() {
                 candidates.push((missing, name));
             }
         }
@@ -234,7 +218,7 @@ impl<'f> Carriers<'f> {
         let least = candidates.iter().map(|(missing, _)| *missing).min()?;
         let mut nearest = candidates.iter().filter(|(missing, _)| *missing == least);
         let only = nearest.next().filter(|_| nearest.next().is_none());
-        named.or(only).map(|(_, name)| (*name).clone())
+        named.or(only).map(|(_, name)| (*name).to_owned())
     }
 
     /// A table that matches no documented type describes one of its own.
@@ -245,10 +229,7 @@ impl<'f> Carriers<'f> {
         }
         let rows = &body.fact.rows;
         let same_set = |carrier: &Carrier<'_>| {
-            carrier.sites.len() == rows.len()
-                && rows
-                    .iter()
-                    .all(|r| carrier.sites.iter().any(|s| s.name == r.name))
+            carrier.sites.len() == rows.len() && rows.iter().all(|row| carrier.sites.has(&row.name))
         };
         let twin = self.by_name.iter().find(|(_, carrier)| same_set(carrier));
         let patch = bodies::is_json_patch(&body.names()).then(|| bodies::JSON_PATCH.to_owned());
@@ -270,20 +251,20 @@ impl<'f> Carriers<'f> {
         let fact = body.fact;
         let carrier = self.by_name.entry(name).or_insert_with(|| Carrier {
             known: Known::Documented,
-            sites: Vec::new(),
+            sites: Sites::default(),
             provenance: Vec::new(),
         });
         carrier.provenance.push(fact.provenance.clone());
         let mut behind = 0;
         for row in &fact.rows {
-            let found = carrier.sites.iter().position(|site| site.name == row.name);
+            let found = carrier.sites.position(&row.name);
             // A property that other tables lack stands behind the one that it
             // follows here.
             let at = found.unwrap_or_else(|| {
                 carrier.sites.insert(behind, Site::new(&row.name, key.1));
                 behind
             });
-            let site = &mut carrier.sites[at];
+            let site = carrier.sites.at(at);
             site.direction = site.direction.and(key.1);
             site.rows.push(row);
             behind = at + 1;
@@ -313,12 +294,18 @@ impl<'f> Carriers<'f> {
     /// with the same uid, or the same method and path. They add to what is
     /// known of sites, and never an operation or a documented property.
     pub fn show_evidence(&mut self, operations: &[Operation<'_>], evidence: &[PageFacts]) {
+        let (mut by_uid, mut by_route) = (HashMap::new(), HashMap::new());
+        for (index, operation) in operations.iter().enumerate() {
+            let facts = operation.facts;
+            by_uid.entry(&operation.uid).or_insert(index);
+            by_route
+                .entry((&facts.method, &facts.path))
+                .or_insert(index);
+        }
         for facts in evidence.iter().flat_map(|page| &page.operations) {
-            let same = |operation: &&Operation<'_>| {
-                let routes = [facts, operation.facts].map(|f| (&f.method, &f.path));
-                facts.uid.as_ref() == Some(&operation.uid) || routes[0] == routes[1]
-            };
-            let Some(index) = operations.iter().position(|o| same(&o)) else {
+            let same_uid = facts.uid.as_ref().and_then(|uid| by_uid.get(uid));
+            let same_route = by_route.get(&(&facts.method, &facts.path));
+            let Some(&index) = same_uid.into_iter().chain(same_route).min() else {
                 continue;
             };
             for sample in &facts.samples {
@@ -339,21 +326,29 @@ impl<'f> Carriers<'f> {
         self.settle_once(&dotted, dialect);
     }
 
-    /// Decides all sites, and hands nested objects to their carriers, until
-    /// nothing changes.
+    /// Decides all sites where samples show objects, and hands these to their
+    /// carriers, until nothing changes. Other sites have nothing to hand on.
     fn settle_once(&mut self, dotted: &[dotted::Node<'f>], dialect: &Dialect) {
         loop {
             let mut changed = self.enter_dotted(dotted, dialect);
             let names: Vec<String> = self.by_name.keys().cloned().collect();
             for name in names {
-                for site in self.by_name[&name].sites.clone() {
+                let sites = self.by_name[&name].sites.iter();
+                let sites: Vec<_> = sites
+                    .filter(|site| site.shape.holds_objects())
+                    .cloned()
+                    .collect();
+                for site in sites {
                     let spills = decide::decide(&site, &name, self, dialect).spills;
                     changed |= self.spill_all(&spills);
                 }
             }
-            let keys: Vec<BodyKey> = self.bodies.keys().copied().collect();
-            for key in keys {
-                let body = self.bodies[&key].clone();
+            let bodies = self.bodies.values();
+            let bodies: Vec<_> = bodies
+                .filter(|body| body.carrier.is_none() && body.root.shape.holds_objects())
+                .cloned()
+                .collect();
+            for body in bodies {
                 let spills = decide::decide_body(&body, self, dialect).spills;
                 changed |= self.spill_all(&spills);
             }
@@ -379,22 +374,21 @@ impl<'f> Carriers<'f> {
                 changed = true;
                 Carrier {
                     known: Known::Sampled,
-                    sites: Vec::new(),
+                    sites: Sites::default(),
                     provenance: vec![spill.place.clone()],
                 }
             });
         for (name, shape) in &spill.object.keys {
-            let known = carrier.sites.iter().position(|site| site.name == *name);
+            let known = carrier.sites.position(name);
             let site = match known {
-                Some(at) => &mut carrier.sites[at],
+                Some(at) => carrier.sites.at(at),
                 // A documented table is complete: what only samples show is no
                 // property of it.
                 None if carrier.known < Known::Sampled => continue,
                 None => {
                     changed = true;
                     carrier.sites.push(Site::new(name, spill.direction));
-                    let last = carrier.sites.len() - 1;
-                    &mut carrier.sites[last]
+                    carrier.sites.at(carrier.sites.len() - 1)
                 }
             };
             if carrier.known == Known::Sampled {

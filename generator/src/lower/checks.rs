@@ -1,9 +1,11 @@
 //! Contradictions within one operation's page, and between pages that declare
 //! the same operation.
 
+use std::collections::BTreeMap;
+
 use super::Operation;
 use crate::{
-    diagnostic::{Diagnostic, Place},
+    diagnostic::{Diagnostic, Place, Severity},
     model::Provenance,
 };
 
@@ -14,6 +16,44 @@ pub fn check(operations: &[Operation<'_>], diagnostics: &mut Vec<Diagnostic>) {
         body_without_content(operation, diagnostics);
         parameters_against_path(operation, diagnostics);
     }
+    paths_alike(operations, diagnostics);
+}
+
+/// Operations whose paths differ only in the names of parameters. A server
+/// tells them apart by the parameters' types, if these differ.
+fn paths_alike(operations: &[Operation<'_>], diagnostics: &mut Vec<Diagnostic>) {
+    let mut first: BTreeMap<(&str, String), &Operation<'_>> = BTreeMap::new();
+    for operation in operations {
+        let facts = operation.facts;
+        let shape: Vec<_> = facts.path.split('/').map(without_name).collect();
+        let key = (facts.method.as_str(), shape.join("/"));
+        let Some(other) = first.get(&key) else {
+            first.insert(key, operation);
+            continue;
+        };
+        let message = format!(
+            "`{} {}` differs from `{}` only in names of parameters",
+            facts.method, facts.path, other.facts.path
+        );
+        let types = |operation: &Operation<'_>| -> Vec<_> {
+            let rows = operation.path_rows();
+            rows.map(|row| row.ty.clone()).collect()
+        };
+        let at = place(&facts.provenance);
+        let finding = if types(operation) == types(other) {
+            Diagnostic::warning("paths-ambiguous", at, message)
+                .help("nothing tells the two apart but the order in which a server tries them")
+        } else {
+            Diagnostic::new(Severity::Note, "paths-alike", at, message)
+                .help("a server tells them apart by the types of the parameters")
+        };
+        diagnostics.push(finding.related(place(&other.facts.provenance), "the other one"));
+    }
+}
+
+/// A segment of a path, without the name of the parameter in it.
+fn without_name(segment: &str) -> &str {
+    if segment.contains('{') { "{}" } else { segment }
 }
 
 /// The place of a provenance, for a diagnostic.

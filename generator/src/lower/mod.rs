@@ -43,6 +43,7 @@ mod names;
 mod operations;
 mod schemas;
 mod shape;
+mod sites;
 mod words;
 
 use crate::{
@@ -80,17 +81,32 @@ pub fn lower(
 ) -> Lowered {
     let mut diagnostics = Vec::new();
     let operations = operations::declared(pages, &mut diagnostics);
-    checks::check(&operations, &mut diagnostics);
-    let mut carriers = carriers::Carriers::collect(&operations, dialect);
-    carriers.show_evidence(&operations, evidence);
-    carriers.settle(&operations, dialect);
-    let mut enums = enums::Enums::collect(&operations, &carriers);
-    contradictions::tables(&carriers, &mut diagnostics);
-    let schemas = schemas::Schemas::new(&mut carriers, &mut enums, dialect, &mut diagnostics);
-    let api = operations::api(&operations, &carriers, &schemas, &enums, dialect, title);
+    // The samples go along unchanged; copying them is something to do meanwhile.
+    let (samples, api) = rayon::join(
+        || operations::samples(&operations),
+        || infer(&operations, evidence, dialect, title, &mut diagnostics),
+    );
     Lowered {
-        samples: operations::samples(&operations),
         api,
+        samples,
         diagnostics,
     }
+}
+
+/// Makes the API of what is said about its operations.
+fn infer(
+    operations: &[Operation<'_>],
+    evidence: &[PageFacts],
+    dialect: &Dialect,
+    title: &str,
+    diagnostics: &mut Vec<Diagnostic>,
+) -> Api {
+    checks::check(operations, diagnostics);
+    let mut carriers = carriers::Carriers::collect(operations, dialect);
+    carriers.show_evidence(operations, evidence);
+    carriers.settle(operations, dialect);
+    let mut enums = enums::Enums::collect(operations, &carriers);
+    contradictions::tables(&carriers, diagnostics);
+    let schemas = schemas::Schemas::new(&mut carriers, &mut enums, dialect, diagnostics);
+    operations::api(operations, &carriers, &schemas, &enums, dialect, title)
 }

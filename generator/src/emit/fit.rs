@@ -1,0 +1,72 @@
+//! Whether JSON is of a type, as the emitted types read it.
+
+use serde_json::Value;
+
+use crate::model::{Shape, Type};
+
+use super::plan::Plan;
+
+/// Checks JSON against a type.
+///
+/// # Errors
+/// Where it isn't of the type, as `Items[3].Name: expected int32, found a string`.
+pub fn check(plan: &Plan<'_>, json: &Value, ty: &Type) -> Result<(), String> {
+    let at = |key: String| move |error: String| format!("{key}{error}");
+    let expected = || format!(": expected {ty}, found {}", kind(json));
+    let is = |fits: bool| if fits { Ok(()) } else { Err(expected()) };
+    match ty {
+        Type::Any => Ok(()),
+        Type::String | Type::Binary => is(json.is_string()),
+        Type::Boolean => is(json.is_boolean()),
+        Type::Int32 => is(json
+            .as_i64()
+            .is_some_and(|number| i32::try_from(number).is_ok())),
+        Type::Int64 => is(json.is_i64()),
+        Type::Double => is(json.is_number()),
+        Type::Date | Type::DateTime => {
+            let is_date = |text: &str| jiff::fmt::temporal::Pieces::parse(text).is_ok();
+            is(json.as_str().is_some_and(is_date))
+        }
+        Type::Array(element) => {
+            let elements = json.as_array().ok_or_else(expected)?;
+            let mut elements = elements.iter().enumerate();
+            elements
+                .try_for_each(|(i, json)| check(plan, json, element).map_err(at(format!("[{i}]"))))
+        }
+        Type::Map(value) => {
+            let members = json.as_object().ok_or_else(expected)?;
+            let mut members = members.iter().filter(|(_, json)| !json.is_null());
+            members
+                .try_for_each(|(key, json)| check(plan, json, value).map_err(at(format!(".{key}"))))
+        }
+        Type::Named(name) => match plan.named(name).map(|named| &named.schema.shape) {
+            None => Ok(()),
+            Some(Shape::Values(_)) => is(json.is_string()),
+            // In the place of an object `null` is kept.
+            Some(Shape::Properties(_)) if json.is_null() => Ok(()),
+            Some(Shape::Properties(properties)) => {
+                let members = json.as_object().ok_or_else(expected)?;
+                properties
+                    .iter()
+                    .try_for_each(|property| match members.get(&property.name) {
+                        None if property.required => Err(format!(".{} is missing", property.name)),
+                        None => Ok(()),
+                        Some(Value::Null) if !property.required => Ok(()),
+                        Some(json) => check(plan, json, &property.ty)
+                            .map_err(at(format!(".{}", property.name))),
+                    })
+            }
+        },
+    }
+}
+
+fn kind(json: &Value) -> String {
+    match json {
+        Value::Null => "null".to_owned(),
+        Value::Bool(_) => "a boolean".to_owned(),
+        Value::Number(number) => format!("the number {number}"),
+        Value::String(_) => "a string".to_owned(),
+        Value::Array(_) => "an array".to_owned(),
+        Value::Object(_) => "an object".to_owned(),
+    }
+}
