@@ -8,6 +8,7 @@ pub mod advice;
 pub mod corrections;
 pub mod diagnostic;
 pub mod dialect;
+pub mod diff;
 pub mod document;
 pub mod emit;
 pub mod export;

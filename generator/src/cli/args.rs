@@ -25,11 +25,14 @@ Examples:
   docwright check                              is `generated/` what the pages give? (for CI)
   docwright lint --docs pages                  what do the pages get wrong?
   docwright generate --docs pages --out crate  make a crate from other pages
+  docwright diff old-pages docs-input          what changed in the API?
+  docwright diff main docs-input               what changed since the branch `main`?
   docwright export openapi -o openapi.json     the same API as an OpenAPI 3.1 document
 
 Exit status:
   0  done
-  1  the answer is no: the output is stale, `lint` found errors, or there are warnings and --strict
+  1  the answer is no: the output is stale, `lint` found errors, `diff` found what --fail-on names,
+     or there are warnings and --strict
   2  could not run: wrong usage, input that can't be used, output that can't be written
 
 The result goes to standard output, everything else to standard error.";
@@ -72,6 +75,13 @@ pub enum Command {
     Lint(LintArgs),
     /// Show what docwright makes of one page
     Inspect(InspectArgs),
+    /// Say what changed between two APIs, and what it means for callers
+    ///
+    /// Compares what can travel, not the pages' text: samples, descriptions, order and vocabulary
+    /// are counted and hidden. Each finding has a rule, a verdict on the wire (breaking, risky,
+    /// compatible) and one for Rust, and names the places on both sides. docs/DIFF.md has the
+    /// rules and the JSON report's keys.
+    Diff(DiffArgs),
     /// Write the API in another form
     Export(ExportArgs),
 }
@@ -138,6 +148,52 @@ pub enum Stage {
     Facts,
     /// The API model of this page alone, as JSON
     Model,
+}
+
+#[derive(Debug, Group)]
+pub struct DiffArgs {
+    /// What it was: a folder of pages, a page, a model (api.json), REV:PATH of the git
+    /// repository, or REV for its docs-input
+    #[arg(required_unless_present_any = ["rules", "explain"])]
+    pub old: Option<String>,
+    /// What it is, in the same ways
+    #[arg(required_unless_present_any = ["rules", "explain"])]
+    pub new: Option<String>,
+    /// `text` for a terminal, `markdown` for a pull request's comment, `html` for a page of its
+    /// own, `json` for programs (see docs/DIFF.md), `github` for a workflow's annotations
+    #[arg(long, value_enum, default_value_t = DiffFormat::Text)]
+    pub format: DiffFormat,
+    /// Which findings make the exit status 1
+    #[arg(long, value_enum, default_value_t = FailOn::Never)]
+    pub fail_on: FailOn,
+    /// Show what was hidden, too
+    #[arg(long)]
+    pub show_noise: bool,
+    /// List the rules and their verdicts
+    #[arg(long, exclusive = true)]
+    pub rules: bool,
+    /// Say what a rule finds and why it judges so
+    #[arg(long, value_name = "RULE", exclusive = true)]
+    pub explain: Option<String>,
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub enum DiffFormat {
+    Text,
+    Markdown,
+    Html,
+    Json,
+    Github,
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub enum FailOn {
+    /// Findings that break callers on the wire, and a reading that can't be trusted
+    Breaking,
+    /// All findings that aren't waived
+    Any,
+    /// None
+    Never,
 }
 
 #[derive(Debug, Group)]

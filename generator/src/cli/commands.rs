@@ -16,7 +16,7 @@ use super::{
     Status,
     args::{Format, Stage},
     console::Console,
-    invocation,
+    diff, invocation,
     project::{self, Project},
     ready::{Docs, Form, Output, Task, To, one_page},
 };
@@ -31,6 +31,9 @@ pub fn run(task: &Task, console: &Console) -> Status {
         Task::Check(output) => check(output, console),
         Task::Lint { docs, format, rule } => lint(docs, *format, rule.as_deref(), console),
         Task::Inspect { page, stage } => inspect(page, *stage, console),
+        Task::Diff(comparison) => diff::compare(comparison, console),
+        Task::DiffRules => diff::rules(console),
+        Task::DiffRule(id) => diff::explain(id, console),
         Task::Export { docs, form, to } => export(docs, *form, to, console),
     };
     done.unwrap_or_else(|failure| {
@@ -48,7 +51,7 @@ pub fn run(task: &Task, console: &Console) -> Status {
 }
 
 /// Why a command ends early.
-enum Failure {
+pub enum Failure {
     /// Everything is said.
     Status(Status),
     /// This has to be said.

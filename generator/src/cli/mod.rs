@@ -6,6 +6,9 @@
 mod args;
 mod commands;
 mod console;
+mod diff;
+mod git;
+mod input;
 mod invocation;
 mod project;
 mod ready;

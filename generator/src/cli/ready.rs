@@ -4,7 +4,10 @@ use std::path::{Path, PathBuf};
 
 use docwright::Pages;
 
-use super::args::{Args, Command, DocsArgs, Export, ExportArgs, Format, OutputArgs, Stage};
+use super::args::{
+    Args, Command, DiffArgs, DiffFormat, DocsArgs, Export, ExportArgs, FailOn, Format, OutputArgs,
+    Stage,
+};
 
 /// What to do.
 #[derive(Debug)]
@@ -21,6 +24,12 @@ pub enum Task {
     },
     /// Show one page.
     Inspect { page: PathBuf, stage: Stage },
+    /// Compare two APIs.
+    Diff(Comparison),
+    /// List the rules of comparing.
+    DiffRules,
+    /// Explain a rule of comparing.
+    DiffRule(String),
     /// Write the API in another form.
     Export { docs: Docs, form: Form, to: To },
 }
@@ -30,6 +39,16 @@ pub enum Task {
 pub struct Docs {
     pub pages: Pages,
     pub strict: bool,
+}
+
+/// Two APIs to compare.
+#[derive(Debug)]
+pub struct Comparison {
+    pub old: String,
+    pub new: String,
+    pub format: DiffFormat,
+    pub fail_on: FailOn,
+    pub shows_noise: bool,
 }
 
 /// A crate to make from pages.
@@ -72,6 +91,7 @@ impl Task {
                 page: args.page,
                 stage: args.stage,
             },
+            Some(Command::Diff(args)) => diff(args)?,
             Some(Command::Export(args)) => export(args)?,
         })
     }
@@ -82,6 +102,7 @@ impl Task {
             Self::Generate(output) | Self::Check(output) => output.docs.pages.clone(),
             Self::Lint { docs, .. } | Self::Export { docs, .. } => docs.pages.clone(),
             Self::Inspect { page, .. } => one_page(page),
+            Self::Diff(_) | Self::DiffRules | Self::DiffRule(_) => Pages::default(),
         }
     }
 }
@@ -119,6 +140,21 @@ fn output(args: OutputArgs) -> Result<Output, String> {
         docs: docs(args.docs),
         folder: args.out,
     })
+}
+
+fn diff(args: DiffArgs) -> Result<Task, String> {
+    match (args.explain, args.old, args.new) {
+        (Some(rule), ..) => Ok(Task::DiffRule(rule)),
+        (None, Some(old), Some(new)) => Ok(Task::Diff(Comparison {
+            old,
+            new,
+            format: args.format,
+            fail_on: args.fail_on,
+            shows_noise: args.show_noise,
+        })),
+        (None, None, None) if args.rules => Ok(Task::DiffRules),
+        (None, ..) => Err("two APIs are compared: name the old one and the new one".to_owned()),
+    }
 }
 
 fn export(args: ExportArgs) -> Result<Task, String> {

@@ -62,6 +62,12 @@ impl Files {
         source
     }
 
+    /// The path by which the user can open the file that a diagnostic calls
+    /// `file`; nothing is read.
+    pub fn path(&self, file: &str) -> PathBuf {
+        self.find(file)
+    }
+
     fn find(&self, file: &str) -> PathBuf {
         let (roots, name) = match file.strip_prefix(EVIDENCE) {
             Some(name) => (&self.evidence, name),

@@ -1,11 +1,11 @@
 //! The keys of `docwright.toml`, and how they become [`Settings`].
 
-use std::path::Path;
+use std::{collections::BTreeMap, path::Path};
 
 use serde::Deserialize;
 use toml::Spanned;
 
-use super::{DocsSettings, PackageSettings, RULE, Settings};
+use super::{DiffSettings, DocsSettings, PackageSettings, RULE, Settings, WaiverSettings};
 use crate::{diagnostic::Diagnostic, toml_text::TomlText};
 
 #[derive(Default, Deserialize)]
@@ -14,6 +14,7 @@ struct SettingsFile {
     #[serde(rename = "crate")]
     package: PackageEntry,
     docs: DocsEntry,
+    diff: DiffEntry,
 }
 
 #[derive(Default, Deserialize)]
@@ -39,6 +40,21 @@ struct DocsEntry {
     version: Option<String>,
     link_base: Option<Spanned<String>>,
     link_ending: Option<String>,
+}
+
+#[derive(Default, Deserialize)]
+#[serde(rename_all = "kebab-case", deny_unknown_fields, default)]
+struct DiffEntry {
+    severity: BTreeMap<String, Spanned<String>>,
+    waiver: Vec<WaiverEntry>,
+}
+
+#[derive(Deserialize)]
+#[serde(rename_all = "kebab-case", deny_unknown_fields)]
+struct WaiverEntry {
+    finding: Spanned<String>,
+    reason: String,
+    expires: Option<String>,
 }
 
 /// The settings that a file's text gives, and what is wrong in it.
@@ -70,7 +86,22 @@ pub(super) fn parse(
         ..
     } = file.package;
     let dialect_place = file.docs.dialect.as_ref().map(|at| text.place(at.span()));
+    let severity = file.diff.severity.into_iter().map(|(rule, verdict)| {
+        let place = text.place(verdict.span());
+        (rule, verdict.into_inner(), place)
+    });
+    let waivers = file.diff.waiver.into_iter().map(|entry| WaiverSettings {
+        place: text.place(entry.finding.span()),
+        finding: entry.finding.into_inner(),
+        reason: entry.reason,
+        expires: entry.expires,
+    });
+    let diff = DiffSettings {
+        severity: severity.collect(),
+        waivers: waivers.collect(),
+    };
     Settings {
+        diff,
         package: PackageSettings {
             name: check(crate_name, check_crate_name),
             version: check(version, check_version),

@@ -33,6 +33,8 @@ pub struct Settings {
     pub package: PackageSettings,
     /// About the pages.
     pub docs: DocsSettings,
+    /// About what changed.
+    pub diff: DiffSettings,
     /// The folder that holds the settings file, and the file's name in
     /// diagnostics.
     origin: Option<(PathBuf, String)>,
@@ -81,6 +83,29 @@ pub struct DocsSettings {
     /// The ending that a published page has instead of its file's; `.html`
     /// when missing.
     pub link_ending: Option<String>,
+}
+
+/// About findings of `docwright diff`, as written: rules and days are checked
+/// where they are known.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct DiffSettings {
+    /// Rules and the verdicts that stand in place of their own.
+    pub severity: Vec<(String, String, Place)>,
+    /// Findings that don't count.
+    pub waivers: Vec<WaiverSettings>,
+}
+
+/// A finding that doesn't count.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct WaiverSettings {
+    /// The finding's fingerprint.
+    pub finding: String,
+    /// Why it doesn't count.
+    pub reason: String,
+    /// The last day on which it doesn't count, as written.
+    pub expires: Option<String>,
+    /// Where the file says so.
+    pub place: Place,
 }
 
 impl Settings {

@@ -103,7 +103,7 @@ impl Case {
     pub fn run(&self, words: &[&str]) -> Run {
         let mut command = Command::new(env!("CARGO_BIN_EXE_docwright"));
         command.current_dir(self.folder.path()).args(words);
-        if words[0] != "inspect" && !words.contains(&"--docs") {
+        if !matches!(words[0], "inspect" | "diff") && !words.contains(&"--docs") {
             command.args(["--docs", "docs"]);
         }
         if matches!(words[0], "generate" | "check") && !words.contains(&"--out") {

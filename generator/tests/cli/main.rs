@@ -3,3 +3,4 @@
 mod bad_input;
 mod case;
 mod commands;
+mod diff;

@@ -1,0 +1,92 @@
+//! The command that compares two APIs.
+
+use std::{io, panic::resume_unwind};
+
+use docwright::{
+    diagnostic::Diagnostic,
+    diff::{
+        self, Policy,
+        report::{self as shown, Context, View},
+        suggest,
+    },
+    report::{self, Files, Limit},
+};
+
+use super::{
+    Status,
+    args::{DiffFormat, FailOn},
+    commands::Failure,
+    console::Console,
+    input,
+    ready::Comparison,
+};
+
+/// Compares what the user named.
+pub fn compare(comparison: &Comparison, console: &Console) -> Result<Status, Failure> {
+    let (old, new) = std::thread::scope(|scope| {
+        let old = scope.spawn(|| input::read(&comparison.old));
+        let new = input::read(&comparison.new);
+        (old.join().unwrap_or_else(|panic| resume_unwind(panic)), new)
+    });
+    let (old, new) = (old?, new?);
+    say(&[&old.errors[..], &new.errors[..]].concat(), console);
+    let mut diff = diff::diff(old.side(), new.side());
+    let (policy, wrong) = Policy::new(&new.settings.diff);
+    if !wrong.is_empty() {
+        return Err(wrong.into());
+    }
+    let today = jiff::tz::TimeZone::UTC
+        .to_datetime(jiff::Timestamp::now())
+        .date();
+    say(&policy.apply(&mut diff, today), console);
+    let suggestion = suggest(&diff, old.settings.crate_version());
+    let context = Context {
+        old: &old,
+        new: &new,
+        shows_noise: comparison.shows_noise,
+    };
+    let view = View::new(&diff, &suggestion, &context);
+    match comparison.format {
+        DiffFormat::Text => console.styled_result(&shown::text(&view))?,
+        DiffFormat::Markdown => console.result(&shown::markdown(&view))?,
+        DiffFormat::Html => console.result(&shown::html(&view).map_err(io::Error::other)?)?,
+        DiffFormat::Json => console.result(&shown::json(&view).map_err(io::Error::from)?)?,
+        DiffFormat::Github => console.result(&shown::github(&view))?,
+    }
+    let fails = match comparison.fail_on {
+        FailOn::Never => false,
+        FailOn::Any => diff.findings.iter().any(|it| it.waived.is_none()),
+        FailOn::Breaking => diff.is_breaking() || diff.is_doubtful(),
+    };
+    Ok(if fails { Status::No } else { Status::Done })
+}
+
+/// Lists the rules.
+pub fn rules(console: &Console) -> Result<Status, Failure> {
+    console.result(&shown::rules_text())?;
+    Ok(Status::Done)
+}
+
+/// Explains one rule.
+pub fn explain(id: &str, console: &Console) -> Result<Status, Failure> {
+    if let Some(text) = shown::explain(id) {
+        console.result(&text)?;
+        return Ok(Status::Done);
+    }
+    let near = diff::rules::all().map(|rule| rule.id);
+    let near = near.max_by(|a, b| strsim::jaro(a, id).total_cmp(&strsim::jaro(b, id)));
+    console.error(&format!(
+        "there is no rule called `{id}`; did you mean `{}`? `docwright diff --rules` lists them",
+        near.unwrap_or_default()
+    ));
+    Ok(Status::Failed)
+}
+
+/// What isn't the result, but has to be known.
+fn say(diagnostics: &[Diagnostic], console: &Console) {
+    let files = Files::default();
+    let more = |rule: &str| format!("more by `{rule}`");
+    if !diagnostics.is_empty() {
+        console.talk(&report::findings(diagnostics, &files, Limit::All, more));
+    }
+}

@@ -1,0 +1,205 @@
+//! One side of a comparison: pages, a model file, or either of them in a
+//! revision of the git repository.
+
+use std::{fs, path::Path};
+
+use docwright::{
+    Pages,
+    diagnostic::{Diagnostic, Place, Severity},
+    diff::{Side, report::Origin},
+    model::{Api, FORMAT, Provenance, Sample},
+    report::Files,
+    settings::Settings,
+};
+use serde::Deserialize;
+
+use super::{
+    git::{self, Checkout},
+    project,
+};
+
+/// The folder of a revision that is named without a path.
+const DEFAULT: &str = "docs-input";
+
+/// One side of a comparison, read.
+pub struct Input {
+    /// What the user called it.
+    name: String,
+    api: Api,
+    samples: Vec<Sample>,
+    pub settings: Settings,
+    /// What is wrong with the settings and corrections beside the pages.
+    pub errors: Vec<Diagnostic>,
+    files: Option<Files>,
+    /// The folder of a revision's files, and what stands in its place for the
+    /// user.
+    origin: Option<(Checkout, String)>,
+}
+
+/// Reads what the user named.
+///
+/// # Errors
+/// When there is no such thing, or nothing that can be compared is in it.
+pub fn read(name: &str) -> Result<Input, Vec<Diagnostic>> {
+    let path = Path::new(name);
+    if path.exists() {
+        return read_path(name, path);
+    }
+    let (revision, within) = name.split_once(':').unwrap_or((name, DEFAULT));
+    let wrong = |message: String| {
+        let help = "name a folder of pages, a page, a model file (api.json), REV:PATH or REV of \
+                    the git repository";
+        let place = Place::file(name);
+        vec![Diagnostic::error("diff-input", place, message).help(help)]
+    };
+    if revision.is_empty() || within.is_empty() {
+        return Err(wrong("there is no such file or folder".to_owned()));
+    }
+    let commit = git::commit(revision)
+        .map_err(|why| wrong(format!("there is no such file or folder, and {why}")))?;
+    let checkout = git::checkout(&commit, within).map_err(wrong)?;
+    let path = checkout.path.clone();
+    let mut input = read_path(name, &path).map_err(|mut diagnostics| {
+        for diagnostic in &mut diagnostics {
+            let shown = path.display().to_string();
+            diagnostic.place.file = diagnostic.place.file.replace(&shown, name);
+            if let Some(help) = &mut diagnostic.help {
+                *help = help.replace(&shown, name);
+            }
+        }
+        diagnostics
+    })?;
+    input.origin = Some((
+        checkout,
+        format!("{revision}:{}", within.trim_end_matches('/')),
+    ));
+    Ok(input)
+}
+
+fn read_path(name: &str, path: &Path) -> Result<Input, Vec<Diagnostic>> {
+    let is_model = path.is_file() && path.extension().is_some_and(|it| it == "json");
+    match is_model {
+        true => read_model(name, path).map_err(|error| vec![*error]),
+        false => read_pages(name, path),
+    }
+}
+
+fn read_pages(name: &str, path: &Path) -> Result<Input, Vec<Diagnostic>> {
+    let pages = Pages {
+        docs: vec![path.to_owned()],
+        evidence: Vec::new(),
+    };
+    let project = project::read(&pages)?;
+    let errors = project.reading.diagnostics.into_iter();
+    let errors: Vec<_> = errors.filter(|it| it.severity == Severity::Error).collect();
+    // An empty side would look like an API in which everything is new.
+    if project.reading.api.operations.is_empty() {
+        return Err(errors);
+    }
+    Ok(Input {
+        name: name.to_owned(),
+        api: project.reading.api,
+        samples: project.reading.samples,
+        settings: project.settings,
+        errors,
+        files: Some(Files::new(&pages)),
+        origin: None,
+    })
+}
+
+/// What is read of a model before the rest: another version has another rest.
+#[derive(Deserialize)]
+struct Head {
+    format: Option<serde_json::Value>,
+}
+
+fn read_model(name: &str, path: &Path) -> Result<Input, Box<Diagnostic>> {
+    let wrong = |line: usize, column: usize, message: String, help: &str| {
+        let count = |n: usize| u32::try_from(n).unwrap_or(u32::MAX);
+        let place = Place {
+            file: name.to_owned(),
+            line: count(line),
+            column: count(column),
+            width: u32::from(line > 0),
+        };
+        Box::new(Diagnostic::error("invalid-model", place, message).help(help))
+    };
+    let at = |error: serde_json::Error, help: &str| {
+        let message = error.to_string();
+        // The place is said on its own.
+        let message = message.split(" at line ").next().unwrap_or_default();
+        wrong(error.line(), error.column(), message.to_owned(), help)
+    };
+    let again = "write it again with `docwright export model`";
+    let text = fs::read(path).map_err(|error| {
+        wrong(
+            0,
+            0,
+            format!("cannot be read: {error}"),
+            "name a model file",
+        )
+    })?;
+    let head: Head = serde_json::from_slice(&text).map_err(|error| at(error, again))?;
+    match head.format {
+        Some(format) if format == FORMAT => {}
+        Some(format) => {
+            let message =
+                format!("is a model of version {format}; this docwright reads version {FORMAT}");
+            let help = "compare the pages themselves, or write it again with this docwright";
+            return Err(wrong(0, 0, message, help));
+        }
+        None => {
+            let message = "is no model of docwright: it has no `format`".to_owned();
+            return Err(wrong(0, 0, message, again));
+        }
+    }
+    let mut api: Api = serde_json::from_slice(&text).map_err(|error| at(error, again))?;
+    if api.operations.is_empty() {
+        let message = "has no operations in it".to_owned();
+        return Err(wrong(0, 0, message, "name the model of an API"));
+    }
+    // Types are looked up by name; a file that was written by hand need not
+    // have them in order.
+    api.schemas.sort_by(|a, b| a.name.cmp(&b.name));
+    Ok(Input {
+        name: name.to_owned(),
+        api,
+        samples: Vec::new(),
+        settings: Settings::for_docs(&[path.to_owned()]).0,
+        errors: Vec::new(),
+        files: None,
+        origin: None,
+    })
+}
+
+impl Origin for Input {
+    fn name(&self) -> &str {
+        &self.name
+    }
+
+    fn file(&self, page: &str) -> Option<String> {
+        let path = self.files.as_ref()?.path(page);
+        let Some((checkout, shown)) = &self.origin else {
+            return Some(path.display().to_string());
+        };
+        match path.strip_prefix(&checkout.path) {
+            Ok(rest) if rest.as_os_str().is_empty() => Some(shown.clone()),
+            Ok(rest) => Some(format!("{shown}/{}", rest.display())),
+            Err(_) => Some(format!("{shown}/{page}")),
+        }
+    }
+
+    fn link(&self, place: &Provenance) -> Option<String> {
+        self.settings.link(place)
+    }
+}
+
+impl Input {
+    /// What is compared.
+    pub fn side(&self) -> Side<'_> {
+        Side {
+            api: &self.api,
+            samples: &self.samples,
+        }
+    }
+}

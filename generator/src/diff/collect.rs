@@ -1,0 +1,221 @@
+//! The comparison while it runs: both APIs, what was found so far, and which
+//! types stand for each other in which operations.
+
+use std::collections::BTreeMap;
+
+use super::{
+    Finding, Noise, NoiseKind, Reached,
+    finding::{Change, Findings},
+    relate::{Pair, Relation, is_stated, relate},
+    types::Graph,
+};
+use crate::model::{Api, Direction, Known, Operation, Provenance, Sample, Text, Type};
+
+pub(super) struct Comparison<'a> {
+    pub old: &'a Api,
+    pub new: &'a Api,
+    pub findings: Findings,
+    pub noise: Vec<Noise>,
+    pub graph: Graph<'a>,
+}
+
+/// A type with what is known about it.
+#[derive(Clone, Copy)]
+pub(super) struct Typed<'a> {
+    pub ty: &'a Type,
+    pub known: Known,
+    /// Where pages say it.
+    pub places: &'a [Provenance],
+}
+
+impl Typed<'_> {
+    /// Whether the pages say that any value may be there, rather than nothing.
+    /// A type that is a mere name is never said to be that.
+    fn is_open(&self) -> bool {
+        is_stated(self.known) && self.ty.named().is_none()
+    }
+
+    /// Whether another page than before says so now. Then the page that said
+    /// it before still says what it said, and another one says more.
+    fn is_from_elsewhere(&self, before: Typed) -> bool {
+        let is_shared = |it: &Provenance| before.places.iter().any(|old| old.page == it.page);
+        !before.places.is_empty() && !self.places.is_empty() && !self.places.iter().any(is_shared)
+    }
+}
+
+/// What became of a type.
+#[derive(Clone, Copy)]
+pub(super) enum TypeChange {
+    /// Nothing, apart from what the pair of named types differs in.
+    Same,
+    /// A change of the API.
+    Finding(Relation),
+    /// One of the types was only inferred, and they don't go together.
+    Doubtful,
+    /// The pages say more or less now.
+    Correction,
+}
+
+impl<'a> Comparison<'a> {
+    pub fn new(old: &'a Api, new: &'a Api) -> Self {
+        Self {
+            old,
+            new,
+            findings: Findings::default(),
+            noise: Vec::new(),
+            graph: Graph::default(),
+        }
+    }
+
+    /// Relates two types, and the pair of named types in them, if there is one.
+    pub fn relate(&self, old: Typed, new: Typed) -> (TypeChange, Option<Pair<'a>>) {
+        let (relation, pair) = relate((self.old, old.ty), (self.new, new.ty));
+        let stated = is_stated(old.known) && is_stated(new.known) && !new.is_from_elsewhere(old);
+        let change = match relation {
+            Relation::Same => TypeChange::Same,
+            Relation::Refined if old.is_open() => TypeChange::Finding(Relation::Narrowed),
+            Relation::Coarsened if new.is_open() => TypeChange::Finding(Relation::Widened),
+            Relation::Refined | Relation::Coarsened => TypeChange::Correction,
+            Relation::Narrowed | Relation::Widened if !stated => TypeChange::Correction,
+            Relation::Changed if !stated => TypeChange::Doubtful,
+            relation => TypeChange::Finding(relation),
+        };
+        (change, pair)
+    }
+
+    /// Notes that a type is known in another way.
+    pub fn knowledge(
+        &mut self,
+        subject: impl FnOnce() -> String,
+        (old, new): (Typed, Typed),
+        place: Option<&Provenance>,
+    ) {
+        if old.known != new.known {
+            let word = |known: Known| format!("{known:?}").to_lowercase();
+            let mut noise = noise(NoiseKind::Knowledge, subject(), place);
+            noise.old = Some(word(old.known));
+            noise.new = Some(word(new.known));
+            self.noise.push(noise);
+        }
+    }
+
+    /// Notes that the pages say more or less about a type.
+    pub fn correction(
+        &mut self,
+        subject: String,
+        old: Option<String>,
+        new: Option<String>,
+        place: Option<&Provenance>,
+    ) {
+        self.noise.push(Noise {
+            old,
+            new,
+            breaks_rust: true,
+            ..noise(NoiseKind::DocsCorrection, subject, place)
+        });
+    }
+
+    /// Notes that the words about something changed.
+    pub fn description(
+        &mut self,
+        subject: impl FnOnce() -> String,
+        (old, new): (Option<&Text>, Option<&Text>),
+        place: Option<&Provenance>,
+    ) {
+        if old.map(Text::plain) != new.map(Text::plain) {
+            self.noise
+                .push(noise(NoiseKind::Description, subject(), place));
+        }
+    }
+
+    /// Notes that the page or the heading is called otherwise.
+    pub fn heading(
+        &mut self,
+        subject: impl FnOnce() -> String,
+        old: Option<&Provenance>,
+        new: Option<&Provenance>,
+    ) {
+        let (Some(old), Some(new)) = (old, new) else {
+            return;
+        };
+        if old.heading != new.heading {
+            let text = |it: &Provenance| it.heading.as_deref().map(str::to_owned);
+            self.noise.push(Noise {
+                old: text(old),
+                new: text(new),
+                ..noise(NoiseKind::Vocabulary, subject(), Some(new))
+            });
+        }
+    }
+
+    /// Notes that things that are in both come in another order.
+    pub fn order<'b>(
+        &mut self,
+        subject: impl FnOnce() -> String,
+        old: impl Iterator<Item = &'b str> + Clone,
+        new: impl Iterator<Item = &'b str> + Clone,
+        place: Option<&Provenance>,
+    ) {
+        if old.clone().eq(new.clone()) {
+            return;
+        }
+        let known: std::collections::BTreeSet<_> = new.clone().collect();
+        let before: Vec<_> = old.filter(|it| known.contains(it)).collect();
+        let was: std::collections::BTreeSet<_> = before.iter().copied().collect();
+        if !new.filter(|it| was.contains(it)).eq(before) {
+            self.noise.push(noise(NoiseKind::Order, subject(), place));
+        }
+    }
+
+    /// Adds a change of one operation, or of a part of it.
+    pub fn found(&mut self, change: Change, operation: &Operation) {
+        let reached = Reached::new(operation, change.direction);
+        match change.subject == operation.uid {
+            true => self.findings.add(change, [reached]),
+            false => self.findings.add_within(change, reached),
+        }
+    }
+
+    /// Compares sample messages; a side without any is a model file, or has
+    /// pages without samples.
+    pub fn samples(&mut self, old: &[Sample], new: &[Sample]) {
+        type Key<'b> = (&'b str, Direction, Option<u16>);
+        fn key(sample: &Sample) -> Key<'_> {
+            (&sample.operation, sample.direction, sample.status)
+        }
+        let mut before: BTreeMap<Key, Vec<&Sample>> = BTreeMap::new();
+        for sample in old {
+            before.entry(key(sample)).or_default().push(sample);
+        }
+        for sample in new {
+            let Some(same) = before.get(&key(sample)) else {
+                continue;
+            };
+            if same.iter().all(|it| it.body != sample.body) {
+                let kind = match sample.direction {
+                    Direction::Request => "request",
+                    _ => "response",
+                };
+                let subject = format!("{} {kind}", sample.operation);
+                let place = Some(&sample.provenance);
+                self.noise.push(noise(NoiseKind::Sample, subject, place));
+            }
+        }
+    }
+
+    /// What was found.
+    pub fn finish(self) -> (Vec<Finding>, Vec<Noise>) {
+        (self.findings.finish(), self.noise)
+    }
+}
+
+pub(super) fn noise(kind: NoiseKind, subject: String, place: Option<&Provenance>) -> Noise {
+    Noise {
+        kind,
+        subject,
+        old: None,
+        new: None,
+        place: place.cloned(),
+        breaks_rust: false,
+    }
+}

@@ -1,0 +1,369 @@
+//! Compares what two named types consist of: properties, or an enum's values.
+
+use std::collections::BTreeMap;
+
+use super::{
+    Noise, NoiseKind,
+    collect::{Comparison, TypeChange, Typed, noise},
+    finding::Change,
+    operations::change,
+    relate::{Relation, has_same_shape, is_stated},
+    rules::the,
+    types::{Node, common, is_returned, is_sent},
+    words,
+};
+use crate::model::{Direction, EnumValue, Property, Schema, Shape};
+
+/// Properties of one type and of the one that stands for it.
+pub(super) struct Matching<'a> {
+    pub same: Vec<(&'a Property, &'a Property)>,
+    pub renamed: Vec<(&'a Property, &'a Property)>,
+    removed: Vec<&'a Property>,
+    added: Vec<&'a Property>,
+}
+
+/// Matches properties by name, and those that are left when all but the name
+/// is the same: the type, and the words about it or the name's letters.
+pub(super) fn match_properties<'a>(old: &'a [Property], new: &'a [Property]) -> Matching<'a> {
+    let mut by_name: BTreeMap<&str, &Property> = new.iter().map(|it| (&*it.name, it)).collect();
+    let mut matching = Matching {
+        same: Vec::new(),
+        renamed: Vec::new(),
+        removed: Vec::new(),
+        added: Vec::new(),
+    };
+    for was in old {
+        match by_name.remove(&*was.name) {
+            Some(is) => matching.same.push((was, is)),
+            None => matching.removed.push(was),
+        }
+    }
+    if matching.removed.is_empty() && by_name.is_empty() {
+        return matching;
+    }
+    matching.added = new
+        .iter()
+        .filter(|it| by_name.contains_key(&*it.name))
+        .collect();
+    for was in std::mem::take(&mut matching.removed) {
+        let alike = |it: &&Property| {
+            let described = was.description.is_some() && was.description == it.description;
+            it.ty == was.ty
+                && it.direction == was.direction
+                && it.required == was.required
+                && (described || letters(&it.name) == letters(&was.name))
+        };
+        match matching.added.iter().position(alike) {
+            Some(at) => matching.renamed.push((was, matching.added.remove(at))),
+            None => matching.removed.push(was),
+        }
+    }
+    matching
+}
+
+fn letters(name: &str) -> String {
+    let letters = name.chars().filter(|c| c.is_alphanumeric());
+    letters.flat_map(char::to_lowercase).collect()
+}
+
+impl<'a> From<&'a Property> for Typed<'a> {
+    fn from(property: &'a Property) -> Self {
+        Self {
+            ty: &property.ty,
+            known: property.known,
+            places: &property.provenance,
+        }
+    }
+}
+
+/// Whether pages say in a table that a type has this property, so that it
+/// isn't only seen in a sample.
+fn is_declared(property: &Property, of: &Schema) -> bool {
+    is_stated(of.known)
+        || is_stated(property.known)
+        || property.provenance.iter().any(|it| it.row.is_some())
+}
+
+/// A pair of types that is compared.
+struct At<'a> {
+    node: usize,
+    old: &'a Schema,
+    new: &'a Schema,
+    direction: Direction,
+}
+
+impl<'a> Comparison<'a> {
+    /// Compares a pair of types that travels this way.
+    pub fn members(&mut self, node: usize, direction: Direction) {
+        let Node { old, new, .. } = self.graph.nodes[node];
+        let at = At {
+            node,
+            old,
+            new,
+            direction,
+        };
+        if old.name != new.name {
+            self.renamed(&at);
+        }
+        let place = new.provenance.first();
+        let words = (old.description.as_ref(), new.description.as_ref());
+        self.description(|| new.name.clone(), words, place);
+        match (&old.shape, &new.shape) {
+            (Shape::Properties(was), Shape::Properties(is)) => self.properties(&at, was, is),
+            (Shape::Values(was), Shape::Values(is)) => self.values(&at, was, is),
+            _ => {}
+        }
+    }
+
+    /// The same thing under another name.
+    fn renamed(&mut self, at: &At<'a>) {
+        let (old, new) = (at.old, at.new);
+        let is_gone = self.new.schema(&old.name).is_none();
+        let is_new = self.old.schema(&new.name).is_none();
+        let is_stated = is_stated(old.known) && is_stated(new.known);
+        if is_gone && is_new && is_stated && has_same_shape(old, new) && self.is_only_pair(at) {
+            let change = Change {
+                old: Some(old.name.clone()),
+                new: Some(new.name.clone()),
+                direction: at.direction,
+                old_place: old.provenance.first().cloned(),
+                new_place: new.provenance.first().cloned(),
+                ..change(the("type-renamed"), new.name.clone())
+            };
+            let reached = self.graph.reached(at.node, at.direction);
+            self.findings.add(change, reached);
+            return;
+        }
+        self.noise.push(Noise {
+            old: Some(old.name.clone()),
+            new: Some(new.name.clone()),
+            breaks_rust: true,
+            ..noise(NoiseKind::Label, new.name.clone(), new.provenance.first())
+        });
+    }
+
+    fn is_only_pair(&self, at: &At) -> bool {
+        let shares = |it: &&Node| it.old.name == at.old.name || it.new.name == at.new.name;
+        self.graph.nodes.iter().filter(shares).count() == 1
+    }
+
+    fn properties(&mut self, at: &At<'a>, old: &'a [Property], new: &'a [Property]) {
+        let matching = match_properties(old, new);
+        for (was, is) in matching.same {
+            self.property(at, was, is);
+        }
+        for (was, is) in matching.renamed {
+            let texts = (Some(was.name.clone()), Some(is.name.clone()));
+            let subject = format!("{}.{}", at.new.name, is.name);
+            let Some(direction) = common(at.direction, is.direction) else {
+                continue;
+            };
+            if is_declared(was, at.old) && is_declared(is, at.new) {
+                let change = Change {
+                    old: texts.0,
+                    new: texts.1,
+                    direction,
+                    old_place: was.provenance.first().cloned(),
+                    new_place: is.provenance.first().cloned(),
+                    ..change(the("property-renamed"), subject)
+                };
+                self.reaching(at, change);
+            } else {
+                self.correction(subject, texts.0, texts.1, is.provenance.first());
+            }
+        }
+        for was in matching.removed {
+            self.existence(at, was, "property-removed");
+        }
+        for is in matching.added {
+            let rule = match is.required {
+                true => "property-added-required",
+                false => "property-added",
+            };
+            self.existence(at, is, rule);
+        }
+        let names = |it: &'a [Property]| it.iter().map(|it| it.name.as_str());
+        let subject = || format!("{} properties", at.new.name);
+        self.order(subject, names(old), names(new), at.new.provenance.first());
+    }
+
+    /// A property that is in one of the types only.
+    fn existence(&mut self, at: &At<'a>, property: &'a Property, rule: &'static str) {
+        let Some(direction) = common(at.direction, property.direction) else {
+            return;
+        };
+        let is_old = rule == "property-removed";
+        // A type that is only seen in samples need not show all it has.
+        let (of, other) = match is_old {
+            true => (at.old, at.new),
+            false => (at.new, at.old),
+        };
+        let subject = format!("{}.{}", at.new.name, property.name);
+        let text = Some(property.ty.to_string());
+        let place = property.provenance.first();
+        if !(is_declared(property, of) && is_stated(other.known)) {
+            let (old, new) = if is_old { (text, None) } else { (None, text) };
+            return self.correction(subject, old, new, place);
+        }
+        // Where it isn't, the place to look at is that of the type.
+        let elsewhere = other.provenance.first().cloned();
+        let mut change = change(the(rule), subject);
+        change.direction = direction;
+        (change.old, change.new, change.old_place, change.new_place) = match is_old {
+            true => (text, None, place.cloned(), elsewhere),
+            false => (None, text, elsewhere, place.cloned()),
+        };
+        self.reaching(at, change);
+    }
+
+    /// A property that is in both types.
+    fn property(&mut self, at: &At<'a>, old: &'a Property, new: &'a Property) {
+        let Some(direction) = common(at.direction, old.direction.and(new.direction)) else {
+            return;
+        };
+        let subject = || format!("{}.{}", at.new.name, new.name);
+        let place = new.provenance.first();
+        let say = |rule, direction| Change {
+            direction,
+            old_place: old.provenance.first().cloned(),
+            new_place: place.cloned(),
+            ..change(the(rule), subject())
+        };
+        let types = || (Some(old.ty.to_string()), Some(new.ty.to_string()));
+        let rule = match self.relate(old.into(), new.into()).0 {
+            TypeChange::Finding(Relation::Narrowed) => Some("property-type-narrowed"),
+            TypeChange::Finding(Relation::Widened) => Some("property-type-widened"),
+            TypeChange::Finding(_) => Some("property-type-changed"),
+            TypeChange::Doubtful => Some("inferred-type-changed"),
+            TypeChange::Correction => {
+                self.correction(subject(), types().0, types().1, place);
+                None
+            }
+            TypeChange::Same => {
+                self.knowledge(subject, (old.into(), new.into()), place);
+                None
+            }
+        };
+        if let Some(rule) = rule {
+            let mut change = say(rule, direction);
+            (change.old, change.new) = types();
+            self.reaching(at, change);
+        }
+        if old.required != new.required {
+            let rule = match new.required {
+                true => "property-became-required",
+                false => "property-became-optional",
+            };
+            self.reaching(at, say(rule, direction));
+        }
+        self.ways(at, old, new);
+        // Where nothing was said, nobody said that it wasn't deprecated.
+        let words = old.description.as_ref().zip(new.description.as_ref());
+        let deprecated = words.map(|(was, is)| {
+            let was = words::is_deprecated(Some(was));
+            (was, words::is_deprecated(Some(is)))
+        });
+        match deprecated.unwrap_or_default() {
+            (false, true) => self.reaching(at, say("property-deprecated", direction)),
+            (true, false) => self.reaching(at, say("property-undeprecated", direction)),
+            _ => {
+                let words = (old.description.as_ref(), new.description.as_ref());
+                self.description(subject, words, place);
+            }
+        }
+        self.heading(subject, old.provenance.first(), place);
+    }
+
+    /// In which messages a property is.
+    fn ways(&mut self, at: &At<'a>, old: &'a Property, new: &'a Property) {
+        if old.direction == new.direction {
+            return;
+        }
+        // A type that was one and is several now, or the other way round, has
+        // only some of its ways in each of them.
+        let is_stated =
+            is_declared(old, at.old) && is_declared(new, at.new) && self.is_only_pair(at);
+        for (way, had, has, rules) in [
+            (
+                Direction::Request,
+                is_sent(old.direction),
+                is_sent(new.direction),
+                ["property-no-longer-accepted", "property-accepted"],
+            ),
+            (
+                Direction::Response,
+                is_returned(old.direction),
+                is_returned(new.direction),
+                ["property-no-longer-returned", "property-returned"],
+            ),
+        ] {
+            if had == has || common(at.direction, way).is_none() {
+                continue;
+            }
+            let subject = format!("{}.{}", at.new.name, new.name);
+            let place = new.provenance.first();
+            if is_stated {
+                let change = Change {
+                    direction: way,
+                    old_place: old.provenance.first().cloned(),
+                    new_place: place.cloned(),
+                    ..change(the(rules[usize::from(has)]), subject)
+                };
+                self.reaching(at, change);
+            } else {
+                let text = |it: &Property| Some(format!("in {:?}", it.direction).to_lowercase());
+                self.noise.push(Noise {
+                    old: text(old),
+                    new: text(new),
+                    ..noise(NoiseKind::Knowledge, subject, place)
+                });
+            }
+        }
+    }
+
+    fn values(&mut self, at: &At<'a>, old: &'a [EnumValue], new: &'a [EnumValue]) {
+        let has = |values: &[EnumValue], value: &str| values.iter().any(|it| it.value == value);
+        let mut added: Vec<_> = new.iter().filter(|it| !has(old, &it.value)).collect();
+        let mut changes = Vec::new();
+        for was in old.iter().filter(|it| !has(new, &it.value)) {
+            let respelled = |it: &&EnumValue| it.value.eq_ignore_ascii_case(&was.value);
+            match added.iter().position(respelled) {
+                Some(index) => {
+                    let is = added.remove(index);
+                    changes.push(("enum-value-respelled", Some(was), Some(is)));
+                }
+                None => changes.push(("enum-value-removed", Some(was), None)),
+            }
+        }
+        let added = added.into_iter();
+        changes.extend(added.map(|is| ("enum-value-added", None, Some(is))));
+        let is_stated = is_stated(at.old.known) && is_stated(at.new.known);
+        for (rule, was, is) in changes {
+            let value = is.or(was).map_or("", |it| &it.value);
+            let subject = format!("{}.{value}", at.new.name);
+            let place = at.new.provenance.first();
+            let text = |it: Option<&EnumValue>| it.map(|it| it.value.clone());
+            if is_stated {
+                let mut change = change(the(rule), subject);
+                if rule == "enum-value-respelled" {
+                    (change.old, change.new) = (text(was), text(is));
+                }
+                change.direction = at.direction;
+                change.old_place = at.old.provenance.first().cloned();
+                change.new_place = place.cloned();
+                self.reaching(at, change);
+            } else {
+                self.correction(subject, text(was), text(is), place);
+            }
+        }
+        let names = |it: &'a [EnumValue]| it.iter().map(|it| it.value.as_str());
+        let subject = || format!("{} values", at.new.name);
+        self.order(subject, names(old), names(new), at.new.provenance.first());
+    }
+
+    /// Adds a change of a type, with all operations that it reaches.
+    fn reaching(&mut self, at: &At, change: Change) {
+        let reached = self.graph.reached(at.node, change.direction);
+        self.findings.add(change, reached);
+    }
+}

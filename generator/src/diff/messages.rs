@@ -1,0 +1,243 @@
+//! Compares what an operation's request and answers carry: media types,
+//! statuses, bodies.
+
+use std::collections::BTreeSet;
+
+use super::{
+    Noise, NoiseKind,
+    collect::{Comparison, TypeChange, Typed, noise},
+    finding::Change,
+    operations::change,
+    relate::Relation,
+    rules::the,
+};
+use crate::model::{Body, Direction, Operation, Response, Type};
+
+/// The rules about one kind of body.
+struct Rules {
+    added: &'static str,
+    removed: &'static str,
+    changed: &'static str,
+    narrowed: &'static str,
+    widened: &'static str,
+}
+
+const REQUEST: Rules = Rules {
+    added: "request-body-added",
+    removed: "request-body-removed",
+    changed: "request-body-type-changed",
+    narrowed: "request-body-type-narrowed",
+    widened: "request-body-type-widened",
+};
+
+const RESPONSE: Rules = Rules {
+    added: "response-body-added",
+    removed: "response-body-removed",
+    changed: "response-body-type-changed",
+    narrowed: "response-body-type-narrowed",
+    widened: "response-body-type-widened",
+};
+
+/// Which body of which operation.
+struct At<'a> {
+    index: usize,
+    subject: String,
+    direction: Direction,
+    of: &'a Operation,
+}
+
+impl<'a> Comparison<'a> {
+    /// The request's body.
+    pub fn request(&mut self, index: usize, old: &'a Operation, new: &'a Operation) {
+        let at = At {
+            index,
+            subject: "request".to_owned(),
+            direction: Direction::Request,
+            of: new,
+        };
+        self.body(&at, (old.request.as_ref(), new.request.as_ref()), &REQUEST);
+        if let (Some(was), Some(is)) = (&old.request, &new.request) {
+            let rules = ["request-media-type-removed", "request-media-type-added"];
+            let media = |body: &'a Body| body.media_types.iter().map(String::as_str).collect();
+            self.media_types(rules, &at, media(was), media(is));
+        }
+    }
+
+    /// The answers.
+    pub fn responses(&mut self, index: usize, old: &'a Operation, new: &'a Operation) {
+        let at = |subject: String| At {
+            index,
+            subject,
+            direction: Direction::Response,
+            of: new,
+        };
+        let is_success = |it: &Response| (200..300).contains(&it.status);
+        for (from, to, rules) in [
+            (
+                &old.responses,
+                &new.responses,
+                ["response-success-removed", "response-error-removed"],
+            ),
+            (
+                &new.responses,
+                &old.responses,
+                ["response-success-added", "response-error-added"],
+            ),
+        ] {
+            for response in from {
+                if to.iter().any(|it| it.status == response.status) {
+                    continue;
+                }
+                let rule = rules[usize::from(!is_success(response))];
+                let mut change = change(the(rule), format!("response.{}", response.status));
+                change.direction = Direction::Response;
+                change.new_place = response.provenance.clone();
+                if rule.ends_with("removed") {
+                    change.old_place = change.new_place.take();
+                }
+                self.found(change, new);
+            }
+        }
+        for is in &new.responses {
+            if let Some(was) = old.responses.iter().find(|it| it.status == is.status) {
+                let at = at(format!("response.{}", is.status));
+                self.body(&at, (was.body.as_ref(), is.body.as_ref()), &RESPONSE);
+                let words = (was.description.as_ref(), is.description.as_ref());
+                let subject = || format!("{} {}", new.uid, at.subject);
+                self.description(subject, words, is.provenance.as_ref());
+            }
+        }
+        let rules = ["response-media-type-removed", "response-media-type-added"];
+        let at = at("response".to_owned());
+        if !old.responses.is_empty() && !new.responses.is_empty() {
+            self.media_types(rules, &at, offered(old), offered(new));
+        }
+    }
+
+    fn body(&mut self, at: &At, bodies: (Option<&'a Body>, Option<&'a Body>), rules: &Rules) {
+        let (old, new) = bodies;
+        let text = |body: Option<&Body>| body.map(|it| it.ty.to_string());
+        let say = |rule| Change {
+            old: text(old),
+            new: text(new),
+            direction: at.direction,
+            old_place: old.and_then(|it| it.provenance.clone()),
+            new_place: new.and_then(|it| it.provenance.clone()),
+            ..change(the(rule), at.subject.clone())
+        };
+        let (old, new) = match (old, new) {
+            (None, None) => return,
+            (None, Some(_)) => return self.found(say(rules.added), at.of),
+            (Some(_), None) => return self.found(say(rules.removed), at.of),
+            (Some(old), Some(new)) => (old, new),
+        };
+        let of_type = |it: &'a Body| Typed {
+            ty: &it.ty,
+            known: it.known,
+            places: &[],
+        };
+        let (typed, pair) = match one_and_many(&old.ty, &new.ty) {
+            // A table of properties says what an element has, and not whether
+            // there is one or many.
+            Some((was, is)) => {
+                let element = |ty| Typed {
+                    ty,
+                    known: old.known,
+                    places: &[],
+                };
+                match self.relate(element(was), element(is)) {
+                    (TypeChange::Same, pair) => (TypeChange::Doubtful, pair),
+                    other => other,
+                }
+            }
+            None => self.relate(of_type(old), of_type(new)),
+        };
+        if let Some(pair) = pair {
+            self.graph.enter(at.index, at.direction, pair);
+        }
+        let whole = || format!("{} {}", at.of.uid, at.subject);
+        let place = new.provenance.as_ref();
+        match typed {
+            TypeChange::Same => self.knowledge(whole, (of_type(old), of_type(new)), place),
+            TypeChange::Finding(relation) => {
+                let rule = match relation {
+                    Relation::Narrowed => rules.narrowed,
+                    Relation::Widened => rules.widened,
+                    _ => rules.changed,
+                };
+                self.found(say(rule), at.of);
+            }
+            TypeChange::Doubtful => self.found(say("inferred-type-changed"), at.of),
+            TypeChange::Correction => {
+                self.correction(whole(), text(Some(old)), text(Some(new)), place);
+            }
+        }
+        if old.name != new.name {
+            self.noise.push(Noise {
+                old: old.name.clone(),
+                new: new.name.clone(),
+                ..noise(NoiseKind::Label, whole(), place)
+            });
+        }
+        let words = (old.description.as_ref(), new.description.as_ref());
+        self.description(whole, words, place);
+        self.heading(whole, old.provenance.as_ref(), place);
+    }
+
+    /// Two lists of media types; one that is empty says nothing.
+    fn media_types(
+        &mut self,
+        [removed, added]: [&'static str; 2],
+        at: &At,
+        old: BTreeSet<&str>,
+        new: BTreeSet<&str>,
+    ) {
+        if old.is_empty() || new.is_empty() {
+            if old != new {
+                let subject = format!("{} {} media types", at.of.uid, at.subject);
+                let list = |types: &BTreeSet<&str>| {
+                    let types: Vec<_> = types.iter().copied().collect();
+                    Some(types.join(", ")).filter(|it| !it.is_empty())
+                };
+                self.noise.push(Noise {
+                    old: list(&old),
+                    new: list(&new),
+                    ..noise(
+                        NoiseKind::DocsCorrection,
+                        subject,
+                        at.of.provenance.as_ref(),
+                    )
+                });
+            }
+            return;
+        }
+        for (rule, types) in [(removed, &old - &new), (added, &new - &old)] {
+            for media_type in types {
+                let mut change = change(the(rule), format!("{} {media_type}", at.subject));
+                change.direction = at.direction;
+                change.new_place = at.of.provenance.clone();
+                self.found(change, at.of);
+            }
+        }
+    }
+}
+
+/// The named types of two bodies of which one is an array and the other isn't.
+fn one_and_many<'a>(old: &'a Type, new: &'a Type) -> Option<(&'a Type, &'a Type)> {
+    match (old, new) {
+        (Type::Named(_), Type::Array(element)) => Some((old, &**element)),
+        (Type::Array(element), Type::Named(_)) => Some((&**element, new)),
+        _ => None,
+    }
+    .filter(|(old, new)| matches!((old, new), (Type::Named(_), Type::Named(_))))
+}
+
+/// The media types in which an answer may be had.
+fn offered(operation: &Operation) -> BTreeSet<&str> {
+    let bodies = operation.responses.iter().filter_map(|it| it.body.as_ref());
+    let types = bodies.flat_map(|body| &body.media_types);
+    types
+        .chain(&operation.accepts)
+        .map(String::as_str)
+        .collect()
+}

@@ -1,0 +1,368 @@
+//! Compares operations: which there are, how they are reached, and their
+//! parameters and headers. What travels in bodies is for [`super::messages`].
+
+use std::collections::BTreeSet;
+
+use super::{
+    Reached,
+    collect::{Comparison, TypeChange, Typed},
+    finding::Change,
+    pairing::{pair, path_names, template},
+    relate::Relation,
+    rules::{Rule, the},
+    words,
+};
+use crate::model::{Api, Direction, Location, Operation, Parameter, SecurityScheme, Shape};
+
+/// With less than three quarters of the operations read before, the reading is
+/// in doubt.
+const OPERATIONS: (usize, usize) = (3, 4);
+
+/// The same for properties: half of them, as types that turn out to be the
+/// same take many with them.
+const PROPERTIES: (usize, usize) = (1, 2);
+
+/// Of fewer operations than this, two may be a quarter.
+const ENOUGH: usize = 8;
+
+impl<'a> Comparison<'a> {
+    /// Compares all operations.
+    pub fn operations(&mut self) {
+        let pairing = pair(self.old, self.new);
+        self.reading(pairing.pairs.len());
+        self.security();
+        for operation in pairing.removed {
+            let change = existence(the("operation-removed"), operation, true);
+            self.found(change, operation);
+        }
+        for operation in pairing.added {
+            let change = existence(the("operation-added"), operation, false);
+            self.found(change, operation);
+        }
+        for (index, (old, new)) in pairing.pairs.into_iter().enumerate() {
+            self.graph.add_operation(index, new);
+            self.identity(old, new);
+            self.life(old, new);
+            self.parameters(index, old, new);
+            self.headers(old, new);
+            self.request(index, old, new);
+            self.responses(index, old, new);
+        }
+    }
+
+    /// Whether the comparison can be trusted.
+    fn reading(&mut self, shared: usize) {
+        let whole = |api: &Api| (api.operations.len(), count_properties(api));
+        let (old, new) = (whole(self.old), whole(self.new));
+        let say = |count: (usize, usize)| {
+            let (operations, properties) = count;
+            Some(format!("{operations} operations, {properties} properties"))
+        };
+        let about = |rule| Change {
+            old: say(old),
+            new: say(new),
+            direction: Direction::Both,
+            ..change(rule, "the API".to_owned())
+        };
+        let dropped = |old, new, part: (usize, usize)| new * part.1 < old * part.0;
+        let is_enough = old.0 >= ENOUGH;
+        if is_enough && (dropped(old.0, new.0, OPERATIONS) || dropped(old.1, new.1, PROPERTIES)) {
+            let about = about(the("extraction-yield-dropped"));
+            self.findings.add(about, None);
+        }
+        if shared == 0 && old.0 + new.0 > 0 {
+            self.findings.add(about(the("nothing-in-common")), None);
+        }
+    }
+
+    fn security(&mut self) {
+        let name = |scheme: &SecurityScheme| match scheme {
+            SecurityScheme::Authorization { scheme } => format!("Authorization {scheme}"),
+            SecurityScheme::Header { name } => format!("header {name}"),
+        };
+        let old: BTreeSet<_> = self.old.security.iter().map(name).collect();
+        let new: BTreeSet<_> = self.new.security.iter().map(name).collect();
+        for (rule, schemes) in [
+            ("authorization-removed", &old - &new),
+            ("authorization-added", &new - &old),
+        ] {
+            for scheme in schemes {
+                self.findings.add(change(the(rule), scheme), None);
+            }
+        }
+    }
+
+    /// Uid, method, path and resource.
+    fn identity(&mut self, old: &'a Operation, new: &'a Operation) {
+        let mut say = |rule, was: &str, is: &str| {
+            let change = Change {
+                old: Some(was.to_owned()),
+                new: Some(is.to_owned()),
+                old_place: old.provenance.clone(),
+                new_place: new.provenance.clone(),
+                direction: Direction::Both,
+                ..change(the(rule), new.uid.clone())
+            };
+            self.findings
+                .add(change, [Reached::new(new, Direction::Both)]);
+        };
+        if old.uid != new.uid {
+            say("operation-uid-renamed", &old.uid, &new.uid);
+        }
+        if old.method != new.method {
+            say("operation-method-changed", &old.method, &new.method);
+        }
+        let same_path = template(&old.path) == template(&new.path);
+        let (was, is) = (path_names(&old.path), path_names(&new.path));
+        match old.resource == new.resource {
+            _ if same_path => {
+                for (was, is) in was.iter().zip(is).filter(|(was, is)| *was != is) {
+                    say("path-parameter-renamed", was, is);
+                }
+            }
+            true => say("operation-path-changed", &old.path, &new.path),
+            false => say("operation-resource-changed", &old.path, &new.path),
+        }
+        let place = new.provenance.as_ref();
+        self.heading(|| new.uid.clone(), old.provenance.as_ref(), place);
+    }
+
+    /// Deprecation and restrictions, and the other words.
+    fn life(&mut self, old: &'a Operation, new: &'a Operation) {
+        let (was, is) = (old.description.as_ref(), new.description.as_ref());
+        let deprecated = (words::is_deprecated(was), words::is_deprecated(is));
+        let restricted = (
+            words::restriction(was).is_some(),
+            words::restriction(is).is_some(),
+        );
+        // Where nothing was said, nobody said that it wasn't so.
+        let is_said = was.is_some() && is.is_some();
+        let rules = [
+            match deprecated {
+                _ if !is_said => None,
+                (false, true) => Some("operation-deprecated"),
+                (true, false) => Some("operation-undeprecated"),
+                _ => None,
+            },
+            match restricted {
+                _ if !is_said => None,
+                (false, true) => Some("operation-restricted"),
+                (true, false) => Some("operation-unrestricted"),
+                _ => None,
+            },
+        ];
+        for rule in rules.into_iter().flatten() {
+            let change = Change {
+                direction: Direction::Both,
+                old_place: old.provenance.clone(),
+                new_place: new.provenance.clone(),
+                ..change(the(rule), new.uid.clone())
+            };
+            self.found(change, new);
+        }
+        if rules == [None, None] {
+            self.description(|| new.uid.clone(), (was, is), new.provenance.as_ref());
+        }
+    }
+
+    fn parameters(&mut self, index: usize, old: &'a Operation, new: &'a Operation) {
+        let renamed: Vec<_> = path_names(&old.path)
+            .into_iter()
+            .zip(path_names(&new.path))
+            .collect();
+        let name_now = |parameter: &'a Parameter| match parameter.location {
+            Location::Path => {
+                let found = renamed.iter().find(|(was, _)| *was == parameter.name);
+                found.map_or(&*parameter.name, |(_, is)| *is)
+            }
+            Location::Query => &parameter.name,
+        };
+        let mut removed = Vec::new();
+        let mut added: Vec<&Parameter> = new.parameters.iter().collect();
+        for parameter in &old.parameters {
+            let name = name_now(parameter);
+            let same = |it: &&Parameter| it.location == parameter.location && it.name == name;
+            match added.iter().position(same) {
+                Some(at) => {
+                    let is = added.remove(at);
+                    self.parameter(index, parameter, is, new);
+                }
+                None => removed.push(parameter),
+            }
+        }
+        // Path parameters come and go with the path.
+        removed.retain(|it| it.location == Location::Query);
+        added.retain(|it| it.location == Location::Query);
+        for was in removed {
+            let renamed = |it: &&Parameter| {
+                let described = was.description.is_some() && was.description == it.description;
+                it.ty == was.ty && (it.name.eq_ignore_ascii_case(&was.name) || described)
+            };
+            let (rule, is) = match added.iter().position(renamed) {
+                Some(at) => ("query-parameter-renamed", Some(added.remove(at))),
+                None => ("query-parameter-removed", None),
+            };
+            let subject = format!("query.{}", is.unwrap_or(was).name);
+            let change = Change {
+                old: Some(is.map_or(was.ty.to_string(), |_| was.name.clone())),
+                new: is.map(|it| it.name.clone()),
+                old_place: was.provenance.clone(),
+                new_place: is.and_then(|it| it.provenance.clone()),
+                ..change(the(rule), subject)
+            };
+            self.found(change, new);
+        }
+        for parameter in added {
+            let rule = match parameter.required {
+                true => "query-parameter-added-required",
+                false => "query-parameter-added-optional",
+            };
+            let change = Change {
+                new: Some(parameter.ty.to_string()),
+                new_place: parameter.provenance.clone(),
+                ..change(the(rule), format!("query.{}", parameter.name))
+            };
+            self.found(change, new);
+        }
+        let names = |it: &'a Operation| it.parameters.iter().map(|it| it.name.as_str());
+        let place = new.provenance.as_ref();
+        self.order(
+            || format!("{} parameters", new.uid),
+            names(old),
+            names(new),
+            place,
+        );
+    }
+
+    /// One parameter that is in both.
+    fn parameter(&mut self, index: usize, old: &'a Parameter, new: &'a Parameter, of: &Operation) {
+        let location = match new.location {
+            Location::Path => "path",
+            Location::Query => "query",
+        };
+        let subject = || format!("{location}.{}", new.name);
+        let place = new.provenance.as_ref();
+        let of_type = |it: &'a Parameter| Typed {
+            ty: &it.ty,
+            known: it.known,
+            places: &[],
+        };
+        let (typed, pair) = self.relate(of_type(old), of_type(new));
+        if let Some(pair) = pair {
+            self.graph.enter(index, Direction::Request, pair);
+        }
+        let say = |rule, old_text: Option<String>, new_text: Option<String>| Change {
+            old: old_text,
+            new: new_text,
+            old_place: old.provenance.clone(),
+            new_place: new.provenance.clone(),
+            ..change(the(rule), subject())
+        };
+        let types = || (Some(old.ty.to_string()), Some(new.ty.to_string()));
+        let rule = match (typed, new.location) {
+            (TypeChange::Finding(Relation::Narrowed), Location::Path) => {
+                Some("path-parameter-type-narrowed")
+            }
+            (TypeChange::Finding(Relation::Narrowed), Location::Query) => {
+                Some("query-parameter-type-narrowed")
+            }
+            (TypeChange::Finding(Relation::Widened), Location::Path) => {
+                Some("path-parameter-type-widened")
+            }
+            (TypeChange::Finding(Relation::Widened), Location::Query) => {
+                Some("query-parameter-type-widened")
+            }
+            (TypeChange::Finding(_), Location::Path) => Some("path-parameter-type-changed"),
+            (TypeChange::Finding(_), Location::Query) => Some("query-parameter-type-changed"),
+            (TypeChange::Doubtful, _) => Some("inferred-type-changed"),
+            (TypeChange::Same | TypeChange::Correction, _) => None,
+        };
+        let whole = || format!("{} {location}.{}", of.uid, new.name);
+        match (rule, typed) {
+            (Some(rule), _) => self.found(say(rule, types().0, types().1), of),
+            (None, TypeChange::Correction) => {
+                self.correction(whole(), types().0, types().1, place);
+            }
+            (None, _) => self.knowledge(whole, (of_type(old), of_type(new)), place),
+        }
+        // What is in the path is required whatever the table says.
+        if new.location == Location::Query && old.required != new.required {
+            let rule = match new.required {
+                true => "query-parameter-became-required",
+                false => "query-parameter-became-optional",
+            };
+            self.found(say(rule, None, None), of);
+        }
+        let words = (old.description.as_ref(), new.description.as_ref());
+        self.description(whole, words, place);
+        self.heading(whole, old.provenance.as_ref(), place);
+    }
+
+    fn headers(&mut self, old: &'a Operation, new: &'a Operation) {
+        // Names of fields have no case (RFC 9110, section 5.1).
+        let same = |a: &str, b: &str| a.eq_ignore_ascii_case(b);
+        for (rule, from, to) in [
+            ("header-removed", &old.headers, &new.headers),
+            ("header-added", &new.headers, &old.headers),
+        ] {
+            for name in from {
+                if !to.iter().any(|it| same(it, name)) {
+                    let mut change = change(the(rule), format!("header.{name}"));
+                    change.old_place = old.provenance.clone();
+                    change.new_place = new.provenance.clone();
+                    self.found(change, new);
+                }
+            }
+        }
+        let names = |it: &'a Operation| it.headers.iter().map(String::as_str);
+        let place = new.provenance.as_ref();
+        self.order(
+            || format!("{} headers", new.uid),
+            names(old),
+            names(new),
+            place,
+        );
+    }
+}
+
+/// A change without details, about what callers send.
+pub(super) fn change(rule: &'static Rule, subject: String) -> Change {
+    Change {
+        rule,
+        subject,
+        old: None,
+        new: None,
+        direction: Direction::Request,
+        old_place: None,
+        new_place: None,
+    }
+}
+
+fn existence(rule: &'static Rule, operation: &Operation, is_old: bool) -> Change {
+    let text = Some(format!("{} {}", operation.method, operation.path));
+    let place = operation.provenance.clone();
+    let change = Change {
+        direction: Direction::Both,
+        ..change(rule, operation.uid.clone())
+    };
+    match is_old {
+        true => Change {
+            old: text,
+            old_place: place,
+            ..change
+        },
+        false => Change {
+            new: text,
+            new_place: place,
+            ..change
+        },
+    }
+}
+
+fn count_properties(api: &Api) -> usize {
+    let properties = api.schemas.iter().map(|schema| match &schema.shape {
+        Shape::Properties(properties) => properties.len(),
+        Shape::Values(_) => 0,
+    });
+    properties.sum()
+}

@@ -1,0 +1,28 @@
+//! One self-contained page: nothing is loaded, and nothing that pages say can
+//! become markup.
+
+use std::collections::BTreeSet;
+
+use askama::Template;
+
+use super::view::View;
+
+#[derive(Template)]
+#[template(path = "diff/report.html.askama", escape = "html")]
+struct Page<'a> {
+    view: &'a View,
+    resources: BTreeSet<&'a str>,
+}
+
+/// The report as a page.
+///
+/// # Errors
+/// None that a view can cause; askama's, for the signature.
+pub fn html(view: &View) -> Result<String, askama::Error> {
+    let resources = view.findings.iter().flat_map(|it| &it.resources);
+    Page {
+        view,
+        resources: resources.map(String::as_str).collect(),
+    }
+    .render()
+}

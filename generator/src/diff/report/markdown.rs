@@ -1,0 +1,169 @@
+//! For a comment on a pull request: the summary first, details folded, and
+//! not longer than the platform takes.
+
+use super::view::{FindingView, PlaceView, View};
+use crate::diff::Wire;
+
+/// The longest comment that GitHub takes has 65,536 characters; what is said
+/// around the report has to fit in, too.
+pub const LIMIT: usize = 60_000;
+
+/// How many operations and places of a finding are shown.
+const FEW: usize = 5;
+
+/// The report as GitHub's Markdown.
+pub fn markdown(view: &View) -> String {
+    let mut out = format!(
+        "### API changes: {}\n\n{} → {}\n\n",
+        view.counts_line(),
+        code(&view.old.name),
+        code(&view.new.name)
+    );
+    out.push_str(&format!(
+        "| | operations | types |\n| --- | ---: | ---: |\n| old | {} | {} |\n| new | {} | {} |\n\n",
+        view.old.size.operations,
+        view.old.size.types,
+        view.new.size.operations,
+        view.new.size.types
+    ));
+    let mut tail = String::new();
+    if let Some(hidden) = view.hidden_line() {
+        tail.push_str(&format!("Hidden: {hidden}.\n\n"));
+    }
+    tail.push_str(&format!("{}.\n", capital(&escape(&view.version_line()))));
+    let mut left = view.findings.len();
+    'all: for (title, is_meant) in sections() {
+        let findings: Vec<_> = view.findings.iter().filter(|it| is_meant(it)).collect();
+        if findings.is_empty() {
+            continue;
+        }
+        let open = if title == "Breaking" { " open" } else { "" };
+        let count = findings.len();
+        let end = "\n</details>\n\n";
+        out.push_str(&format!(
+            "<details{open}><summary><b>{title}</b> ({count})</summary>\n\n"
+        ));
+        for finding in findings {
+            let text = entry(finding);
+            if out.len() + text.len() + end.len() + tail.len() + 200 > LIMIT {
+                out.push_str(end);
+                break 'all;
+            }
+            out.push_str(&text);
+            left -= 1;
+        }
+        out.push_str(end);
+    }
+    if left > 0 {
+        out.push_str(&format!(
+            "**{left} more findings don't fit into a comment**; `docwright diff` shows all.\n\n"
+        ));
+    }
+    if let Some(noise) = &view.noise {
+        let end = "\n</details>\n\n";
+        let mut list = String::from("<details><summary>What was hidden</summary>\n\n");
+        for (index, noise) in noise.iter().enumerate() {
+            let line = format!("- {}: {}\n", noise.kind.singular(), code(&noise.subject));
+            if out.len() + list.len() + line.len() + tail.len() + 200 > LIMIT {
+                let more = view.noise.as_ref().map_or(0, Vec::len) - index;
+                list.push_str(&format!("- and {more} more\n"));
+                break;
+            }
+            list.push_str(&line);
+        }
+        out.push_str(&list);
+        out.push_str(end);
+    }
+    out.push_str(&tail);
+    out
+}
+
+type Section = (&'static str, fn(&FindingView) -> bool);
+
+fn sections() -> [Section; 4] {
+    [
+        ("Breaking", |it| {
+            it.waived.is_none() && it.wire == Wire::Breaking
+        }),
+        ("Risky", |it| it.waived.is_none() && it.wire == Wire::Risky),
+        ("Compatible", |it| {
+            it.waived.is_none() && it.wire == Wire::Compatible
+        }),
+        ("Waived", |it| it.waived.is_some()),
+    ]
+}
+
+fn entry(finding: &FindingView) -> String {
+    let mut text = format!(
+        "- **{}** · {} · Rust: {}\n",
+        finding.rule,
+        code(&finding.headline),
+        finding.rust
+    );
+    if let Some(reason) = &finding.waived {
+        text.push_str(&format!("  - waived: {}\n", escape(reason)));
+    }
+    if let Some(reach) = finding.reach(FEW) {
+        text.push_str(&format!(
+            "  - in {} of {}\n",
+            finding.messages(),
+            code(&reach)
+        ));
+    }
+    for (title, places) in [("old", &finding.old_places), ("new", &finding.new_places)] {
+        for place in places.iter().take(FEW) {
+            text.push_str(&format!("  - {title}: {}\n", located(place)));
+        }
+        if places.len() > FEW {
+            text.push_str(&format!(
+                "  - {title}: {} more places\n",
+                places.len() - FEW
+            ));
+        }
+    }
+    text
+}
+
+fn located(place: &PlaceView) -> String {
+    let text = format!("{}{}", place.file_line(), place.within());
+    match &place.link {
+        // Settings make links of percent-encoded parts; nothing in them ends one.
+        Some(link) => format!("[{}](<{link}>)", code(&text)),
+        None => code(&text),
+    }
+}
+
+/// A span of code. Within one, neither Markdown nor HTML nor a mention means
+/// anything; only backticks and line breaks could end it.
+fn code(text: &str) -> String {
+    let text = text.replace('`', "'").replace(char::is_control, " ");
+    format!("`{}`", text.trim())
+}
+
+/// Text outside of spans of code, where a backtick starts one.
+fn escape(text: &str) -> String {
+    let mut escaped = String::with_capacity(text.len());
+    let mut is_code = false;
+    for c in text.chars() {
+        match c {
+            '`' => is_code = !is_code,
+            '\n' | '\r' => {
+                escaped.push(' ');
+                continue;
+            }
+            '<' | '>' | '*' | '_' | '[' | ']' | '|' | '\\' | '#' | '@' if !is_code => {
+                escaped.push('\\');
+            }
+            _ => {}
+        }
+        escaped.push(c);
+    }
+    escaped
+}
+
+fn capital(text: &str) -> String {
+    let mut chars = text.chars();
+    chars.next().map_or(String::new(), |first| {
+        first.to_uppercase().chain(chars).collect()
+    })
+}

@@ -1,0 +1,219 @@
+//! Each kind of change gives its rule, the mirrored change its mirror, and
+//! what is no change gives nothing.
+
+mod fixture;
+mod laws;
+
+use super::{rules::RustImpact, *};
+use crate::model::{Direction, Known, Provenance, Type};
+use fixture::*;
+
+#[test]
+fn each_mutation_gives_its_rule_and_the_way_back_its_mirror() {
+    for (id, mutate) in MUTATIONS {
+        let (old, mut new) = (api(), api());
+        mutate(&mut new);
+        let there = compare(&old, &new);
+        assert_eq!(ids(&there), [*id]);
+        let back = compare(&new, &old);
+        let [finding] = &back.findings[..] else {
+            panic!("{id}: {:?}", ids(&back))
+        };
+        let rule = rules::find(id).unwrap();
+        assert!(
+            finding.rule.id == rule.mirror || finding.rule.mirror == rule.id,
+            "{id} mirrors {}",
+            finding.rule.id
+        );
+    }
+}
+
+#[test]
+fn each_rule_is_found_by_a_mutation_or_its_way_back() {
+    let found: std::collections::BTreeSet<_> = MUTATIONS
+        .iter()
+        .flat_map(|(_, mutate)| {
+            let (old, mut new) = (api(), api());
+            mutate(&mut new);
+            let diffs = [compare(&old, &new), compare(&new, &old)];
+            diffs
+                .into_iter()
+                .flat_map(|it| it.findings)
+                .map(|it| it.rule.id)
+        })
+        .collect();
+    // Messages whose whole type is a bare one, and what is said of the
+    // comparison itself, have tests of their own below.
+    let own = [
+        "extraction-yield-dropped",
+        "nothing-in-common",
+        "path-parameter-type-narrowed",
+        "request-body-type-narrowed",
+        "request-body-type-widened",
+        "response-body-type-narrowed",
+        "response-body-type-widened",
+    ];
+    for rule in rules::all() {
+        assert!(
+            found.contains(rule.id) || own.contains(&rule.id),
+            "{}",
+            rule.id
+        );
+    }
+}
+
+#[test]
+fn bodies_of_bare_types_are_narrowed_and_widened() {
+    let with = |request: &str, response: &str, id: &str| {
+        let mut api = api();
+        api.operations[2].request = body(request);
+        api.operations[0].responses[0].body = body(response);
+        api.operations[0].parameters[0].ty = id.parse().unwrap();
+        api
+    };
+    let (wide, narrow) = (
+        with("int64", "string", "int64"),
+        with("int32", "date", "int32"),
+    );
+    assert_eq!(
+        ids(&compare(&wide, &narrow)),
+        [
+            "path-parameter-type-narrowed",
+            "request-body-type-narrowed",
+            "response-body-type-narrowed"
+        ]
+    );
+    assert_eq!(
+        ids(&compare(&narrow, &wide)),
+        [
+            "response-body-type-widened",
+            "path-parameter-type-widened",
+            "request-body-type-widened"
+        ]
+    );
+}
+
+#[test]
+fn a_change_in_a_type_is_one_finding_with_all_it_reaches() {
+    let (old, mut new) = (api(), api());
+    properties(&mut new, "Owner").clear();
+    let diff = compare(&old, &new);
+    let [finding] = &diff.findings[..] else {
+        panic!("{:?}", ids(&diff))
+    };
+    let reached: Vec<_> = finding.operations.iter().map(|it| &*it.uid).collect();
+    assert_eq!(reached, ["getPet", "listPets", "putPet"]);
+    assert_eq!(finding.direction, Direction::Both);
+    assert_eq!(
+        (finding.wire, finding.rust),
+        (Wire::Breaking, RustImpact::BreaksCallers)
+    );
+}
+
+#[test]
+fn the_direction_decides_the_verdict() {
+    // Without the operation that sends it, a pet is only returned.
+    let (mut old, mut new) = (api(), api());
+    properties(&mut new, "Pet")[0].required = true;
+    assert_eq!(compare(&old, &new).findings[0].wire, Wire::Breaking);
+    old.operations.pop();
+    new.operations.pop();
+    assert_eq!(compare(&old, &new).findings[0].wire, Wire::Compatible);
+}
+
+#[test]
+fn what_pages_say_better_is_a_docs_correction() {
+    let (mut old, mut new) = (api(), api());
+    properties(&mut old, "Pet")[2].ty = Type::String;
+    properties(&mut old, "Pet")[2].known = Known::Sampled;
+    properties(&mut old, "Pet")[4].ty = Type::Any;
+    properties(&mut old, "Pet")[4].known = Known::Unknown;
+    properties(&mut new, "Pet")[0].known = Known::Sampled;
+    let diff = compare(&old, &new);
+    assert_eq!(ids(&diff), [""; 0]);
+    assert_eq!(diff.count_noise(NoiseKind::DocsCorrection), 2);
+    assert_eq!(diff.count_noise(NoiseKind::Knowledge), 1);
+    // Rust types change all the same.
+    assert_eq!(suggest(&diff, "1.0.0").bump, Bump::Major);
+}
+
+#[test]
+fn another_page_that_says_more_is_a_docs_correction() {
+    let at = |page: &str| {
+        vec![Provenance {
+            page: page.into(),
+            ..Provenance::default()
+        }]
+    };
+    let (mut old, mut new) = (api(), api());
+    properties(&mut old, "Pet")[0].provenance = at("a.md");
+    properties(&mut new, "Pet")[0].provenance = at("b.md");
+    properties(&mut new, "Pet")[0].ty = Type::Date;
+    assert_eq!(ids(&compare(&old, &new)), [""; 0]);
+    properties(&mut new, "Pet")[0].provenance = at("a.md");
+    assert_eq!(ids(&compare(&old, &new)), ["property-type-narrowed"]);
+}
+
+#[test]
+fn one_or_many_is_not_told_by_a_table() {
+    let (old, mut new) = (api(), api());
+    new.operations[2].request = body("array<Pet>");
+    let diff = compare(&old, &new);
+    assert_eq!(ids(&diff), ["inferred-type-changed"]);
+    assert_eq!(diff.findings[0].wire, Wire::Risky);
+}
+
+#[test]
+fn far_fewer_operations_are_said_first() {
+    let (mut old, mut new) = (api(), api());
+    for number in 0..8 {
+        let uid = format!("z{number}");
+        old.operations
+            .push(operation(&uid, "POST", &format!("/z/{number}")));
+    }
+    let diff = compare(&old, &new);
+    assert_eq!(diff.findings[0].rule.id, "extraction-yield-dropped");
+    assert!(diff.is_doubtful());
+    for operation in &mut new.operations {
+        operation.uid.push('x');
+        operation.path.push('x');
+    }
+    assert!(ids(&compare(&old, &new)).contains(&"nothing-in-common"));
+}
+
+#[test]
+fn waivers_need_a_finding_and_end() {
+    let (old, mut new) = (api(), api());
+    new.operations[2].request = None;
+    let waiver = |finding: &str, expires: &str| Waiver {
+        finding: finding.to_owned(),
+        reason: "nobody sends it".to_owned(),
+        expires: Some(expires.parse().unwrap()),
+        place: crate::diagnostic::Place::file("docwright.toml"),
+    };
+    let today = "2030-01-01".parse().unwrap();
+    let fingerprint = "request-body-removed request Pet @putPet";
+    let run = |waiver: Waiver| {
+        let mut diff = compare(&old, &new);
+        assert_eq!(diff.findings[0].fingerprint(), fingerprint);
+        let policy = Policy {
+            severity: [("request-body-removed".to_owned(), Wire::Breaking)].into(),
+            waivers: vec![waiver],
+        };
+        let rules: Vec<_> = policy
+            .apply(&mut diff, today)
+            .iter()
+            .map(|it| it.rule)
+            .collect();
+        (diff.is_breaking(), rules)
+    };
+    assert_eq!(run(waiver(fingerprint, "2030-01-01")), (false, vec![]));
+    assert_eq!(
+        run(waiver(fingerprint, "2029-12-31")),
+        (true, vec!["waiver-expired"])
+    );
+    assert_eq!(
+        run(waiver("other", "2030-01-01")),
+        (true, vec!["waiver-unused"])
+    );
+}
