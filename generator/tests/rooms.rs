@@ -11,6 +11,7 @@ const FLOORS: &[&[&str]] = &[
     &["emit", "export", "diff"],
     &["gate", "corrections", "lower"],
     &["report"],
+    &["advice"],
     &["extract"],
     &["document"],
     &["settings"],

@@ -49,13 +49,16 @@ impl<'f> BodyUse<'f> {
         rows.map(|row| row.name.as_str()).collect()
     }
 
-    /// Whether the body is an array: its label says so, or its samples.
+    /// Whether the body is an array: the page says so, or its samples do.
     pub fn is_array(&self) -> bool {
-        if bodies::is_json_patch(&self.names()) {
-            return true;
-        }
-        matches!(self.word, Some(TypeWord::Array(_)))
-            || (self.root.shape.elements.is_some() && self.root.shape.kinds() == 1)
+        self.says_array() || (self.root.shape.elements.is_some() && self.root.shape.kinds() == 1)
+    }
+
+    /// Whether the page says that the body is an array: by its type's name, or
+    /// as the operations of a JSON Patch document are one.
+    pub fn says_array(&self) -> bool {
+        let word = matches!(self.word, Some(TypeWord::Array(_)));
+        word || bodies::is_json_patch(&self.names())
     }
 }
 

@@ -111,7 +111,11 @@ pub fn decide_body<'f>(
         let array = body.is_array();
         return Decision {
             ty: if array { Type::array(named) } else { named },
-            known: *known,
+            known: if array && !body.says_array() {
+                Known::Sampled
+            } else {
+                *known
+            },
             because: vec![body.fact.provenance.clone()],
             values: None,
             spills: Vec::new(),
