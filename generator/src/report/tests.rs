@@ -154,7 +154,8 @@ fn a_program_gets_one_document() {
             "notes": 0,
             "rules": [{ "rule": "r", "severity": "warning", "count": 1 }],
             "ledger": [["tables", 3]],
-            "diagnostics": [{
+            "vocabulary": [],
+  "diagnostics": [{
                 "rule": "r",
                 "severity": "warning",
                 "place": { "file": page, "line": 1, "column": 1, "width": 1 },
