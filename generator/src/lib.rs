@@ -26,6 +26,7 @@ use diagnostic::{Diagnostic, Place};
 use dialect::Dialect;
 use extract::{Ledger, PageFacts, Survey};
 use model::{Api, Sample};
+use rayon::prelude::*;
 use source::{Page, ReadError};
 
 /// What was read from pages.
@@ -74,6 +75,8 @@ pub fn read(pages: &Pages, dialect: &Dialect, title: &str) -> Result<Reading, Re
         diagnostics.append(&mut page.diagnostics);
     }
     let lowered = lower::lower(&facts, &evidence, dialect, title);
+    // Nobody has to wait for thousands of pages being freed.
+    rayon::spawn(move || drop((facts, evidence)));
     diagnostics.extend(lowered.diagnostics);
     diagnostics.sort();
     Ok(Reading {
@@ -94,12 +97,22 @@ fn read_all(
 ) -> Result<Vec<PageFacts>, ReadError> {
     let mut facts = Vec::new();
     for root in roots {
-        for (path, file) in source::find(root)? {
-            let path = format!("{prefix}{path}");
-            match source::read(&path, &file) {
-                Ok(page) => facts.push(facts_of(&page, dialect)),
-                Err(error) if root.is_dir() => diagnostics.push(unreadable(&path, &error)),
-                Err(error) => return Err(error),
+        let files = source::find(root)?;
+        // Pages don't know each other until they are lowered, and stay in order.
+        let pages: Vec<_> = files
+            .par_iter()
+            .map(|(path, file)| {
+                let path = format!("{prefix}{path}");
+                let page = source::read(&path, file);
+                page.map(|page| facts_of(&page, dialect))
+                    .map_err(|error| (path, error))
+            })
+            .collect();
+        for page in pages {
+            match page {
+                Ok(page) => facts.push(page),
+                Err((path, error)) if root.is_dir() => diagnostics.push(unreadable(&path, &error)),
+                Err((_, error)) => return Err(error),
             }
         }
     }

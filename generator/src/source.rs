@@ -61,10 +61,9 @@ impl Page {
         if text.starts_with('\u{feff}') {
             text.drain(..'\u{feff}'.len_utf8());
         }
-        let after_breaks = text.bytes().zip(1..).filter(|(byte, _)| *byte == b'\n');
-        let lines = std::iter::once(0)
-            .chain(after_breaks.map(|(_, at)| at))
-            .collect();
+        let breaks = memchr::memchr_iter(b'\n', text.as_bytes());
+        let after = breaks.map(|at| u32::try_from(at + 1).unwrap_or(u32::MAX));
+        let lines = std::iter::once(0).chain(after).collect();
         Self {
             path: path.into(),
             form,

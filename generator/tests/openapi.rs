@@ -31,8 +31,7 @@ fn each_case_gives_its_document() {
             |_| Vec::new(),
             |text| serde_json::from_str(&text).unwrap_or_else(|error| panic!("{name}: {error}")),
         );
-        let document = openapi(&api, &samples, VERSION);
-        let document = serde_json::to_string_pretty(&document).unwrap() + "\n";
+        let document = openapi(&api, &samples, VERSION).unwrap();
         if std::env::var_os("UPDATE_EXPECT").is_some() {
             fs::write(case.join("openapi.json"), &document).unwrap();
         }
@@ -49,6 +48,6 @@ fn the_order_of_operations_and_schemas_does_not_matter() {
     turned.operations.reverse();
     turned.schemas.reverse();
     turned.headers.reverse();
-    let write = |api| serde_json::to_string(&openapi(api, &[], VERSION)).unwrap();
+    let write = |api| openapi(api, &[], VERSION).unwrap();
     assert_eq!(write(&api), write(&turned));
 }

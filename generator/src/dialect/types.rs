@@ -12,7 +12,7 @@ use crate::model::Type;
 const DEEPEST: u8 = 8;
 
 /// What a type cell can mean, before evidence from elsewhere.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
 pub enum TypeWord {
     /// This type; a coarse word may stand for the others as well.
     Scalar {

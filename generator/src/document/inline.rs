@@ -179,6 +179,9 @@ impl Inline {
     /// The words only: tags dropped, white space of all kinds folded to single
     /// spaces, trimmed.
     pub fn to_plain(&self) -> String {
+        if let Some(words) = self.only_words() {
+            return words.to_owned();
+        }
         let mut plain = String::new();
         self.plain_onto(&mut plain);
         plain
@@ -198,7 +201,31 @@ impl Inline {
 
     /// The description that these words make.
     pub fn to_text(&self) -> Text {
-        Text::new(self.to_markdown(), self.to_plain())
+        match self.only_words() {
+            Some(words) => Text::from(words.to_owned()),
+            None => Text::new(self.to_markdown(), self.to_plain()),
+        }
+    }
+
+    /// The words of running text that is the same as Markdown and as plain
+    /// words, as most is: folded, without markup and without a character that
+    /// Markdown could take for markup.
+    pub(super) fn only_words(&self) -> Option<&str> {
+        let [Piece::Text(words)] = self.pieces.as_slice() else {
+            return None;
+        };
+        let mut after_space = true;
+        let plain = words.bytes().all(|byte| {
+            let marks = matches!(
+                byte,
+                b'\\' | b'`' | b'[' | b']' | b'*' | b'~' | b'_' | b'<' | b'&' | b'!'
+            );
+            let twice = byte == b' ' && after_space;
+            after_space = byte == b' ';
+            (b' '..0x7f).contains(&byte) && !marks && !twice
+        });
+        let starts = words.starts_with(|first: char| first.is_ascii_alphabetic());
+        (plain && starts && !words.ends_with(' ')).then_some(words)
     }
 }
 

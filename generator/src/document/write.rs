@@ -14,13 +14,8 @@ const MOST_PAIRS: usize = 8;
 impl Inline {
     /// The text as CommonMark, on one line except for breaks.
     pub fn to_markdown(&self) -> String {
-        if let [Piece::Text(words)] = self.pieces.as_slice()
-            && words
-                .bytes()
-                .all(|byte| byte.is_ascii_alphanumeric() || matches!(byte, b' ' | b',' | b'.'))
-            && !words.starts_with(|first: char| first.is_ascii_digit() || first == ' ')
-        {
-            return words.clone();
+        if let Some(words) = self.only_words() {
+            return words.to_owned();
         }
         Writer::new(&self.pieces).write()
     }
@@ -133,8 +128,12 @@ impl<'a> Writer<'a> {
 
     /// Writes a word from byte `from`, escaping inline markup.
     fn inside(&mut self, word: &str, from: usize, glued: Option<&Piece>) {
-        for (offset, letter) in word[from..].char_indices() {
+        let mut written = from;
+        for (offset, letter) in word[from..].match_indices(is_special) {
             let at = from + offset;
+            self.out.push_str(&word[written..at]);
+            let letter = letter.chars().next().unwrap_or_default();
+            written = at + letter.len_utf8();
             let rest = &word[at + letter.len_utf8()..];
             let next = rest.chars().next();
             let before = word[..at].chars().next_back();
@@ -164,6 +163,7 @@ impl<'a> Writer<'a> {
                 }
             }
         }
+        self.out.push_str(&word[written..]);
     }
 
     fn code(&mut self, code: &str) {
@@ -364,6 +364,14 @@ impl<'a> Writer<'a> {
             Form::Html
         }
     }
+}
+
+/// Whether a letter within a word might be markup.
+fn is_special(letter: char) -> bool {
+    matches!(
+        letter,
+        '\\' | '`' | '[' | ']' | '*' | '~' | '_' | '<' | '&' | '!' | '\0'
+    )
 }
 
 fn is_marker(piece: &Piece) -> bool {

@@ -168,6 +168,11 @@ impl KnownTable<'_> {
 /// was there: the marker in strong emphasis at the start or the end.
 pub fn split_required(inline: &Inline, marker: Option<&str>) -> (bool, Option<Text>) {
     let pieces = &inline.pieces;
+    if let [Piece::Text(words)] = pieces.as_slice()
+        && words.trim().len() == words.len()
+    {
+        return (false, some_text(inline.to_text()));
+    }
     let blank = |piece: &Piece| matches!(piece, Piece::Text(text) if text.trim().is_empty());
     let first = pieces.iter().position(|p| !blank(p)).unwrap_or(0);
     let last = pieces

@@ -1,7 +1,7 @@
 //! Carriers and their sites: which table of properties describes which type,
 //! and all evidence about each property.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::{BTreeMap, BTreeSet, HashMap};
 
 use super::{
     Operation, bodies,
@@ -10,6 +10,7 @@ use super::{
     labels::{self, Refuted},
     names::{self, OperationNames},
     shape::Shape,
+    sites::{Site, Sites},
 };
 use crate::{
     dialect::{Dialect, TypeWord},
@@ -23,51 +24,9 @@ pub struct Carrier<'f> {
     /// How it is known.
     pub known: Known,
     /// Its properties, in page order.
-    pub sites: Vec<Site<'f>>,
+    pub sites: Sites<'f>,
     /// The places that describe it.
     pub provenance: Vec<Provenance>,
-}
-
-/// A place where a value stands: a property, or a body's root.
-#[derive(Clone, Debug)]
-pub struct Site<'f> {
-    /// The property's name; the body's label for a root.
-    pub name: String,
-    /// The rows that declare it.
-    pub rows: Vec<&'f RowFact>,
-    /// What samples show there.
-    pub shape: Shape,
-    /// The first sample that shows it.
-    pub sampled: Option<Provenance>,
-    /// Which way it travels.
-    pub direction: Direction,
-    /// The carrier that rows below its own describe: that of its value, or of
-    /// the value's elements.
-    pub inner: Option<String>,
-}
-
-impl<'f> Site<'f> {
-    /// A site without evidence.
-    pub fn new(name: &str, direction: Direction) -> Self {
-        Self {
-            name: name.to_owned(),
-            rows: Vec::new(),
-            shape: Shape::default(),
-            sampled: None,
-            direction,
-            inner: None,
-        }
-    }
-
-    /// Adds what a sample shows; whether that was news.
-    fn show(&mut self, shape: &Shape, place: &Provenance) -> bool {
-        let before = self.shape.clone();
-        self.shape.merge(shape.clone());
-        if !shape.is_blank() && self.sampled.is_none() {
-            self.sampled = Some(place.clone());
-        }
-        self.shape != before
-    }
 }
 
 /// A request's or an answer's body.
@@ -134,17 +93,19 @@ impl<'f> Carriers<'f> {
     ) -> Self {
         let mut carriers = Self::default();
         let operation_names = OperationNames::new(operations);
+        let mut shown = Vec::new();
         for (index, operation) in operations.iter().enumerate() {
-            carriers.add_bodies(index, operation, &operation_names, dialect);
+            carriers.add_bodies(index, operation, &operation_names, dialect, &mut shown);
         }
         carriers.add_types(pages, dialect);
         let keys: Vec<BodyKey> = carriers.bodies.keys().copied().collect();
         carriers.name_documented(&keys);
         // Matching must see all documented carriers, so it comes second; and
         // what is matched must not make others match, so it is added third.
+        let owners = carriers.owners();
         let matched: Vec<_> = keys
             .iter()
-            .filter_map(|key| Some((*key, carriers.matching(&carriers.bodies[key])?)))
+            .filter_map(|key| Some((*key, carriers.matching(&carriers.bodies[key], &owners)?)))
             .collect();
         for (key, name) in matched {
             carriers.assign(key, name, Known::Matched);
@@ -155,24 +116,20 @@ impl<'f> Carriers<'f> {
         carriers.name_nested();
         carriers.show_types(pages, dialect);
         carriers.refuted = labels::refuted(&carriers);
-        for key in keys {
-            let samples = &operations[key.0].facts.samples;
-            let same = |sample: &&SampleFact| sample.direction == key.1 && sample.is_success();
-            for sample in samples.iter().filter(same) {
-                if let Some(value) = &sample.body {
-                    carriers.show(key, &Shape::of(value), &sample.provenance);
-                }
-            }
+        for (key, shape, place) in shown {
+            carriers.show(key, &shape, place);
         }
         carriers
     }
 
+    /// Enters an operation's bodies, and into `shown` what samples show of them.
     fn add_bodies(
         &mut self,
         index: usize,
         operation: &Operation<'f>,
         names: &OperationNames,
         dialect: &Dialect,
+        shown: &mut Vec<(BodyKey, Shape, &'f Provenance)>,
     ) {
         let facts = operation.facts;
         let sides = [
@@ -192,7 +149,9 @@ impl<'f> Carriers<'f> {
             let same = |s: &&SampleFact| s.direction == direction && s.is_success();
             for sample in facts.samples.iter().filter(same) {
                 if let Some(value) = &sample.body {
-                    root.show(&Shape::of(value), &sample.provenance);
+                    let shape = Shape::of(value);
+                    root.show(&shape, &sample.provenance);
+                    shown.push(((index, direction), shape, &sample.provenance));
                 }
             }
             let said = if fact.type_label.is_empty() {
@@ -245,18 +204,33 @@ impl<'f> Carriers<'f> {
         }
     }
 
+    /// The names of the carriers that have a property, by the property's name.
+    fn owners(&self) -> HashMap<&str, Vec<&str>> {
+        let mut owners: HashMap<&str, Vec<&str>> = HashMap::new();
+        for (name, carrier) in &self.by_name {
+            for site in &carrier.sites {
+                owners.entry(&site.name).or_default().push(name);
+            }
+        }
+        owners
+    }
+
     /// The documented carrier whose properties a table lists: all of them, or,
     /// when the page names it or no other comes as near, most of them.
-    fn matching(&self, body: &BodyUse<'_>) -> Option<String> {
+    fn matching(&self, body: &BodyUse<'_>, owners: &HashMap<&str, Vec<&str>>) -> Option<String> {
         if body.carrier.is_some() || body.fact.rows.is_empty() {
             return None;
         }
         let set = body.names();
-        let mut candidates: Vec<(usize, &String)> = Vec::new();
-        for (name, carrier) in &self.by_name {
-            let theirs: BTreeSet<&str> = carrier.sites.iter().map(|s| s.name.as_str()).collect();
-            let missing = theirs.len().saturating_sub(set.len());
-            if set.is_subset(&theirs) && (missing * 4 <= set.len() || names_type(body, name)) {
+        // Who has all of the properties has the one that fewest have.
+        let having = set.iter().map(|name| owners.get(name));
+        let rarest = having.min_by_key(|owners| owners.map_or(0, Vec::len))??;
+        let mut candidates: Vec<(usize, &str)> = Vec::new();
+        for name in rarest {
+            let sites = &self.by_name[*name].sites;
+            let missing = sites.len().saturating_sub(set.len());
+            let enough = || missing * 4 <= set.len() || names_type(body, name);
+            if set.iter().all(|name| sites.has(name)) && enough() {
                 candidates.push((missing, name));
             }
         }
@@ -264,7 +238,7 @@ impl<'f> Carriers<'f> {
         let least = candidates.iter().map(|(missing, _)| *missing).min()?;
         let mut nearest = candidates.iter().filter(|(missing, _)| *missing == least);
         let only = nearest.next().filter(|_| nearest.next().is_none());
-        named.or(only).map(|(_, name)| (*name).clone())
+        named.or(only).map(|(_, name)| (*name).to_owned())
     }
 
     /// A table that matches no documented type describes one of its own.
@@ -275,10 +249,7 @@ impl<'f> Carriers<'f> {
         }
         let rows = &body.fact.rows;
         let same_set = |carrier: &Carrier<'_>| {
-            carrier.sites.len() == rows.len()
-                && rows
-                    .iter()
-                    .all(|r| carrier.sites.iter().any(|s| s.name == r.name))
+            carrier.sites.len() == rows.len() && rows.iter().all(|row| carrier.sites.has(&row.name))
         };
         let twin = self.by_name.iter().find(|(_, carrier)| same_set(carrier));
         let patch = bodies::is_json_patch(&body.names()).then(|| bodies::JSON_PATCH.to_owned());
@@ -311,13 +282,13 @@ impl<'f> Carriers<'f> {
     ) {
         let carrier = self.by_name.entry(name).or_insert_with(|| Carrier {
             known: Known::Documented,
-            sites: Vec::new(),
+            sites: Sites::default(),
             provenance: Vec::new(),
         });
         carrier.provenance.push(place.clone());
         let mut behind = 0;
         for row in rows {
-            let found = carrier.sites.iter().position(|site| site.name == row.name);
+            let found = carrier.sites.position(&row.name);
             // A property that other tables lack stands behind the one that it
             // follows here.
             let at = found.unwrap_or_else(|| {
@@ -326,7 +297,7 @@ impl<'f> Carriers<'f> {
                     .insert(behind, Site::new(&row.name, direction));
                 behind
             });
-            let site = &mut carrier.sites[at];
+            let site = carrier.sites.at(at);
             site.direction = site.direction.and(direction);
             site.rows.push(row);
             behind = at + 1;
@@ -356,12 +327,18 @@ impl<'f> Carriers<'f> {
     /// with the same uid, or the same method and path. They add to what is
     /// known of sites, and never an operation or a documented property.
     pub fn show_evidence(&mut self, operations: &[Operation<'_>], evidence: &[PageFacts]) {
+        let (mut by_uid, mut by_route) = (HashMap::new(), HashMap::new());
+        for (index, operation) in operations.iter().enumerate() {
+            let facts = operation.facts;
+            by_uid.entry(&operation.uid).or_insert(index);
+            by_route
+                .entry((&facts.method, &facts.path))
+                .or_insert(index);
+        }
         for facts in evidence.iter().flat_map(|page| &page.operations) {
-            let same = |operation: &&Operation<'_>| {
-                let routes = [facts, operation.facts].map(|f| (&f.method, &f.path));
-                facts.uid.as_ref() == Some(&operation.uid) || routes[0] == routes[1]
-            };
-            let Some(index) = operations.iter().position(|o| same(&o)) else {
+            let same_uid = facts.uid.as_ref().and_then(|uid| by_uid.get(uid));
+            let same_route = by_route.get(&(&facts.method, &facts.path));
+            let Some(&index) = same_uid.into_iter().chain(same_route).min() else {
                 continue;
             };
             for sample in facts.samples.iter().filter(|sample| sample.is_success()) {
@@ -382,21 +359,29 @@ impl<'f> Carriers<'f> {
         self.settle_once(&dotted, dialect);
     }
 
-    /// Decides all sites, and hands nested objects to their carriers, until
-    /// nothing changes.
+    /// Decides all sites where samples show objects, and hands these to their
+    /// carriers, until nothing changes. Other sites have nothing to hand on.
     fn settle_once(&mut self, dotted: &[dotted::Node<'f>], dialect: &Dialect) {
         loop {
             let mut changed = self.enter_dotted(dotted, dialect);
             let names: Vec<String> = self.by_name.keys().cloned().collect();
             for name in names {
-                for site in self.by_name[&name].sites.clone() {
+                let sites = self.by_name[&name].sites.iter();
+                let sites: Vec<_> = sites
+                    .filter(|site| site.shape.holds_objects())
+                    .cloned()
+                    .collect();
+                for site in sites {
                     let spills = decide::decide(&site, &name, self, dialect).spills;
                     changed |= self.spill_all(&spills);
                 }
             }
-            let keys: Vec<BodyKey> = self.bodies.keys().copied().collect();
-            for key in keys {
-                let body = self.bodies[&key].clone();
+            let bodies = self.bodies.values();
+            let bodies: Vec<_> = bodies
+                .filter(|body| body.carrier.is_none() && body.root.shape.holds_objects())
+                .cloned()
+                .collect();
+            for body in bodies {
                 let spills = decide::decide_body(&body, self, dialect).spills;
                 changed |= self.spill_all(&spills);
             }
@@ -422,22 +407,21 @@ impl<'f> Carriers<'f> {
                 changed = true;
                 Carrier {
                     known: Known::Sampled,
-                    sites: Vec::new(),
+                    sites: Sites::default(),
                     provenance: vec![spill.place.clone()],
                 }
             });
         for (name, shape) in &spill.object.keys {
-            let known = carrier.sites.iter().position(|site| site.name == *name);
+            let known = carrier.sites.position(name);
             let site = match known {
-                Some(at) => &mut carrier.sites[at],
+                Some(at) => carrier.sites.at(at),
                 // A documented table is complete: what only samples show is no
                 // property of it.
                 None if carrier.known < Known::Sampled => continue,
                 None => {
                     changed = true;
                     carrier.sites.push(Site::new(name, spill.direction));
-                    let last = carrier.sites.len() - 1;
-                    &mut carrier.sites[last]
+                    carrier.sites.at(carrier.sites.len() - 1)
                 }
             };
             if carrier.known == Known::Sampled {

@@ -1,11 +1,14 @@
 //! Evidence about types that contradicts other evidence: what was found at
 //! which two places, what was taken, and the correction that would settle it.
 
+use std::collections::BTreeMap;
+
 use super::{
-    carriers::{BodyUse, Carriers, Site},
+    carriers::{BodyUse, Carriers},
     checks::place,
     decide::Decision,
     shape::Shape,
+    sites::Site,
 };
 use crate::{
     diagnostic::{Diagnostic, Place},
@@ -73,21 +76,20 @@ impl OfSite<'_, '_> {
             return None;
         }
         let akin = carriers.by_name.values().flat_map(|carrier| &carrier.sites);
-        let akin = akin
-            .filter(|site| {
-                !carriers
-                    .refuted
-                    .contains(&(label.clone(), site.name.clone()))
-            })
-            .flat_map(|site| &site.rows)
-            .find(|row| matches!(&row.ty, Some(TypeWord::Named(said)) if said == label));
+        let says =
+            |row: &&&RowFact| matches!(&row.ty, Some(TypeWord::Named(said)) if said == label);
+        let mut akin = akin.filter_map(|site| {
+            let row = site.rows.iter().find(says)?;
+            let pair = (label.clone(), site.name.clone());
+            (!carriers.refuted.contains(&pair)).then_some(row)
+        });
         let message = format!(
             "the type cell of `{}` says `{label}`, a type that no page describes and whose name \
              belongs to other properties",
             self.site.name
         );
         let finding = Diagnostic::warning("type-cell-refuted", place(&row.provenance), message);
-        let finding = match akin {
+        let finding = match akin.next() {
             Some(row) => finding.related(
                 place(&row.provenance),
                 format!("`{label}` fits `{}` here", row.name),
@@ -222,15 +224,20 @@ pub fn tables(carriers: &Carriers<'_>, diagnostics: &mut Vec<Diagnostic>) {
             finding.related(at(body), "another table under that name")
         }));
     }
-    for (name, carrier) in &carriers.by_name {
-        let mut bodies = carriers.bodies.values().filter(|body| {
-            let documented = Some((name.clone(), Known::Documented));
-            body.carrier == documented && !body.fact.rows.is_empty()
-        });
-        let Some(first) = bodies.next() else { continue };
-        let differing = bodies.find(|body| body.names() != first.names());
+    let mut described: BTreeMap<&str, Vec<&BodyUse<'_>>> = BTreeMap::new();
+    for body in carriers.bodies.values() {
+        if let Some((name, Known::Documented)) = &body.carrier
+            && !body.fact.rows.is_empty()
+        {
+            described.entry(name).or_default().push(body);
+        }
+    }
+    for (name, bodies) in described {
+        let names = bodies[0].names();
+        let differing = bodies.iter().find(|body| body.names() != names);
         let Some(other) = differing else { continue };
-        diagnostics.push(property_sets(name, carrier.sites.len(), first, other));
+        let all = carriers.by_name[name].sites.len();
+        diagnostics.push(property_sets(name, all, bodies[0], other));
     }
 }
 

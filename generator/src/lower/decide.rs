@@ -1,9 +1,12 @@
 //! What a site's evidence comes to: its type, how it is known, and why.
 
+use std::sync::Arc;
+
 use super::{
-    carriers::{BodyUse, Carriers, Site},
+    carriers::{BodyUse, Carriers},
     concepts, names,
     shape::{Integers, Object, Shape, StringKind},
+    sites::Site,
     words::{self, Said},
 };
 use crate::{
@@ -36,7 +39,7 @@ pub struct Spill {
     /// The carrier's name.
     pub carrier: String,
     /// The object's keys.
-    pub object: Object,
+    pub object: Arc<Object>,
     /// The sample.
     pub place: Provenance,
     /// Which way it travels.
@@ -177,7 +180,7 @@ impl Reading<'_, '_, '_> {
             TypeWord::Map(value) => {
                 let mut values = Shape::default();
                 for (_, shape) in shape.object.iter().flat_map(|object| &object.keys) {
-                    values.merge(shape.clone());
+                    values.merge(shape);
                 }
                 let one = names::singular(hint);
                 let (ty, known) = self.read(Some(value), &values, &one);
@@ -225,7 +228,7 @@ impl Reading<'_, '_, '_> {
         let carrier = self.carriers.by_name.get(name);
         let documented = carrier.filter(|carrier| carrier.known < Known::Sampled);
         let fits = documented.is_none_or(|carrier| {
-            let has = |key: &&str| carrier.sites.iter().any(|site| site.name == **key);
+            let has = |key: &&str| carrier.sites.has(key);
             2 * object.names().filter(has).count() >= object.keys.len()
         });
         if fits {
@@ -262,7 +265,7 @@ impl Reading<'_, '_, '_> {
 
     /// The type of an object that samples show: a map, a documented type, or
     /// one of its own.
-    fn of_object(&mut self, object: &Object, hint: &str) -> (Type, Known) {
+    fn of_object(&mut self, object: &Arc<Object>, hint: &str) -> (Type, Known) {
         if object.keys.is_empty() {
             return (Type::map(Type::Any), Known::Unknown);
         }
@@ -272,7 +275,7 @@ impl Reading<'_, '_, '_> {
         if object.names().all(|key| self.is_placeholder(key)) {
             let mut values = Shape::default();
             for (_, shape) in &object.keys {
-                values.merge(shape.clone());
+                values.merge(shape);
             }
             let one = names::singular(hint);
             let (ty, known) = self.of_shape(&values, &one);
@@ -293,9 +296,9 @@ impl Reading<'_, '_, '_> {
     /// or one of them has the hint's name. Two properties alone may be the same
     /// by chance, so they want the name.
     fn documented_twin(&self, object: &Object, hint: &str) -> Option<String> {
-        let keys = object.key_set();
+        let keys = &object.keys;
         let same = |sites: &[Site<'_>]| {
-            sites.len() == keys.len() && sites.iter().all(|s| keys.contains(s.name.as_str()))
+            sites.len() == keys.len() && sites.iter().all(|site| keys.contains_key(&site.name))
         };
         let twins = self.carriers.by_name.iter();
         let mut twins = twins
@@ -321,7 +324,7 @@ impl Reading<'_, '_, '_> {
         let free = |name: &str| match self.carriers.by_name.get(name) {
             None => true,
             Some(carrier) => {
-                let has = |key: &&str| carrier.sites.iter().any(|site| site.name == **key);
+                let has = |key: &&str| carrier.sites.has(key);
                 let common = object.names().filter(has).count();
                 let all = carrier.sites.len() + object.keys.len() - common;
                 carrier.known == Known::Sampled && 2 * common >= all
@@ -337,10 +340,10 @@ impl Reading<'_, '_, '_> {
         name
     }
 
-    fn spill(&mut self, carrier: String, object: &Object) {
+    fn spill(&mut self, carrier: String, object: &Arc<Object>) {
         self.spills.push(Spill {
             carrier,
-            object: object.clone(),
+            object: Arc::clone(object),
             place: self.site.sampled.clone().unwrap_or_default(),
             direction: self.site.direction,
         });
@@ -364,7 +367,7 @@ impl Reading<'_, '_, '_> {
 
 /// The type that all strings at a place have, when it is an exact one.
 fn string_type(shape: &Shape) -> Option<Type> {
-    match shape.strings.as_ref().filter(|_| shape.kinds() == 1)?.kind {
+    match shape.strings.filter(|_| shape.kinds() == 1)? {
         StringKind::DateTime => Some(Type::DateTime),
         StringKind::Date => Some(Type::Date),
         StringKind::Other => None,

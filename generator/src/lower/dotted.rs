@@ -4,8 +4,9 @@
 
 use super::{
     Operation,
-    carriers::{Carrier, Carriers, Site},
+    carriers::{Carrier, Carriers},
     decide, names,
+    sites::{Site, Sites},
 };
 use crate::{
     dialect::Dialect,
@@ -88,9 +89,10 @@ impl<'f> Carriers<'f> {
             let Some(carrier) = self.by_name.get_mut(owner) else {
                 return changed;
             };
-            let Some(site) = carrier.sites.iter_mut().find(|s| same(&s.name, name)) else {
+            let Some(at) = carrier.sites.iter().position(|s| same(&s.name, name)) else {
                 continue;
             };
+            let site = carrier.sites.at(at);
             if let Some(row) = below.row
                 && !site.rows.iter().any(|known| std::ptr::eq(*known, row))
             {
@@ -135,7 +137,7 @@ impl<'f> Carriers<'f> {
             .entry(name.to_owned())
             .or_insert_with(|| Carrier {
                 known: Known::Sampled,
-                sites: Vec::new(),
+                sites: Sites::default(),
                 provenance,
             });
         carrier.known = Known::Documented;

@@ -44,6 +44,7 @@ mod nested;
 mod operations;
 mod schemas;
 mod shape;
+mod sites;
 mod words;
 
 use crate::{
@@ -81,18 +82,43 @@ pub fn lower(
 ) -> Lowered {
     let mut diagnostics = Vec::new();
     let operations = operations::declared(pages, &mut diagnostics);
-    checks::check(&operations, &mut diagnostics);
-    nested::repeated(pages, dialect, &mut diagnostics);
-    let mut carriers = carriers::Carriers::collect(&operations, pages, dialect);
-    carriers.show_evidence(&operations, evidence);
-    carriers.settle(&operations, dialect);
-    let mut enums = enums::Enums::collect(&operations, &carriers);
-    contradictions::tables(&carriers, &mut diagnostics);
-    let schemas = schemas::Schemas::new(&mut carriers, &mut enums, dialect, &mut diagnostics);
-    let api = operations::api(&operations, &carriers, &schemas, &enums, dialect, title);
+    // The samples go along unchanged; copying them is something to do meanwhile.
+    let (samples, api) = rayon::join(
+        || operations::samples(&operations),
+        || {
+            infer(
+                &operations,
+                pages,
+                evidence,
+                dialect,
+                title,
+                &mut diagnostics,
+            )
+        },
+    );
     Lowered {
-        samples: operations::samples(&operations),
         api,
+        samples,
         diagnostics,
     }
+}
+
+/// Makes the API of what is said about its operations.
+fn infer<'f>(
+    operations: &[Operation<'f>],
+    pages: &'f [PageFacts],
+    evidence: &[PageFacts],
+    dialect: &Dialect,
+    title: &str,
+    diagnostics: &mut Vec<Diagnostic>,
+) -> Api {
+    checks::check(operations, diagnostics);
+    nested::repeated(pages, dialect, diagnostics);
+    let mut carriers = carriers::Carriers::collect(operations, pages, dialect);
+    carriers.show_evidence(operations, evidence);
+    carriers.settle(operations, dialect);
+    let mut enums = enums::Enums::collect(operations, &carriers);
+    contradictions::tables(&carriers, diagnostics);
+    let schemas = schemas::Schemas::new(&mut carriers, &mut enums, dialect, diagnostics);
+    operations::api(operations, &carriers, &schemas, &enums, dialect, title)
 }

@@ -3,12 +3,7 @@
 
 use std::collections::BTreeMap;
 
-use super::{
-    carriers::{Carriers, Site},
-    checks::place,
-    decide, names,
-    shape::Shape,
-};
+use super::{carriers::Carriers, checks::place, decide, names, shape::Shape, sites::Site};
 use crate::{
     diagnostic::{Diagnostic, Severity},
     dialect::{Dialect, TypeWord, type_label},
@@ -74,7 +69,7 @@ impl<'f> Carriers<'f> {
                     self.describe_by(name.clone(), &row.rows, &row.provenance, direction);
                 }
                 if let Some(carrier) = self.by_name.get_mut(&owner) {
-                    carrier.sites[at].inner = Some(name.clone());
+                    carrier.sites.at(at).inner = Some(name.clone());
                 }
                 open.push(name);
             }

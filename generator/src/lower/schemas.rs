@@ -4,10 +4,11 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use super::{
-    carriers::{BodyKey, Carriers, Site},
+    carriers::{BodyKey, Carriers},
     contradictions,
     decide::{self, Decision},
     enums::{Enum, Enums},
+    sites::Site,
 };
 use crate::{
     diagnostic::Diagnostic,

@@ -2,12 +2,14 @@
 //! over all samples. Values themselves are forgotten, so that random samples
 //! of one shape give one result.
 
-use std::collections::BTreeSet;
+use std::sync::Arc;
 
+use indexmap::IndexMap;
 use jiff::civil;
 use serde_json::Value;
 
-/// The kinds of values at one place.
+/// The kinds of values at one place. What is below is shared between shapes
+/// until one of them learns more.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct Shape {
     /// `true` or `false` was there.
@@ -16,12 +18,12 @@ pub struct Shape {
     pub integers: Option<Integers>,
     /// Numbers with a fraction were there.
     pub fractions: bool,
-    /// Strings were there.
-    pub strings: Option<Strings>,
+    /// Strings were there; what all of them looked like.
+    pub strings: Option<StringKind>,
     /// Arrays were there; the shape of all their elements.
-    pub elements: Option<Box<Shape>>,
+    pub elements: Option<Arc<Shape>>,
     /// Objects were there.
-    pub object: Option<Object>,
+    pub object: Option<Arc<Object>>,
 }
 
 /// How large whole numbers were.
@@ -31,16 +33,6 @@ pub enum Integers {
     Small,
     /// Some beyond.
     Large,
-}
-
-/// What strings looked like.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Strings {
-    /// All strings so far are of this kind.
-    pub kind: StringKind,
-    /// The different strings, as long as they are few: to compare them with an
-    /// enum's values.
-    pub seen: BTreeSet<String>,
 }
 
 /// The kinds of strings.
@@ -54,11 +46,11 @@ pub enum StringKind {
     Other,
 }
 
-/// Objects at one place: keys in the order of their first appearance.
+/// Objects at one place.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct Object {
-    /// Keys and what stood there.
-    pub keys: Vec<(String, Shape)>,
+    /// Keys in the order of their first appearance, and what stood there.
+    pub keys: IndexMap<String, Shape>,
     /// Whether objects that belong together had different keys, as rows of a
     /// free-form table do.
     pub ragged: bool,
@@ -67,34 +59,50 @@ pub struct Object {
 impl Object {
     /// The keys alone.
     pub fn names(&self) -> impl Iterator<Item = &str> {
-        self.keys.iter().map(|(name, _)| name.as_str())
+        self.keys.keys().map(String::as_str)
     }
 
-    /// The keys, sorted.
-    pub fn key_set(&self) -> BTreeSet<&str> {
-        self.names().collect()
-    }
-
-    fn merge(&mut self, other: Self) {
-        let theirs = other.key_set();
-        let mine = self.key_set();
-        let common = mine.intersection(&theirs).count();
-        // Two versions of a type share most of their keys; rows of different
-        // tables don't. An object without keys tells nothing.
-        let blank = mine.is_empty() || theirs.is_empty();
-        let alike = blank || 2 * common >= mine.union(&theirs).count();
-        self.ragged |= other.ragged || !alike;
-        for (name, shape) in other.keys {
-            match self.keys.iter_mut().find(|(known, _)| *known == name) {
-                Some((_, known)) => known.merge(shape),
-                None => self.keys.push((name, shape)),
-            }
+    /// Where a key stands that is number `guess` in a similar object.
+    fn position(&self, guess: usize, key: &str) -> Option<usize> {
+        match self.keys.get_index(guess) {
+            Some((there, _)) if there == key => Some(guess),
+            _ => self.keys.get_index_of(key),
         }
     }
-}
 
-/// How many different strings a [`Strings`] remembers.
-const STRINGS_SEEN: usize = 16;
+    /// Whether both have just the same keys.
+    fn has_keys_of(&self, other: &Self) -> bool {
+        let mut keys = other.names().enumerate();
+        self.keys.len() == other.keys.len()
+            && keys.all(|(at, key)| self.position(at, key).is_some())
+    }
+
+    /// Adds what another object shows; whether that was news.
+    fn merge(&mut self, other: &Self) -> bool {
+        let (mine, theirs) = (self.keys.len(), other.keys.len());
+        let (mut common, mut news) = (0, false);
+        for (at, (name, shape)) in other.keys.iter().enumerate() {
+            match self.position(at, name) {
+                Some(at) => {
+                    common += 1;
+                    news |= self.keys[at].merge(shape);
+                }
+                None => {
+                    self.keys.insert(name.clone(), shape.clone());
+                    news = true;
+                }
+            }
+        }
+        // Two versions of a type share most of their keys; rows of different
+        // tables don't. An object without keys tells nothing.
+        let blank = mine == 0 || theirs == 0;
+        let alike = blank || 2 * common >= mine + theirs - common;
+        let ragged = other.ragged || !alike;
+        news |= ragged && !self.ragged;
+        self.ragged |= ragged;
+        news
+    }
+}
 
 impl Shape {
     /// The shape of one value.
@@ -111,27 +119,22 @@ impl Shape {
                 None if number.is_u64() => shape.integers = Some(Integers::Large),
                 None => shape.fractions = true,
             },
-            Value::String(text) => {
-                shape.strings = Some(Strings {
-                    kind: string_kind(text),
-                    seen: BTreeSet::from([text.clone()]),
-                });
-            }
+            Value::String(text) => shape.strings = Some(string_kind(text)),
             Value::Array(values) => {
                 let mut elements = Self::default();
                 for value in values {
-                    elements.merge_neighbour(Self::of(value));
+                    elements.merge_neighbour(&Self::of(value));
                 }
-                shape.elements = Some(Box::new(elements));
+                shape.elements = Some(Arc::new(elements));
             }
             Value::Object(map) => {
                 let keys = map
                     .iter()
                     .map(|(key, value)| (key.clone(), Self::of(value)));
-                shape.object = Some(Object {
+                shape.object = Some(Arc::new(Object {
                     keys: keys.collect(),
                     ragged: false,
-                });
+                }));
             }
         }
         shape
@@ -142,44 +145,42 @@ impl Shape {
         *self == Self::default()
     }
 
-    /// Adds what another sample shows at the same place.
-    pub fn merge(&mut self, other: Self) {
+    /// Whether objects were there, or in arrays that were there.
+    pub fn holds_objects(&self) -> bool {
+        let elements = self.elements.as_ref();
+        self.object.is_some() || elements.is_some_and(|it| it.holds_objects())
+    }
+
+    /// Adds what another sample shows at the same place; whether that was news.
+    pub fn merge(&mut self, other: &Self) -> bool {
+        let strings = match (self.strings, other.strings) {
+            (Some(mine), Some(theirs)) if mine != theirs => Some(StringKind::Other),
+            (mine, theirs) => mine.or(theirs),
+        };
+        let news = other.booleans && !self.booleans
+            || other.integers > self.integers
+            || other.fractions && !self.fractions
+            || strings != self.strings;
         self.booleans |= other.booleans;
         self.integers = self.integers.max(other.integers);
         self.fractions |= other.fractions;
-        match (&mut self.strings, other.strings) {
-            (Some(mine), Some(theirs)) => {
-                if mine.kind != theirs.kind {
-                    mine.kind = StringKind::Other;
-                }
-                mine.seen.extend(theirs.seen);
-                while mine.seen.len() > STRINGS_SEEN {
-                    mine.seen.pop_last();
-                }
-            }
-            (mine, theirs) => *mine = mine.take().or(theirs),
-        }
-        match (&mut self.elements, other.elements) {
-            (Some(mine), Some(theirs)) => mine.merge(*theirs),
-            (mine, theirs) => *mine = mine.take().or(theirs),
-        }
-        match (&mut self.object, other.object) {
-            (Some(mine), Some(theirs)) => mine.merge(theirs),
-            (mine, theirs) => *mine = mine.take().or(theirs),
-        }
+        self.strings = strings;
+        let elements = merge_shared(&mut self.elements, other.elements.as_ref(), Self::merge);
+        let object = merge_shared(&mut self.object, other.object.as_ref(), Object::merge);
+        news || elements || object
     }
 
     /// Adds the next element of the same array: elements of one type have the
     /// same keys, rows of a free-form table need not.
-    fn merge_neighbour(&mut self, other: Self) {
+    fn merge_neighbour(&mut self, other: &Self) {
         let differ = match (&self.object, &other.object) {
             (Some(mine), Some(theirs)) if mine.keys.is_empty() || theirs.keys.is_empty() => false,
-            (Some(mine), Some(theirs)) => mine.key_set() != theirs.key_set(),
+            (Some(mine), Some(theirs)) => !mine.has_keys_of(theirs),
             _ => false,
         };
         self.merge(other);
-        if let Some(object) = &mut self.object {
-            object.ragged |= differ;
+        if differ && let Some(object) = &mut self.object {
+            Arc::make_mut(object).ragged = true;
         }
     }
 
@@ -195,6 +196,23 @@ impl Shape {
         .iter()
         .filter(|there| **there)
         .count()
+    }
+}
+
+/// Merges what is shared until it differs; whether `theirs` was news.
+fn merge_shared<T: Clone>(
+    mine: &mut Option<Arc<T>>,
+    theirs: Option<&Arc<T>>,
+    merge: fn(&mut T, &T) -> bool,
+) -> bool {
+    match (mine, theirs) {
+        (_, None) => false,
+        (Some(mine), Some(theirs)) if Arc::ptr_eq(mine, theirs) => false,
+        (Some(mine), Some(theirs)) => merge(Arc::make_mut(mine), theirs),
+        (none, Some(theirs)) => {
+            *none = Some(Arc::clone(theirs));
+            true
+        }
     }
 }
 
@@ -239,9 +257,19 @@ mod tests {
 
     #[test]
     fn elements_with_other_keys_are_rows_of_a_free_form_table() {
-        let elements = |value| Shape::of(&value).elements.unwrap().object.unwrap();
+        let elements = |value| Shape::of(&value).elements.unwrap().object.clone().unwrap();
         assert!(!elements(json!([{"a": 1}, {"a": 2}])).ragged);
         assert!(elements(json!([{"a": 1}, {"a": 2, "b": 3}])).ragged);
+    }
+
+    #[test]
+    fn merging_says_whether_it_learnt_something() {
+        let mut one = Shape::of(&json!({"a": {"b": 1}}));
+        let other = Shape::of(&json!({"a": {"b": 2, "c": null}}));
+        assert!(one.merge(&other));
+        assert!(!one.merge(&other));
+        // What the shapes shared is still the other's own.
+        assert_eq!(other, Shape::of(&json!({"a": {"b": 3, "c": null}})));
     }
 
     #[test]
@@ -249,7 +277,7 @@ mod tests {
         let mut one = Shape::of(&json!({"a": 1, "b": [null, 2.5]}));
         let two = Shape::of(&json!({"a": 7, "b": [0.5]}));
         assert_eq!(one, two);
-        one.merge(two.clone());
+        assert!(!one.merge(&two));
         assert_eq!(one, two);
     }
 }

@@ -1,5 +1,9 @@
 //! What several type cells say together.
 
+use std::cmp::Reverse;
+
+use indexmap::IndexMap;
+
 use crate::{
     dialect::TypeWord,
     model::{Provenance, Type},
@@ -21,12 +25,16 @@ pub struct Agreed<'f> {
 /// Joins type cells: the most exact wins, of several as exact ones the most
 /// frequent, then the one that stands first. `None` without any.
 pub fn agree<'f>(said: &[Said<'f>]) -> Option<Agreed<'f>> {
-    let votes = |word: &TypeWord| said.iter().filter(|(other, _)| *other == word).count();
-    let best = said
+    // Hundreds of cells say the same few words: each with its first place.
+    let mut votes: IndexMap<&TypeWord, (&'f Provenance, usize)> = IndexMap::new();
+    for (word, place) in said {
+        votes.entry(word).or_insert((place, 0)).1 += 1;
+    }
+    let best = votes
         .iter()
         .enumerate()
-        .max_by_key(|(index, (word, _))| (exactness(word), votes(word), std::cmp::Reverse(*index)));
-    let (word, place) = *best?.1;
+        .max_by_key(|(index, (word, (_, count)))| (exactness(word), *count, Reverse(*index)));
+    let (_, (word, (place, _))) = best?;
     let against = said.iter().filter(|(other, _)| !admits(other, word));
     Some(Agreed {
         word,

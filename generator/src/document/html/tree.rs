@@ -77,7 +77,7 @@ fn parse(text: &str, formatting: Formatting) -> Option<Tree> {
     let mut start = 0;
     while start < text.len() {
         let rest = &text.as_bytes()[start + 1..];
-        let length = rest.iter().position(|byte| *byte == b'<');
+        let length = memchr::memchr(b'<', rest);
         let length = length.unwrap_or(rest.len()) + 1;
         let chunk = &text[start..start + length];
         let skip = overlong_tag(chunk);

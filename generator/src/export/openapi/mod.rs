@@ -26,9 +26,19 @@ mod operation;
 mod schema;
 mod security;
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::{
+    collections::{BTreeMap, BTreeSet},
+    io,
+};
 
-use serde_json::{Value, json};
+use indexmap::IndexMap;
+use rayon::prelude::*;
+use serde::Serialize;
+use serde_json::{
+    Serializer, Value, json,
+    ser::{Formatter, PrettyFormatter},
+    value::RawValue,
+};
 
 use self::schema::Names;
 use crate::model::{Api, Known, Operation, Provenance, Sample, Text};
@@ -40,36 +50,54 @@ const METHODS: [&str; 8] = [
     "get", "put", "post", "delete", "options", "head", "patch", "trace",
 ];
 
-/// The OpenAPI 3.1 document of an API, with its samples as examples.
+/// The OpenAPI 3.1 document of an API, with its samples as examples: JSON, with
+/// a line break at the end.
 ///
 /// `version` is the described API's version, for `info.version`. Keys are in a
 /// fixed order: paths, components and tags by name, everything else as the
 /// specification lists it or as the pages have it. The result is valid for
 /// every model.
-pub fn openapi(api: &Api, samples: &[Sample], version: &str) -> Value {
+///
+/// # Errors
+/// Those of the JSON writer; the model has nothing that it would refuse.
+pub fn openapi(api: &Api, samples: &[Sample], version: &str) -> serde_json::Result<String> {
     let names = Names::of(api);
-    let mut document = Object::new();
-    document.insert("openapi".into(), "3.1.1".into());
-    document.insert(
-        "info".into(),
-        json!({ "title": api.title, "version": version }),
-    );
-    document.insert("paths".into(), paths(api, samples, &names));
-    let components = components(api, &names);
-    if !components.is_empty() {
-        document.insert("components".into(), components.into());
-    }
     let tags: BTreeSet<&str> = api.operations.iter().map(|op| &*op.resource).collect();
-    let tags: Vec<_> = tags.iter().map(|name| json!({ "name": name })).collect();
-    if !tags.is_empty() {
-        document.insert("tags".into(), tags.into());
-    }
-    document.into()
+    let document = Document {
+        openapi: "3.1.1",
+        info: json!({ "title": api.title, "version": version }),
+        paths: paths(api, samples, &names)?,
+        components: components(api, &names),
+        tags: tags.iter().map(|name| json!({ "name": name })).collect(),
+    };
+    Ok(serde_json::to_string_pretty(&document)? + "\n")
 }
 
+/// An OpenAPI object, its fields in the specification's order.
+#[derive(Serialize)]
+struct Document {
+    openapi: &'static str,
+    info: Value,
+    /// Path items by path, operations by method.
+    paths: IndexMap<String, IndexMap<String, Box<RawValue>>>,
+    #[serde(skip_serializing_if = "Object::is_empty")]
+    components: Object,
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    tags: Vec<Value>,
+}
+
+/// How many objects there are around an operation: the document, `paths`, the
+/// path item.
+const OPERATION_DEPTH: usize = 3;
+
 /// All path items, by path; within one, methods as the specification lists
-/// them.
-fn paths(api: &Api, samples: &[Sample], names: &Names) -> Value {
+/// them. Operations are most of a document, and know nothing of each other:
+/// they are written on all cores.
+fn paths(
+    api: &Api,
+    samples: &[Sample],
+    names: &Names,
+) -> serde_json::Result<IndexMap<String, IndexMap<String, Box<RawValue>>>> {
     let mut by_place: BTreeMap<(String, usize, String), Vec<&Operation>> = BTreeMap::new();
     for operation in &api.operations {
         let method = operation.method.to_ascii_lowercase();
@@ -89,26 +117,42 @@ fn paths(api: &Api, samples: &[Sample], names: &Names) -> Value {
             .or_default()
             .push(sample);
     }
-    let write = |operation: &Operation| {
+    let write = |operation: &&Operation| {
         let samples = samples_of.get(&*operation.uid);
         operation::write(api, operation, samples.map_or(&[], |all| all), names)
     };
-    let mut paths = Object::new();
-    for ((path, _, field), operations) in by_place {
-        let mut written = operations.into_iter().map(write);
-        let Some(mut first) = written.next() else {
-            continue;
-        };
-        let also: Vec<Value> = written.map(Value::from).collect();
-        if !also.is_empty() {
-            first.insert("x-also".into(), also.into());
-        }
-        let item = paths.entry(path).or_insert_with(|| Object::new().into());
-        if let Value::Object(item) = item {
-            item.insert(field, first.into());
-        }
+    let by_place: Vec<_> = by_place.into_iter().collect();
+    let written: Vec<_> = by_place
+        .par_iter()
+        .map(|(_, operations)| {
+            let mut written = operations.iter().map(write);
+            let mut first = written.next().unwrap_or_default();
+            let also: Vec<Value> = written.map(Value::from).collect();
+            if !also.is_empty() {
+                first.insert("x-also".into(), also.into());
+            }
+            part(&first, OPERATION_DEPTH)
+        })
+        .collect();
+    let mut paths: IndexMap<String, IndexMap<String, Box<RawValue>>> = IndexMap::new();
+    for (((path, _, field), _), operation) in by_place.into_iter().zip(written) {
+        paths.entry(path).or_default().insert(field, operation?);
     }
-    paths.into()
+    Ok(paths)
+}
+
+/// An object as it is written `depth` objects deep in a document.
+fn part(object: &Object, depth: usize) -> serde_json::Result<Box<RawValue>> {
+    let mut formatter = PrettyFormatter::new();
+    for _ in 0..depth {
+        // The formatter counts how deep it is, which is all that matters here.
+        let opened = formatter.begin_object(&mut io::sink());
+        opened.map_err(serde_json::Error::io)?;
+    }
+    let mut text = Vec::new();
+    object.serialize(&mut Serializer::with_formatter(&mut text, formatter))?;
+    // The JSON writer writes UTF-8 only.
+    RawValue::from_string(String::from_utf8(text).unwrap_or_default())
 }
 
 /// What operations refer to: schemas, headers and ways to authenticate.

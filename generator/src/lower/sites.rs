@@ -1,0 +1,127 @@
+//! Sites: the places where values stand, each with the evidence about it.
+
+use std::{collections::HashMap, ops::Deref};
+
+use super::shape::Shape;
+use crate::{
+    extract::RowFact,
+    model::{Direction, Provenance},
+};
+
+/// A place where a value stands: a property, or a body's root.
+#[derive(Clone, Debug)]
+pub struct Site<'f> {
+    /// The property's name; the body's label for a root.
+    pub name: String,
+    /// The rows that declare it.
+    pub rows: Vec<&'f RowFact>,
+    /// What samples show there.
+    pub shape: Shape,
+    /// The first sample that shows it.
+    pub sampled: Option<Provenance>,
+    /// Which way it travels.
+    pub direction: Direction,
+    /// The carrier that rows below its own describe: that of its value, or of
+    /// the value's elements.
+    pub inner: Option<String>,
+}
+
+impl Site<'_> {
+    /// A site without evidence.
+    pub fn new(name: &str, direction: Direction) -> Self {
+        Self {
+            name: name.to_owned(),
+            rows: Vec::new(),
+            shape: Shape::default(),
+            sampled: None,
+            direction,
+            inner: None,
+        }
+    }
+
+    /// Adds what a sample shows; whether that was news.
+    pub fn show(&mut self, shape: &Shape, place: &Provenance) -> bool {
+        if self.sampled.is_none() && !shape.is_blank() {
+            self.sampled = Some(place.clone());
+        }
+        self.shape.merge(shape)
+    }
+}
+
+/// A type's properties in page order, which are also found by name.
+#[derive(Clone, Debug, Default)]
+pub struct Sites<'f> {
+    list: Vec<Site<'f>>,
+    positions: HashMap<String, usize>,
+}
+
+impl<'f> Sites<'f> {
+    /// Where the property stands that is called `name`.
+    pub fn position(&self, name: &str) -> Option<usize> {
+        self.positions.get(name).copied()
+    }
+
+    /// Whether there is a property of this name.
+    pub fn has(&self, name: &str) -> bool {
+        self.positions.contains_key(name)
+    }
+
+    /// The property that stands at `at`, to add evidence to.
+    pub fn at(&mut self, at: usize) -> &mut Site<'f> {
+        &mut self.list[at]
+    }
+
+    /// Adds a property that isn't there yet, before the one at `at`.
+    pub fn insert(&mut self, at: usize, site: Site<'f>) {
+        self.positions.insert(site.name.clone(), at);
+        self.list.insert(at, site);
+        for (site, at) in self.list[at..].iter().zip(at..).skip(1) {
+            self.positions.insert(site.name.clone(), at);
+        }
+    }
+
+    /// Adds a property that isn't there yet, behind all others.
+    pub fn push(&mut self, site: Site<'f>) {
+        self.insert(self.list.len(), site);
+    }
+}
+
+impl<'f> Deref for Sites<'f> {
+    type Target = [Site<'f>];
+
+    fn deref(&self) -> &Self::Target {
+        &self.list
+    }
+}
+
+impl<'s, 'f> IntoIterator for &'s Sites<'f> {
+    type Item = &'s Site<'f>;
+    type IntoIter = std::slice::Iter<'s, Site<'f>>;
+
+    fn into_iter(self) -> Self::IntoIter {
+        self.list.iter()
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn properties_are_found_wherever_they_were_added() {
+        let mut sites = Sites::default();
+        let site = |name| Site::new(name, Direction::Request);
+        sites.push(site("a"));
+        sites.push(site("c"));
+        sites.insert(1, site("b"));
+        let names: Vec<_> = sites.iter().map(|site| site.name.as_str()).collect();
+        assert_eq!(names, ["a", "b", "c"]);
+        assert!(
+            names
+                .iter()
+                .enumerate()
+                .all(|(at, name)| sites.position(name) == Some(at))
+        );
+        assert!(!sites.has("d"));
+    }
+}

@@ -1,0 +1,138 @@
+//! The house's rules that a person would forget: each module says what it is
+//! for, imports run one way, and no vendor's words stand in Rust.
+
+use std::{fs, path::Path};
+
+/// Rooms from the top of the house to its bottom: a room may import from those
+/// on later lines, not from earlier ones, nor from its neighbours on the line.
+const FLOORS: &[&[&str]] = &[
+    &["main", "cli"],
+    &["lib"],
+    &["emit", "export", "diff"],
+    &["gate", "corrections", "lower"],
+    &["report"],
+    &["extract"],
+    &["document"],
+    &["settings"],
+    &["toml_text"],
+    &["dialect"],
+    &["source"],
+    &["diagnostic"],
+    &["model"],
+];
+
+/// Each module: its path below `src`, and its text.
+fn modules() -> Vec<(String, String)> {
+    let root = Path::new(env!("CARGO_MANIFEST_DIR")).join("src");
+    let entries = walkdir::WalkDir::new(&root).sort_by_file_name();
+    let mut modules = Vec::new();
+    for entry in entries {
+        let entry = entry.expect("is readable");
+        if entry
+            .path()
+            .extension()
+            .is_some_and(|ending| ending == "rs")
+        {
+            let path = entry.path().strip_prefix(&root).expect("is below");
+            let text = fs::read_to_string(entry.path()).expect("is text");
+            modules.push((path.to_string_lossy().into_owned(), text));
+        }
+    }
+    assert!(modules.len() > 50);
+    modules
+}
+
+fn floor(room: &str) -> Option<usize> {
+    FLOORS.iter().position(|rooms| rooms.contains(&room))
+}
+
+/// The room that a module is in.
+fn room(path: &str) -> &str {
+    path.split(['/', '.']).next().unwrap_or(path)
+}
+
+fn is_test(path: &str) -> bool {
+    path.ends_with("tests.rs") || path.contains("/tests/")
+}
+
+/// The rooms from which a module imports, tests aside.
+fn imports(text: &str) -> Vec<&str> {
+    let code = text.split("#[cfg(test)]").next().unwrap_or(text);
+    let mut rooms = Vec::new();
+    for (at, _) in code.match_indices("crate::") {
+        let rest = &code[at + "crate::".len()..];
+        if let Some(group) = rest.strip_prefix('{') {
+            // One level of braces is how `use crate::{a::b, c}` lists rooms.
+            let mut depth = 0;
+            let mut name_starts = true;
+            for (index, sign) in group.char_indices() {
+                match sign {
+                    '{' => depth += 1,
+                    '}' if depth == 0 => break,
+                    '}' => depth -= 1,
+                    ',' if depth == 0 => name_starts = true,
+                    _ if sign.is_whitespace() => {}
+                    _ if depth == 0 && name_starts => {
+                        name_starts = false;
+                        rooms.push(word(&group[index..]));
+                    }
+                    _ => {}
+                }
+            }
+        } else {
+            rooms.push(word(rest));
+        }
+    }
+    rooms
+}
+
+fn word(text: &str) -> &str {
+    let end = text.find(|c: char| !(c.is_alphanumeric() || c == '_'));
+    &text[..end.unwrap_or(text.len())]
+}
+
+#[test]
+fn each_module_says_what_it_is_for() {
+    for (path, text) in modules() {
+        assert!(
+            is_test(&path) || text.starts_with("//!"),
+            "{path} has no //!"
+        );
+    }
+}
+
+#[test]
+fn imports_run_one_way() {
+    for (path, text) in modules() {
+        let Some(own) = floor(room(&path)) else {
+            panic!("{path}: say on which floor `{}` is", room(&path));
+        };
+        if is_test(&path) || own <= 1 {
+            continue;
+        }
+        for other in imports(&text) {
+            // What isn't a room is an item of the pipeline.
+            let Some(floor) = floor(other) else { continue };
+            assert!(
+                floor > own || other == room(&path),
+                "{path} imports from {other}, which is not below it"
+            );
+        }
+    }
+}
+
+#[test]
+fn no_vendors_words_stand_in_rust() {
+    let words = ["SuperOffice", "BatchTask", "RecurrenceInfo", "TableRight"];
+    for (path, text) in modules() {
+        let code = text.split("#[cfg(test)]").next().unwrap_or(&text);
+        let code = code
+            .lines()
+            .filter(|line| !line.trim_start().starts_with("//"));
+        for line in code.filter(|_| !is_test(&path)) {
+            for word in words {
+                assert!(!line.contains(word), "{path}: {line}");
+            }
+        }
+    }
+}
