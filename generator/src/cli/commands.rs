@@ -161,6 +161,10 @@ fn lint(
             let mut text = report::findings(diagnostics, files, limit, |rule| {
                 all_of_rule(&docs.pages, rule)
             });
+            if rule.is_none() {
+                let name = &project.dialect.name;
+                text.push_str(&report::vocabulary(&advice, name, files));
+            }
             text.push_str(&report::summary(diagnostics));
             match rule {
                 // The ledger is about all rules.
@@ -173,8 +177,6 @@ fn lint(
                         text.push_str("no findings\n");
                     }
                     text.push_str(&report::ledger(&reading.ledger));
-                    let name = &project.dialect.name;
-                    text.push_str(&report::vocabulary(&advice, name, files));
                 }
             }
             console.styled_result(&text)?;

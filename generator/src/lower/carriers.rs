@@ -95,8 +95,8 @@ impl<'f> Carriers<'f> {
         dialect: &Dialect,
     ) -> Self {
         let mut carriers = Self::default();
-        let mut shown = Vec::new();
         let operation_names = OperationNames::new(operations);
+        let mut shown = Vec::new();
         for (index, operation) in operations.iter().enumerate() {
             carriers.add_bodies(index, operation, &operation_names, dialect, &mut shown);
         }

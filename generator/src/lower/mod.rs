@@ -104,9 +104,9 @@ pub fn lower(
 }
 
 /// Makes the API of what is said about its operations.
-fn infer(
-    operations: &[Operation<'_>],
-    pages: &[PageFacts],
+fn infer<'f>(
+    operations: &[Operation<'f>],
+    pages: &'f [PageFacts],
     evidence: &[PageFacts],
     dialect: &Dialect,
     title: &str,

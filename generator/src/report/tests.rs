@@ -148,25 +148,26 @@ fn a_program_gets_one_document() {
     assert_eq!(
         value,
         serde_json::json!({
-            "format": 1,
-            "errors": 0,
-            "warnings": 1,
-            "notes": 0,
-            "rules": [{ "rule": "r", "severity": "warning", "count": 1 }],
-            "ledger": [["tables", 3]],
-            "diagnostics": [{
-                "rule": "r",
-                "severity": "warning",
-                "place": { "file": page, "line": 1, "column": 1, "width": 1 },
-                "message": "m",
-                "help": null,
-                "related": [{
-                    "place": { "file": "other.toml", "line": 0, "column": 0, "width": 0 },
-                    "message": "w",
-                }],
-                "suggestion": null,
-            }],
-        })
+                  "format": 1,
+                  "errors": 0,
+                  "warnings": 1,
+                  "notes": 0,
+                  "rules": [{ "rule": "r", "severity": "warning", "count": 1 }],
+                  "ledger": [["tables", 3]],
+                  "vocabulary": [],
+        "diagnostics": [{
+                      "rule": "r",
+                      "severity": "warning",
+                      "place": { "file": page, "line": 1, "column": 1, "width": 1 },
+                      "message": "m",
+                      "help": null,
+                      "related": [{
+                          "place": { "file": "other.toml", "line": 0, "column": 0, "width": 0 },
+                          "message": "w",
+                      }],
+                      "suggestion": null,
+                  }],
+              })
     );
     assert!(text.ends_with("}\n"));
 }

@@ -12,8 +12,7 @@ pub fn vocabulary(advice: &[Advice], dialect: &str, sources: &Files) -> String {
     if advice.is_empty() {
         return String::new();
     }
-    let mut text =
-        format!("\nWhat the dialect `{dialect}` doesn't know, the most frequent first:\n");
+    let mut text = format!("What the dialect `{dialect}` doesn't know, the most frequent first:\n");
     for kind in advice {
         text.push_str(&format!("\n{}\n", kind.title));
         for item in kind.items.iter().take(LISTED) {
