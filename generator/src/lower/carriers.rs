@@ -8,7 +8,7 @@ use super::{
     concepts::{self, Concepts},
     decide, dotted,
     labels::{self, Refuted},
-    names::{self, OperationNames},
+    names::OperationNames,
     shape::Shape,
     sites::{Site, Sites},
 };
@@ -105,7 +105,7 @@ impl<'f> Carriers<'f> {
         carriers.name_documented(&keys);
         // Matching must see all documented carriers, so it comes second; and
         // what is matched must not make others match, so it is added third.
-        let owners = carriers.owners();
+        let mut owners = carriers.owners();
         let matched: Vec<_> = keys
             .iter()
             .filter_map(|key| Some((*key, carriers.matching(&carriers.bodies[key], &owners)?)))
@@ -114,7 +114,8 @@ impl<'f> Carriers<'f> {
             carriers.assign(key, name, Known::Matched);
         }
         for key in &keys {
-            carriers.name_by_rule(*key, &operation_names.of(&operations[key.0]));
+            let operation = operation_names.of(&operations[key.0]);
+            carriers.name_by_rule(*key, &operation, &mut owners);
         }
         carriers.name_nested();
         carriers.show_types(pages, dialect);
@@ -207,66 +208,8 @@ impl<'f> Carriers<'f> {
         }
     }
 
-    /// The names of the carriers that have a property, by the property's name.
-    fn owners(&self) -> HashMap<&str, Vec<&str>> {
-        let mut owners: HashMap<&str, Vec<&str>> = HashMap::new();
-        for (name, carrier) in &self.by_name {
-            for site in &carrier.sites {
-                owners.entry(&site.name).or_default().push(name);
-            }
-        }
-        owners
-    }
-
-    /// The documented carrier whose properties a table lists: all of them, or,
-    /// when the page names it or no other comes as near, most of them.
-    fn matching(&self, body: &BodyUse<'_>, owners: &HashMap<&str, Vec<&str>>) -> Option<String> {
-        if body.carrier.is_some() || body.fact.rows.is_empty() {
-            return None;
-        }
-        let set = body.names();
-        // Who has all of the properties has the one that fewest have.
-        let having = set.iter().map(|name| owners.get(name));
-        let rarest = having.min_by_key(|owners| owners.map_or(0, Vec::len))??;
-        let mut candidates: Vec<(usize, &str)> = Vec::new();
-        for name in rarest {
-            let sites = &self.by_name[*name].sites;
-            let missing = sites.len().saturating_sub(set.len());
-            let enough = || missing * 4 <= set.len() || names_type(body, name);
-            if set.iter().all(|name| sites.has(name)) && enough() {
-                candidates.push((missing, name));
-            }
-        }
-        let named = candidates.iter().find(|(_, name)| names_type(body, name));
-        let least = candidates.iter().map(|(missing, _)| *missing).min()?;
-        let mut nearest = candidates.iter().filter(|(missing, _)| *missing == least);
-        let only = nearest.next().filter(|_| nearest.next().is_none());
-        named.or(only).map(|(_, name)| (*name).to_owned())
-    }
-
-    /// A table that matches no documented type describes one of its own.
-    fn name_by_rule(&mut self, key: BodyKey, operation: &str) {
-        let body = &self.bodies[&key];
-        if body.carrier.is_some() || body.fact.rows.is_empty() {
-            return;
-        }
-        let rows = &body.fact.rows;
-        let same_set = |carrier: &Carrier<'_>| {
-            carrier.sites.len() == rows.len() && rows.iter().all(|row| carrier.sites.has(&row.name))
-        };
-        let twin = self.by_name.iter().find(|(_, carrier)| same_set(carrier));
-        let patch = bodies::is_json_patch(&body.names()).then(|| bodies::JSON_PATCH.to_owned());
-        let name = match (twin, patch.or_else(|| said_name(body)), key.1) {
-            (Some((name, _)), ..) => name.clone(),
-            (None, Some(name), _) if !self.by_name.contains_key(&name) => name,
-            (None, _, Direction::Request) => format!("{operation}Request"),
-            (None, ..) => format!("{operation}Response"),
-        };
-        self.assign(key, name, Known::Documented);
-    }
-
     /// Enters a body's table as a description of a carrier.
-    fn assign(&mut self, key: BodyKey, name: String, known: Known) {
+    pub fn assign(&mut self, key: BodyKey, name: String, known: Known) {
         let Some(body) = self.bodies.get_mut(&key) else {
             return;
         };
@@ -436,27 +379,4 @@ impl<'f> Carriers<'f> {
         }
         changed
     }
-}
-
-/// Whether a body's heading or description names a type.
-fn names_type(body: &BodyUse<'_>, name: &str) -> bool {
-    let label = body.fact.label.eq_ignore_ascii_case(name);
-    label || said_words(body).any(|word| word == name)
-}
-
-/// The name of a body's type as its description says it: a capitalised word,
-/// not just the sentence's first, that is the label but for the case of letters.
-fn said_name(body: &BodyUse<'_>) -> Option<String> {
-    let label = &body.fact.label;
-    let text = body.fact.description.as_ref()?.plain();
-    let mut words =
-        said_words(body).filter(|word| names::has_humps(word) || !text.starts_with(word));
-    let said = words.find(|word| word.eq_ignore_ascii_case(label));
-    said.map(str::to_owned)
-}
-
-fn said_words<'b>(body: &'b BodyUse<'_>) -> impl Iterator<Item = &'b str> {
-    let description = body.fact.description.as_ref();
-    let plain = description.map_or("", |text| text.plain());
-    names::name_words(plain)
 }

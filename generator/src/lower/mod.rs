@@ -39,6 +39,7 @@ mod decide;
 mod dotted;
 mod enums;
 mod labels;
+mod matching;
 mod names;
 mod nested;
 mod operations;
