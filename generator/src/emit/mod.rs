@@ -1,8 +1,8 @@
 //! From the model to the files of a crate.
 //!
-//! [`plan`] decides what the crate consists of and how it is called. The other modules
+//! `plan` decides what the crate consists of and how it is called. The other modules
 //! fill the templates in `templates/`, which show the shape of each file, with fragments
-//! made by quote. [`print`] has the result parsed and printed. So nothing that a page
+//! made by quote. `print` has the result parsed and printed. So nothing that a page
 //! says becomes code by accident. Nothing here reads pages or touches the disk.
 
 mod context;

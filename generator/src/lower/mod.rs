@@ -3,13 +3,13 @@
 //! # How types are inferred
 //!
 //! A *carrier* is a named type; a *site* is one of its properties. Tables of
-//! properties are sorted into carriers first ([`carriers`]): by the type's name
+//! properties are sorted into carriers first (`carriers`): by the type's name
 //! on the page, by the same set of property names as a named one, else under a
 //! name made by rule. Then every site gathers evidence from all pages: the
 //! words of its type cells, and the shapes of the values that samples show at
-//! that place ([`shape`]).
+//! that place (`shape`).
 //!
-//! A site is decided ([`decide`]) in the order of what is said most exactly:
+//! A site is decided (`decide`) in the order of what is said most exactly:
 //!
 //! 1. words that mean one type (`date-time`) win over coarse words that admit
 //!    it (`String`); coarse words are listed as such in the dialect;
@@ -20,7 +20,7 @@
 //!    rows differ in their keys, *is* a documented type when it has just its
 //!    properties, and else becomes a type of its own, named after the site;
 //! 4. a string whose description names an enum, as the description of an
-//!    enum-typed parameter does, is that enum ([`enums`]).
+//!    enum-typed parameter does, is that enum (`enums`).
 //!
 //! What decided says how the type is [`Known`](crate::model::Known). Evidence
 //! that contradicts is a diagnostic. Values of samples decide nothing, only
