@@ -7,7 +7,7 @@ use quote::quote;
 use crate::model::{Property, Shape, Type};
 
 use super::context::Context;
-use super::plan::{PlannedOperation, Resource};
+use super::plan::{Group, PlannedOperation, Resource};
 use super::print;
 use super::resource::request_type;
 
@@ -51,12 +51,13 @@ pub fn library(context: &Context<'_>) -> String {
 
 #[derive(Template)]
 #[template(path = "Cargo.toml.askama", escape = "none")]
-struct ManifestFile {
+struct ManifestFile<'a> {
     name: String,
     version: String,
     description: String,
     metadata: String,
     features: Vec<String>,
+    groups: &'a [Group<'a>],
 }
 
 /// `Cargo.toml`.
@@ -90,7 +91,9 @@ pub fn manifest(context: &Context<'_>) -> String {
             .resources
             .iter()
             .map(Resource::feature)
+            .filter(|feature| !context.plan.groups.iter().any(|g| g.feature == *feature))
             .collect(),
+        groups: &context.plan.groups,
     })
 }
 
@@ -116,7 +119,7 @@ fn description(context: &Context<'_>) -> String {
 
 #[derive(Template)]
 #[template(path = "README.md.askama", escape = "none")]
-struct ReadmeFile {
+struct ReadmeFile<'a> {
     name: String,
     description: String,
     title: String,
@@ -125,6 +128,7 @@ struct ReadmeFile {
     client_example: String,
     server_example: String,
     features: Vec<FeatureRow>,
+    groups: &'a [Group<'a>],
 }
 
 struct FeatureRow {
@@ -152,11 +156,13 @@ pub fn readme(context: &Context<'_>, library: &Ident) -> Result<String, syn::Err
         title: plain(&plan.api.title),
         operation_count: plan.resources.iter().map(|r| r.operations.len()).sum(),
         resource_count: plan.resources.len(),
+        groups: &plan.groups,
         client_example,
         server_example,
         features: plan
             .resources
             .iter()
+            .filter(|r| !plan.groups.iter().any(|group| group.name == r.name))
             .map(|resource| FeatureRow {
                 name: resource.feature(),
                 resource: resource.name.replace(['|', '`', '\n'], " "),
