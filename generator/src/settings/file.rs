@@ -5,7 +5,7 @@ use std::path::Path;
 use serde::Deserialize;
 use toml::Spanned;
 
-use super::{DocsSettings, PackageSettings, RULE, Settings};
+use super::{DocsSettings, PackageSettings, Pattern, Patterns, RULE, Settings};
 use crate::{diagnostic::Diagnostic, toml_text::TomlText};
 
 #[derive(Default, Deserialize)]
@@ -14,6 +14,31 @@ struct SettingsFile {
     #[serde(rename = "crate")]
     package: PackageEntry,
     docs: DocsEntry,
+    resources: PatternsEntry,
+    operations: PatternsEntry,
+}
+
+#[derive(Default, Deserialize)]
+#[serde(rename_all = "kebab-case", deny_unknown_fields, default)]
+struct PatternsEntry {
+    include: Vec<Spanned<String>>,
+    exclude: Vec<Spanned<String>>,
+}
+
+impl PatternsEntry {
+    fn patterns(self, text: &TomlText) -> Patterns {
+        let patterns = |entries: Vec<Spanned<String>>| {
+            let pattern = |entry: Spanned<String>| Pattern {
+                place: text.place(entry.span()),
+                text: entry.into_inner(),
+            };
+            entries.into_iter().map(pattern).collect()
+        };
+        Patterns {
+            include: patterns(self.include),
+            exclude: patterns(self.exclude),
+        }
+    }
 }
 
 #[derive(Default, Deserialize)]
@@ -95,6 +120,8 @@ pub(super) fn parse(
             }),
             link_ending: file.docs.link_ending,
         },
+        resources: file.resources.patterns(text),
+        operations: file.operations.patterns(text),
         origin: Some((folder.to_owned(), name.to_owned())),
         dialect_place,
     }

@@ -30,6 +30,10 @@ pub struct Settings {
     pub package: PackageSettings,
     /// About the pages.
     pub docs: DocsSettings,
+    /// The resources that become part of the crate, by name.
+    pub resources: Patterns,
+    /// The operations that become part of the crate, by uid.
+    pub operations: Patterns,
     /// The folder that holds the settings file, and the file's name in
     /// diagnostics.
     origin: Option<(PathBuf, String)>,
@@ -78,6 +82,31 @@ pub struct DocsSettings {
     /// The ending that a published page has instead of its file's; `.html`
     /// when missing.
     pub link_ending: Option<String>,
+}
+
+/// What to take, and what to leave out of it.
+#[derive(Clone, Debug, Default)]
+pub struct Patterns {
+    /// What becomes part of the crate; everything, where nothing is included.
+    pub include: Vec<Pattern>,
+    /// What doesn't, even if it is included.
+    pub exclude: Vec<Pattern>,
+}
+
+impl Patterns {
+    /// All patterns of both kinds.
+    pub fn all(&self) -> impl Iterator<Item = &Pattern> {
+        self.include.iter().chain(&self.exclude)
+    }
+}
+
+/// A name in which `*` stands for any text.
+#[derive(Clone, Debug)]
+pub struct Pattern {
+    /// The pattern.
+    pub text: String,
+    /// Where it stands.
+    pub place: Place,
 }
 
 impl Settings {
