@@ -1,5 +1,7 @@
 //! The files about the crate as a whole: `Cargo.toml`, `README.md`, `lib.rs`.
 
+use std::collections::BTreeSet;
+
 use askama::Template;
 use proc_macro2::{Ident, TokenStream};
 use quote::quote;
@@ -10,6 +12,7 @@ use super::context::Context;
 use super::plan::{Group, PlannedOperation, Resource};
 use super::print;
 use super::resource::request_type;
+use super::schemas::{has_map, is_date};
 
 #[derive(Template)]
 #[template(path = "lib.rs.askama", escape = "none")]
@@ -298,7 +301,9 @@ fn server_example(
         );
         quote!(#ident: #ty,)
     });
+    let types = server_types(context, library, planned);
     quote! {
+        #types
         use #library::#module::*;
         use #library::http::request::Parts;
         use #library::server::{Authenticate, Request, ServiceError};
@@ -336,6 +341,36 @@ fn server_example(
             axum::serve(listener, router(MyService)).await
         }
     }
+}
+
+/// Brings what the service's method has in its signature into the example, if it isn't in
+/// the resource's module.
+fn server_types(
+    context: &Context<'_>,
+    library: &Ident,
+    planned: &PlannedOperation<'_>,
+) -> TokenStream {
+    let bodies = planned.body().into_iter().chain(planned.answer());
+    let mut types: Vec<_> = bodies.map(|body| body.ty.clone()).collect();
+    let parameters = planned.path.iter();
+    types.extend(parameters.map(|p| super::resource::parameter_type(context, p)));
+    let mut names = BTreeSet::new();
+    for ty in &types {
+        context.plan.names_in(ty, &mut names);
+    }
+    let shared = names.iter().filter_map(|name| context.plan.named(name));
+    let shared = shared.filter(|named| named.home.is_none());
+    let shared: BTreeSet<_> = shared.map(|named| &named.ident).collect();
+    let shared = shared.iter();
+    let maps = types.iter().any(has_map);
+    let maps = maps.then(|| {
+        quote!(
+            use std::collections::BTreeMap;
+        )
+    });
+    let dates = types.iter().any(is_date);
+    let dates = dates.then(|| quote!(use #library::DateTime;));
+    quote!(#maps #dates #(use #library::types::#shared;)*)
 }
 
 fn example_types(

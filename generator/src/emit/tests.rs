@@ -235,6 +235,24 @@ fn a_large_resource_is_split_by_the_next_segment_of_its_paths() {
 }
 
 #[test]
+fn the_example_of_the_server_has_all_types_of_its_method() {
+    let mut api = large();
+    let example = api
+        .operations
+        .iter_mut()
+        .find(|o| o.uid == "garden_addPlant");
+    let example = example.unwrap();
+    example.responses[0].body.as_mut().unwrap().ty = "map<Plant>".parse().unwrap();
+    let files = emit(&api, &[], &Settings::default()).files;
+    let readme = files.get("README.md").unwrap();
+    assert!(
+        readme.contains("use std::collections::BTreeMap;"),
+        "{readme}"
+    );
+    assert!(readme.contains("::types::Plant;"), "{readme}");
+}
+
+#[test]
 fn a_resource_that_is_not_large_is_left_whole() {
     let mut api = large();
     api.operations.pop();
