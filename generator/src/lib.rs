@@ -17,6 +17,7 @@ pub mod gate;
 pub mod lower;
 pub mod model;
 pub mod report;
+pub mod selection;
 pub mod settings;
 pub mod source;
 mod toml_text;

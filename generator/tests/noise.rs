@@ -1,5 +1,5 @@
-//! Values of samples change nothing but the samples: whatever they are, the
-//! sources and the model of the generated crate stay as they are.
+//! The generated crate stays still: values of samples change nothing but the
+//! samples, and one more property on a page only adds lines.
 
 use std::{fs, path::Path};
 
@@ -121,4 +121,63 @@ fn values_of_samples_change_only_samples() {
         assert_eq!(one, other);
     }
     assert_eq!(before.len(), after.len());
+}
+
+/// The pages, with rows added behind some of one page.
+fn with_rows(pages: &Path, docs: &Path, page: &str, rows: &[(&str, &str)]) {
+    fs::create_dir(docs).expect("is writable");
+    for entry in fs::read_dir(pages).expect("is a folder") {
+        let path = entry.expect("is readable").path();
+        let mut text = fs::read_to_string(&path).expect("is text");
+        let name = path.file_name().expect("has a name");
+        if name == page {
+            for (behind, row) in rows {
+                let at = text.find(behind).expect("has the row");
+                let end = at + text[at..].find('\n').expect("the row ends") + 1;
+                text.insert_str(end, &format!("{row}\n"));
+            }
+        }
+        fs::write(docs.join(name), text).expect("is writable");
+    }
+}
+
+#[test]
+fn one_more_property_adds_lines_and_changes_none() {
+    let pages = Path::new(env!("CARGO_MANIFEST_DIR")).join("../docs-input");
+    let folder = tempfile::tempdir().expect("is writable");
+    let (before, after) = (folder.path().join("before"), folder.path().join("after"));
+    generate(&pages, &before);
+    let docs = folder.path().join("docs");
+    // In the midst of the table, of a type that has a line of its own among the imports.
+    let rows = [
+        (
+            "| Name | string",
+            "| Retries | int64 | How often it was tried again. |",
+        ),
+        (
+            "| LastStarted |",
+            "| LastStopped | date-time | When it was last stopped. |",
+        ),
+    ];
+    with_rows(&pages, &docs, "v1Batch_GetBatchTaskInfo.md", &rows);
+    generate(&docs, &after);
+
+    let (before, after) = (files(&before), files(&after));
+    let mut added = 0;
+    for ((path, old), (other, new)) in before.iter().zip(&after) {
+        assert_eq!(path, other);
+        let mut lines = new.lines();
+        for line in old.lines() {
+            assert!(lines.any(|new| new == line), "{path} has lost: {line}");
+        }
+        added += new.lines().count() - old.lines().count();
+    }
+    assert_eq!(before.len(), after.len());
+    let types = after.iter().find(|(path, _)| path.ends_with("types.rs"));
+    let (_, types) = types.expect("has types");
+    assert!(
+        types.contains("pub last_stopped: Option<DateTime>"),
+        "{types}"
+    );
+    assert!((10..60).contains(&added), "{added} lines more");
 }

@@ -9,7 +9,7 @@ const FLOORS: &[&[&str]] = &[
     &["main", "cli"],
     &["lib"],
     &["emit", "export", "diff"],
-    &["gate", "corrections", "lower"],
+    &["gate", "corrections", "selection", "lower"],
     &["report"],
     &["advice"],
     &["extract"],

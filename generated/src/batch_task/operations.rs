@@ -32,12 +32,6 @@ impl Operation for DeleteBatchTask {
 /// Finds batch tasks and answers with the columns that were asked for, a part of
 /// the list at a time.
 ///
-/// The query follows OData:
-///
-/// - `$select` chooses columns,
-/// - `$filter` and `$orderBy` choose and sort rows,
-/// - `$top` and `$skip` turn pages.
-///
 /// `GET /api/v1/BatchTask`
 /// [Documentation](https://docs.superoffice.com/en/api/reference/restful/rest/Batch/v1Batch_GetAll.html#get-batchtask)
 #[derive(Clone, Copy, Debug)]

@@ -16,10 +16,7 @@ use std::future::ready;
 pub trait BatchTaskService: Authenticate {
     /// Removes one batch task.
     ///
-    /// - `batch_task_id`: Number of the task to remove.
-    ///
-    /// `DELETE /api/v1/BatchTask/{batchTaskId}`
-    /// [Documentation](https://docs.superoffice.com/en/api/reference/restful/rest/Batch/v1Batch_DeleteBatchTask.html#del-batchtaskbatchtaskid)
+    /// See [`operations::DeleteBatchTask`].
     fn delete_batch_task(
         &self,
         batch_task_id: i32,
@@ -33,14 +30,7 @@ pub trait BatchTaskService: Authenticate {
     /// Finds batch tasks and answers with the columns that were asked for, a part of
     /// the list at a time.
     ///
-    /// The query follows OData:
-    ///
-    /// - `$select` chooses columns,
-    /// - `$filter` and `$orderBy` choose and sort rows,
-    /// - `$top` and `$skip` turn pages.
-    ///
-    /// `GET /api/v1/BatchTask`
-    /// [Documentation](https://docs.superoffice.com/en/api/reference/restful/rest/Batch/v1Batch_GetAll.html#get-batchtask)
+    /// See [`operations::GetAll`].
     fn get_all(
         &self,
         request: Request<(), GetAllQuery>,
@@ -52,10 +42,7 @@ pub trait BatchTaskService: Authenticate {
 
     /// Looks up one batch task by its number.
     ///
-    /// - `id`: Number of the task to look up.
-    ///
-    /// `GET /api/v1/BatchTask/{id}`
-    /// [Documentation](https://docs.superoffice.com/en/api/reference/restful/rest/Batch/v1Batch_GetBatchTaskInfo.html#get-batchtaskid)
+    /// See [`operations::GetBatchTaskInfo`].
     fn get_batch_task_info(
         &self,
         id: i32,
@@ -68,10 +55,7 @@ pub trait BatchTaskService: Authenticate {
 
     /// Lists the batch tasks of the caller that are in one state.
     ///
-    /// - `state`: The BatchTaskState of the tasks to list.
-    ///
-    /// `GET /api/v1/BatchTask/{state}`
-    /// [Documentation](https://docs.superoffice.com/en/api/reference/restful/rest/Batch/v1Batch_GetBatchTaskInfosByState.html#get-batchtaskstate)
+    /// See [`operations::GetBatchTaskInfosByState`].
     fn get_batch_task_infos_by_state(
         &self,
         state: BatchTaskState,
@@ -84,8 +68,7 @@ pub trait BatchTaskService: Authenticate {
 
     /// Start a batch job based on BatchTaskInfo.
     ///
-    /// `POST /api/v1/BatchTask`
-    /// [Documentation](https://docs.superoffice.com/en/api/reference/restful/rest/Batch/v1Batch_StartBatchJob.html#post-batchtask)
+    /// See [`operations::StartBatchJob`].
     fn start_batch_job(
         &self,
         request: Request<BatchTaskInfo>,
@@ -97,10 +80,7 @@ pub trait BatchTaskService: Authenticate {
 
     /// Asks a running batch task to stop, and answers whether it was asked.
     ///
-    /// - `id`: Number of the task to stop.
-    ///
-    /// `POST /api/v1/BatchTask/{id}/Stop`
-    /// [Documentation](https://docs.superoffice.com/en/api/reference/restful/rest/Batch/v1Batch_StopBatchJob.html#post-batchtaskidstop)
+    /// See [`operations::StopBatchJob`].
     fn stop_batch_job(
         &self,
         id: i32,
@@ -113,10 +93,7 @@ pub trait BatchTaskService: Authenticate {
 
     /// Saves a changed batch task and answers with what was saved.
     ///
-    /// - `id`: Number of the task to change, as text.
-    ///
-    /// `PUT /api/v1/BatchTask/{Id}`
-    /// [Documentation](https://docs.superoffice.com/en/api/reference/restful/rest/Batch/v1Batch_UpdateBatchTask.html#put-batchtaskid)
+    /// See [`operations::UpdateBatchTask`].
     fn update_batch_task(
         &self,
         id: String,

@@ -2,8 +2,9 @@
 
 //! The types of the resource `BatchTask`.
 
+use crate::DateTime;
 use crate::runtime::{
-    DateTime, Extra, Found, Incoming, OpenEnum, Outgoing, Record, open_enum, record,
+    Extra, Found, Incoming, OpenEnum, Outgoing, Record, open_enum, record,
 };
 use serde::de::MapAccess;
 use serde::ser::SerializeMap;

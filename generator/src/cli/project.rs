@@ -10,6 +10,7 @@ use docwright::{
     diagnostic::{Diagnostic, Place, Severity},
     dialect::Dialect,
     report::{self, Files},
+    selection,
     settings::Settings,
     source::{self, ReadError},
 };
@@ -65,6 +66,12 @@ pub fn read(pages: &Pages) -> Result<Project, Vec<Diagnostic>> {
     let (corrections, errors) = corrections::for_docs(docs);
     diagnostics.extend(errors);
     diagnostics.extend(corrections::apply(&mut reading.api, &corrections));
+    diagnostics.extend(selection::select(
+        &mut reading.api,
+        &mut reading.samples,
+        &settings.resources,
+        &settings.operations,
+    ));
     diagnostics.append(&mut reading.diagnostics);
     report::sort(&mut diagnostics);
     reading.diagnostics = diagnostics;

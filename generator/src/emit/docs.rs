@@ -68,6 +68,19 @@ pub fn summary(markdown: &str) -> String {
     first.join(" ")
 }
 
+/// The lines of the first paragraph; none where the description begins with something else.
+pub fn opening(markdown: &str) -> Vec<String> {
+    let lines = lines(markdown);
+    // Half of a code block or of a list would be worse than nothing.
+    let is_block = |line: &String| line.trim_start().starts_with(['`', '-']);
+    match lines.first() {
+        Some(first) if !is_block(first) => {
+            lines.into_iter().take_while(|l| !l.is_empty()).collect()
+        }
+        _ => Vec::new(),
+    }
+}
+
 /// Whether a character shows nothing, or makes its neighbours show in another order,
 /// which the compiler refuses in comments.
 fn is_hidden(c: char) -> bool {
@@ -369,6 +382,14 @@ mod tests {
         let page = "First.\n\nSecond:\n\n- one\n- two `x`\n\n1. a\n2. b\n\n# Heading";
         let docs = "First.\n\nSecond:\n\n- one\n- two `x`\n\n1. a\n2. b\n\nHeading";
         assert_eq!(one(page), docs);
+    }
+
+    #[test]
+    fn the_opening_is_a_paragraph_and_never_half_a_block() {
+        assert_eq!(opening("One\ntwo.\n\nThree."), ["One two."]);
+        assert!(opening("```\nlet x = 1;\n\nlet y = 2;\n```").is_empty());
+        assert!(opening("- one\n- two").is_empty());
+        assert!(opening("").is_empty());
     }
 
     #[test]

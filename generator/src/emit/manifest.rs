@@ -1,5 +1,7 @@
 //! The files about the crate as a whole: `Cargo.toml`, `README.md`, `lib.rs`.
 
+use std::collections::BTreeSet;
+
 use askama::Template;
 use proc_macro2::{Ident, TokenStream};
 use quote::quote;
@@ -7,9 +9,10 @@ use quote::quote;
 use crate::model::{Property, Shape, Type};
 
 use super::context::Context;
-use super::plan::{PlannedOperation, Resource};
+use super::plan::{Group, PlannedOperation, Resource};
 use super::print;
 use super::resource::request_type;
+use super::schemas::{has_map, is_date};
 
 #[derive(Template)]
 #[template(path = "lib.rs.askama", escape = "none")]
@@ -51,12 +54,13 @@ pub fn library(context: &Context<'_>) -> String {
 
 #[derive(Template)]
 #[template(path = "Cargo.toml.askama", escape = "none")]
-struct ManifestFile {
+struct ManifestFile<'a> {
     name: String,
     version: String,
     description: String,
     metadata: String,
     features: Vec<String>,
+    groups: &'a [Group<'a>],
 }
 
 /// `Cargo.toml`.
@@ -90,7 +94,9 @@ pub fn manifest(context: &Context<'_>) -> String {
             .resources
             .iter()
             .map(Resource::feature)
+            .filter(|feature| !context.plan.groups.iter().any(|g| g.feature == *feature))
             .collect(),
+        groups: &context.plan.groups,
     })
 }
 
@@ -116,7 +122,7 @@ fn description(context: &Context<'_>) -> String {
 
 #[derive(Template)]
 #[template(path = "README.md.askama", escape = "none")]
-struct ReadmeFile {
+struct ReadmeFile<'a> {
     name: String,
     description: String,
     title: String,
@@ -125,6 +131,7 @@ struct ReadmeFile {
     client_example: String,
     server_example: String,
     features: Vec<FeatureRow>,
+    groups: &'a [Group<'a>],
 }
 
 struct FeatureRow {
@@ -152,11 +159,13 @@ pub fn readme(context: &Context<'_>, library: &Ident) -> Result<String, syn::Err
         title: plain(&plan.api.title),
         operation_count: plan.resources.iter().map(|r| r.operations.len()).sum(),
         resource_count: plan.resources.len(),
+        groups: &plan.groups,
         client_example,
         server_example,
         features: plan
             .resources
             .iter()
+            .filter(|r| !plan.groups.iter().any(|group| group.name == r.name))
             .map(|resource| FeatureRow {
                 name: resource.feature(),
                 resource: resource.name.replace(['|', '`', '\n'], " "),
@@ -292,7 +301,9 @@ fn server_example(
         );
         quote!(#ident: #ty,)
     });
+    let types = server_types(context, library, planned);
     quote! {
+        #types
         use #library::#module::*;
         use #library::http::request::Parts;
         use #library::server::{Authenticate, Request, ServiceError};
@@ -330,6 +341,36 @@ fn server_example(
             axum::serve(listener, router(MyService)).await
         }
     }
+}
+
+/// Brings what the service's method has in its signature into the example, if it isn't in
+/// the resource's module.
+fn server_types(
+    context: &Context<'_>,
+    library: &Ident,
+    planned: &PlannedOperation<'_>,
+) -> TokenStream {
+    let bodies = planned.body().into_iter().chain(planned.answer());
+    let mut types: Vec<_> = bodies.map(|body| body.ty.clone()).collect();
+    let parameters = planned.path.iter();
+    types.extend(parameters.map(|p| super::resource::parameter_type(context, p)));
+    let mut names = BTreeSet::new();
+    for ty in &types {
+        context.plan.names_in(ty, &mut names);
+    }
+    let shared = names.iter().filter_map(|name| context.plan.named(name));
+    let shared = shared.filter(|named| named.home.is_none());
+    let shared: BTreeSet<_> = shared.map(|named| &named.ident).collect();
+    let shared = shared.iter();
+    let maps = types.iter().any(has_map);
+    let maps = maps.then(|| {
+        quote!(
+            use std::collections::BTreeMap;
+        )
+    });
+    let dates = types.iter().any(is_date);
+    let dates = dates.then(|| quote!(use #library::DateTime;));
+    quote!(#maps #dates #(use #library::types::#shared;)*)
 }
 
 fn example_types(

@@ -74,10 +74,7 @@ pub fn emit(api: &Api, samples: &[Sample], settings: &Settings) -> Emitted {
     for (path, text) in runtime::FILES {
         out.text(&format!("src/runtime/{path}"), format!("{HEADER}\n{text}"));
     }
-    if !context.plan.types_of(None).is_empty() {
-        let title = "The types that several resources share.";
-        out.rust("src/types.rs", &schemas::types(&context, None, title), &[]);
-    }
+    emit_shared(&context, &mut out);
     for resource in &context.plan.resources {
         emit_resource(&context, resource, &mut out);
     }
@@ -117,6 +114,24 @@ pub fn emit(api: &Api, samples: &[Sample], settings: &Settings) -> Emitted {
     }
 }
 
+/// The types that are at home in no resource, each in a file of its own: none ever moves
+/// because of another.
+fn emit_shared(context: &Context<'_>, out: &mut Output) {
+    let types = context.plan.types_of(None);
+    if types.is_empty() {
+        return;
+    }
+    out.rust("src/types/mod.rs", &schemas::shared(context), &[]);
+    for named in types {
+        let title = format!("The type {}.", docs::code(&named.schema.name));
+        out.rust(
+            &format!("src/types/{}.rs", named.module),
+            &schemas::types(context, &[named], None, &title),
+            &[],
+        );
+    }
+}
+
 fn emit_resource(context: &Context<'_>, resource: &Resource<'_>, out: &mut Output) {
     let folder = format!("src/{}", resource.module);
     let pages: BTreeSet<&str> = resource
@@ -146,9 +161,10 @@ fn emit_resource(context: &Context<'_>, resource: &Resource<'_>, out: &mut Outpu
         &resource::server(context, resource),
         &[],
     );
-    if !context.plan.types_of(Some(resource.name)).is_empty() {
+    let types = context.plan.types_of(Some(resource.name));
+    if !types.is_empty() {
         let title = format!("The types of the resource {}.", docs::code(resource.name));
-        let types = schemas::types(context, Some(resource.name), &title);
+        let types = schemas::types(context, &types, Some(resource.name), &title);
         out.rust(&format!("{folder}/types.rs"), &types, &[]);
     }
 }

@@ -10,6 +10,13 @@ use crate::model::{Api, Body, Location, Operation, Parameter, Response, Schema, 
 use super::headers;
 use super::names::{self, Scope};
 
+/// How many operations a resource can have before it is split into parts.
+const LARGE: usize = 100;
+
+/// How many resources need a type before it is simply there. Whatever is within such a type
+/// is needed by as many.
+const WIDE: usize = 8;
+
 /// Who needs a type that no operation needs.
 const NOBODY: &str = "";
 
@@ -23,6 +30,18 @@ pub struct Plan<'a> {
     pub media_types: BTreeMap<&'a str, Ident>,
     /// The resources, by module.
     pub resources: Vec<Resource<'a>>,
+    /// The resources that are split, by feature.
+    pub groups: Vec<Group<'a>>,
+}
+
+/// A resource that is split into parts, each of which is a resource of its own in the crate.
+pub struct Group<'a> {
+    /// Wire name of the whole.
+    pub name: &'a str,
+    /// The feature that has all parts.
+    pub feature: String,
+    /// The features of the parts.
+    pub parts: Vec<String>,
 }
 
 /// A named type and where it is.
@@ -35,13 +54,16 @@ pub struct NamedType<'a> {
     pub home: Option<&'a str>,
     /// The resources that need it, by wire name.
     pub users: BTreeSet<&'a str>,
+    /// The module in `types` that it is in, if it has no home.
+    pub module: Ident,
     /// Types whose values are part of a value of this type.
     pub parts: BTreeSet<&'a str>,
 }
 
 /// A resource: a module, a feature, a part of the client, a service.
 pub struct Resource<'a> {
-    /// Wire name.
+    /// Wire name; of a part of a large one with what follows it in the path, such as
+    /// `List/Country`.
     pub name: &'a str,
     /// The module.
     pub module: Ident,
@@ -141,12 +163,14 @@ impl<'a> Plan<'a> {
                 named.home = Some(*only).filter(|only| *only != NOBODY);
             }
         }
+        let groups = groups(&resources, &mut modules);
         resources.sort_by(|a, b| a.module.cmp(&b.module));
         Self {
             api,
             types,
             media_types: headers::constants(api),
             resources,
+            groups,
         }
     }
 
@@ -159,6 +183,21 @@ impl<'a> Plan<'a> {
             .collect();
         types.sort_by(|a, b| a.ident.cmp(&b.ident));
         types
+    }
+
+    /// The features that need a type, each of which is enough; none if it is always there.
+    pub fn features_of(&self, named: &NamedType<'_>) -> Vec<String> {
+        let needs = |resource: &&Resource<'_>| named.users.contains(resource.name);
+        let resources = self.resources.iter().filter(needs);
+        let mut features: Vec<_> = resources.map(Resource::feature).collect();
+        if features.len() > WIDE {
+            return Vec::new();
+        }
+        if named.users.contains(NOBODY) {
+            features.push("all".to_owned());
+        }
+        features.sort();
+        features
     }
 
     /// The type of a name, if the API documents it.
@@ -185,15 +224,47 @@ fn header_setters(api: &Api) -> Scope {
     scope
 }
 
+/// The operations by resource, and those of a large one by its parts.
 fn by_resource(api: &Api) -> BTreeMap<&str, Vec<&Operation>> {
+    let mut counts: BTreeMap<&str, usize> = BTreeMap::new();
+    for operation in &api.operations {
+        *counts.entry(&operation.resource).or_default() += 1;
+    }
     let mut resources: BTreeMap<&str, Vec<&Operation>> = BTreeMap::new();
     for operation in &api.operations {
-        resources
-            .entry(&operation.resource)
-            .or_default()
-            .push(operation);
+        let name = match counts[&*operation.resource] > LARGE {
+            true => operation.part(),
+            false => &operation.resource,
+        };
+        resources.entry(name).or_default().push(operation);
     }
     resources
+}
+
+/// The resources that are split, with a name for the feature of the whole.
+fn groups<'a>(resources: &[Resource<'a>], modules: &mut Scope) -> Vec<Group<'a>> {
+    let mut parts: BTreeMap<&str, Vec<String>> = BTreeMap::new();
+    for resource in resources {
+        let whole = resource.operations.first().map(|o| &*o.operation.resource);
+        if let Some(whole) = whole.filter(|whole| *whole != resource.name) {
+            parts.entry(whole).or_default().push(resource.feature());
+        }
+    }
+    let group = |(name, mut parts): (&'a str, Vec<String>)| {
+        parts.sort();
+        // What is of no part has the module of the whole, and its feature.
+        let rest = resources.iter().find(|resource| resource.name == name);
+        let feature = rest.map_or_else(
+            || names::kebab(&modules.snake(name).to_string()),
+            Resource::feature,
+        );
+        Group {
+            name,
+            feature,
+            parts,
+        }
+    };
+    parts.into_iter().map(group).collect()
 }
 
 fn plan_operations<'a>(
@@ -281,8 +352,10 @@ fn success(operation: &Operation) -> Option<&Response> {
 
 fn named_types<'a>(api: &'a Api, idents: &mut Scope) -> BTreeMap<&'a str, NamedType<'a>> {
     let mut types: BTreeMap<&str, NamedType<'_>> = BTreeMap::new();
+    let mut modules = Scope::modules();
     for schema in &api.schemas {
         let ident = idents.camel(&schema.name);
+        let module = modules.snake(&schema.name);
         let (users, parts) = (BTreeSet::new(), BTreeSet::new());
         types.insert(
             &schema.name,
@@ -291,6 +364,7 @@ fn named_types<'a>(api: &'a Api, idents: &mut Scope) -> BTreeMap<&'a str, NamedT
                 ident,
                 home: None,
                 users,
+                module,
                 parts,
             },
         );

@@ -157,7 +157,7 @@ pub fn operations(context: &Context<'_>, resource: &Resource<'_>) -> String {
         let (uid, path) = (&operation.uid, &operation.path);
         let answer = planned.answer().map(|body| &body.ty);
         OperationItem {
-            docs: docs::attributes(&operation_docs(context, operation, &[])),
+            docs: docs::attributes(&facts_docs(context, operation)),
             ident: planned.ident.clone(),
             body: context.plan.body(planned.body().map(|body| &body.ty)),
             answer: context.plan.body(answer),
@@ -362,11 +362,7 @@ fn server_item(context: &Context<'_>, planned: &PlannedOperation<'_>) -> ServerI
         quote!(#ident: #ty,)
     });
     ServerItem {
-        docs: docs::attributes(&operation_docs(
-            context,
-            planned.operation,
-            &parameter_docs(planned.path.iter()),
-        )),
+        docs: docs::attributes(&service_docs(planned)),
         method: planned.method.clone(),
         ident: planned.ident.clone(),
         arguments: quote!(#(#arguments)*),
@@ -491,18 +487,45 @@ fn operation_docs(context: &Context<'_>, operation: &Operation, notes: &[String]
         lines.extend_from_slice(notes);
     }
     lines.push(String::new());
-    lines.push(docs::code(&format!(
-        "{} {}",
-        operation.method, operation.path
-    )));
-    if let Some(link) = operation
-        .provenance
-        .as_ref()
-        .and_then(|place| context.link(place))
-    {
-        lines.push(link);
-    }
+    lines.push(request_line(operation));
+    lines.extend(link(context, operation));
     lines
+}
+
+/// The first paragraph of what the page says, or the operation's name.
+fn opening(operation: &Operation) -> Vec<String> {
+    let description = operation.description.as_ref();
+    let lines = description.map(|text| docs::opening(text.markdown()));
+    lines
+        .filter(|lines| !lines.is_empty())
+        .unwrap_or_else(|| vec![format!("{}.", docs::code(&operation.uid))])
+}
+
+/// The opening, method and path, and a link; the client's method has all the words.
+fn facts_docs(context: &Context<'_>, operation: &Operation) -> Vec<String> {
+    let mut lines = opening(operation);
+    lines.push(String::new());
+    lines.push(request_line(operation));
+    lines.extend(link(context, operation));
+    lines
+}
+
+/// The opening, and where there is more; the client's method may not be compiled.
+fn service_docs(planned: &PlannedOperation<'_>) -> Vec<String> {
+    let mut lines = opening(planned.operation);
+    lines.push(String::new());
+    lines.push(format!("See [`operations::{}`].", planned.ident));
+    lines
+}
+
+/// Method and path.
+fn request_line(operation: &Operation) -> String {
+    docs::code(&format!("{} {}", operation.method, operation.path))
+}
+
+/// A link to the page.
+fn link(context: &Context<'_>, operation: &Operation) -> Option<String> {
+    context.link(operation.provenance.as_ref()?)
 }
 
 /// A list of what the parameters mean.

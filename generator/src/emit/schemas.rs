@@ -53,12 +53,45 @@ struct Value {
     wire: TokenStream,
 }
 
-/// The source of the types that are at home in a resource, or in none.
-pub fn types(context: &Context<'_>, home: Option<&str>, title: &str) -> String {
-    let types = context.plan.types_of(home);
+#[derive(Template)]
+#[template(path = "shared.rs.askama", escape = "none")]
+struct SharedFile<'a> {
+    types: Vec<SharedType<'a>>,
+}
+
+struct SharedType<'a> {
+    gate: TokenStream,
+    module: &'a Ident,
+    ident: &'a Ident,
+}
+
+/// `types/mod.rs`: the types that are at home in no resource, each for those that need it.
+pub fn shared(context: &Context<'_>) -> String {
+    let types = context.plan.types_of(None);
+    let types = types.iter().map(|named| SharedType {
+        gate: match &context.plan.features_of(named)[..] {
+            [] => TokenStream::new(),
+            [one] => quote!(#[cfg(feature = #one)]),
+            several => quote!(#[cfg(any(#(feature = #several),*))]),
+        },
+        module: &named.module,
+        ident: &named.ident,
+    });
+    context.render(&SharedFile {
+        types: types.collect(),
+    })
+}
+
+/// The source of types that are at home in a resource, or of one that is in none.
+pub fn types(
+    context: &Context<'_>,
+    types: &[&NamedType<'_>],
+    home: Option<&str>,
+    title: &str,
+) -> String {
     let mut objects = Vec::new();
     let mut enumerations = Vec::new();
-    for named in &types {
+    for named in types {
         match &named.schema.shape {
             Shape::Properties(properties) => objects.push(object(context, named, properties)),
             Shape::Values(values) => enumerations.push(enumeration(context, named, values)),
@@ -66,8 +99,8 @@ pub fn types(context: &Context<'_>, home: Option<&str>, title: &str) -> String {
     }
     let file = TypesFile {
         docs: docs::inner(&[title.to_owned()]),
-        imports: imports(context, &types, home),
-        has_maps: properties(&types).any(|property| has_map(&property.ty)),
+        imports: imports(context, types, home),
+        has_maps: properties(types).any(|property| has_map(&property.ty)),
         objects,
         enumerations,
     };
@@ -107,14 +140,14 @@ fn imports(context: &Context<'_>, types: &[&NamedType<'_>], home: Option<&str>) 
     let shared = match home {
         Some(_) => {
             names.retain(|name| context.plan.named(name).is_some_and(|t| t.home.is_none()));
-            context.use_types(&names, home)
+            one_each(context, &names, &quote!(crate::types))
         }
-        None => TokenStream::new(),
+        None => {
+            names.retain(|name| types.iter().all(|t| t.schema.name != *name));
+            one_each(context, &names, &quote!(super))
+        }
     };
     let mut runtime: Vec<&str> = Vec::new();
-    if has_dates {
-        runtime.push("DateTime");
-    }
     if has_objects {
         runtime.extend(["Extra", "Found", "Incoming"]);
     }
@@ -139,11 +172,26 @@ fn imports(context: &Context<'_>, types: &[&NamedType<'_>], home: Option<&str>) 
             use serde::ser::SerializeMap;
         )
     });
+    let dates = has_dates.then(|| {
+        quote!(
+            use crate::DateTime;
+        )
+    });
     quote! {
         #shared
+        #dates
         use crate::runtime::{#(#runtime),*};
         #serde
     }
+}
+
+/// Brings types into a module, each in a line of its own: a property of another type adds
+/// a line and changes none.
+fn one_each(context: &Context<'_>, names: &BTreeSet<&str>, from: &TokenStream) -> TokenStream {
+    let named = names.iter().filter_map(|name| context.plan.named(name));
+    let idents: BTreeSet<_> = named.map(|named| &named.ident).collect();
+    let idents = idents.iter();
+    quote!(#(use #from::#idents;)*)
 }
 
 /// Whether a type has a date in it.

@@ -194,6 +194,94 @@ fn one_more_property_only_adds_lines() {
     }
 }
 
+/// A resource with more operations than one has, in two parts and a rest.
+fn large() -> Api {
+    let mut api = api();
+    let paths = (0..101).map(|number| match number {
+        0 => "/list".to_owned(),
+        1 => "/list/{id}".to_owned(),
+        _ if number % 2 == 0 => format!("/list/Colour/a{number}"),
+        _ => format!("/list/Kind/a{number}/{{id}}"),
+    });
+    let operations = paths.enumerate().map(|(number, path)| {
+        let mut parameters = Vec::new();
+        if path.ends_with("{id}") {
+            parameters.push(parameter("id", "path", "int32", true));
+        }
+        serde_json::from_value(json!({
+            "uid": format!("list_get{number}"), "method": "GET", "path": path,
+            "resource": "list", "parameters": parameters,
+            "responses": [{"status": 200, "body": {"type": "Plant", "known": "documented"}}],
+        }))
+        .unwrap()
+    });
+    api.operations.extend(operations);
+    let unused = json!({"name": "Unused", "known": "documented", "properties": []});
+    api.schemas.push(serde_json::from_value(unused).unwrap());
+    api
+}
+
+#[test]
+fn a_large_resource_is_split_by_the_next_segment_of_its_paths() {
+    let files = emit(&large(), &[], &Settings::default()).files;
+    for (module, count) in [("list", 2), ("list_colour", 50), ("list_kind", 49)] {
+        let operations = files.get(&format!("src/{module}/operations.rs")).unwrap();
+        assert_eq!(operations.matches("impl Operation for").count(), count);
+    }
+    let manifest = files.get("Cargo.toml").unwrap();
+    let whole = "list = [\n    \"list-colour\",\n    \"list-kind\",\n]\n";
+    assert!(manifest.contains(whole), "{manifest}");
+    assert!(manifest.contains("list-kind = []\n"), "{manifest}");
+}
+
+#[test]
+fn the_example_of_the_server_has_all_types_of_its_method() {
+    let mut api = large();
+    let example = api
+        .operations
+        .iter_mut()
+        .find(|o| o.uid == "garden_addPlant");
+    let example = example.unwrap();
+    example.responses[0].body.as_mut().unwrap().ty = "map<Plant>".parse().unwrap();
+    let files = emit(&api, &[], &Settings::default()).files;
+    let readme = files.get("README.md").unwrap();
+    assert!(
+        readme.contains("use std::collections::BTreeMap;"),
+        "{readme}"
+    );
+    assert!(readme.contains("::types::Plant;"), "{readme}");
+}
+
+#[test]
+fn a_resource_that_is_not_large_is_left_whole() {
+    let mut api = large();
+    api.operations.pop();
+    let files = emit(&api, &[], &Settings::default()).files;
+    let operations = files.get("src/list/operations.rs").unwrap();
+    assert_eq!(operations.matches("impl Operation for").count(), 100);
+    assert!(files.get("src/list_kind/mod.rs").is_none());
+}
+
+#[test]
+fn a_shared_type_is_there_for_those_that_need_it() {
+    let files = emit(&large(), &[], &Settings::default()).files;
+    let types = files.get("src/types/mod.rs").unwrap();
+    let gate = "feature = \"list\",\n        feature = \"list-colour\",\n        \
+                feature = \"list-kind\",\n        feature = \"plants\"\n    )\n)]\nmod plant;";
+    assert!(types.contains(gate), "{types}");
+    assert!(
+        files
+            .get("src/types/plant.rs")
+            .unwrap()
+            .contains("pub struct Plant")
+    );
+    // What no operation needs costs nobody anything.
+    assert!(
+        types.contains("#[cfg(feature = \"all\")]\nmod unused;"),
+        "{types}"
+    );
+}
+
 #[test]
 fn what_cannot_be_emitted_is_left_out_and_said() {
     let mut api = api();

@@ -115,6 +115,26 @@ pub struct Operation {
     pub provenance: Option<Provenance>,
 }
 
+impl Operation {
+    /// The part of its resource that it is in: the resource's name in the path with the
+    /// literal segment that follows, such as `List/Country`, or else the resource itself.
+    pub fn part(&self) -> &str {
+        let mut start = 0;
+        for segment in self.path.split('/') {
+            let end = start + segment.len();
+            if segment == self.resource {
+                let next = self.path[end..].split('/').nth(1).unwrap_or_default();
+                return match next.is_empty() || next.contains('{') {
+                    true => &self.resource,
+                    false => &self.path[start..end + 1 + next.len()],
+                };
+            }
+            start = end + 1;
+        }
+        &self.resource
+    }
+}
+
 /// Where a parameter travels.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
 #[serde(rename_all = "kebab-case")]

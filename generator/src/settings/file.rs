@@ -5,7 +5,9 @@ use std::{collections::BTreeMap, path::Path};
 use serde::Deserialize;
 use toml::Spanned;
 
-use super::{DiffSettings, DocsSettings, PackageSettings, RULE, Settings, WaiverSettings};
+use super::{
+    DiffSettings, DocsSettings, PackageSettings, Pattern, Patterns, RULE, Settings, WaiverSettings,
+};
 use crate::{diagnostic::Diagnostic, toml_text::TomlText};
 
 #[derive(Default, Deserialize)]
@@ -15,6 +17,31 @@ struct SettingsFile {
     package: PackageEntry,
     docs: DocsEntry,
     diff: DiffEntry,
+    resources: PatternsEntry,
+    operations: PatternsEntry,
+}
+
+#[derive(Default, Deserialize)]
+#[serde(rename_all = "kebab-case", deny_unknown_fields, default)]
+struct PatternsEntry {
+    include: Vec<Spanned<String>>,
+    exclude: Vec<Spanned<String>>,
+}
+
+impl PatternsEntry {
+    fn patterns(self, text: &TomlText) -> Patterns {
+        let patterns = |entries: Vec<Spanned<String>>| {
+            let pattern = |entry: Spanned<String>| Pattern {
+                place: text.place(entry.span()),
+                text: entry.into_inner(),
+            };
+            entries.into_iter().map(pattern).collect()
+        };
+        Patterns {
+            include: patterns(self.include),
+            exclude: patterns(self.exclude),
+        }
+    }
 }
 
 #[derive(Default, Deserialize)]
@@ -126,6 +153,8 @@ pub(super) fn parse(
             }),
             link_ending: file.docs.link_ending,
         },
+        resources: file.resources.patterns(text),
+        operations: file.operations.patterns(text),
         origin: Some((folder.to_owned(), name.to_owned())),
         dialect_place,
     }

@@ -35,6 +35,10 @@ pub struct Settings {
     pub docs: DocsSettings,
     /// About what changed.
     pub diff: DiffSettings,
+    /// The resources that become part of the crate, by name.
+    pub resources: Patterns,
+    /// The operations that become part of the crate, by uid.
+    pub operations: Patterns,
     /// The folder that holds the settings file, and the file's name in
     /// diagnostics.
     origin: Option<(PathBuf, String)>,
@@ -105,6 +109,31 @@ pub struct WaiverSettings {
     /// The last day on which it doesn't count, as written.
     pub expires: Option<String>,
     /// Where the file says so.
+    pub place: Place,
+}
+
+/// What to take, and what to leave out of it.
+#[derive(Clone, Debug, Default)]
+pub struct Patterns {
+    /// What becomes part of the crate; everything, where nothing is included.
+    pub include: Vec<Pattern>,
+    /// What doesn't, even if it is included.
+    pub exclude: Vec<Pattern>,
+}
+
+impl Patterns {
+    /// All patterns of both kinds.
+    pub fn all(&self) -> impl Iterator<Item = &Pattern> {
+        self.include.iter().chain(&self.exclude)
+    }
+}
+
+/// A name in which `*` stands for any text.
+#[derive(Clone, Debug)]
+pub struct Pattern {
+    /// The pattern.
+    pub text: String,
+    /// Where it stands.
     pub place: Place,
 }
 

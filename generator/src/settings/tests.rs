@@ -27,7 +27,11 @@ fn the_documentation_shows_every_key() {
     let (settings, diagnostics) = parse(example);
     assert_eq!(diagnostics, []);
     // No key is left at its default, except the one that says so.
-    let package = format!("{:?}{:?}", settings.package, settings.docs);
+    let (resources, operations) = (&settings.resources, &settings.operations);
+    let package = format!(
+        "{:?}{:?}{resources:?}{operations:?}",
+        settings.package, settings.docs
+    );
     assert!(
         !package.contains("None") && !package.contains("[]"),
         "{package}"

@@ -28,6 +28,17 @@ fn a_folder_without_operations() {
 }
 
 #[test]
+fn a_pattern_that_fits_nothing() {
+    let case = Case::generated(|case| {
+        case.write(
+            "docs/docwright.toml",
+            "[resources]\ninclude = ['Pet', 'Toys']\n",
+        );
+    });
+    case.fails(&[], "invalid-selection", "docs/docwright.toml:2:19");
+}
+
+#[test]
 fn a_page_with_a_broken_table() {
     let broken = PAGE.replace("|----------------|------|--------------|\n", "");
     let case = Case::new(&[]);

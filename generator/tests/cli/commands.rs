@@ -204,3 +204,24 @@ fn a_reader_that_goes_away_is_no_error() {
     assert_eq!(output.status.code(), Some(0));
     assert_eq!(String::from_utf8(output.stderr).unwrap(), "");
 }
+
+#[test]
+fn a_part_of_the_api_is_generated_with_its_types() {
+    let toy = PAGE.replace("Pet", "Toy");
+    let case = Case::new(&[("v1Toy_Get.md", &toy)]);
+    assert_eq!(case.operations(), ["v1Pet_Get", "v1Toy_Get"]);
+    case.write(
+        "docs/docwright.toml",
+        "[operations]\nexclude = ['v1Pet_*']\n",
+    );
+    assert_eq!(case.operations(), ["v1Toy_Get"]);
+
+    assert_eq!(case.run(&["generate"]).status, 0);
+    let model = fs::read_to_string(case.out().join("api.json")).unwrap();
+    assert!(
+        model.contains("\"Toy\"") && !model.contains("Pet"),
+        "{model}"
+    );
+    assert!(case.out().join("src/toy/types.rs").is_file());
+    assert!(!case.out().join("src/pet").exists());
+}
