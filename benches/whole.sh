@@ -17,12 +17,14 @@ trap 'rm -rf "$scratch"' EXIT
 
 # copy FROM TO N: the pages of FROM once more, as operations of their own.
 copy() {
-    local from=$1 to=$2 n=$3 file name
-    mkdir -p "$to"
+    local from=$1 to=$2/c$3 n=$3 file path name
+    (cd "$from" && find . -type d -print0) | (mkdir -p "$to" && cd "$to" && xargs -0 mkdir -p)
     find "$from" -type f \( -name '*.md' -o -name '*.html' -o -name '*.txt' \) \
-        ! -name README.md -printf '%f\t%p\n' | LC_ALL=C sort | while IFS=$'\t' read -r name file; do
-        printf '%s\t%s\n' "$file" "$to/${name/v1/v1c$n}"
-    done >"$scratch/list"
+        ! -name README.md -printf '%p\t%P\n' | LC_ALL=C sort |
+        while IFS=$'\t' read -r file path; do
+            name=${path##*/}
+            printf '%s\t%s\n' "$file" "$to/${path%"$name"}${name/v1/v1c$n}"
+        done >"$scratch/list"
     # One process for all pages: a thousand would take longer than the runs.
     awk -F'\t' -v n="$n" '
         { from[NR] = $1; to[NR] = $2 }
@@ -42,7 +44,8 @@ copy() {
 # part FROM TO NTH: every NTH page of FROM.
 part() {
     mkdir -p "$2"
-    find "$1" -type f | LC_ALL=C sort | awk -v nth="$3" 'NR % nth == 1' | xargs cp -t "$2"
+    (cd "$1" && find . -type f | LC_ALL=C sort | awk -v nth="$3" 'NR % nth == 1' |
+        xargs cp --parents -t "$2")
 }
 
 # times COMMAND...: the medians of wall seconds, processor seconds and peak
@@ -73,7 +76,7 @@ measure() {
     whole=$(times "$docwright" export openapi --docs "$folder" -o "$scratch/out.json")
     echo "$name $pages $base $whole" | awk '{
         printf "%-6s %7d %8.2f %8.2f %8.2f %8.0f %9.1f %9.3f\n",
-            $1, $2, $3, $6, $7, $8 / 1024, $3 > 0 ? $6 / $3 : 0, 1000 * $7 / $2
+            $1, $2, $3, $6, $7, $8 / 1024, ($3 > 0 ? $6 / $3 : 0), 1000 * $7 / $2
     }'
 }
 
