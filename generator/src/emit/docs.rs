@@ -360,7 +360,7 @@ mod tests {
                 "a [link](https://a.b/c_d) there",
             ),
             ("an [item](Vec::new) there", "an item there"),
-            ("[BatchTask] and [0]", "\\[BatchTask\\] and \\[0\\]"),
+            ("[Pet] and [0]", "\\[Pet\\] and \\[0\\]"),
             ("snake_case _x", "snake_case \\_x"),
             (
                 "Array<Item> & </para> &amp;lt;",
