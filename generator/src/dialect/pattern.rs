@@ -1,35 +1,60 @@
 //! Patterns in which `{name}` stands for words and `{name?}` for words that
 //! may be missing: `Request Body: {name?}`.
+//!
+//! Each heading and each cell of a reference is held against many patterns, so
+//! they aren't regular expressions: words are compared where they would have to
+//! stand. A placeholder takes as little as possible, and the leftmost place of
+//! the words behind it leaves the most to what follows, so that nothing has to
+//! be tried twice.
 
-use std::collections::BTreeMap;
-
-use regex::Regex;
 use serde::{Deserialize, Deserializer, de::Error};
 
-/// What a pattern captured: placeholder to words.
-pub type Captures<'p, 't> = BTreeMap<&'p str, &'t str>;
+/// What a pattern captured: placeholders with their words, in order.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Captures<'p, 't>(Vec<(&'p str, &'t str)>);
+
+impl<'t> Captures<'_, 't> {
+    /// The words that a placeholder stands for; `None` when the pattern doesn't
+    /// have it.
+    pub fn get(&self, name: &str) -> Option<&'t str> {
+        let mut all = self.0.iter();
+        all.find_map(|(known, words)| (*known == name).then_some(*words))
+    }
+
+    /// The words of all placeholders.
+    pub fn words(&self) -> impl Iterator<Item = &'t str> {
+        self.0.iter().map(|(_, words)| *words)
+    }
+}
 
 /// A pattern, ready for use. Letter case doesn't matter, nor do blanks between
 /// words or around a placeholder.
 #[derive(Clone, Debug)]
 pub struct Pattern {
     source: String,
-    literal_start: String,
-    names: Vec<String>,
-    regex: Regex,
+    parts: Vec<Part>,
+}
+
+#[derive(Clone, Debug)]
+enum Part {
+    /// Words, with blanks in between.
+    Words { text: String, words: Vec<String> },
+    /// Only a blank tells two placeholders apart.
+    Blank,
+    Placeholder { name: String, optional: bool },
 }
 
 impl Pattern {
     /// Reads a pattern.
     ///
     /// # Errors
-    /// What is wrong with it: a brace that isn't closed, or a placeholder whose
-    /// name isn't a word.
+    /// What is wrong with it: a brace that isn't closed, a placeholder whose
+    /// name isn't a word or stands twice, or two placeholders with nothing in
+    /// between.
     pub fn new(source: &str) -> Result<Self, String> {
-        let mut regex = String::from(r"(?is)^\s*");
+        let mut parts = Vec::new();
         let mut names = Vec::new();
         let mut rest = source.trim();
-        let mut literal_start = None;
         while let Some((literal, tail)) = rest.split_once('{') {
             let (name, tail) = tail
                 .split_once('}')
@@ -39,36 +64,73 @@ impl Pattern {
                 None => (name, false),
             };
             let is_word = !name.is_empty() && name.chars().all(|c| c.is_ascii_lowercase());
-            if !is_word || names.iter().any(|known| known == name) {
+            if !is_word || names.contains(&name) {
                 return Err(format!(
                     "`{{{name}}}` in `{source}` must be a lower-case word that occurs once"
                 ));
             }
-            push_literal(&mut regex, literal);
-            literal_start.get_or_insert_with(|| literal.trim().to_owned());
-            let dots = if optional { ".*?" } else { ".+?" };
-            regex.push_str(&format!(r"\s*(?P<{name}>{dots})\s*"));
-            names.push(name.to_owned());
+            match literal_part(literal) {
+                Some(part) => parts.push(part),
+                None if names.is_empty() => {}
+                None => {
+                    return Err(format!(
+                        "`{source}` has nothing in between `{{{name}}}` and the placeholder before \
+                         it, so nothing tells them apart"
+                    ));
+                }
+            }
+            names.push(name);
+            let name = name.to_owned();
+            parts.push(Part::Placeholder { name, optional });
             rest = tail;
         }
-        push_literal(&mut regex, rest);
-        regex.push_str(r"\s*$");
+        parts.extend(literal_part(rest));
         Ok(Self {
             source: source.to_owned(),
-            literal_start: literal_start.unwrap_or_else(|| rest.trim().to_owned()),
-            names,
-            regex: Regex::new(&regex).map_err(|error| error.to_string())?,
+            parts,
         })
     }
 
     /// What each placeholder stands for in `text`; `None` when it doesn't fit.
     pub fn captures<'p, 't>(&'p self, text: &'t str) -> Option<Captures<'p, 't>> {
-        if self.names.is_empty() {
-            return self.regex.is_match(text).then(Captures::new);
+        let mut captures = Captures::default();
+        let mut rest = text.trim();
+        let mut parts = self.parts.iter();
+        while let Some(part) = parts.next() {
+            match part {
+                Part::Words { words, .. } => {
+                    let length = begins_with(rest, words)?;
+                    rest = rest[length..].trim_start();
+                }
+                // Stands behind a placeholder only, which takes it.
+                Part::Blank => {}
+                Part::Placeholder { name, optional } => {
+                    let is_last = parts.len() <= 1;
+                    let found = match parts.next() {
+                        None => Some((rest, "")),
+                        Some(Part::Words { words, .. }) => split_at(rest, words, is_last, *optional),
+                        Some(_) => {
+                            let next = parts.as_slice().first();
+                            let may_end = matches!(next, Some(Part::Placeholder { optional: true, .. }));
+                            let split = rest.split_once(char::is_whitespace);
+                            split.or(may_end.then_some((rest, "")))
+                        }
+                    };
+                    let (words, behind) = found?;
+                    if words.is_empty() && !optional {
+                        return None;
+                    }
+                    captures.0.push((name, words.trim_end()));
+                    rest = behind.trim_start();
+                }
+            }
         }
-        let found = self.regex.captures(text)?;
-        let named = |name: &'p String| Some((name.as_str(), found.name(name)?.as_str()));
-        Some(self.names.iter().filter_map(named).collect())
+        rest.is_empty().then_some(captures)
+    }
+
+    /// Whether `text` fits.
+    pub fn fits(&self, text: &str) -> bool {
+        self.captures(text).is_some()
     }
 
     /// The pattern as written.
@@ -78,7 +140,10 @@ impl Pattern {
 
     /// The words before the first placeholder.
     pub fn literal_start(&self) -> &str {
-        &self.literal_start
+        match self.parts.first() {
+            Some(Part::Words { text, .. }) => text,
+            _ => "",
+        }
     }
 }
 
@@ -89,27 +154,59 @@ impl<'de> Deserialize<'de> for Pattern {
     }
 }
 
-/// Adds literal words, with any blanks for each blank.
-fn push_literal(regex: &mut String, literal: &str) {
-    let words: Vec<_> = literal.split_whitespace().map(regex::escape).collect();
-    if words.is_empty() && !literal.is_empty() {
-        // Only a blank tells two placeholders apart.
-        regex.push_str(r"\s+");
-        return;
+/// What stands between placeholders, if anything does.
+fn literal_part(literal: &str) -> Option<Part> {
+    let text = literal.trim();
+    if text.is_empty() {
+        return (!literal.is_empty()).then_some(Part::Blank);
     }
-    let starts = literal.starts_with(char::is_whitespace);
-    let ends = literal.ends_with(char::is_whitespace);
-    if words.is_empty() && starts {
-        regex.push_str(r"\s+");
-        return;
+    Some(Part::Words {
+        text: text.to_owned(),
+        words: text.split_whitespace().map(str::to_owned).collect(),
+    })
+}
+
+/// The length of these words at the start of `text`, in bytes.
+fn begins_with(text: &str, words: &[String]) -> Option<usize> {
+    let mut rest = text;
+    for (at, word) in words.iter().enumerate() {
+        if at > 0 {
+            let word = rest.trim_start();
+            if word.len() == rest.len() {
+                return None;
+            }
+            rest = word;
+        }
+        let mut chars = rest.chars();
+        for expected in word.chars() {
+            let found = chars.next()?;
+            let same = found == expected
+                || found.eq_ignore_ascii_case(&expected)
+                || found.to_lowercase().eq(expected.to_lowercase());
+            if !same {
+                return None;
+            }
+        }
+        rest = chars.as_str();
     }
-    if starts {
-        regex.push_str(r"\s*");
-    }
-    regex.push_str(&words.join(r"\s+"));
-    if ends {
-        regex.push_str(r"\s*");
-    }
+    Some(text.len() - rest.len())
+}
+
+/// `text` before and behind the leftmost place of these words; something must
+/// stand before them unless that is `optional`, and nothing behind them when
+/// they are the `last` part.
+fn split_at<'t>(
+    text: &'t str,
+    words: &[String],
+    last: bool,
+    optional: bool,
+) -> Option<(&'t str, &'t str)> {
+    let places = text.char_indices().map(|(at, _)| at);
+    places.skip(usize::from(!optional)).find_map(|at| {
+        let (before, from) = text.split_at(at);
+        let behind = &from[begins_with(from, words)?..];
+        (!last || behind.trim_start().is_empty()).then_some((before, behind))
+    })
 }
 
 #[cfg(test)]
@@ -119,10 +216,8 @@ mod tests {
     fn captured<'t>(pattern: &str, text: &'t str) -> Option<Vec<(String, &'t str)>> {
         let pattern = Pattern::new(pattern).unwrap();
         let captures = pattern.captures(text)?;
-        let owned = captures
-            .iter()
-            .map(|(name, text)| ((*name).to_owned(), *text));
-        Some(owned.collect())
+        let owned = captures.0.iter();
+        Some(owned.map(|(name, text)| ((*name).to_owned(), *text)).collect())
     }
 
     #[test]
@@ -145,19 +240,44 @@ mod tests {
     fn a_blank_sets_placeholders_apart() {
         let pattern = Pattern::new("{method} {path}").unwrap();
         let captures = pattern.captures("GET Boats").unwrap();
-        assert_eq!((captures["method"], captures["path"]), ("GET", "Boats"));
-        assert!(pattern.captures("GET").is_none());
+        assert_eq!(captures.get("method"), Some("GET"));
+        assert_eq!(captures.get("path"), Some("Boats"));
+        assert_eq!(captures.get("query"), None);
+        assert!(!pattern.fits("GET"));
     }
 
     #[test]
-    fn regex_signs_are_literal() {
-        assert!(captured("a.b (c)", "a.b (c)").is_some());
+    fn a_placeholder_takes_as_little_as_possible_and_the_last_one_the_rest() {
+        let all = |pattern, text| {
+            let found = captured(pattern, text).unwrap_or_default();
+            found.into_iter().map(|(_, text)| text).collect::<Vec<_>>()
+        };
+        assert_eq!(all("{a} of {b}", "list of maps of x"), ["list", "maps of x"]);
+        assert_eq!(all("{a}[]", "text[][]"), ["text[]"]);
+        assert_eq!(all("{a?}:{b}", ":x"), ["", "x"]);
+        assert_eq!(all("{a} of {b?} end", "x OF  End"), ["x", ""]);
+        assert_eq!(all("{a}:{b}", ":x:y"), [":x", "y"]);
+        assert_eq!(all("{a} {b?}", "x"), ["x", ""]);
+        assert!(all("{a} of {b}", "of x").is_empty());
+        assert!(all("{a} of x", "a of x y").is_empty());
+    }
+
+    #[test]
+    fn words_are_compared_letter_by_letter_whatever_their_case() {
+        assert!(captured("a.b (c)", "A.b  (C)").is_some());
         assert!(captured("a.b", "axb").is_none());
+        assert!(captured("a b", "ab").is_none());
+        assert!(captured("Größe", "GRÖßE").is_some());
+        assert!(captured("", " ").is_some());
+        assert!(captured("", "x").is_none());
     }
 
     #[test]
     fn a_broken_pattern_says_why() {
         let error = Pattern::new("a {b").unwrap_err();
         assert_eq!(error, "`a {b` has a `{` without a `}`");
+        let error = Pattern::new("{a}{b}").unwrap_err();
+        assert!(error.starts_with("`{a}{b}` has nothing in between `{b}`"));
+        assert!(Pattern::new("{a} {a}").is_err());
     }
 }

@@ -173,7 +173,7 @@ impl TypeWords {
     fn by_pattern(&self, pattern: &TypePattern, cell: &str, depth: u8) -> Option<TypeWord> {
         let captures = pattern.matches.captures(cell)?;
         let parts = |name| {
-            let words = captures.get(name).copied().unwrap_or_default();
+            let words = captures.get(name).unwrap_or_default();
             let parts = words.split(pattern.separator.as_str()).map(str::trim);
             parts.filter(|part| !part.is_empty())
         };

@@ -199,6 +199,18 @@ impl Inline {
         }
     }
 
+    /// Whether the last words end with this character.
+    pub fn ends_with(&self, last: char) -> bool {
+        let mut pieces = self.pieces.iter().rev();
+        let last_words = pieces.find_map(|piece| match piece {
+            Piece::Text(words) | Piece::Code(words) => {
+                Some(words.trim_end()).filter(|words| !words.is_empty())
+            }
+            _ => None,
+        });
+        last_words.is_some_and(|words| words.ends_with(last))
+    }
+
     /// The description that these words make.
     pub fn to_text(&self) -> Text {
         match self.only_words() {

@@ -40,8 +40,10 @@ use crate::{
 /// Reads the facts of one page.
 pub fn extract(page: &Page, document: &Document, dialect: &Dialect) -> PageFacts {
     let mut walk = Walk::new(page, document, dialect);
-    for (at, block) in document.blocks.iter().enumerate() {
-        walk.block(block, &document.blocks[at + 1..]);
+    let mut rest = document.blocks.as_slice();
+    while let Some((block, after)) = rest.split_first() {
+        walk.block(block, after);
+        rest = after;
     }
     walk.finish()
 }
@@ -73,6 +75,10 @@ struct Walk<'p> {
     ledger: Ledger,
     diagnostics: Vec<Diagnostic>,
     survey: Survey,
+    /// The block right above.
+    above: Option<&'p Block>,
+    /// What stands below the last heading or lead.
+    below: &'p [Block],
     /// Whether any block declares an operation or a type.
     has_facts: bool,
     /// Whether it looks as if one did.
@@ -82,7 +88,7 @@ struct Walk<'p> {
 }
 
 impl<'p> Walk<'p> {
-    fn new(page: &'p Page, document: &Document, dialect: &'p Dialect) -> Self {
+    fn new(page: &'p Page, document: &'p Document, dialect: &'p Dialect) -> Self {
         let has_facts = document.blocks.iter().any(|it| declares(it, dialect));
         Self {
             page,
@@ -103,6 +109,8 @@ impl<'p> Walk<'p> {
             ledger: Ledger::default(),
             diagnostics: Vec::new(),
             survey: Survey::default(),
+            above: None,
+            below: &[],
             has_facts,
             hopeful: !has_facts && {
                 let promises = |block: &Block| {
@@ -115,29 +123,46 @@ impl<'p> Walk<'p> {
         }
     }
 
-    fn block(&mut self, block: &Block, after: &[Block]) {
-        let lead = self.lead(block);
+    fn block(&mut self, block: &'p Block, after: &'p [Block]) {
         if matches!(block.kind, BlockKind::Heading(_)) {
-            self.survey.below = survey::below(after, &self.dialect.operation);
+            self.below = after;
         }
         if let Some(fate) = self.fate(block) {
             self.ledger.enter(block.kind.name(), &fate);
         }
-        self.survey.lead = lead;
-        if self.survey.lead.is_some() {
-            let next = &after[..after.len().min(1)];
-            self.survey.below = survey::below(next, &self.dialect.operation);
+        self.above = Some(block);
+        if lead(block).is_some() {
+            self.below = &after[..after.len().min(1)];
         }
     }
 
-    /// A short paragraph that ends with a colon, with its place.
-    fn lead(&self, block: &Block) -> Option<(String, Place)> {
-        let BlockKind::Paragraph(text) = &block.kind else {
-            return None;
+    /// What stands below the last heading or lead, for the survey.
+    fn below(&self) -> Below {
+        survey::below(self.below, &self.dialect.operation)
+    }
+
+    /// Adds the lead above something that isn't known to the survey, once, and
+    /// gives it back.
+    fn survey_lead(&mut self) -> Option<String> {
+        let above = self.above.take()?;
+        let words = lead(above)?;
+        let place = self.place(above.span);
+        let term = Term::Lead {
+            words: words.clone(),
+            below: self.below(),
         };
-        let plain = text.to_plain();
-        let is_lead = plain.split_whitespace().count() <= LONGEST_LEAD && plain.ends_with(':');
-        is_lead.then(|| (plain, self.place(block.span)))
+        self.survey.add(term, &place);
+        Some(words)
+    }
+
+    /// Adds a heading to the survey.
+    fn survey_heading(&mut self, words: &str, level: u8, place: &Place) {
+        let term = Term::Heading {
+            words: words.to_owned(),
+            level,
+            below: self.below(),
+        };
+        self.survey.add(term, place);
     }
 
     /// Reads a block, and says what became of it; `None` where that isn't known
@@ -205,7 +230,7 @@ impl<'p> Walk<'p> {
         match &block.kind {
             BlockKind::Heading(heading) => {
                 let words = heading.text.to_plain();
-                self.survey.heading(&words, heading.level, &place);
+                self.survey_heading(&words, heading.level, &place);
             }
             BlockKind::Paragraph(text) => self.survey_signature(&text.to_plain(), block.span),
             _ => {}
@@ -289,6 +314,19 @@ impl<'p> Walk<'p> {
             survey: self.survey,
         }
     }
+}
+
+/// The words of a short paragraph that ends with a colon.
+fn lead(block: &Block) -> Option<String> {
+    let BlockKind::Paragraph(text) = &block.kind else {
+        return None;
+    };
+    if !text.ends_with(':') {
+        return None;
+    }
+    let plain = text.to_plain();
+    let is_short = plain.split_whitespace().count() <= LONGEST_LEAD;
+    is_short.then_some(plain)
 }
 
 /// Whether a block declares an operation or a type.

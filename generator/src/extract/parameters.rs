@@ -167,7 +167,7 @@ impl Walk<'_> {
         let (by_name, name) = affix(name, "name", &words.name_yes, &words.name_no);
         let (by_type, ty) = affix(&cells.ty, "type", &words.type_yes, &words.type_no);
         let plain = cells.description.map(Inline::to_plain).unwrap_or_default();
-        let says = |patterns: &[Pattern]| patterns.iter().any(|it| it.captures(&plain).is_some());
+        let says = |patterns: &[Pattern]| patterns.iter().any(|it| it.fits(&plain));
         let by_words = match (says(&words.description_no), says(&words.description_yes)) {
             (true, _) => Some(false),
             (false, true) => Some(true),
@@ -273,7 +273,7 @@ fn affix<'c>(
     for (patterns, is) in [(yes, true), (no, false)] {
         let captured = patterns.iter().find_map(|pattern| {
             let captures = pattern.captures(cell)?;
-            captures.get(placeholder).copied()
+            captures.get(placeholder)
         });
         if let Some(rest) = captured {
             return (Some(is), rest.trim());

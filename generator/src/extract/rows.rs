@@ -64,8 +64,8 @@ impl Walk<'_> {
 
     /// The section that the walk is in, for the survey.
     pub(super) fn within(&mut self) -> Within {
-        if let Some(heading) = self.survey.lead() {
-            let below = self.survey.below;
+        let below = self.below();
+        if let Some(heading) = self.survey_lead() {
             return Within::Unknown { heading, below };
         }
         match self.section.role {
@@ -77,7 +77,7 @@ impl Walk<'_> {
                     .as_deref()
                     .unwrap_or_default()
                     .to_owned(),
-                below: self.survey.below,
+                below,
             },
         }
     }

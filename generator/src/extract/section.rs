@@ -101,7 +101,7 @@ impl Walk<'_> {
             ..Section::default()
         };
         let place = self.place(opening.span);
-        self.survey.heading(opening.text, opening.level, &place);
+        self.survey_heading(opening.text, opening.level, &place);
         self.diagnostics.push(
             Diagnostic::warning(
                 "unknown-heading",
@@ -161,11 +161,7 @@ impl Walk<'_> {
         let goes_on = self.section.role == Some(SectionRole::Type);
         self.enter(role, opening);
         self.section.reason.clone_from(&kind.reason);
-        let captured = |name| {
-            captures
-                .get(name)
-                .map(|words: &&str| words.trim().to_owned())
-        };
+        let captured = |name| captures.get(name).map(str::to_owned);
         let mut body = BodyFact::at(self.provenance(opening.span, None));
         // Where a heading gives no name, the type is what it calls the body.
         (body.label, body.type_label) = match (captured("name"), captured("type")) {

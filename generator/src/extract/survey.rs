@@ -154,10 +154,6 @@ pub struct Met {
 pub struct Survey {
     /// Each with its count.
     pub terms: BTreeMap<Term, Met>,
-    /// What stands below the heading or the lead that comes next.
-    pub(super) below: Below,
-    /// The paragraph that ends with a colon, right above.
-    pub(super) lead: Option<(String, Place)>,
 }
 
 impl Survey {
@@ -168,27 +164,6 @@ impl Survey {
             place: place.clone(),
         };
         self.terms.entry(term).or_insert_with(first).count += 1;
-    }
-
-    /// Adds a heading.
-    pub(super) fn heading(&mut self, words: &str, level: u8, place: &Place) {
-        let term = Term::Heading {
-            words: words.to_owned(),
-            level,
-            below: self.below,
-        };
-        self.add(term, place);
-    }
-
-    /// Adds the lead above something that isn't known, and gives it back.
-    pub(super) fn lead(&mut self) -> Option<String> {
-        let (words, place) = self.lead.take()?;
-        let term = Term::Lead {
-            words: words.clone(),
-            below: self.below,
-        };
-        self.add(term, &place);
-        Some(words)
     }
 
     /// Whether everything is known.

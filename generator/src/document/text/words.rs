@@ -41,7 +41,7 @@ impl<'d> Words<'d> {
             let first = line.as_bytes().get(..start.len());
             first.is_some_and(|first| first.eq_ignore_ascii_case(start.as_bytes()))
                 && pattern.captures(line).is_some_and(|captures| {
-                    let mut words = captures.values().map(|it| it.split_whitespace().count());
+                    let mut words = captures.words().map(|it| it.split_whitespace().count());
                     kind.role == SectionRole::Prose || words.all(|it| it <= WORDS_IN_A_HEADING)
                 })
         });
@@ -125,7 +125,7 @@ pub(super) fn is_status_line(line: &str) -> bool {
 pub(super) fn is_title(dialect: &Dialect, line: &str) -> bool {
     dialect.operation.title.iter().any(|pattern| {
         pattern.captures(line).is_some_and(|captures| {
-            let one_word = |words: &&str| !words.contains(char::is_whitespace);
+            let one_word = |words: &str| !words.contains(char::is_whitespace);
             let method = captures.get("method");
             method.is_none_or(|method| dialect.method(method).is_some())
                 && captures.get("path").is_none_or(one_word)
