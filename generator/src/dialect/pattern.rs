@@ -38,10 +38,16 @@ pub struct Pattern {
 #[derive(Clone, Debug)]
 enum Part {
     /// Words, with blanks in between.
-    Words { text: String, words: Vec<String> },
+    Words {
+        text: String,
+        words: Vec<String>,
+    },
     /// Only a blank tells two placeholders apart.
     Blank,
-    Placeholder { name: String, optional: bool },
+    Placeholder {
+        name: String,
+        optional: bool,
+    },
 }
 
 impl Pattern {
@@ -108,10 +114,13 @@ impl Pattern {
                     let is_last = parts.len() <= 1;
                     let found = match parts.next() {
                         None => Some((rest, "")),
-                        Some(Part::Words { words, .. }) => split_at(rest, words, is_last, *optional),
+                        Some(Part::Words { words, .. }) => {
+                            split_at(rest, words, is_last, *optional)
+                        }
                         Some(_) => {
                             let next = parts.as_slice().first();
-                            let may_end = matches!(next, Some(Part::Placeholder { optional: true, .. }));
+                            let may_end =
+                                matches!(next, Some(Part::Placeholder { optional: true, .. }));
                             let split = rest.split_once(char::is_whitespace);
                             split.or(may_end.then_some((rest, "")))
                         }
@@ -217,7 +226,11 @@ mod tests {
         let pattern = Pattern::new(pattern).unwrap();
         let captures = pattern.captures(text)?;
         let owned = captures.0.iter();
-        Some(owned.map(|(name, text)| ((*name).to_owned(), *text)).collect())
+        Some(
+            owned
+                .map(|(name, text)| ((*name).to_owned(), *text))
+                .collect(),
+        )
     }
 
     #[test]
@@ -252,7 +265,10 @@ mod tests {
             let found = captured(pattern, text).unwrap_or_default();
             found.into_iter().map(|(_, text)| text).collect::<Vec<_>>()
         };
-        assert_eq!(all("{a} of {b}", "list of maps of x"), ["list", "maps of x"]);
+        assert_eq!(
+            all("{a} of {b}", "list of maps of x"),
+            ["list", "maps of x"]
+        );
         assert_eq!(all("{a}[]", "text[][]"), ["text[]"]);
         assert_eq!(all("{a?}:{b}", ":x"), ["", "x"]);
         assert_eq!(all("{a} of {b?} end", "x OF  End"), ["x", ""]);

@@ -1,8 +1,6 @@
 //! Samples as examples.
 
-use serde_json::json;
-
-use super::Object;
+use super::json::{Node, Object};
 use crate::model::{Direction, Sample};
 
 /// The samples that go one way and pass `here`.
@@ -19,8 +17,8 @@ pub fn of<'s>(
 
 /// The examples of each media type: a sample stands under the type that its
 /// `Content-Type` names, else under the first JSON type, else under the first.
-pub fn by_media_type(media_types: &[&str], samples: &[&Sample]) -> Vec<Object> {
-    let mut examples = vec![Object::new(); media_types.len()];
+pub fn by_media_type<'a>(media_types: &[&str], samples: &[&'a Sample]) -> Vec<Object<'a>> {
+    let mut examples: Vec<_> = media_types.iter().map(|_| Object::new()).collect();
     for sample in samples {
         let Some(body) = &sample.body else { continue };
         let named = content_type(sample).and_then(|named| {
@@ -34,7 +32,7 @@ pub fn by_media_type(media_types: &[&str], samples: &[&Sample]) -> Vec<Object> {
                 0 => "sample".to_owned(),
                 count => format!("sample-{}", count + 1),
             };
-            examples.insert(key, json!({ "value": body }));
+            examples.insert(key, Object::of([("value", Node::Sample(body))]));
         }
     }
     examples

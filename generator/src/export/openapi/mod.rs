@@ -21,29 +21,26 @@
 //! operation.
 
 mod example;
+mod json;
 mod message;
 mod operation;
 mod schema;
 mod security;
 
 use std::{
+    borrow::Cow,
     collections::{BTreeMap, BTreeSet},
-    io,
+    fmt,
 };
 
-use indexmap::IndexMap;
 use rayon::prelude::*;
 use serde::Serialize;
-use serde_json::{
-    Serializer, Value, json,
-    ser::{Formatter, PrettyFormatter},
-    value::RawValue,
+
+use self::{
+    json::{Node, Object, Written},
+    schema::Names,
 };
-
-use self::schema::Names;
 use crate::model::{Api, Known, Operation, Provenance, Sample, Text};
-
-type Object = serde_json::Map<String, Value>;
 
 /// The methods that a path item has a field for, in its order.
 const METHODS: [&str; 8] = [
@@ -62,28 +59,27 @@ const METHODS: [&str; 8] = [
 /// Those of the JSON writer; the model has nothing that it would refuse.
 pub fn openapi(api: &Api, samples: &[Sample], version: &str) -> serde_json::Result<String> {
     let names = Names::of(api);
+    let info = Object::of([
+        ("title", api.title.as_str().into()),
+        ("version", version.into()),
+    ]);
+    let mut members = vec![
+        ("openapi", Written::new(&"3.1.1".into(), 1)?),
+        ("info", Written::new(&info.into(), 1)?),
+        ("paths", paths(api, samples, &names)?),
+    ];
+    let components = components(api, &names);
+    if !components.is_empty() {
+        members.push(("components", Written::new(&components.into(), 1)?));
+    }
     let tags: BTreeSet<&str> = api.operations.iter().map(|op| &*op.resource).collect();
-    let document = Document {
-        openapi: "3.1.1",
-        info: json!({ "title": api.title, "version": version }),
-        paths: paths(api, samples, &names)?,
-        components: components(api, &names),
-        tags: tags.iter().map(|name| json!({ "name": name })).collect(),
-    };
-    Ok(serde_json::to_string_pretty(&document)? + "\n")
-}
-
-/// An OpenAPI object, its fields in the specification's order.
-#[derive(Serialize)]
-struct Document {
-    openapi: &'static str,
-    info: Value,
-    /// Path items by path, operations by method.
-    paths: IndexMap<String, IndexMap<String, Box<RawValue>>>,
-    #[serde(skip_serializing_if = "Object::is_empty")]
-    components: Object,
-    #[serde(skip_serializing_if = "Vec::is_empty")]
-    tags: Vec<Value>,
+    if !tags.is_empty() {
+        let tags = tags
+            .into_iter()
+            .map(|tag| Object::of([("name", tag.into())]));
+        members.push(("tags", Written::new(&tags.collect(), 1)?));
+    }
+    Ok(Written::object(members, 0)?.into_text() + "\n")
 }
 
 /// How many objects there are around an operation: the document, `paths`, the
@@ -93,12 +89,8 @@ const OPERATION_DEPTH: usize = 3;
 /// All path items, by path; within one, methods as the specification lists
 /// them. Operations are most of a document, and know nothing of each other:
 /// they are written on all cores.
-fn paths(
-    api: &Api,
-    samples: &[Sample],
-    names: &Names,
-) -> serde_json::Result<IndexMap<String, IndexMap<String, Box<RawValue>>>> {
-    let mut by_place: BTreeMap<(String, usize, String), Vec<&Operation>> = BTreeMap::new();
+fn paths(api: &Api, samples: &[Sample], names: &Names) -> serde_json::Result<Written> {
+    let mut by_place: BTreeMap<(Cow<'_, str>, usize, String), Vec<&Operation>> = BTreeMap::new();
     for operation in &api.operations {
         let method = operation.method.to_ascii_lowercase();
         let rank = METHODS.iter().position(|known| *known == method);
@@ -106,9 +98,15 @@ fn paths(
             Some(rank) => (rank, method),
             None => (METHODS.len(), format!("x-{method}")),
         };
-        let path = format!("/{}", operation.path.trim_start_matches('/'));
-        let place = (path, rank, field);
-        by_place.entry(place).or_default().push(operation);
+        let path = operation.path.as_str();
+        let path = match path.starts_with('/') && !path.starts_with("//") {
+            true => path.into(),
+            false => format!("/{}", path.trim_start_matches('/')).into(),
+        };
+        by_place
+            .entry((path, rank, field))
+            .or_default()
+            .push(operation);
     }
     let mut samples_of: BTreeMap<&str, Vec<&Sample>> = BTreeMap::new();
     for sample in samples {
@@ -117,83 +115,77 @@ fn paths(
             .or_default()
             .push(sample);
     }
-    let write = |operation: &&Operation| {
-        let samples = samples_of.get(&*operation.uid);
-        operation::write(api, operation, samples.map_or(&[], |all| all), names)
-    };
     let by_place: Vec<_> = by_place.into_iter().collect();
     let written: Vec<_> = by_place
         .par_iter()
         .map(|(_, operations)| {
-            let mut written = operations.iter().map(write);
+            let mut written = operations.iter().map(|operation| {
+                let samples = samples_of.get(&*operation.uid);
+                operation::write(api, operation, samples.map_or(&[], |all| all), names)
+            });
             let mut first = written.next().unwrap_or_default();
-            let also: Vec<Value> = written.map(Value::from).collect();
+            let also: Vec<Object<'_>> = written.collect();
             if !also.is_empty() {
-                first.insert("x-also".into(), also.into());
+                first.insert("x-also", also);
             }
-            part(&first, OPERATION_DEPTH)
+            Written::new(&first.into(), OPERATION_DEPTH)
         })
         .collect();
-    let mut paths: IndexMap<String, IndexMap<String, Box<RawValue>>> = IndexMap::new();
-    for (((path, _, field), _), operation) in by_place.into_iter().zip(written) {
-        paths.entry(path).or_default().insert(field, operation?);
+    let mut paths: BTreeMap<&str, Vec<(&str, Written)>> = BTreeMap::new();
+    for (((path, _, field), _), operation) in by_place.iter().zip(written) {
+        paths.entry(path).or_default().push((field, operation?));
     }
-    Ok(paths)
-}
-
-/// An object as it is written `depth` objects deep in a document.
-fn part(object: &Object, depth: usize) -> serde_json::Result<Box<RawValue>> {
-    let mut formatter = PrettyFormatter::new();
-    for _ in 0..depth {
-        // The formatter counts how deep it is, which is all that matters here.
-        let opened = formatter.begin_object(&mut io::sink());
-        opened.map_err(serde_json::Error::io)?;
-    }
-    let mut text = Vec::new();
-    object.serialize(&mut Serializer::with_formatter(&mut text, formatter))?;
-    // The JSON writer writes UTF-8 only.
-    RawValue::from_string(String::from_utf8(text).unwrap_or_default())
+    let items = paths.into_iter();
+    let items: Vec<_> = items
+        .map(|(path, operations)| Ok((path, Written::object(operations, OPERATION_DEPTH - 1)?)))
+        .collect::<serde_json::Result<_>>()?;
+    Written::object(items, OPERATION_DEPTH - 2)
 }
 
 /// What operations refer to: schemas, headers and ways to authenticate.
-fn components(api: &Api, names: &Names) -> Object {
+fn components<'a>(api: &'a Api, names: &'a Names) -> Object<'a> {
     let parts = [
         ("schemas", schema::components(api, names)),
         ("parameters", operation::header_components(api)),
         ("securitySchemes", security::components(api)),
     ];
     let parts = parts.into_iter().filter(|(_, part)| !part.is_empty());
-    parts
-        .map(|(key, part)| (key.to_owned(), part.into()))
-        .collect()
+    parts.map(|(key, part)| (key, part.into())).collect()
 }
 
 /// A key of `components`, which may hold letters, digits, `.`, `-` and `_`.
-fn component_key(name: &str) -> String {
+fn component_key(name: &str) -> Cow<'_, str> {
     let fits = |c: char| c.is_ascii_alphanumeric() || matches!(c, '.' | '-' | '_');
-    name.chars()
-        .map(|c| if fits(c) { c } else { '_' })
-        .collect()
+    if name.chars().all(fits) {
+        return name.into();
+    }
+    let chars = name.chars();
+    chars.map(|c| if fits(c) { c } else { '_' }).collect()
 }
 
 /// Adds the pages' words, as Markdown.
-fn describe(object: &mut Object, text: Option<&Text>) {
+fn describe<'a>(object: &mut Object<'a>, text: Option<&'a Text>) {
     if let Some(text) = text {
-        object.insert("description".into(), text.markdown().into());
+        object.insert("description", text.markdown());
     }
 }
 
 /// Adds how a type is known, unless a page documents it.
-fn mark(object: &mut Object, known: Known) {
+fn mark(object: &mut Object<'_>, known: Known) {
     if known != Known::Documented {
-        object.insert("x-known".into(), json!(known));
+        object.insert("x-known", word(known));
     }
 }
 
 /// Adds where it is said.
-fn locate<'a>(object: &mut Object, places: impl IntoIterator<Item = &'a Provenance>) {
-    let places: Vec<_> = places.into_iter().map(|place| json!(place)).collect();
+fn locate<'a>(object: &mut Object<'a>, places: impl IntoIterator<Item = &'a Provenance>) {
+    let places: Vec<_> = places.into_iter().map(Node::Place).collect();
     if !places.is_empty() {
-        object.insert("x-provenance".into(), places.into());
+        object.insert("x-provenance", Node::List(places));
     }
+}
+
+/// The word for a value that is one of a few.
+fn word(value: impl Serialize) -> String {
+    fmt::from_fn(|f| value.serialize(f)).to_string()
 }

@@ -2,10 +2,12 @@
 
 use std::collections::BTreeMap;
 
-use serde_json::{Value, json};
-
 use super::{
-    Object, component_key, describe, locate, mark, message, schema, schema::Names, security,
+    component_key, describe,
+    json::{Node, Object},
+    locate, mark, message, schema,
+    schema::Names,
+    security, word,
 };
 use crate::model::{Api, Header, Location, Operation, Parameter, Sample};
 
@@ -14,32 +16,36 @@ use crate::model::{Api, Header, Location, Operation, Parameter, Sample};
 const NO_PARAMETERS: [&str; 3] = ["Accept", "Content-Type", "Authorization"];
 
 /// An operation object.
-pub fn write(api: &Api, operation: &Operation, samples: &[&Sample], names: &Names) -> Object {
+pub fn write<'a>(
+    api: &'a Api,
+    operation: &'a Operation,
+    samples: &[&'a Sample],
+    names: &'a Names,
+) -> Object<'a> {
     let mut object = Object::new();
-    object.insert("tags".into(), json!([operation.resource]));
+    object.insert("tags", vec![&*operation.resource]);
     describe(&mut object, operation.description.as_ref());
-    object.insert("operationId".into(), operation.uid.as_str().into());
+    object.insert("operationId", operation.uid.as_str());
     let (mut parameters, unplaced) = parameters(operation, names);
     parameters.extend(headers(api, operation));
     if !parameters.is_empty() {
-        object.insert("parameters".into(), parameters.into());
+        object.insert("parameters", parameters);
     }
     if let Some(body) = &operation.request {
-        let body = message::request(body, samples, names);
-        object.insert("requestBody".into(), body);
+        object.insert("requestBody", message::request(body, samples, names));
     }
-    let responses = message::responses(operation, samples, names);
-    object.insert("responses".into(), responses.into());
+    object.insert("responses", message::responses(operation, samples, names));
     let security = security::requirements(api, operation);
     if !security.is_empty() {
-        object.insert("security".into(), security.into());
+        object.insert("security", security);
     }
     let answers = operation.responses.iter();
     if !operation.accepts.is_empty() && answers.clone().all(|answer| answer.body.is_none()) {
-        object.insert("x-accepts".into(), json!(operation.accepts));
+        let accepts = operation.accepts.iter().map(String::as_str);
+        object.insert("x-accepts", accepts.collect::<Node<'_>>());
     }
     if !unplaced.is_empty() {
-        object.insert("x-unplaced-parameters".into(), unplaced.into());
+        object.insert("x-unplaced-parameters", unplaced);
     }
     locate(&mut object, &operation.provenance);
     object
@@ -48,7 +54,10 @@ pub fn write(api: &Api, operation: &Operation, samples: &[&Sample], names: &Name
 /// Path and query parameters, and the path parameters that the path has no
 /// place for. A place in the path that no parameter is documented for gets one
 /// of unknown type: the specification wants each to be declared.
-fn parameters(operation: &Operation, names: &Names) -> (Vec<Value>, Vec<Value>) {
+fn parameters<'a>(
+    operation: &'a Operation,
+    names: &'a Names,
+) -> (Vec<Object<'a>>, Vec<Object<'a>>) {
     let mut places = places(&operation.path);
     let (mut parameters, mut unplaced) = (Vec::new(), Vec::new());
     for parameter in &operation.parameters {
@@ -69,9 +78,15 @@ fn parameters(operation: &Operation, names: &Names) -> (Vec<Value>, Vec<Value>) 
             None => unplaced.push(write_parameter(name, parameter, names)),
         }
     }
-    let undocumented = places.into_iter().map(
-        |name| json!({ "name": name, "in": "path", "required": true, "schema": {}, "x-known": "unknown" }),
-    );
+    let undocumented = places.into_iter().map(|name| {
+        Object::of([
+            ("name", name.into()),
+            ("in", "path".into()),
+            ("required", true.into()),
+            ("schema", Object::new().into()),
+            ("x-known", "unknown".into()),
+        ])
+    });
     parameters.extend(undocumented);
     (parameters, unplaced)
 }
@@ -89,35 +104,43 @@ fn places(path: &str) -> Vec<&str> {
     places
 }
 
-fn write_parameter(name: &str, parameter: &Parameter, names: &Names) -> Value {
+fn write_parameter<'a>(name: &'a str, parameter: &'a Parameter, names: &'a Names) -> Object<'a> {
     let mut object = Object::new();
-    object.insert("name".into(), name.into());
-    object.insert("in".into(), json!(parameter.location));
+    object.insert("name", name);
+    object.insert("in", word(parameter.location));
     describe(&mut object, parameter.description.as_ref());
     if parameter.required || parameter.location == Location::Path {
-        object.insert("required".into(), true.into());
+        object.insert("required", true);
     }
-    object.insert("schema".into(), schema::write(&parameter.ty, names).into());
+    object.insert("schema", schema::write(&parameter.ty, names));
     mark(&mut object, parameter.known);
     locate(&mut object, &parameter.provenance);
-    object.into()
+    object
 }
 
 /// The headers that are parameters in the specification's sense: those that
 /// the API documents by reference, others in place.
-fn headers(api: &Api, operation: &Operation) -> Vec<Value> {
+fn headers<'a>(api: &Api, operation: &'a Operation) -> Vec<Object<'a>> {
     let names = operation.headers.iter();
     let names = names.filter(|name| is_parameter(api, name));
-    let write = |name: &String| {
+    let write = |name: &'a String| {
         let documented = api.headers.iter().any(|header| header.name == *name);
         if documented {
             let key = component_key(name);
-            json!({ "$ref": format!("#/components/parameters/{key}") })
+            Object::of([("$ref", format!("#/components/parameters/{key}").into())])
         } else {
-            json!({ "name": name, "in": "header", "schema": { "type": "string" } })
+            Object::of([
+                ("name", name.as_str().into()),
+                ("in", "header".into()),
+                ("schema", text_schema().into()),
+            ])
         }
     };
     names.map(write).collect()
+}
+
+fn text_schema() -> Object<'static> {
+    Object::of([("type", "string".into())])
 }
 
 fn is_parameter(api: &Api, name: &str) -> bool {
@@ -127,21 +150,21 @@ fn is_parameter(api: &Api, name: &str) -> bool {
 }
 
 /// `components.parameters`: the documented headers, by key.
-pub fn header_components(api: &Api) -> Object {
+pub fn header_components(api: &Api) -> Object<'_> {
     let headers = api.headers.iter();
     let headers = headers.filter(|header| is_parameter(api, &header.name));
-    let headers: BTreeMap<String, Value> = headers
-        .map(|header| (component_key(&header.name), write_header(header)))
+    let headers: BTreeMap<_, Node<'_>> = headers
+        .map(|header| (component_key(&header.name), write_header(header).into()))
         .collect();
     headers.into_iter().collect()
 }
 
-fn write_header(header: &Header) -> Value {
+fn write_header(header: &Header) -> Object<'_> {
     let mut object = Object::new();
-    object.insert("name".into(), header.name.as_str().into());
-    object.insert("in".into(), "header".into());
+    object.insert("name", header.name.as_str());
+    object.insert("in", "header");
     describe(&mut object, header.description.as_ref());
-    object.insert("schema".into(), json!({ "type": "string" }));
+    object.insert("schema", text_schema());
     locate(&mut object, &header.provenance);
-    object.into()
+    object
 }

@@ -2,9 +2,11 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use serde_json::{Value, json};
-
-use super::{Object, component_key, describe, locate, mark};
+use super::{
+    component_key, describe,
+    json::{Node, Object},
+    locate, mark,
+};
 use crate::model::{Api, Direction, Operation, Property, Schema, Shape, Type};
 
 /// The component keys of all named types, documented or only mentioned.
@@ -20,7 +22,7 @@ impl Names {
         let mut taken: BTreeSet<String> = plain.map(|name| (*name).to_owned()).collect();
         let mut keys = BTreeMap::new();
         for name in names {
-            let mut key = component_key(name);
+            let mut key = component_key(name).into_owned();
             if key != name {
                 let base = key.clone();
                 let mut number = 2;
@@ -34,7 +36,7 @@ impl Names {
         Self(keys)
     }
 
-    fn reference(&self, name: &str) -> Value {
+    fn reference(&self, name: &str) -> Node<'static> {
         let key = self.0.get(name).map_or(name, String::as_str);
         format!("#/components/schemas/{key}").into()
     }
@@ -57,53 +59,48 @@ fn types_of(api: &Api) -> impl Iterator<Item = &Type> {
 
 /// `components.schemas`: all named types, by key. A type that is mentioned and
 /// nowhere documented accepts anything.
-pub fn components(api: &Api, names: &Names) -> Object {
+pub fn components<'a>(api: &'a Api, names: &'a Names) -> Object<'a> {
     let documented = api.schemas.iter();
     let documented: BTreeMap<&str, &Schema> = documented.map(|s| (&*s.name, s)).collect();
-    let mut schemas: BTreeMap<&str, Value> = BTreeMap::new();
+    let mut schemas: BTreeMap<&str, Node<'_>> = BTreeMap::new();
     for (name, key) in &names.0 {
         let schema = match documented.get(name.as_str()) {
             Some(schema) => component(schema, key, names),
-            None => json!({ "x-known": "unknown" }),
+            None => Object::of([("x-known", "unknown".into())]),
         };
-        schemas.insert(key, schema);
+        schemas.insert(key, schema.into());
     }
-    let schemas = schemas.into_iter();
-    schemas
-        .map(|(key, schema)| (key.to_owned(), schema))
-        .collect()
+    schemas.into_iter().collect()
 }
 
-fn component(schema: &Schema, key: &str, names: &Names) -> Value {
+fn component<'a>(schema: &'a Schema, key: &str, names: &'a Names) -> Object<'a> {
     let mut object = Object::new();
     if key != schema.name {
-        object.insert("title".into(), schema.name.as_str().into());
+        object.insert("title", schema.name.as_str());
     }
     describe(&mut object, schema.description.as_ref());
     match &schema.shape {
         Shape::Properties(properties) => {
-            object.insert("type".into(), "object".into());
+            object.insert("type", "object");
             object_of(&mut object, properties, names);
         }
         Shape::Values(values) => {
-            object.insert("type".into(), "string".into());
-            let words: Vec<_> = values.iter().map(|value| &value.value).collect();
-            object.insert("enum".into(), json!(words));
+            object.insert("type", "string");
+            let words = values.iter().map(|value| value.value.as_str());
+            object.insert("enum", words.collect::<Node<'_>>());
             let texts = values.iter().map(|value| value.description.as_ref());
             if texts.clone().any(|text| text.is_some()) {
-                let texts: Vec<_> = texts
-                    .map(|text| text.map_or("", |t| t.markdown()))
-                    .collect();
-                object.insert("x-enum-descriptions".into(), json!(texts));
+                let texts = texts.map(|text| text.map_or("", |t| t.markdown()));
+                object.insert("x-enum-descriptions", texts.collect::<Node<'_>>());
             }
         }
     }
     mark(&mut object, schema.known);
     locate(&mut object, &schema.provenance);
-    object.into()
+    object
 }
 
-fn object_of(object: &mut Object, properties: &[Property], names: &Names) {
+fn object_of<'a>(object: &mut Object<'a>, properties: &'a [Property], names: &'a Names) {
     let directions = properties.iter().map(|property| property.direction);
     let travels = directions.reduce(Direction::and);
     let mut members = Object::new();
@@ -113,34 +110,33 @@ fn object_of(object: &mut Object, properties: &[Property], names: &Names) {
         // Worth saying only in a type that travels both ways.
         match property.direction {
             Direction::Response if travels == Some(Direction::Both) => {
-                member.insert("readOnly".into(), true.into());
+                member.insert("readOnly", true);
             }
             Direction::Request if travels == Some(Direction::Both) => {
-                member.insert("writeOnly".into(), true.into());
+                member.insert("writeOnly", true);
             }
             _ => {}
         }
         mark(&mut member, property.known);
         locate(&mut member, &property.provenance);
-        members.insert(property.name.clone(), member.into());
+        members.set(&property.name, member);
     }
     if !members.is_empty() {
-        object.insert("properties".into(), members.into());
+        object.insert("properties", members);
     }
     let required = properties.iter().filter(|property| property.required);
     let required: BTreeSet<_> = required.map(|property| &*property.name).collect();
     if !required.is_empty() {
-        object.insert("required".into(), json!(required));
+        object.insert("required", required.into_iter().collect::<Node<'_>>());
     }
 }
 
 /// A type as a schema, for JSON.
-pub fn write(ty: &Type, names: &Names) -> Object {
-    let scalar = |ty: &str, format: Option<&str>| {
-        let mut object = Object::new();
-        object.insert("type".into(), ty.into());
+pub fn write(ty: &Type, names: &Names) -> Object<'static> {
+    let scalar = |ty: &'static str, format: Option<&'static str>| {
+        let mut object = Object::of([("type", ty.into())]);
         if let Some(format) = format {
-            object.insert("format".into(), format.into());
+            object.insert("format", format);
         }
         object
     };
@@ -155,27 +151,22 @@ pub fn write(ty: &Type, names: &Names) -> Object {
         Type::Date => scalar("string", Some("date")),
         Type::Binary => {
             let mut object = scalar("string", None);
-            object.insert("contentEncoding".into(), "base64".into());
+            object.insert("contentEncoding", "base64");
             object
         }
         Type::Array(element) => {
             let mut object = scalar("array", None);
-            object.insert("items".into(), write(element, names).into());
+            object.insert("items", write(element, names));
             object
         }
         Type::Map(value) => {
             let mut object = scalar("object", None);
             // Values of any type are what an object has anyway.
             if **value != Type::Any {
-                let values = write(value, names);
-                object.insert("additionalProperties".into(), values.into());
+                object.insert("additionalProperties", write(value, names));
             }
             object
         }
-        Type::Named(name) => {
-            let mut object = Object::new();
-            object.insert("$ref".into(), names.reference(name));
-            object
-        }
+        Type::Named(name) => Object::of([("$ref", names.reference(name))]),
     }
 }

@@ -1,11 +1,12 @@
 //! Ways to authenticate: the schemes of the `Authorization` header and headers
 //! that carry a credential of their own.
 
-use std::collections::BTreeMap;
+use std::{borrow::Cow, collections::BTreeMap};
 
-use serde_json::{Value, json};
-
-use super::{Object, component_key};
+use super::{
+    component_key,
+    json::{Node, Object},
+};
 use crate::model::{Api, Operation, SecurityScheme};
 
 /// The header that carries a scheme's credentials.
@@ -16,7 +17,7 @@ fn header(scheme: &SecurityScheme) -> &str {
     }
 }
 
-fn key(scheme: &SecurityScheme) -> String {
+fn key(scheme: &SecurityScheme) -> Cow<'_, str> {
     match scheme {
         SecurityScheme::Authorization { scheme } => component_key(scheme),
         SecurityScheme::Header { name } => component_key(name),
@@ -30,8 +31,8 @@ pub fn carries_credentials(api: &Api, name: &str) -> bool {
 }
 
 /// `components.securitySchemes`, by key.
-pub fn components(api: &Api) -> Object {
-    let schemes: BTreeMap<String, Value> = api
+pub fn components(api: &Api) -> Object<'_> {
+    let schemes: BTreeMap<Cow<'_, str>, Node<'_>> = api
         .security
         .iter()
         .map(|scheme| (key(scheme), component(scheme)))
@@ -39,7 +40,7 @@ pub fn components(api: &Api) -> Object {
     schemes.into_iter().collect()
 }
 
-fn component(scheme: &SecurityScheme) -> Value {
+fn component(scheme: &SecurityScheme) -> Node<'_> {
     match scheme {
         SecurityScheme::Authorization { scheme } => {
             // Names of schemes know no letter case (RFC 9110, section 11.1);
@@ -47,26 +48,31 @@ fn component(scheme: &SecurityScheme) -> Value {
             // are compared literally by many tools.
             let common = ["basic", "bearer", "digest"];
             let lower = scheme.to_ascii_lowercase();
-            let name = if common.contains(&&*lower) {
-                &lower
-            } else {
-                scheme
+            let name = match common.contains(&&*lower) {
+                true => Node::from(lower),
+                false => scheme.as_str().into(),
             };
-            json!({ "type": "http", "scheme": name })
+            Object::of([("type", "http".into()), ("scheme", name)]).into()
         }
-        SecurityScheme::Header { name } => {
-            json!({ "type": "apiKey", "name": name, "in": "header" })
-        }
+        SecurityScheme::Header { name } => Object::of([
+            ("type", "apiKey".into()),
+            ("name", name.as_str().into()),
+            ("in", "header".into()),
+        ])
+        .into(),
     }
 }
 
 /// The ways to authenticate a call, one of which is enough; empty when the
 /// page says nothing about it.
-pub fn requirements(api: &Api, operation: &Operation) -> Vec<Value> {
+pub fn requirements<'a>(api: &'a Api, operation: &Operation) -> Vec<Object<'a>> {
     let documented = |scheme: &&SecurityScheme| {
         let mut headers = operation.headers.iter();
         headers.any(|name| name.eq_ignore_ascii_case(header(scheme)))
     };
     let schemes = api.security.iter().filter(documented);
-    schemes.map(|scheme| json!({ key(scheme): [] })).collect()
+    let none = || Node::List(Vec::new());
+    schemes
+        .map(|scheme| Object::from_iter([(key(scheme), none())]))
+        .collect()
 }
