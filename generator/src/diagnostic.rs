@@ -71,6 +71,9 @@ pub struct Diagnostic {
     /// Other places that belong to it, each with a word about it.
     #[serde(skip_serializing_if = "Vec::is_empty")]
     pub related: Vec<(Place, String)>,
+    /// What a correction that settles it is about, in its terms.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub target: Option<String>,
     /// An entry for `corrections.toml` that would settle it.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub suggestion: Option<String>,
@@ -91,6 +94,7 @@ impl Diagnostic {
             message: message.into(),
             help: None,
             related: Vec::new(),
+            target: None,
             suggestion: None,
         }
     }
@@ -116,6 +120,13 @@ impl Diagnostic {
     #[must_use]
     pub fn related(mut self, place: Place, word: impl Into<String>) -> Self {
         self.related.push((place, word.into()));
+        self
+    }
+
+    /// The same with what a correction that settles it is about.
+    #[must_use]
+    pub fn about(mut self, target: impl Into<String>) -> Self {
+        self.target = Some(target.into());
         self
     }
 

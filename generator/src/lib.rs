@@ -44,6 +44,10 @@ pub struct Reading {
     pub ledger: Ledger,
     /// What the dialect has no word for.
     pub survey: Survey,
+    /// How many pages there are below `docs`.
+    pub pages: usize,
+    /// How many there are below `evidence`.
+    pub evidence: usize,
 }
 
 /// What comes before the path of a page that is evidence only.
@@ -66,9 +70,11 @@ pub struct Pages {
 /// be read is a diagnostic: it costs no other page.
 pub fn read(pages: &Pages, dialect: &Dialect, title: &str) -> Result<Reading, ReadError> {
     let mut diagnostics = Vec::new();
-    let mut facts = read_all(&pages.docs, "", dialect, &mut diagnostics)?;
-    // What an older version gets wrong is no finding about this one.
-    let evidence = read_all(&pages.evidence, EVIDENCE, dialect, &mut Vec::new())?;
+    let (mut facts, count) = read_all(&pages.docs, "", dialect, &mut diagnostics)?;
+    // What an older version gets wrong is no finding about this one: its pages'
+    // diagnostics stay with them.
+    let (evidence, evidence_count) =
+        read_all(&pages.evidence, EVIDENCE, dialect, &mut diagnostics)?;
     let mut ledger = Ledger::default();
     let mut survey = Survey::default();
     for page in &mut facts {
@@ -87,19 +93,23 @@ pub fn read(pages: &Pages, dialect: &Dialect, title: &str) -> Result<Reading, Re
         diagnostics,
         ledger,
         survey,
+        pages: count,
+        evidence: evidence_count,
     })
 }
 
-/// The facts of all pages below these roots, by path.
+/// The facts of all pages below these roots, by path, and how many pages there
+/// are, readable or not.
 fn read_all(
     roots: &[PathBuf],
     prefix: &str,
     dialect: &Dialect,
     diagnostics: &mut Vec<Diagnostic>,
-) -> Result<Vec<PageFacts>, ReadError> {
-    let mut facts = Vec::new();
+) -> Result<(Vec<PageFacts>, usize), ReadError> {
+    let (mut facts, mut count) = (Vec::new(), 0);
     for root in roots {
         let files = source::find(root)?;
+        count += files.len();
         // Pages don't know each other until they are lowered, and stay in order.
         let pages: Vec<_> = files
             .par_iter()
@@ -119,7 +129,7 @@ fn read_all(
         }
     }
     facts.sort_by(|a, b| a.page.cmp(&b.page));
-    Ok(facts)
+    Ok((facts, count))
 }
 
 /// The facts of one page.

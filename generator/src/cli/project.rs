@@ -12,7 +12,7 @@ use docwright::{
     report::{self, Files},
     selection,
     settings::Settings,
-    source::{self, ReadError},
+    source::ReadError,
 };
 
 use super::invocation;
@@ -43,8 +43,6 @@ impl Project {
 /// What makes it pointless to go on: no such folder, no pages, no dialect.
 pub fn read(pages: &Pages) -> Result<Project, Vec<Diagnostic>> {
     let docs = &pages.docs;
-    let count = count_pages(docs)?;
-    count_pages(&pages.evidence)?;
     let (settings, mut diagnostics) = Settings::for_docs(docs);
     let dialect = match settings.dialect() {
         Ok(dialect) => dialect,
@@ -60,12 +58,18 @@ pub fn read(pages: &Pages) -> Result<Project, Vec<Diagnostic>> {
         .unwrap_or(&dialect.title)
         .clone();
     let mut reading = docwright::read(pages, &dialect, &title).map_err(unreadable)?;
+    let groups = [(docs, reading.pages), (&pages.evidence, reading.evidence)];
+    for (paths, count) in groups {
+        if let (0, Some(path)) = (count, paths.first()) {
+            return Err(vec![without_pages(path)]);
+        }
+    }
     if reading.api.operations.is_empty() {
-        diagnostics.push(without_operations(pages, count, &dialect.name));
+        diagnostics.push(without_operations(pages, reading.pages, &dialect.name));
     }
     let (corrections, errors) = corrections::for_docs(docs);
     diagnostics.extend(errors);
-    diagnostics.extend(corrections::apply(&mut reading.api, &corrections));
+    corrections::apply(&mut reading.api, &corrections, &mut reading.diagnostics);
     diagnostics.extend(selection::select(
         &mut reading.api,
         &mut reading.samples,
@@ -81,22 +85,6 @@ pub fn read(pages: &Pages) -> Result<Project, Vec<Diagnostic>> {
         reading,
         files: Files::new(pages),
     })
-}
-
-/// How many pages there are.
-///
-/// # Errors
-/// When one of the paths cannot be read, or when there is no page at all below
-/// those given.
-fn count_pages(paths: &[PathBuf]) -> Result<usize, Vec<Diagnostic>> {
-    let mut count = 0;
-    for path in paths {
-        count += source::find(path).map_err(unreadable)?.len();
-    }
-    match (count, paths.first()) {
-        (0, Some(path)) => Err(vec![without_pages(path)]),
-        _ => Ok(count),
-    }
 }
 
 /// A folder or page that cannot be read.

@@ -9,10 +9,10 @@ use crate::{
     model::{Api, Known, Schema, Shape, Type},
 };
 
-/// Applies the corrections; each that doesn't apply is an error with its place
-/// in the file. The order of the entries doesn't matter.
-pub fn apply(api: &mut Api, corrections: &[Correction]) -> Vec<Diagnostic> {
-    let mut diagnostics = Vec::new();
+/// Applies the corrections, and takes out of `diagnostics` what they settle;
+/// each that doesn't apply is an error with its place in the file. The order of
+/// the entries doesn't matter.
+pub fn apply(api: &mut Api, corrections: &[Correction], diagnostics: &mut Vec<Diagnostic>) {
     let mut applied = Vec::new();
     for (index, correction) in corrections.iter().enumerate() {
         let aspect = correction.set.aspect();
@@ -28,7 +28,11 @@ pub fn apply(api: &mut Api, corrections: &[Correction]) -> Vec<Diagnostic> {
             );
             continue;
         }
-        match check(api, correction).and_then(|()| add_enum(api, correction)) {
+        let is_contested = diagnostics
+            .iter()
+            .any(|finding| finding.target.as_ref() == Some(&correction.target));
+        let checked = check(api, correction, is_contested);
+        match checked.and_then(|()| add_enum(api, correction)) {
             Ok(()) => {
                 if let Ok(target) = Target::find(api, &correction.target) {
                     target.set(&correction.set);
@@ -38,13 +42,22 @@ pub fn apply(api: &mut Api, corrections: &[Correction]) -> Vec<Diagnostic> {
             Err(diagnostic) => diagnostics.push(*diagnostic),
         }
     }
+    let settled = |finding: &Diagnostic| {
+        let mut targets = applied.iter().map(|it| it.target.as_str());
+        targets.any(|target| finding.target.as_deref() == Some(target))
+    };
+    diagnostics.retain(|finding| !settled(finding));
     // Only now is every enum there that an entry may name.
     diagnostics.extend(applied.into_iter().filter_map(|it| unknown_type(api, it)));
-    diagnostics
 }
 
-/// Whether the pages still say what the entry expects.
-fn check(api: &mut Api, correction: &Correction) -> Result<(), Box<Diagnostic>> {
+/// Whether the pages still say what the entry expects. What evidence contests
+/// may be confirmed.
+fn check(
+    api: &mut Api,
+    correction: &Correction,
+    is_contested: bool,
+) -> Result<(), Box<Diagnostic>> {
     let Correction {
         target: name,
         expect,
@@ -77,8 +90,8 @@ fn check(api: &mut Api, correction: &Correction) -> Result<(), Box<Diagnostic>> 
         }
         set => now == *set,
     };
-    // What is only inferred may be confirmed; what the pages say need not be.
-    if already && !(target.is_inferred() && now == *expect) {
+    // What is only inferred may be confirmed, too; what the pages say need not be.
+    if already && !((target.is_inferred() || is_contested) && now == *expect) {
         let message = format!("the pages say {set} of `{name}` by now");
         let help = "remove the entry".to_owned();
         return fail("correction-not-needed", &place.target, message, help);

@@ -91,10 +91,6 @@ fn read(entry: Entry, text: &TomlText) -> Result<Correction, Vec<Diagnostic>> {
         let help = "say of one thing what the pages say and what is true; \
                     two things need two entries";
         errors.push(Diagnostic::error(RULE, place.set.clone(), message).help(help));
-    } else if expect == set {
-        let message = format!("`expect` and `set` are the same: {set}");
-        let help = "remove the entry, or say what is true";
-        errors.push(Diagnostic::error(RULE, place.set.clone(), message).help(help));
     }
     if !errors.is_empty() {
         return Err(errors);

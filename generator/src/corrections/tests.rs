@@ -93,7 +93,7 @@ fn entry(target: &str, expect: &str, set: &str) -> String {
 fn apply_text(text: &str) -> (Api, Vec<Diagnostic>) {
     let (corrections, mut diagnostics) = parse(FILE, text);
     let mut api = api();
-    diagnostics.extend(apply(&mut api, &corrections));
+    apply(&mut api, &corrections, &mut diagnostics);
     (api, diagnostics)
 }
 
@@ -265,6 +265,18 @@ fn two_entries_for_one_thing_are_an_error() {
 }
 
 #[test]
+fn only_what_is_inferred_or_contested_may_be_confirmed() {
+    let text = entry("Pet.kind", "'string'", "'string'");
+    assert_eq!(failed(&text).0, "correction-not-needed");
+    let (corrections, _) = parse(FILE, &text);
+    let contested = Diagnostic::warning("r", Place::file("p"), "m").about("Pet.kind");
+    let other = Diagnostic::warning("r", Place::file("p"), "m").about("Pet.name");
+    let mut diagnostics = vec![contested, other.clone()];
+    apply(&mut api(), &corrections, &mut diagnostics);
+    assert_eq!(diagnostics, [other]);
+}
+
+#[test]
 fn an_entry_that_makes_no_sense_is_an_error() {
     for (target, expect, set, line) in [
         ("Pet.kind", "'array<string'", "'int32'", 3),
@@ -272,7 +284,6 @@ fn an_entry_that_makes_no_sense_is_an_error() {
         ("Pet.kind", "'string'", "7", 4),
         ("Pet.kind", "'string'", "{ requird = true }", 4),
         ("Pet.kind", "'string'", "{ required = true }", 4),
-        ("Pet.kind", "'string'", "'string'", 4),
         ("Pet.kind", "'string'", "'none'", 4),
         ("Pet.kind", "'string'", "{ enum = 'A', values = [] }", 4),
         (

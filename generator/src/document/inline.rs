@@ -226,24 +226,55 @@ impl Inline {
         let [Piece::Text(words)] = self.pieces.as_slice() else {
             return None;
         };
-        let mut after_space = true;
-        let plain = words.bytes().all(|byte| {
-            let marks = matches!(
-                byte,
-                b'\\' | b'`' | b'[' | b']' | b'*' | b'~' | b'_' | b'<' | b'&' | b'!'
-            );
-            let twice = byte == b' ' && after_space;
-            after_space = byte == b' ';
-            (b' '..0x7f).contains(&byte) && !marks && !twice
-        });
         let starts = words.starts_with(|first: char| first.is_ascii_alphabetic());
-        (plain && starts && !words.ends_with(' ')).then_some(words)
+        (starts && is_folded(words, &NO_MARKS)).then_some(words)
     }
+}
+
+/// ASCII that shows, and the space.
+const PRINTABLE: [bool; 256] = printable(b"");
+
+/// The same without what Markdown could take for markup.
+const NO_MARKS: [bool; 256] = printable(b"\\`[]*~_<&!");
+
+const fn printable(without: &[u8]) -> [bool; 256] {
+    let mut table = [false; 256];
+    let mut byte = b' ';
+    while byte < 0x7f {
+        table[byte as usize] = true;
+        byte += 1;
+    }
+    let mut at = 0;
+    while at < without.len() {
+        table[without[at] as usize] = false;
+        at += 1;
+    }
+    table
+}
+
+/// Whether words consist of these bytes, with one space between any two of
+/// them and none at the ends.
+fn is_folded(words: &str, bytes: &[bool; 256]) -> bool {
+    let mut after_space = true;
+    let folded = words.bytes().all(|byte| {
+        let twice = byte == b' ' && after_space;
+        after_space = byte == b' ';
+        bytes[usize::from(byte)] && !twice
+    });
+    folded && !after_space
 }
 
 /// Adds words to folded words; `space` says whether white space is due before
 /// the next word.
 pub(super) fn words_onto(plain: &mut String, words: &str, space: &mut bool) {
+    if is_folded(words, &PRINTABLE) {
+        if *space && !plain.is_empty() {
+            plain.push(' ');
+        }
+        plain.push_str(words);
+        *space = false;
+        return;
+    }
     if words.starts_with(char::is_whitespace) {
         *space = true;
     }

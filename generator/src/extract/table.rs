@@ -154,8 +154,18 @@ impl KnownTable<'_> {
         cells
     }
 
-    /// Whether a row repeats the column titles.
+    /// Whether a row repeats the column titles, or the dashes below them.
     pub fn repeats_header(&self, row: &Row) -> bool {
+        let dashes = |words: &str| {
+            let dashes = words.trim_matches(':');
+            dashes.len() > 2 && dashes.bytes().all(|byte| byte == b'-')
+        };
+        let mut words = row.cells.iter().map(|cell| cell.text.to_plain());
+        if words.next().is_some_and(|first| dashes(&first))
+            && words.all(|word| word.is_empty() || dashes(&word))
+        {
+            return true;
+        }
         !self.kind.headerless
             && row.cells.len() == self.roles.len()
             && row.cells.iter().zip(&self.roles).all(|(cell, role)| {

@@ -1,13 +1,16 @@
 //! Carriers and their sites: which table of properties describes which type,
 //! and all evidence about each property.
 
-use std::collections::{BTreeMap, BTreeSet, HashMap};
+use std::{
+    cmp::Reverse,
+    collections::{BTreeMap, BTreeSet, HashMap},
+};
 
 use super::{
     Operation, bodies,
     concepts::{self, Concepts},
     decide, dotted,
-    labels::{self, Refuted},
+    labels::{self, Refuted, Shown},
     names::OperationNames,
     shape::Shape,
     sites::{Site, Sites},
@@ -75,6 +78,8 @@ pub struct Carriers<'f> {
     /// Names given by rule to shapes that only samples show, by the carrier
     /// and the property where they stand.
     pub given: BTreeMap<(String, String), String>,
+    /// Labels of bodies that pages print where they mean no type.
+    pub misprinted: BTreeSet<String>,
     /// Labels in type cells that cannot be right.
     pub refuted: Refuted,
     /// What properties of one name are everywhere.
@@ -85,6 +90,8 @@ pub struct Carriers<'f> {
     pub descriptions: BTreeMap<String, Text>,
     /// Names that head tables which have little in common.
     pub homonyms: BTreeMap<String, Vec<BodyKey>>,
+    /// Tables that have little in common with most others under their name.
+    pub strays: Vec<(String, BodyKey)>,
 }
 
 impl<'f> Carriers<'f> {
@@ -103,6 +110,7 @@ impl<'f> Carriers<'f> {
         carriers.add_types(pages, dialect);
         let keys: Vec<BodyKey> = carriers.bodies.keys().copied().collect();
         carriers.name_documented(&keys);
+        carriers.misprinted = labels::misprinted(&carriers, operations);
         // Matching must see all documented carriers, so it comes second; and
         // what is matched must not make others match, so it is added third.
         let mut owners = carriers.owners();
@@ -119,7 +127,7 @@ impl<'f> Carriers<'f> {
         }
         carriers.name_nested();
         carriers.show_types(pages, dialect);
-        carriers.refuted = labels::refuted(&carriers);
+        carriers.refuted = labels::refuted(&carriers, &shown);
         for (key, shape, place) in shown {
             carriers.show(key, &shape, place);
         }
@@ -133,7 +141,7 @@ impl<'f> Carriers<'f> {
         operation: &Operation<'f>,
         names: &OperationNames,
         dialect: &Dialect,
-        shown: &mut Vec<(BodyKey, Shape, &'f Provenance)>,
+        shown: &mut Vec<Shown<'f>>,
     ) {
         let facts = operation.facts;
         let sides = [
@@ -180,7 +188,7 @@ impl<'f> Carriers<'f> {
 
     /// A table under a type's own name describes that type, unless tables
     /// under the same name have little in common: then the name is wrong at
-    /// all but one of them, and it isn't known at which.
+    /// some of them. It is right where most are alike; else nobody knows.
     fn name_documented(&mut self, keys: &[BodyKey]) {
         let mut by_label: BTreeMap<String, Vec<BodyKey>> = BTreeMap::new();
         for key in keys {
@@ -190,22 +198,47 @@ impl<'f> Carriers<'f> {
             }
         }
         for (name, keys) in by_label {
-            let mut first = self.bodies[&keys[0]].names();
-            let alike = keys.iter().all(|key| {
-                let names = self.bodies[key].names();
-                let alike = 2 * first.intersection(&names).count() >= first.union(&names).count();
-                first.extend(names);
-                alike
-            });
-            for key in keys {
-                if alike {
+            let mut groups = self.alike(&keys);
+            groups.sort_by_key(|group| Reverse(group.len()));
+            let most = groups.first().map_or(0, Vec::len);
+            let is_clear = 2 * most > keys.len();
+            if is_clear {
+                for key in groups.remove(0) {
                     self.assign(key, name.clone(), Known::Documented);
-                } else if let Some(body) = self.bodies.get_mut(&key) {
+                }
+            }
+            for key in groups.into_iter().flatten() {
+                if let Some(body) = self.bodies.get_mut(&key) {
                     body.word = Some(TypeWord::Object);
-                    self.homonyms.entry(name.clone()).or_default().push(key);
+                }
+                match is_clear {
+                    true => self.strays.push((name.clone(), key)),
+                    false => self.homonyms.entry(name.clone()).or_default().push(key),
                 }
             }
         }
+        for keys in self.homonyms.values_mut() {
+            keys.sort_unstable();
+        }
+    }
+
+    /// Sorts tables into groups that share at least half of their properties.
+    fn alike(&self, keys: &[BodyKey]) -> Vec<Vec<BodyKey>> {
+        let mut groups: Vec<(BTreeSet<&str>, Vec<BodyKey>)> = Vec::new();
+        for key in keys {
+            let names = self.bodies[key].names();
+            let near = |all: &BTreeSet<&str>| {
+                2 * all.intersection(&names).count() >= all.union(&names).count()
+            };
+            match groups.iter_mut().find(|(all, _)| near(all)) {
+                Some((all, group)) => {
+                    all.extend(names);
+                    group.push(*key);
+                }
+                None => groups.push((names, vec![*key])),
+            }
+        }
+        groups.into_iter().map(|(_, group)| group).collect()
     }
 
     /// Enters a body's table as a description of a carrier.
@@ -256,9 +289,7 @@ impl<'f> Carriers<'f> {
             return;
         };
         body.root.show(shape, place);
-        let elements = shape.elements.as_ref().and_then(|it| it.object.as_ref());
-        let object = shape.object.as_ref().or(elements);
-        if let (Some((carrier, _)), Some(object)) = (&body.carrier, object) {
+        if let (Some((carrier, _)), Some(object)) = (&body.carrier, shape.some_object()) {
             let spill = decide::Spill {
                 carrier: carrier.clone(),
                 object: object.clone(),

@@ -1,12 +1,13 @@
 //! Contradictions within one operation's page, and between pages that declare
 //! the same operation.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, btree_map::Entry};
 
 use super::Operation;
 use crate::{
     diagnostic::{Diagnostic, Place, Severity},
-    model::Provenance,
+    dialect::TypeWord,
+    model::{Location, Provenance},
 };
 
 /// Reports what contradicts.
@@ -14,6 +15,8 @@ pub fn check(operations: &[Operation<'_>], diagnostics: &mut Vec<Diagnostic>) {
     for operation in operations {
         title_against_path(operation, diagnostics);
         body_without_content(operation, diagnostics);
+        without_success(operation, diagnostics);
+        repeated_rows(operation, diagnostics);
         parameters_against_path(operation, diagnostics);
     }
     paths_alike(operations, diagnostics);
@@ -22,25 +25,24 @@ pub fn check(operations: &[Operation<'_>], diagnostics: &mut Vec<Diagnostic>) {
 /// Operations whose paths differ only in the names of parameters. A server
 /// tells them apart by the parameters' types, if these differ.
 fn paths_alike(operations: &[Operation<'_>], diagnostics: &mut Vec<Diagnostic>) {
-    let mut first: BTreeMap<(&str, String), &Operation<'_>> = BTreeMap::new();
+    let mut alike: BTreeMap<(&str, String), Vec<&Operation<'_>>> = BTreeMap::new();
     for operation in operations {
         let facts = operation.facts;
         let shape: Vec<_> = facts.path.split('/').map(without_name).collect();
         let key = (facts.method.as_str(), shape.join("/"));
-        let Some(other) = first.get(&key) else {
-            first.insert(key, operation);
-            continue;
-        };
+        let others = alike.entry(key).or_default();
+        let types = path_types(operation);
+        let same = others.iter().find(|other| path_types(other) == types);
+        let other = same.or(others.first()).copied();
+        let is_ambiguous = same.is_some();
+        others.push(operation);
+        let Some(other) = other else { continue };
         let message = format!(
             "`{} {}` differs from `{}` only in names of parameters",
             facts.method, facts.path, other.facts.path
         );
-        let types = |operation: &Operation<'_>| -> Vec<_> {
-            let rows = operation.path_rows();
-            rows.map(|row| row.ty.clone()).collect()
-        };
         let at = place(&facts.provenance);
-        let finding = if types(operation) == types(other) {
+        let finding = if is_ambiguous {
             Diagnostic::warning("paths-ambiguous", at, message)
                 .help("nothing tells the two apart but the order in which a server tries them")
         } else {
@@ -49,6 +51,16 @@ fn paths_alike(operations: &[Operation<'_>], diagnostics: &mut Vec<Diagnostic>) 
         };
         diagnostics.push(finding.related(place(&other.facts.provenance), "the other one"));
     }
+}
+
+/// The types of a path's parameters, in the path's order; two that nothing is
+/// known of are alike.
+fn path_types<'o>(operation: &'o Operation<'_>) -> Vec<Option<&'o TypeWord>> {
+    let named = |name: &str| operation.path_rows().find(|row| row.name == name);
+    let names = operation.path_names();
+    names
+        .map(|name| named(name).and_then(|row| row.ty.as_ref()))
+        .collect()
 }
 
 /// A segment of a path, without the name of the parameter in it.
@@ -74,13 +86,14 @@ fn title_against_path(operation: &Operation<'_>, diagnostics: &mut Vec<Diagnosti
     if title.method == facts.method && ends {
         return;
     }
+    let said = title.provenance.heading.as_deref().unwrap_or_default();
     diagnostics.push(
         Diagnostic::warning(
             "title-path-mismatch",
             place(&title.provenance),
             format!(
-                "the title says `{} {}`, the code block below it `{} {}`",
-                title.method, title.path, facts.method, facts.path
+                "the title says `{said}`, the code block below it `{} {}`",
+                facts.method, facts.path
             ),
         )
         .help("the code block is taken; mend the title on the page")
@@ -93,25 +106,89 @@ fn body_without_content(operation: &Operation<'_>, diagnostics: &mut Vec<Diagnos
     let facts = operation.facts;
     let Some(answer) = &facts.answer else { return };
     let label = !answer.label.is_empty() || !answer.rows.is_empty();
-    if label && !operation.answers_with_content() && !facts.responses.is_empty() {
-        let statuses: Vec<_> = facts
-            .responses
-            .iter()
-            .map(|r| r.status.to_string())
-            .collect();
+    let has_success = facts.responses.iter().any(|it| is_success(it.status));
+    if label && has_success && operation.only_answers_without_content() {
         diagnostics.push(
             Diagnostic::warning(
                 "body-without-content",
                 place(&answer.provenance),
                 format!(
-                    "found the answer's body `{}`, but the page documents only status {}, which \
-                     has none",
+                    "found the answer's body `{}`, but no status of success that the page \
+                     documents ({}) has content",
                     answer.label,
-                    statuses.join(", ")
+                    statuses(operation)
                 ),
             )
             .help("the answer is taken to have no body"),
         );
+    }
+}
+
+/// An operation whose page documents answers, but none of success.
+fn without_success(operation: &Operation<'_>, diagnostics: &mut Vec<Diagnostic>) {
+    let responses = &operation.facts.responses;
+    let is_error = |status: u16| status >= 400;
+    if responses.is_empty() || !responses.iter().all(|it| is_error(it.status)) {
+        return;
+    }
+    let message = format!(
+        "the page documents only answers that are errors ({})",
+        statuses(operation)
+    );
+    diagnostics.push(
+        Diagnostic::warning(
+            "no-success-status",
+            place(&responses[0].provenance),
+            message,
+        )
+        .help(
+            "the answer of success is taken to have no body; add its row to the page, or a \
+             status under [operation.success] in the dialect",
+        ),
+    );
+}
+
+fn is_success(status: u16) -> bool {
+    (200..300).contains(&status)
+}
+
+/// The documented statuses, in page order.
+fn statuses(operation: &Operation<'_>) -> String {
+    let statuses = operation.facts.responses.iter();
+    let words: Vec<_> = statuses.map(|it| it.status.to_string()).collect();
+    words.join(", ")
+}
+
+/// Rows of one table that declare the same thing.
+fn repeated_rows(operation: &Operation<'_>, diagnostics: &mut Vec<Diagnostic>) {
+    let facts = operation.facts;
+    let parameters = facts.parameters.iter().map(|(location, row)| {
+        let location = match location {
+            Location::Path => "path",
+            Location::Query => "query",
+        };
+        (location, row.name.clone(), &row.provenance)
+    });
+    let statuses = facts.responses.iter();
+    let statuses = statuses.map(|it| ("answers", it.status.to_string(), &it.provenance));
+    let bodies = [("request", &facts.request), ("answer", &facts.answer)];
+    let rows = bodies.iter().flat_map(|(side, body)| {
+        let rows = body.iter().flat_map(|body| &body.rows);
+        rows.map(|row| (*side, row.name.clone(), &row.provenance))
+    });
+    let mut first: BTreeMap<(&str, String), &Provenance> = BTreeMap::new();
+    for (part, name, at) in parameters.chain(statuses).chain(rows) {
+        let message = format!("found `{name}` a second time in the same table");
+        match first.entry((part, name)) {
+            Entry::Vacant(entry) => {
+                entry.insert(at);
+            }
+            Entry::Occupied(entry) => diagnostics.push(
+                Diagnostic::warning("repeated-row", place(at), message)
+                    .help("the first row is taken; remove one of them")
+                    .related(place(entry.get()), "the first row"),
+            ),
+        }
     }
 }
 

@@ -1,13 +1,15 @@
 //! Evidence about types that contradicts other evidence: what was found at
 //! which two places, what was taken, and the correction that would settle it.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
+
+use indexmap::IndexMap;
 
 use super::{
     carriers::{BodyUse, Carriers},
     checks::place,
     decide::Decision,
-    shape::Shape,
+    shape::{self, Shape},
     sites::Site,
 };
 use crate::{
@@ -63,7 +65,7 @@ impl OfSite<'_, '_> {
         };
         let help = format!("taken as `{ty}`; an entry in corrections.toml says what is true");
         let why = format!("One table says {cell}, another {ty}.");
-        Some(finding.help(help).suggestion(self.correction(&why)))
+        Some(self.settled_by(finding.help(help), &why))
     }
 
     /// A label that belongs to another type.
@@ -84,8 +86,8 @@ impl OfSite<'_, '_> {
             (!carriers.refuted.contains(&pair)).then_some(row)
         });
         let message = format!(
-            "the type cell of `{}` says `{label}`, a type that no page describes and whose name \
-             belongs to other properties",
+            "the type cell of `{}` says `{label}`, a name that these pages also print where no \
+             type is meant",
             self.site.name
         );
         let finding = Diagnostic::warning("type-cell-refuted", place(&row.provenance), message);
@@ -96,8 +98,8 @@ impl OfSite<'_, '_> {
             ),
             None => finding,
         };
-        let why = format!("The type cell says {label}, which belongs to other properties.");
-        Some(finding.help(self.taken()).suggestion(self.correction(&why)))
+        let why = format!("The type cell says {label}, which the pages print for anything.");
+        Some(self.settled_by(finding.help(self.taken()), &why))
     }
 
     /// A documented type that hasn't the properties which samples show.
@@ -111,53 +113,61 @@ impl OfSite<'_, '_> {
             self.site.name
         );
         let why = format!("The type cell says {cell}, samples show other properties.");
-        Some(
-            Diagnostic::warning("type-cell-refuted", place(at), message)
-                .related(place(sample), "the sample")
-                .help(self.taken())
-                .suggestion(self.correction(&why)),
-        )
+        let finding = Diagnostic::warning("type-cell-refuted", place(at), message)
+            .related(place(sample), "the sample")
+            .help(self.taken());
+        Some(self.settled_by(finding, &why))
     }
 
     /// Samples that show another kind of value than the table says.
     fn sample_against_table(&self) -> Option<Diagnostic> {
-        let row = self.site.rows.first()?;
-        let sample = self.site.sampled.as_ref()?;
-        if self.decision.known > Known::Documented || fits(&self.decision.ty, &self.site.shape) {
+        let ty = &self.decision.ty;
+        if self.decision.known > Known::Documented || fits(ty, &self.site.shape) {
             return None;
         }
+        // The page whose sample doesn't fit, not the first that shows one.
+        let sample = self.site.odd_sample(kinds_of(ty))?;
+        let mut rows = self.site.rows.iter();
+        let own = rows.find(|row| row.provenance.page == sample.page);
+        let row = own.or(self.site.rows.first())?;
         let shown = kinds(&self.site.shape);
-        let ty = &self.decision.ty;
         let message = format!("`{}` is `{ty}`, but samples show {shown}", self.site.name);
         let why = format!("The table says {ty}, samples show {shown}.");
-        Some(
-            Diagnostic::warning("sample-against-table", place(&row.provenance), message)
-                .related(place(sample), "the sample")
-                .help(self.taken())
-                .suggestion(self.correction(&why)),
-        )
+        let finding = Diagnostic::warning("sample-against-table", place(&row.provenance), message)
+            .related(place(sample), "the sample")
+            .help(self.taken());
+        Some(self.settled_by(finding, &why))
     }
 
     fn taken(&self) -> String {
+        if self.decision.known == Known::Unknown {
+            return "its type isn't known; an entry in corrections.toml says what is true".into();
+        }
         format!(
             "taken as `{}`; an entry in corrections.toml confirms that or says what is true",
             self.decision.ty
         )
     }
 
-    /// An entry for `corrections.toml` that confirms what was taken; a person
-    /// puts what is true into `set`.
-    fn correction(&self, why: &str) -> String {
-        let text = |text: String| toml::Value::String(text).to_string();
+    /// The finding with an entry for `corrections.toml` that confirms what was
+    /// taken; a person puts what is true into `set`. Where nothing is known
+    /// there is nothing to confirm.
+    fn settled_by(&self, finding: Diagnostic, why: &str) -> Diagnostic {
+        let target = format!("{}.{}", self.owner, self.site.name);
+        let finding = finding.about(&target);
+        if self.decision.known == Known::Unknown {
+            return finding;
+        }
+        let text = |text: &str| toml::Value::String(text.to_owned()).to_string();
         let ty = self.decision.ty.to_string();
-        format!(
+        finding.suggestion(format!(
             "[[correction]]\ntarget = {}\nexpect = {}\nset = {}\nreason = {}\nsource = {}",
-            text(format!("{}.{}", self.owner, self.site.name)),
-            text(ty.clone()),
-            text(ty),
-            text(why.to_owned()),
-            text("Where do you know it from?".to_owned()),
-        )
+            text(&target),
+            text(&ty),
+            text(&ty),
+            text(why),
+            text("Where do you know it from?"),
+        ))
     }
 
     /// The words of the type cell at a place of this site.
@@ -167,20 +177,45 @@ impl OfSite<'_, '_> {
     }
 }
 
+/// Reports samples of a whole body that show another kind of value than the
+/// page says.
+pub fn body(body: &BodyUse<'_>, decision: &Decision<'_>, diagnostics: &mut Vec<Diagnostic>) {
+    let (ty, shape) = (&decision.ty, &body.root.shape);
+    if decision.known > Known::Documented || fits(ty, shape) {
+        return;
+    }
+    let Some(sample) = body.root.odd_sample(kinds_of(ty)) else {
+        return;
+    };
+    let message = format!("the body is `{ty}`, but samples show {}", kinds(shape));
+    diagnostics.push(
+        Diagnostic::warning(
+            "sample-against-table",
+            place(&body.fact.provenance),
+            message,
+        )
+        .related(place(sample), "the sample")
+        .help(format!("taken as `{ty}`; mend the page")),
+    );
+}
+
 /// Whether what samples show can be of a type; nothing shown fits all.
 fn fits(ty: &Type, shape: &Shape) -> bool {
-    let numbers = shape.integers.is_some() || shape.fractions;
-    let only = |there: bool| shape.is_blank() || (there && shape.kinds() == 1);
+    *ty == Type::Any || (shape.kinds() <= 1 && shape.bits() & !kinds_of(ty) == 0)
+}
+
+/// The kinds of values that can be of a type.
+fn kinds_of(ty: &Type) -> u8 {
     match ty {
-        Type::Any => true,
-        Type::String | Type::DateTime | Type::Date | Type::Binary => only(shape.strings.is_some()),
-        Type::Boolean => only(shape.booleans),
-        Type::Int32 | Type::Int64 => only(shape.integers.is_some() && !shape.fractions),
-        Type::Double => only(numbers),
-        Type::Array(_) => only(shape.elements.is_some()),
-        Type::Map(_) => only(shape.object.is_some()),
+        Type::Any => u8::MAX,
+        Type::String | Type::DateTime | Type::Date | Type::Binary => shape::STRING,
+        Type::Boolean => shape::BOOLEAN,
+        Type::Int32 | Type::Int64 => shape::INTEGER,
+        Type::Double => shape::INTEGER | shape::FRACTION,
+        Type::Array(_) => shape::ARRAY,
+        Type::Map(_) => shape::OBJECT,
         // Enums are strings, other named types objects.
-        Type::Named(_) => only(shape.object.is_some() || shape.strings.is_some()),
+        Type::Named(_) => shape::OBJECT | shape::STRING,
     }
 }
 
@@ -210,7 +245,6 @@ fn kinds(shape: &Shape) -> String {
 pub fn tables(carriers: &Carriers<'_>, diagnostics: &mut Vec<Diagnostic>) {
     for (name, keys) in &carriers.homonyms {
         let bodies: Vec<&BodyUse<'_>> = keys.iter().map(|key| &carriers.bodies[key]).collect();
-        let at = |body: &BodyUse<'_>| place(&body.fact.provenance);
         let message = format!(
             "`{name}` heads {} tables that have little in common",
             bodies.len()
@@ -224,6 +258,22 @@ pub fn tables(carriers: &Carriers<'_>, diagnostics: &mut Vec<Diagnostic>) {
             finding.related(at(body), "another table under that name")
         }));
     }
+    for (name, key) in &carriers.strays {
+        let message = format!(
+            "`{name}` heads this table, which has little in common with the others of that name"
+        );
+        let finding =
+            Diagnostic::warning("name-of-several-types", at(&carriers.bodies[key]), message).help(
+                "it is matched by its properties, or named after its operation; mend the name on \
+                 the page",
+            );
+        let carrier = carriers.by_name.get(name);
+        let first = carrier.and_then(|carrier| carrier.provenance.first());
+        diagnostics.push(match first {
+            Some(first) => finding.related(place(first), "one of the others"),
+            None => finding,
+        });
+    }
     let mut described: BTreeMap<&str, Vec<&BodyUse<'_>>> = BTreeMap::new();
     for body in carriers.bodies.values() {
         if let Some((name, Known::Documented)) = &body.carrier
@@ -233,34 +283,62 @@ pub fn tables(carriers: &Carriers<'_>, diagnostics: &mut Vec<Diagnostic>) {
         }
     }
     for (name, bodies) in described {
-        let names = bodies[0].names();
-        let differing = bodies.iter().find(|body| body.names() != names);
-        let Some(other) = differing else { continue };
-        let all = carriers.by_name[name].sites.len();
-        diagnostics.push(property_sets(name, all, bodies[0], other));
+        property_sets(
+            name,
+            &bodies,
+            carriers.by_name[name].sites.len(),
+            diagnostics,
+        );
     }
 }
 
 /// How many places one finding names at the most.
 const MOST_PLACES: usize = 20;
 
-fn property_sets(name: &str, all: usize, first: &BodyUse<'_>, other: &BodyUse<'_>) -> Diagnostic {
-    let at = |body: &BodyUse<'_>| -> Place { place(&body.fact.provenance) };
-    let (a, b) = (first.names(), other.names());
-    let listed = |names: Vec<&&str>| {
-        let words: Vec<_> = names.iter().map(|name| format!("`{name}`")).collect();
-        if words.is_empty() {
-            "none".to_owned()
-        } else {
+fn at(body: &BodyUse<'_>) -> Place {
+    place(&body.fact.provenance)
+}
+
+/// Reports the tables of one type that differ from most of them, each set of
+/// properties once.
+fn property_sets(
+    name: &str,
+    bodies: &[&BodyUse<'_>],
+    all: usize,
+    diagnostics: &mut Vec<Diagnostic>,
+) {
+    let mut sets: IndexMap<BTreeSet<&str>, Vec<&BodyUse<'_>>> = IndexMap::new();
+    for body in bodies {
+        sets.entry(body.names()).or_default().push(body);
+    }
+    let most = sets.values().map(Vec::len).max();
+    let Some(usual) = sets.values().position(|bodies| Some(bodies.len()) == most) else {
+        return;
+    };
+    let Some((usual, most)) = sets.shift_remove_index(usual) else {
+        return;
+    };
+    let listed = |names: Vec<&&str>| match names.as_slice() {
+        [] => "none".to_owned(),
+        names => {
+            let words: Vec<_> = names.iter().map(|name| format!("`{name}`")).collect();
             words.join(", ")
         }
     };
-    let message = format!(
-        "tables of `{name}` differ: only here {}; only there {}",
-        listed(a.difference(&b).collect()),
-        listed(b.difference(&a).collect()),
-    );
-    Diagnostic::warning("property-sets-differ", at(first), message)
-        .related(at(other), "there")
-        .help(format!("the type is taken to have all {all} properties"))
+    for (set, odd) in sets {
+        let message = format!(
+            "`{name}` has other properties in {} of {} tables: only here {}; only there {}",
+            odd.len(),
+            bodies.len(),
+            listed(set.difference(&usual).collect()),
+            listed(usual.difference(&set).collect()),
+        );
+        let finding = Diagnostic::warning("property-sets-differ", at(odd[0]), message)
+            .related(at(most[0]), "there")
+            .help(format!("the type is taken to have all {all} properties"));
+        let others = odd.iter().skip(1).take(MOST_PLACES);
+        diagnostics.push(others.fold(finding, |finding, body| {
+            finding.related(at(body), "here, too")
+        }));
+    }
 }

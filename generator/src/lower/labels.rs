@@ -1,45 +1,113 @@
 //! Labels in type cells that cannot be right.
 //!
 //! A generator of pages that has no name for a type may print another's. It
-//! shows: the label belongs to a type that no page describes, it stands at
-//! properties of several names, and only some of the names have to do with it.
-//! At the others the label is no evidence, but that the value is an object.
+//! shows: the label also heads tables that have little in common, or names the
+//! body of answers that have none, or samples show other properties where it
+//! stands than at the property that it is named after. Where such a label belongs to a type that no
+//! page describes, it is no evidence but that the value is an object, save at
+//! properties whose own names have to do with it.
+//!
+//! A label that merely stands at properties of several names proves nothing:
+//! `Person` may well be the type of `Owner` and of `Sender`.
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use super::carriers::Carriers;
-use crate::{dialect::TypeWord, model::Known};
+use super::{
+    Operation,
+    carriers::{BodyKey, Carriers},
+    shape::Shape,
+};
+use crate::{
+    dialect::TypeWord,
+    model::{Direction, Known, Provenance},
+};
+
+/// What one sample of a body shows, and where it stands.
+pub type Shown<'f> = (BodyKey, Shape, &'f Provenance);
 
 /// Pairs of a label and a property's name where the label cannot be right.
 pub type Refuted = BTreeSet<(String, String)>;
 
+/// Answers without content that name a type by mistake happen; from this number
+/// on it is a habit.
+const HABIT: usize = 3;
+
 /// Finds the labels that cannot be right.
-pub fn refuted(carriers: &Carriers<'_>) -> Refuted {
-    let mut uses: BTreeMap<&str, BTreeSet<&str>> = BTreeMap::new();
-    for site in carriers.by_name.values().flat_map(|carrier| &carrier.sites) {
-        for row in &site.rows {
-            if let Some(TypeWord::Named(label)) = &row.ty {
-                uses.entry(label).or_default().insert(&site.name);
-            }
-        }
-    }
+pub fn refuted(carriers: &Carriers<'_>, shown: &[Shown<'_>]) -> Refuted {
+    let unlike: BTreeSet<&str> = over_unlike_samples(carriers, shown).collect();
+    let is_misprinted = |label: &str| carriers.misprinted.contains(label) || unlike.contains(label);
     let described = |label: &str| {
         let carrier = carriers.by_name.get(label);
         carrier.is_some_and(|carrier| carrier.known < Known::Sampled)
     };
     let mut refuted = Refuted::new();
-    for (label, names) in uses {
-        let (akin, others): (Vec<&str>, Vec<&str>) =
-            names.into_iter().partition(|name| is_akin(label, name));
-        if !akin.is_empty() && !described(label) {
-            refuted.extend(
-                others
-                    .into_iter()
-                    .map(|name| (label.to_owned(), name.to_owned())),
-            );
+    for site in carriers.by_name.values().flat_map(|carrier| &carrier.sites) {
+        for row in &site.rows {
+            if let Some(TypeWord::Named(label)) = &row.ty
+                && is_misprinted(label)
+                && !described(label)
+                && !is_akin(label, &site.name)
+            {
+                refuted.insert((label.clone(), site.name.clone()));
+            }
         }
     }
     refuted
+}
+
+/// Labels of bodies that pages print where they mean no type.
+pub fn misprinted(carriers: &Carriers<'_>, operations: &[Operation<'_>]) -> BTreeSet<String> {
+    let mut empty: BTreeMap<&str, usize> = BTreeMap::new();
+    for ((index, direction), body) in &carriers.bodies {
+        if let (Direction::Response, Some(TypeWord::Named(label))) = (direction, &body.word)
+            && body.fact.rows.is_empty()
+            && operations[*index].only_answers_without_content()
+        {
+            *empty.entry(label).or_default() += 1;
+        }
+    }
+    let habits = empty.into_iter().filter(|(_, count)| *count >= HABIT);
+    let names = carriers.homonyms.keys().map(String::as_str);
+    let labels = names.chain(habits.map(|(label, _)| label));
+    labels.map(str::to_owned).collect()
+}
+
+/// Labels over samples of objects that have little in common with those at the
+/// properties which the labels are named after.
+fn over_unlike_samples<'c>(
+    carriers: &'c Carriers<'_>,
+    shown: &[Shown<'_>],
+) -> impl Iterator<Item = &'c str> {
+    let mut keys: BTreeMap<&'c str, [Vec<BTreeSet<String>>; 2]> = BTreeMap::new();
+    for (body, shape, _) in shown {
+        let carrier = carriers.bodies[body].carrier.as_ref();
+        let Some(carrier) = carrier.and_then(|(name, _)| carriers.by_name.get(name)) else {
+            continue;
+        };
+        for (name, inner) in shape.some_object().iter().flat_map(|object| &object.keys) {
+            let (Some(at), Some(object)) = (carrier.sites.position(name), inner.some_object())
+            else {
+                continue;
+            };
+            for row in &carrier.sites[at].rows {
+                if let Some(TypeWord::Named(label)) = &row.ty {
+                    let side = usize::from(is_akin(label, name));
+                    let names = object.names().map(str::to_owned).collect();
+                    keys.entry(label).or_default()[side].push(names);
+                }
+            }
+        }
+    }
+    let unlike = keys.into_iter().filter(|(_, [others, akin])| {
+        let own: BTreeSet<&String> = akin.iter().flatten().collect();
+        let mut others = others.iter();
+        !own.is_empty()
+            && others.any(|other| {
+                let common = other.iter().filter(|key| own.contains(key)).count();
+                2 * common < other.len()
+            })
+    });
+    unlike.map(|(label, _)| label)
 }
 
 /// Whether a property's name has to do with a label: one contains the other.

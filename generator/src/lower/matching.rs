@@ -7,8 +7,14 @@ use super::{
     bodies,
     carriers::{BodyKey, BodyUse, Carriers},
     names,
+    sites::Sites,
+    words,
 };
-use crate::model::{Direction, Known};
+use crate::{
+    dialect::TypeWord,
+    extract::RowFact,
+    model::{Direction, Known},
+};
 
 /// The carriers that have a property, by the property's name.
 #[derive(Debug, Default)]
@@ -60,7 +66,12 @@ impl Carriers<'_> {
             let sites = &self.by_name[name].sites;
             let missing = sites.len().saturating_sub(set.len());
             let enough = || missing * 4 <= set.len() || names_type(body, name);
-            if set.iter().all(|name| sites.has(name)) && enough() {
+            let same = || {
+                let mut rows = body.fact.rows.iter();
+                rows.all(|row| self.says_the_same(sites, row))
+            };
+            let all = set.iter().all(|name| sites.has(name));
+            if all && enough() && (names_type(body, name) || same()) {
                 candidates.push((missing, name));
             }
         }
@@ -69,6 +80,26 @@ impl Carriers<'_> {
         let mut nearest = candidates.iter().filter(|(missing, _)| *missing == least);
         let only = nearest.next().filter(|_| nearest.next().is_none());
         named.or(only).map(|(_, name)| (*name).to_owned())
+    }
+
+    /// Whether there is a property of a row's name, with type cells that can
+    /// mean what the row says, down to the rows below it.
+    fn says_the_same(&self, sites: &Sites<'_>, row: &RowFact) -> bool {
+        let Some(at) = sites.position(&row.name) else {
+            return false;
+        };
+        let rows = &sites[at].rows;
+        let is_misprint = |word: &TypeWord| match word {
+            TypeWord::Named(label) => self.misprinted.contains(label),
+            _ => false,
+        };
+        let words = rows.iter().copied().chain([row]);
+        let said: Vec<_> = words
+            .filter_map(|row| Some((row.ty.as_ref()?, &row.provenance)))
+            .filter(|(word, _)| !is_misprint(word))
+            .collect();
+        words::agree(&said).is_none_or(|agreed| agreed.against.is_empty())
+            && rows.iter().all(|other| same_names(&other.rows, &row.rows))
     }
 
     /// A table that matches no documented type describes one of its own.
@@ -80,7 +111,7 @@ impl Carriers<'_> {
         let rows = &body.fact.rows;
         let same_set = |name: &&str| {
             let sites = &self.by_name[*name].sites;
-            sites.len() == rows.len() && rows.iter().all(|row| sites.has(&row.name))
+            sites.len() == rows.len() && rows.iter().all(|row| self.says_the_same(sites, row))
         };
         let names = rows.iter().map(|row| row.name.as_str());
         let twin = owners.of_all(names).find(same_set).map(str::to_owned);
@@ -94,6 +125,16 @@ impl Carriers<'_> {
         owners.enter(&name, rows.iter().map(|row| row.name.as_str()));
         self.assign(key, name, Known::Documented);
     }
+}
+
+/// Whether two tables list the same names, down to the rows below theirs.
+fn same_names(one: &[RowFact], other: &[RowFact]) -> bool {
+    one.len() == other.len()
+        && one.iter().all(|row| {
+            let mut others = other.iter();
+            let twin = others.find(|other| other.name == row.name);
+            twin.is_some_and(|twin| same_names(&row.rows, &twin.rows))
+        })
 }
 
 /// Whether a body's heading or description names a type.

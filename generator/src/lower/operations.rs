@@ -31,6 +31,11 @@ impl Operation<'_> {
     pub fn answers_with_content(&self) -> bool {
         self.facts.responses.iter().any(|r| has_content(r.status))
     }
+
+    /// Whether answers are documented, and none of them has content.
+    pub fn only_answers_without_content(&self) -> bool {
+        !self.facts.responses.is_empty() && !self.answers_with_content()
+    }
 }
 
 fn has_content(status: u16) -> bool {
@@ -212,8 +217,11 @@ fn parameters(operation: &Operation<'_>, enums: &Enums) -> Vec<Parameter> {
             |row| parameter(row, Location::Path, enums),
         )
     });
+    let mut seen = BTreeSet::new();
     let others = operation.facts.parameters.iter();
-    let others = others.filter(|(location, _)| *location != Location::Path);
+    let others = others.filter(move |(location, row)| {
+        *location != Location::Path && seen.insert((location, &row.name))
+    });
     let others = others.map(|(location, row)| parameter(row, *location, enums));
     in_path.chain(others).collect()
 }
@@ -281,7 +289,12 @@ fn body(
 /// content.
 fn responses(operation: &Operation<'_>, answer: Option<Body>) -> Vec<Response> {
     let facts = operation.facts;
-    let responses = facts.responses.iter().map(|fact| {
+    let mut seen = BTreeSet::new();
+    let first = facts
+        .responses
+        .iter()
+        .filter(|fact| seen.insert(fact.status));
+    let responses = first.map(|fact| {
         let body = answer.clone().filter(|_| has_content(fact.status));
         // Prose that only repeats the row says nothing about the body.
         let body = body.map(|mut body| {

@@ -53,6 +53,7 @@ impl Schemas {
         let bodies = keys.into_iter().map(|key| {
             let body = carriers.bodies[&key].clone();
             let decision = decide::decide_body(&body, carriers, dialect);
+            contradictions::body(&body, &decision, diagnostics);
             (key, (decision.ty, decision.known))
         });
         let bodies = bodies.collect();

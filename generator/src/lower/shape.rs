@@ -8,6 +8,19 @@ use indexmap::IndexMap;
 use jiff::civil;
 use serde_json::Value;
 
+/// The kinds of values, as the bits of [`Shape::bits`].
+pub const BOOLEAN: u8 = 1;
+/// Whole numbers.
+pub const INTEGER: u8 = 2;
+/// Numbers with a fraction.
+pub const FRACTION: u8 = 4;
+/// Strings.
+pub const STRING: u8 = 8;
+/// Arrays.
+pub const ARRAY: u8 = 16;
+/// Objects.
+pub const OBJECT: u8 = 32;
+
 /// The kinds of values at one place. What is below is shared between shapes
 /// until one of them learns more.
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -145,6 +158,14 @@ impl Shape {
         *self == Self::default()
     }
 
+    /// The objects that were there, or else in arrays that were there.
+    pub fn some_object(&self) -> Option<&Arc<Object>> {
+        let elements = self.elements.as_ref();
+        self.object
+            .as_ref()
+            .or_else(|| elements.and_then(|it| it.object.as_ref()))
+    }
+
     /// Whether objects were there, or in arrays that were there.
     pub fn holds_objects(&self) -> bool {
         let elements = self.elements.as_ref();
@@ -182,6 +203,20 @@ impl Shape {
         if differ && let Some(object) = &mut self.object {
             Arc::make_mut(object).ragged = true;
         }
+    }
+
+    /// The kinds of values that were there.
+    pub fn bits(&self) -> u8 {
+        let kinds = [
+            (self.booleans, BOOLEAN),
+            (self.integers.is_some(), INTEGER),
+            (self.fractions, FRACTION),
+            (self.strings.is_some(), STRING),
+            (self.elements.is_some(), ARRAY),
+            (self.object.is_some(), OBJECT),
+        ];
+        let there = kinds.iter().filter(|(there, _)| *there);
+        there.fold(0, |bits, (_, bit)| bits | bit)
     }
 
     /// How many kinds of values were there: more than one is no type.

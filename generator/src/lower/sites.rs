@@ -19,6 +19,9 @@ pub struct Site<'f> {
     pub shape: Shape,
     /// The first sample that shows it.
     pub sampled: Option<Provenance>,
+    /// The samples that showed kinds of values which none before them had, with
+    /// these kinds.
+    kinds: Vec<(u8, Provenance)>,
     /// Which way it travels.
     pub direction: Direction,
     /// The carrier that rows below its own describe: that of its value, or of
@@ -34,6 +37,7 @@ impl Site<'_> {
             rows: Vec::new(),
             shape: Shape::default(),
             sampled: None,
+            kinds: Vec::new(),
             direction,
             inner: None,
         }
@@ -44,7 +48,21 @@ impl Site<'_> {
         if self.sampled.is_none() && !shape.is_blank() {
             self.sampled = Some(place.clone());
         }
-        self.shape.merge(shape)
+        let before = self.shape.bits();
+        let news = self.shape.merge(shape);
+        let fresh = self.shape.bits() & !before;
+        if fresh != 0 {
+            self.kinds.push((fresh, place.clone()));
+        }
+        news
+    }
+
+    /// The first sample that shows a kind of value which is none of these; the
+    /// first of all when each kind by itself would do.
+    pub fn odd_sample(&self, kinds: u8) -> Option<&Provenance> {
+        let mut shown = self.kinds.iter();
+        let odd = shown.find(|(fresh, _)| fresh & !kinds != 0);
+        odd.map(|(_, place)| place).or(self.sampled.as_ref())
     }
 }
 

@@ -55,6 +55,7 @@ struct Entry<'a> {
     message: &'a str,
     help: Option<&'a str>,
     related: Vec<Related<'a>>,
+    target: Option<&'a str>,
     suggestion: Option<&'a str>,
 }
 
@@ -101,6 +102,7 @@ impl<'a> Entry<'a> {
             message: &diagnostic.message,
             help: diagnostic.help.as_deref(),
             related: related.collect(),
+            target: diagnostic.target.as_deref(),
             suggestion: diagnostic.suggestion.as_deref(),
         }
     }

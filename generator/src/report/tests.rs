@@ -165,6 +165,7 @@ fn a_program_gets_one_document() {
                           "place": { "file": "other.toml", "line": 0, "column": 0, "width": 0 },
                           "message": "w",
                       }],
+                      "target": null,
                       "suggestion": null,
                   }],
               })

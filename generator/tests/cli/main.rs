@@ -4,3 +4,4 @@ mod bad_input;
 mod case;
 mod commands;
 mod diff;
+mod suggestions;
