@@ -137,3 +137,25 @@ fn no_vendors_words_stand_in_rust() {
         }
     }
 }
+
+/// Rules of the stages that read pages, without which a finding can't be
+/// looked up.
+#[test]
+fn every_rule_about_pages_is_explained() {
+    let rule =
+        regex::Regex::new(r#"Diagnostic::(?:warning|new)\(\s*(?:Severity::\w+,\s*)?"([a-z-]+)""#)
+            .expect("is valid");
+    let docs = Path::new(env!("CARGO_MANIFEST_DIR")).join("../docs/LINT.md");
+    let docs = fs::read_to_string(docs).expect("is readable");
+    let mut rules = 0;
+    for (path, text) in modules() {
+        if !matches!(room(&path), "lib" | "extract" | "lower") || is_test(&path) {
+            continue;
+        }
+        for found in rule.captures_iter(&text) {
+            rules += 1;
+            assert!(docs.contains(&format!("`{}`", &found[1])), "{}", &found[1]);
+        }
+    }
+    assert!(rules > 25, "{rules}");
+}

@@ -238,8 +238,21 @@ impl Walk<'_> {
             description: description.and_then(table::some_text),
             provenance: self.provenance(row.span, Some(&cells.name)),
         };
-        if let Some(operation) = self.operation() {
-            operation.responses.push(fact);
+        let Some(operation) = self.operation() else {
+            return;
+        };
+        // A heading may have named it before: the row says the same, and more.
+        let mut known = operation.responses.iter_mut();
+        let of_heading = |it: &&mut StatusFact| it.status == status && it.provenance.row.is_none();
+        match known.find(of_heading) {
+            Some(known) => {
+                let description = fact.description.or_else(|| known.description.take());
+                *known = StatusFact {
+                    description,
+                    ..fact
+                };
+            }
+            None => operation.responses.push(fact),
         }
     }
 }
