@@ -10,6 +10,7 @@ use super::{
     pairing::{pair, path_names, template},
     relate::Relation,
     rules::{Rule, the},
+    tables::Tables,
     words,
 };
 use crate::model::{Api, Direction, Location, Operation, Parameter, SecurityScheme, Shape};
@@ -39,7 +40,8 @@ impl<'a> Comparison<'a> {
             let change = existence(the("operation-added"), operation, false);
             self.found(change, operation);
         }
-        for (index, (old, new)) in pairing.pairs.into_iter().enumerate() {
+        self.pairs = pairing.pairs;
+        for (index, (old, new)) in self.pairs.clone().into_iter().enumerate() {
             self.graph.add_operation(index, new);
             self.identity(old, new);
             self.life(old, new);
@@ -195,7 +197,8 @@ impl<'a> Comparison<'a> {
         added.retain(|it| it.location == Location::Query);
         for was in removed {
             let renamed = |it: &&Parameter| {
-                let described = was.description.is_some() && was.description == it.description;
+                let words = (was.description.as_ref(), it.description.as_ref());
+                let described = words.0.is_some() && words::are_same(words.0, words.1);
                 it.ty == was.ty && (it.name.eq_ignore_ascii_case(&was.name) || described)
             };
             let (rule, is) = match added.iter().position(renamed) {
@@ -308,8 +311,12 @@ impl<'a> Comparison<'a> {
             for name in from {
                 if !to.iter().any(|it| same(it, name)) {
                     let mut change = change(the(rule), format!("header.{name}"));
-                    change.old_place = old.provenance.clone();
-                    change.new_place = new.provenance.clone();
+                    // The row itself, where a page has one.
+                    let row = |tables: &Tables<'a>, of: &'a Operation| {
+                        tables.header(of, name).or(of.provenance.as_ref()).cloned()
+                    };
+                    change.old_place = row(&self.tables.0, old);
+                    change.new_place = row(&self.tables.1, new);
                     self.found(change, new);
                 }
             }
