@@ -8,7 +8,7 @@ use super::{
     collect::{Comparison, TypeChange, Typed},
     finding::Change,
     pairing::{pair, path_names, template},
-    relate::Relation,
+    relate::{Relation, is_stated},
     rules::{Rule, the},
     tables::Tables,
     words,
@@ -58,7 +58,9 @@ impl<'a> Comparison<'a> {
         let (old, new) = (whole(self.old), whole(self.new));
         let say = |count: (usize, usize)| {
             let (operations, properties) = count;
-            Some(format!("{operations} operations, {properties} properties"))
+            Some(format!(
+                "{operations} operations, {properties} documented properties"
+            ))
         };
         let about = |rule| Change {
             old: say(old),
@@ -366,9 +368,14 @@ fn existence(rule: &'static Rule, operation: &Operation, is_old: bool) -> Change
     }
 }
 
+/// How many properties are written down: when tables are no longer understood,
+/// samples still show what is in them.
 fn count_properties(api: &Api) -> usize {
     let properties = api.schemas.iter().map(|schema| match &schema.shape {
-        Shape::Properties(properties) => properties.len(),
+        Shape::Properties(properties) => {
+            let stated = properties.iter().filter(|it| is_stated(it.known));
+            stated.count()
+        }
         Shape::Values(_) => 0,
     });
     properties.sum()

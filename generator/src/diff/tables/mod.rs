@@ -117,7 +117,7 @@ impl<'a> Comparison<'a> {
             for direction in [Direction::Request, Direction::Response] {
                 self.bodies((old, new), (was, is), direction, &mut explained);
             }
-            self.parameter_words(new, &was.parameters, &is.parameters);
+            self.parameter_words((old, new), &was.parameters, &is.parameters);
         }
     }
 
@@ -270,9 +270,15 @@ impl<'a> Comparison<'a> {
         }
     }
 
-    /// Notes that a type cell says the same, or more, in other words.
+    /// Notes that a type cell says the same, or more, in other words. What other
+    /// names and other values mean is for the types to say.
     fn type_word(&mut self, subject: impl FnOnce() -> String, was: &RowFact, is: &RowFact) {
-        if was.type_cell != is.type_cell {
+        use TypeWord::{Enum, Named};
+        let is_news = match (&was.ty, &is.ty) {
+            (Some(Enum(_)), Some(Enum(_))) | (Some(Named(_)), Some(Named(_))) => false,
+            _ => was.type_cell != is.type_cell,
+        };
+        if is_news {
             let cell = |row: &RowFact| Some(row.type_cell.clone()).filter(|it| !it.is_empty());
             self.noise.push(Noise {
                 old: cell(was),
@@ -338,20 +344,27 @@ impl<'a> Comparison<'a> {
     /// Words in type cells of parameters that are understood no longer, or now.
     fn parameter_words(
         &mut self,
-        of: &'a Operation,
+        (before, of): (&'a Operation, &'a Operation),
         old: &'a [(Location, RowFact)],
         new: &'a [(Location, RowFact)],
     ) {
+        let type_of = |operation: &'a Operation, at: Location, name: &str| {
+            let mut parameters = operation.parameters.iter();
+            let found = parameters.find(|it| it.location == at && it.name == name);
+            found.map(|it| &it.ty)
+        };
         for (location, is) in new {
             let same = |it: &&(Location, RowFact)| it.0 == *location && it.1.name == is.name;
             let Some((_, was)) = old.iter().find(same) else {
                 continue;
             };
+            // Another type is a finding already.
+            let is_same = type_of(before, *location, &was.name) == type_of(of, *location, &is.name);
             let location = match location {
                 Location::Path => "path",
                 Location::Query => "query",
             };
-            if let Some(rule) = word_rule(was, is) {
+            if let (Some(rule), true) = (word_rule(was, is), is_same) {
                 let change = Change {
                     old: Some(was.type_cell.clone()),
                     new: Some(is.type_cell.clone()),
@@ -360,7 +373,7 @@ impl<'a> Comparison<'a> {
                     ..change(the(rule), format!("{location}.{}", is.name))
                 };
                 self.found(change, of);
-            } else if !contradict(was.ty.as_ref(), is.ty.as_ref()) {
+            } else if is_same {
                 let subject = || format!("{} {location}.{}", of.uid, is.name);
                 self.type_word(subject, was, is);
             }
