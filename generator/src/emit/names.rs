@@ -7,9 +7,45 @@
 //! Nothing here knows the API.
 
 use std::collections::BTreeSet;
+use std::fmt;
 
 use heck::{ToKebabCase, ToShoutySnakeCase, ToSnakeCase, ToUpperCamelCase};
-use proc_macro2::{Ident, Span};
+use proc_macro2::{Ident, Span, TokenStream};
+use quote::{ToTokens, TokenStreamExt};
+
+/// A Rust name. An [`Ident`] belongs to one thread; files are made by several.
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub struct Name(String);
+
+impl Name {
+    /// A name that is known to be one.
+    pub fn new(name: impl Into<String>) -> Self {
+        Self(name.into())
+    }
+
+    /// The name.
+    pub fn as_str(&self) -> &str {
+        &self.0
+    }
+}
+
+impl PartialEq<&str> for Name {
+    fn eq(&self, other: &&str) -> bool {
+        self.0 == *other
+    }
+}
+
+impl fmt::Display for Name {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(&self.0)
+    }
+}
+
+impl ToTokens for Name {
+    fn to_tokens(&self, tokens: &mut TokenStream) {
+        tokens.append(Ident::new(&self.0, Span::call_site()));
+    }
+}
 
 /// Names that generated code uses as they are, so that no type of an API can
 /// be called so: the prelude, and what the templates import.
@@ -205,24 +241,24 @@ impl Scope {
     }
 
     /// A name in `snake_case`, for a field, a method or an argument.
-    pub fn snake(&mut self, wire: &str) -> Ident {
+    pub fn snake(&mut self, wire: &str) -> Name {
         self.take(cased(wire, "value", |text| text.to_snake_case()), "_")
     }
 
     /// A name in `UpperCamelCase`, for a type or a variant.
-    pub fn camel(&mut self, wire: &str) -> Ident {
+    pub fn camel(&mut self, wire: &str) -> Name {
         self.take(cased(wire, "Value", |text| text.to_upper_camel_case()), "")
     }
 
     /// A name in `UPPER_CASE`, for a constant.
-    pub fn shouty(&mut self, wire: &str) -> Ident {
+    pub fn shouty(&mut self, wire: &str) -> Name {
         self.take(
             cased(wire, "VALUE", |text| text.to_shouty_snake_case()),
             "_",
         )
     }
 
-    fn take(&mut self, name: String, before_number: &str) -> Ident {
+    fn take(&mut self, name: String, before_number: &str) -> Name {
         let is_reserved = self.reserved.contains(&name.as_str());
         let mut free = match is_reserved || syn::parse_str::<Ident>(&name).is_err() {
             true => format!("{name}{}", self.suffix),
@@ -234,21 +270,51 @@ impl Scope {
             number += 1;
         }
         self.taken.insert(free.clone());
-        Ident::new(&free, Span::call_site())
+        Name(free)
     }
 }
 
 /// The name in a case, in ASCII, and beginning as a name may begin.
 fn cased(wire: &str, otherwise: &str, case: impl Fn(&str) -> String) -> String {
-    let ascii: String = wire
+    let mut letters: Vec<char> = wire
         .chars()
         .map(|c| if c.is_ascii() { c } else { ' ' })
         .collect();
-    let name = case(&ascii);
+    join_acronyms(&mut letters);
+    let name = case(&String::from_iter(letters));
     match name.chars().next() {
         None => otherwise.to_owned(),
         Some(first) if first.is_ascii_digit() => format!("_{name}"),
         Some(_) => name,
+    }
+}
+
+/// Mends the case of acronyms that would fall apart: of `URLs`, where a small letter makes
+/// the plural, of `URl`, of which a single letter would be left, and of `cRMScript`, whose
+/// first letter was made small.
+fn join_acronyms(letters: &mut [char]) {
+    let mut start = 0;
+    while start < letters.len() {
+        let run = |from: usize, is: fn(&char) -> bool| {
+            letters[from..]
+                .iter()
+                .take_while(|letter| is(letter))
+                .count()
+        };
+        let capitals = run(start, char::is_ascii_uppercase);
+        let small = run(start + capitals, char::is_ascii_lowercase);
+        let end = start + capitals + small;
+        let is_plural = capitals > 2 && letters[end - 1] == 's';
+        if small == 1 && (capitals == 2 || is_plural) {
+            for letter in &mut letters[start + 1..end] {
+                letter.make_ascii_lowercase();
+            }
+        } else if capitals == 0 && small == 1 && run(end, char::is_ascii_uppercase) >= 2 {
+            letters[start].make_ascii_uppercase();
+            // The rest belongs to it.
+            continue;
+        }
+        start = end.max(start + 1);
     }
 }
 
@@ -265,6 +331,24 @@ pub fn operation(uid: &str) -> &str {
         _ if name.is_empty() => uid,
         _ => name,
     }
+}
+
+/// A name of an operation without its method, which says nothing that the operation doesn't
+/// say: `SaveImage_POST`, `HttpPostSaveImage`.
+pub fn without_method<'n>(name: &'n str, method: &str) -> &'n str {
+    let is_name = |rest: &&str| rest.starts_with(|c: char| c.is_ascii_uppercase());
+    let is_method = |text: &str| text.eq_ignore_ascii_case(method);
+    if let Some((rest, last)) = name.rsplit_once('_')
+        && is_method(last)
+        && is_name(&rest)
+    {
+        return rest;
+    }
+    let behind = name.strip_prefix("Http").and_then(|rest| {
+        let (first, rest) = rest.split_at_checked(method.len())?;
+        is_method(first).then_some(rest)
+    });
+    behind.filter(is_name).unwrap_or(name)
 }
 
 /// A name in `kebab-case`, for a file.
@@ -300,6 +384,33 @@ mod tests {
             "ODataSlimResponse"
         );
         assert_eq!(Scope::empty().shouty("SO-TimeZone"), "SO_TIME_ZONE");
+    }
+
+    #[test]
+    fn acronyms_stay_whole() {
+        assert_eq!(
+            snake(&[
+                "cRMScriptId",
+                "URlName",
+                "IDs",
+                "getURLs",
+                "iOS",
+                "aB",
+                "HTMLBody",
+                "UdefA"
+            ]),
+            [
+                "crm_script_id",
+                "url_name",
+                "ids",
+                "get_urls",
+                "ios",
+                "a_b",
+                "html_body",
+                "udef_a"
+            ]
+        );
+        assert_eq!(Scope::types().camel("URlName"), "UrlName");
     }
 
     #[test]
@@ -357,6 +468,19 @@ mod tests {
             ("_POST", "POST"),
         ] {
             assert_eq!(operation(uid), name);
+        }
+    }
+
+    #[test]
+    fn a_method_in_a_name_is_noise() {
+        for (name, method, bare) in [
+            ("SaveImage_POST", "POST", "SaveImage"),
+            ("SaveImage_POST", "PUT", "SaveImage_POST"),
+            ("HttpGetGetImage", "GET", "GetImage"),
+            ("HttpGetter", "GET", "HttpGetter"),
+            ("_GET", "GET", "_GET"),
+        ] {
+            assert_eq!(without_method(name, method), bare);
         }
     }
 }
