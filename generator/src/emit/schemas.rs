@@ -1,4 +1,4 @@
-//! The named types: `types.rs` of a resource, and of the crate.
+//! The named types, each in a file of its own below `types` of a resource or of the crate.
 
 use std::collections::BTreeSet;
 

@@ -85,7 +85,8 @@ fn api() -> Api {
             {"name": "Option", "known": "documented", "properties": [
                 property("Some", "array<Empty>", false), property("extra", "any", false)]},
             {"name": "Plant", "known": "documented",
-             "description": "\"]; fn main() {} */ }} \u{202e} https://a.b/c `x [y](z)",
+             "description": "\"]; fn main() {} */ }} \u{202e} https://a.b/c `x [y](z) \
+                 {Garden.Colour.Red}, {Garden.Plant.read}, <see cref='T:Garden.Option'/>",
              "properties": [
                 property("id", "int64", true),
                 property("type", "Colour", false),
@@ -94,6 +95,7 @@ fn api() -> Api {
                 property("tags", "map<string>", false),
                 property("planted", "date", false),
                 property("height", "double", true),
+                property("read", "bool", false),
                 property("../../etc", "map<array<map<bool>>>", false),
                 property("self", "Colour", true),
                 property("{{ x }}", "Option", false),
@@ -280,6 +282,27 @@ fn a_shared_type_is_there_for_those_that_need_it() {
         types.contains("#[cfg(feature = \"all\")]\nmod unused;"),
         "{types}"
     );
+}
+
+#[test]
+fn docs_lead_to_what_is_there_with_the_same_features() {
+    let files = emitted().files;
+    let plant = files.get("src/plants/types/plant.rs").unwrap();
+    for link in [
+        "[`Colour.Red`](variant@crate::plants::Colour::Red2)",
+        "[`Plant.read`](field@crate::plants::Plant::read)",
+        // The resource `client` has it, too.
+        "[`Option`](crate::types::OptionType)",
+    ] {
+        assert!(plant.contains(link), "{link}: {plant}");
+    }
+    let mut api = api();
+    let plants = api.schemas.iter_mut().find(|schema| schema.name == "Option");
+    let unshared = serde_json::from_value(json!("{Garden.Plant} and {Garden.Option}")).unwrap();
+    plants.unwrap().description = Some(unshared);
+    let files = emit(&api, &[], &Settings::default()).files;
+    let option = files.get("src/types/option.rs").unwrap();
+    assert!(option.contains("`Garden.Plant` and [`Option`]"), "{option}");
 }
 
 #[test]

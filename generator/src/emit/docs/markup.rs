@@ -234,11 +234,10 @@ fn entity(name: &str) -> Option<char> {
         "quot" => Some('"'),
         _ => {
             let digits = name.strip_prefix('#')?;
-            let found = match digits.strip_prefix(['x', 'X']) {
+            match digits.strip_prefix(['x', 'X']) {
                 Some(digits) => number(digits, 16),
                 None => number(digits, 10),
-            };
-            found.filter(|c| !super::text::is_hidden(*c))
+            }
         }
     }
 }

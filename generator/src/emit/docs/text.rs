@@ -98,6 +98,7 @@ pub fn at_line_start(word: &str) -> String {
 /// An address as it may stand between angle brackets or parentheses.
 pub fn address(text: &str) -> String {
     text.chars()
+        .filter(|c| !is_hidden(*c))
         .map(|c| match c {
             '<' => "%3C".to_owned(),
             '>' => "%3E".to_owned(),

@@ -4,7 +4,7 @@ use pulldown_cmark::{Event, Tag, TagEnd};
 
 use super::Lookup;
 use super::markup::{self, Attributes, Piece};
-use super::text::{address, at_line_start, code, escape};
+use super::text::{address, at_line_start, code, escape, is_hidden};
 
 /// How wide a line of a description gets, in characters.
 const WIDTH: usize = 80;
@@ -331,7 +331,9 @@ impl<'l> Writer<'l> {
         if text.starts_with(char::is_whitespace) {
             self.glued = false;
         }
-        for word in text.split_whitespace() {
+        // Entities can stand for what isn't to be seen, too.
+        let shown: String = text.chars().filter(|c| !is_hidden(*c)).collect();
+        for word in shown.split_whitespace() {
             self.word_part(&escape(word));
             self.glued = false;
         }
@@ -438,6 +440,7 @@ fn is_web(target: &str) -> bool {
 }
 
 fn escape_all(words: &str) -> String {
+    let words: String = words.chars().filter(|c| !is_hidden(*c)).collect();
     let words: Vec<_> = words.split_whitespace().map(escape).collect();
     words.join(" ")
 }
