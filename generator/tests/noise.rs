@@ -173,7 +173,9 @@ fn one_more_property_adds_lines_and_changes_none() {
         added += new.lines().count() - old.lines().count();
     }
     assert_eq!(before.len(), after.len());
-    let types = after.iter().find(|(path, _)| path.ends_with("types/batch_task_info.rs"));
+    let types = after
+        .iter()
+        .find(|(path, _)| path.ends_with("types/batch_task_info.rs"));
     let (_, types) = types.expect("has types");
     assert!(
         types.contains("pub last_stopped: Option<DateTime>"),

@@ -3,10 +3,11 @@
 //! A description is Markdown from an untrusted page. It is read as such and written
 //! anew, so that rustdoc shows the words and finds nothing else in them: no HTML, no
 //! links but those to the web and to what the crate has, no tests in code blocks, no
-//! bare addresses. `markup` knows the tags of documentation comments, `text` what has
-//! to be escaped, `write` puts lines together.
+//! bare addresses. `markup` knows the tags of documentation comments, `tags` what becomes of
+//! them, `text` what has to be escaped, and `write` puts lines together.
 
 mod markup;
+mod tags;
 mod text;
 mod write;
 

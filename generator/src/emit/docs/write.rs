@@ -3,7 +3,7 @@
 use pulldown_cmark::{Event, Tag, TagEnd};
 
 use super::Lookup;
-use super::markup::{self, Attributes, Piece};
+use super::tags::{Held, is_web};
 use super::text::{address, at_line_start, code, escape, is_hidden};
 
 /// How wide a line of a description gets, in characters.
@@ -11,7 +11,7 @@ const WIDTH: usize = 80;
 
 /// Writes lines.
 pub struct Writer<'l> {
-    lookup: Lookup<'l>,
+    pub(super) lookup: Lookup<'l>,
     lines: Vec<String>,
     /// Whether what follows the first paragraph is left out.
     is_short: bool,
@@ -20,27 +20,20 @@ pub struct Writer<'l> {
     /// Whether the next text goes on with the last word.
     glued: bool,
     /// The bullets of the lists that are open: a number, or none.
-    lists: Vec<Option<u64>>,
+    pub(super) lists: Vec<Option<u64>>,
     /// How many of these lists were opened by tags.
-    tagged_lists: usize,
+    pub(super) tagged_lists: usize,
     /// What the next paragraph begins with.
     bullet: Option<String>,
     /// Where links lead that are open.
     links: Vec<String>,
     /// Marks of emphasis that tags have opened.
-    marks: Vec<&'static str>,
+    pub(super) marks: Vec<&'static str>,
     /// What the words are collected for until a tag is closed.
-    held: Option<Held>,
+    pub(super) held: Option<Held>,
     /// An HTML block.
     html: Option<String>,
     code_block: bool,
-}
-
-/// Words within a tag.
-struct Held {
-    tag: markup::Tag,
-    target: Option<String>,
-    text: String,
 }
 
 impl<'l> Writer<'l> {
@@ -162,121 +155,6 @@ impl<'l> Writer<'l> {
         }
     }
 
-    /// Adds running text, which may have tags and references in it.
-    fn running(&mut self, text: &str) {
-        for piece in markup::pieces(text) {
-            match piece {
-                Piece::Words(words) => match &mut self.held {
-                    Some(held) => held.text.push_str(&words),
-                    None => self.text(&words),
-                },
-                Piece::Reference(name) => self.reference(name, None),
-                Piece::Open(tag, attributes) => self.open(tag, &attributes),
-                Piece::Close(tag) => self.close_tag(tag),
-            }
-        }
-    }
-
-    fn open(&mut self, tag: markup::Tag, attributes: &Attributes<'_>) {
-        use markup::Tag::{
-            Code, Emphasis, Item, Link, List, Nothing, Paragraph, Reference, Strong,
-        };
-        match tag {
-            Paragraph => self.end_paragraph(),
-            List => {
-                self.end_block();
-                self.lists.push(None);
-                self.tagged_lists += 1;
-            }
-            Item => self.start_item(),
-            Reference if attributes.is_empty => {
-                self.reference(attributes.target.unwrap_or_default(), None);
-            }
-            Code | Link | Reference if !attributes.is_empty => {
-                self.release();
-                self.held = Some(Held {
-                    tag,
-                    target: attributes.target.map(str::to_owned),
-                    text: String::new(),
-                });
-            }
-            Strong | Emphasis if !attributes.is_empty && self.held.is_none() => {
-                let mark = if tag == Strong { "**" } else { "*" };
-                self.word_part(mark);
-                self.marks.push(mark);
-            }
-            Code | Link | Reference | Strong | Emphasis | Nothing => {}
-        }
-    }
-
-    fn close_tag(&mut self, tag: markup::Tag) {
-        use markup::Tag::{
-            Code, Emphasis, Item, Link, List, Nothing, Paragraph, Reference, Strong,
-        };
-        match tag {
-            Paragraph => self.end_paragraph(),
-            List if self.tagged_lists > 0 => {
-                self.tagged_lists -= 1;
-                self.end_list();
-            }
-            Item => self.end_block(),
-            Code | Link | Reference => self.release(),
-            Strong | Emphasis if self.held.is_none() => {
-                if let Some(mark) = self.marks.pop() {
-                    self.close(mark);
-                }
-            }
-            List | Strong | Emphasis | Nothing => {}
-        }
-    }
-
-    /// Writes what was held back for a tag.
-    fn release(&mut self) {
-        let Some(Held { tag, target, text }) = self.held.take() else {
-            return;
-        };
-        match (tag, target) {
-            (markup::Tag::Link, Some(target)) if !is_web(&target) => self.text(&text),
-            (markup::Tag::Link | markup::Tag::Reference, Some(target)) => {
-                self.reference(&target, Some(&text));
-            }
-            (markup::Tag::Code, _) if !text.trim().is_empty() => self.word_part(&code(&text)),
-            _ => self.text(&text),
-        }
-    }
-
-    /// Refers to a name of the pages, or to an address.
-    fn reference(&mut self, target: &str, words: Option<&str>) {
-        let words = words.map(str::trim).filter(|words| !words.is_empty());
-        if is_web(target) {
-            let words = words.map_or_else(|| code(target), escape_all);
-            return self.word_part(&format!("[{words}]({})", address(target)));
-        }
-        // What kind of thing it is (ECMA-334, annex D.4.2); `!` is an error.
-        let name = match target.split_once(':') {
-            Some((kind, name)) if kind.len() == 1 => name,
-            _ => target,
-        };
-        let name = name.split('(').next().unwrap_or_default();
-        let found = (self.lookup)(name);
-        let is_name = |text: &&str| {
-            text.chars()
-                .all(|c| c.is_alphanumeric() || "._".contains(c))
-        };
-        let short = match &found {
-            Some(path) => short(name, path),
-            None => name,
-        };
-        let label = match words.filter(|words| !is_name(words)) {
-            Some(words) => escape_all(words),
-            None => code(words.unwrap_or(short)),
-        };
-        match found {
-            Some(path) => self.word_part(&format!("[{label}]({path})")),
-            None => self.word_part(&label),
-        }
-    }
-
     fn open_link(&mut self, target: &str) {
         let is_web = is_web(target);
         self.links.push(if is_web {
@@ -295,7 +173,7 @@ impl<'l> Writer<'l> {
         }
     }
 
-    fn start_item(&mut self) {
+    pub(super) fn start_item(&mut self) {
         self.end_block();
         let bullet = match self.lists.last_mut() {
             Some(Some(number)) => {
@@ -308,7 +186,7 @@ impl<'l> Writer<'l> {
         self.bullet = Some(bullet);
     }
 
-    fn end_list(&mut self) {
+    pub(super) fn end_list(&mut self) {
         self.end_block();
         self.lists.pop();
         if self.lists.is_empty() {
@@ -327,7 +205,7 @@ impl<'l> Writer<'l> {
     }
 
     /// Adds words, escaped.
-    fn text(&mut self, text: &str) {
+    pub(super) fn text(&mut self, text: &str) {
         if text.starts_with(char::is_whitespace) {
             self.glued = false;
         }
@@ -341,7 +219,7 @@ impl<'l> Writer<'l> {
     }
 
     /// Adds to the last word, or begins one.
-    fn word_part(&mut self, part: &str) {
+    pub(super) fn word_part(&mut self, part: &str) {
         match self.words.last_mut() {
             Some(last) if self.glued => last.push_str(part),
             _ => self.words.push(part.to_owned()),
@@ -350,7 +228,7 @@ impl<'l> Writer<'l> {
     }
 
     /// Adds to the last word, even after a space: a closing mark needs it.
-    fn close(&mut self, part: &str) {
+    pub(super) fn close(&mut self, part: &str) {
         self.glued = true;
         self.word_part(part);
     }
@@ -390,7 +268,7 @@ impl<'l> Writer<'l> {
         }
     }
 
-    fn end_paragraph(&mut self) {
+    pub(super) fn end_paragraph(&mut self) {
         self.end_block();
         if self.lists.is_empty() {
             self.blank();
@@ -398,7 +276,7 @@ impl<'l> Writer<'l> {
     }
 
     /// Writes the paragraph in lines.
-    fn end_block(&mut self) {
+    pub(super) fn end_block(&mut self) {
         self.release();
         while let Some(mark) = self.marks.pop() {
             self.close(mark);
@@ -433,22 +311,4 @@ impl<'l> Writer<'l> {
         }
         self.lines.push(line);
     }
-}
-
-fn is_web(target: &str) -> bool {
-    target.starts_with("https://") || target.starts_with("http://")
-}
-
-fn escape_all(words: &str) -> String {
-    let words: String = words.chars().filter(|c| !is_hidden(*c)).collect();
-    let words: Vec<_> = words.split_whitespace().map(escape).collect();
-    words.join(" ")
-}
-
-/// A name without its namespace: as many parts as the path has behind the module.
-fn short<'n>(name: &'n str, path: &str) -> &'n str {
-    // `crate::module::Type`, and a member behind it.
-    let parts = path.split("::").count().saturating_sub(2).max(1);
-    let start = name.rmatch_indices('.').nth(parts - 1);
-    start.map_or(name, |(at, _)| &name[at + 1..])
 }

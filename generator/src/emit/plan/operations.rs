@@ -56,9 +56,12 @@ pub fn plan_operations<'a>(
 /// The part of the uids that tells operations apart, without a method if that is enough;
 /// where it doesn't, all of the uid.
 fn operation_names(operations: &[&Operation]) -> Vec<String> {
-    let short = |operation: &Operation| names::operation(&operation.uid).to_owned();
+    let short = |operation: &Operation| {
+        let name = names::operation(&operation.uid);
+        names::without_http(name, &operation.method).to_owned()
+    };
     let bare = |operation: &Operation| {
-        names::without_method(&short(operation), &operation.method).to_owned()
+        names::without_method(names::operation(&operation.uid), &operation.method).to_owned()
     };
     let (bares, shorts) = (counts(operations, bare), counts(operations, short));
     let name = |operation: &&Operation| {
