@@ -49,7 +49,7 @@ pub struct Emitted {
 pub fn emit(api: &Api, samples: &[Sample], settings: &Settings) -> Emitted {
     let (sound, mut diagnostics) = sound::sound(api);
     let context = Context {
-        plan: Plan::new(&sound),
+        plan: Plan::new(&sound, &settings.resources),
         settings,
     };
     let samples = suite::sample_files(&context, samples, &mut diagnostics);

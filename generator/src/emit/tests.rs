@@ -268,6 +268,21 @@ fn a_resource_that_is_not_large_is_left_whole() {
 }
 
 #[test]
+fn a_resource_of_which_parts_are_selected_is_in_parts() {
+    let mut api = large();
+    let keep = ["/list/Colour/a2", "/plants/{id}"];
+    api.operations.retain(|o| keep.contains(&o.path.as_str()));
+    let mut settings = Settings::default();
+    settings.resources.include = vec![crate::settings::Pattern {
+        text: "list/Colour".to_owned(),
+        place: Place::file("docwright.toml"),
+    }];
+    let files = emit(&api, &[], &settings).files;
+    assert!(files.get("src/list_colour/mod.rs").is_some());
+    assert!(files.get("src/plants/mod.rs").is_some());
+}
+
+#[test]
 fn a_shared_type_is_there_for_those_that_need_it() {
     let files = emit(&large(), &[], &Settings::default()).files;
     let types = files.get("src/types/mod.rs").unwrap();

@@ -23,6 +23,10 @@ pub fn is_hidden(c: char) -> bool {
 
 /// Escapes a word, so that it is only text; addresses become links.
 pub fn escape(word: &str) -> String {
+    // Nearly all words.
+    if !word.contains(['`', '[', '~', '*', '_', '\\', '<', '&', ':']) {
+        return word.to_owned();
+    }
     if let Some(start) = word.find("https://").or_else(|| word.find("http://")) {
         let (before, rest) = word.split_at(start);
         let is_end = |c: char| matches!(c, '<' | '>' | '"' | '\'' | ')' | ']' | '`' | '\\');

@@ -7,6 +7,7 @@ mod types;
 use std::collections::{BTreeMap, BTreeSet};
 
 use crate::model::{Api, Body, Operation, Parameter, Response, Schema, Shape};
+use crate::settings::Patterns;
 
 use super::headers;
 use super::names::{self, Name, Scope};
@@ -159,14 +160,14 @@ pub struct PlannedParameter<'a> {
 
 impl<'a> Plan<'a> {
     /// Names and places for everything in the API.
-    pub fn new(api: &'a Api) -> Self {
+    pub fn new(api: &'a Api, selected: &Patterns) -> Self {
         let mut idents = Scope::types();
         let mut types = named_types(api, &mut idents);
         let mut modules = Scope::modules();
         let mut accessors = Scope::client();
         let setters = header_setters(api);
         let mut resources = Vec::new();
-        for (name, operations) in by_resource(api) {
+        for (name, operations) in by_resource(api, selected) {
             for operation in &operations {
                 claim(&mut types, operation, name);
             }
@@ -277,15 +278,21 @@ fn header_setters(api: &Api) -> Scope {
     scope
 }
 
-/// The operations by resource, and those of a large one by its parts.
-fn by_resource(api: &Api) -> BTreeMap<&str, Vec<&Operation>> {
+/// The operations by resource, and those of a large one by its parts. One of which the user
+/// has selected parts is large, however little of it is left: a part is called the same
+/// whatever there is beside it.
+fn by_resource<'a>(api: &'a Api, selected: &Patterns) -> BTreeMap<&'a str, Vec<&'a Operation>> {
     let mut counts: BTreeMap<&str, usize> = BTreeMap::new();
     for operation in &api.operations {
         *counts.entry(&operation.resource).or_default() += 1;
     }
+    let is_in_parts = |name: &str| {
+        let mut parts = selected.all().filter_map(|it| it.text.strip_prefix(name));
+        counts[name] > LARGE || parts.any(|rest| rest.starts_with('/'))
+    };
     let mut resources: BTreeMap<&str, Vec<&Operation>> = BTreeMap::new();
     for operation in &api.operations {
-        let name = match counts[&*operation.resource] > LARGE {
+        let name = match is_in_parts(&operation.resource) {
             true => operation.part(),
             false => &operation.resource,
         };
