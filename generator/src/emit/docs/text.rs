@@ -57,10 +57,11 @@ fn is_special(c: char, before: char, after: &[char]) -> bool {
         '`' | '[' | '~' => true,
         // By itself it is no emphasis.
         '*' => !(before == ' ' && next == ' '),
-        // Within a word it means nothing.
-        '_' => {
-            !(before.is_alphanumeric() && next.is_alphanumeric()) && !(before == ' ' && next == ' ')
-        }
+        // Within a word, or by itself, it means nothing.
+        '_' => match (before, next) {
+            (' ', ' ') => false,
+            _ => !(before.is_alphanumeric() && next.is_alphanumeric()),
+        },
         // Before a letter it is only a backslash, unless the word ends.
         '\\' => next == ' ' || next.is_ascii_punctuation(),
         '<' => next.is_ascii_alphabetic() || matches!(next, '/' | '!' | '?'),
