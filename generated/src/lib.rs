@@ -2,7 +2,8 @@
 
 #![cfg_attr(
     all(feature = "all", feature = "reqwest", feature = "server"),
-    doc = include_str!("../README.md")
+    doc = include_str!("../README.md"),
+    doc = include_str!("resources.md")
 )]
 #![cfg_attr(
     not(all(feature = "all", feature = "reqwest", feature = "server")),

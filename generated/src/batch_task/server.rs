@@ -3,11 +3,10 @@
 //! The server stub of the resource `BatchTask`.
 
 use super::operations;
-use super::types::{BatchTaskInfo, BatchTaskState, Mode, ODataSlimResponse, Output};
+use super::queries::GetAllQuery;
+use super::types::{BatchTaskInfo, BatchTaskState, ODataSlimResponse};
 use crate::Operation;
-use crate::server::{
-    Authenticate, QueryParameters, QueryText, Request, Routes, ServiceError,
-};
+use crate::server::{Authenticate, Request, Routes, ServiceError};
 use std::future::ready;
 
 /// The resource `BatchTask`, as a server implements it.
@@ -140,54 +139,4 @@ pub fn router<S: BatchTaskService>(service: S) -> axum::Router {
             Box::pin(service.update_batch_task(id, request))
         });
     routes.into_router()
-}
-
-/// Query parameters of `get_all`.
-#[derive(Clone, Debug, Default, PartialEq)]
-pub struct GetAllQuery {
-    /// Names of the columns to answer with, separated by commas.
-    pub select: Option<String>,
-    /// Which tasks to answer with, as a condition on their columns.
-    pub filter: Option<String>,
-    /// Columns to sort by, separated by commas; each may be followed by `asc` or
-    /// `desc`.
-    pub order_by: Option<String>,
-    /// Kinds of rows to look at, separated by commas.
-    pub entities: Option<String>,
-    /// The largest number of rows to answer with.
-    pub top: Option<i32>,
-    /// How many rows to pass over before the first that is answered.
-    pub skip: Option<i32>,
-    /// How much to answer for each column: the text to show, or raw values beside it.
-    pub mode: Option<Mode>,
-    /// Settings for the source of the rows, as `name=value`.
-    pub options: Option<String>,
-    /// What the source of the rows needs to know about the caller.
-    pub context: Option<String>,
-    /// XML or JSON, when the caller cannot choose with the Accept header.
-    pub format: Option<String>,
-    /// Replaces characters in names that many languages cannot use in an identifier.
-    pub json_safe: Option<bool>,
-    /// Whether values in slim mode are meant for programs or for people.
-    pub output: Option<Output>,
-}
-
-impl QueryParameters for GetAllQuery {
-    fn read(&mut self, name: &str, value: QueryText<'_>) -> Result<(), String> {
-        match name {
-            "$select" => value.into(&mut self.select),
-            "$filter" => value.into(&mut self.filter),
-            "$orderBy" => value.into(&mut self.order_by),
-            "$entities" => value.into(&mut self.entities),
-            "$top" => value.into(&mut self.top),
-            "$skip" => value.into(&mut self.skip),
-            "$mode" => value.into(&mut self.mode),
-            "$options" => value.into(&mut self.options),
-            "$context" => value.into(&mut self.context),
-            "$format" => value.into(&mut self.format),
-            "$jsonSafe" => value.into(&mut self.json_safe),
-            "$output" => value.into(&mut self.output),
-            _ => Ok(()),
-        }
-    }
 }

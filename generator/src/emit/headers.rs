@@ -3,14 +3,14 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use askama::Template;
-use proc_macro2::{Ident, TokenStream};
+use proc_macro2::TokenStream;
 use quote::quote;
 
 use crate::model::{Api, Header, SecurityScheme, Type};
 
 use super::context::Context;
-use super::docs;
-use super::names::Scope;
+use super::docs::{self, Docs};
+use super::names::{Name, Scope};
 use super::plan::PlannedOperation;
 
 #[derive(Template)]
@@ -25,8 +25,8 @@ struct HeadersFile {
 }
 
 struct HeaderItem {
-    docs: TokenStream,
-    constant: Ident,
+    docs: Docs,
+    constant: Name,
     lower: TokenStream,
 }
 
@@ -36,22 +36,22 @@ struct SchemeItem {
 }
 
 struct MediaTypeItem {
-    docs: TokenStream,
-    constant: Ident,
+    docs: Docs,
+    constant: Name,
     name: TokenStream,
 }
 
 struct CredentialsItem {
-    docs: TokenStream,
-    ident: Ident,
+    docs: Docs,
+    ident: Name,
     body: TokenStream,
 }
 
 struct SetterItem {
-    set_docs: TokenStream,
-    get_docs: TokenStream,
-    ident: Ident,
-    constant: Ident,
+    set_docs: Docs,
+    get_docs: Docs,
+    ident: Name,
+    constant: Name,
     ty: TokenStream,
     value: TokenStream,
 }
@@ -61,9 +61,9 @@ pub struct NamedHeader<'a> {
     /// The header.
     pub header: &'a Header,
     /// Its constant.
-    pub constant: Ident,
+    pub constant: Name,
     /// Its method, of calls and of requests.
-    pub ident: Ident,
+    pub ident: Name,
 }
 
 fn named(api: &Api) -> Vec<NamedHeader<'_>> {
@@ -94,7 +94,7 @@ fn is_media_type(name: &str) -> bool {
 }
 
 /// `headers.rs`.
-pub fn headers(context: &Context<'_>) -> String {
+pub fn headers(context: &Context<'_>) -> askama::Result<String> {
     let api = context.plan.api;
     let headers = named(api);
     let setters = headers
@@ -104,14 +104,15 @@ pub fn headers(context: &Context<'_>) -> String {
         SecurityScheme::Header { name } => Some(name.to_ascii_lowercase()),
         SecurityScheme::Authorization { .. } => None,
     });
-    context.render(&HeadersFile {
+    HeadersFile {
         setters: setters.map(setter).collect(),
         headers: headers.iter().map(item).collect(),
         schemes: schemes(api),
         instead: quote!(#(#instead),*),
         media_types: media_types(context),
         credentials: credentials(api),
-    })
+    }
+    .render()
 }
 
 fn item(named: &NamedHeader<'_>) -> HeaderItem {
@@ -119,7 +120,7 @@ fn item(named: &NamedHeader<'_>) -> HeaderItem {
     let mut lines = vec![docs::code(&named.header.name)];
     if let Some(text) = &named.header.description {
         lines.push(String::new());
-        lines.extend(docs::lines(text.markdown()));
+        lines.extend(docs::lines(text.markdown(), &docs::nothing));
     }
     HeaderItem {
         docs: docs::attributes(&lines),
@@ -245,7 +246,7 @@ fn media_types(context: &Context<'_>) -> Vec<MediaTypeItem> {
 }
 
 /// The constants of the documented media types, by name.
-pub fn constants(api: &Api) -> BTreeMap<&str, Ident> {
+pub fn constants(api: &Api) -> BTreeMap<&str, Name> {
     let mut constants = Scope::empty();
     let ident = |name| (name, constants.shouty(name));
     documented(api).into_iter().map(ident).collect()

@@ -6,10 +6,51 @@
 //! a number. Each [`Scope`] hands out a name once, in the order it is asked.
 //! Nothing here knows the API.
 
-use std::collections::BTreeSet;
+mod words;
 
-use heck::{ToKebabCase, ToShoutySnakeCase, ToSnakeCase, ToUpperCamelCase};
-use proc_macro2::{Ident, Span};
+use std::collections::BTreeSet;
+use std::fmt;
+
+use heck::{ToShoutySnakeCase, ToSnakeCase, ToUpperCamelCase};
+use proc_macro2::{Ident, Span, TokenStream};
+use quote::{ToTokens, TokenStreamExt};
+
+use words::cased;
+pub use words::{kebab, operation, without_http, without_method};
+
+/// A Rust name. An [`Ident`] belongs to one thread; files are made by several.
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub struct Name(String);
+
+impl Name {
+    /// A name that is known to be one.
+    pub fn new(name: impl Into<String>) -> Self {
+        Self(name.into())
+    }
+
+    /// The name.
+    pub fn as_str(&self) -> &str {
+        &self.0
+    }
+}
+
+impl PartialEq<&str> for Name {
+    fn eq(&self, other: &&str) -> bool {
+        self.0 == *other
+    }
+}
+
+impl fmt::Display for Name {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(&self.0)
+    }
+}
+
+impl ToTokens for Name {
+    fn to_tokens(&self, tokens: &mut TokenStream) {
+        tokens.append(Ident::new(&self.0, Span::call_site()));
+    }
+}
 
 /// Names that generated code uses as they are, so that no type of an API can
 /// be called so: the prelude, and what the templates import.
@@ -205,24 +246,24 @@ impl Scope {
     }
 
     /// A name in `snake_case`, for a field, a method or an argument.
-    pub fn snake(&mut self, wire: &str) -> Ident {
+    pub fn snake(&mut self, wire: &str) -> Name {
         self.take(cased(wire, "value", |text| text.to_snake_case()), "_")
     }
 
     /// A name in `UpperCamelCase`, for a type or a variant.
-    pub fn camel(&mut self, wire: &str) -> Ident {
+    pub fn camel(&mut self, wire: &str) -> Name {
         self.take(cased(wire, "Value", |text| text.to_upper_camel_case()), "")
     }
 
     /// A name in `UPPER_CASE`, for a constant.
-    pub fn shouty(&mut self, wire: &str) -> Ident {
+    pub fn shouty(&mut self, wire: &str) -> Name {
         self.take(
             cased(wire, "VALUE", |text| text.to_shouty_snake_case()),
             "_",
         )
     }
 
-    fn take(&mut self, name: String, before_number: &str) -> Ident {
+    fn take(&mut self, name: String, before_number: &str) -> Name {
         let is_reserved = self.reserved.contains(&name.as_str());
         let mut free = match is_reserved || syn::parse_str::<Ident>(&name).is_err() {
             true => format!("{name}{}", self.suffix),
@@ -234,42 +275,8 @@ impl Scope {
             number += 1;
         }
         self.taken.insert(free.clone());
-        Ident::new(&free, Span::call_site())
+        Name(free)
     }
-}
-
-/// The name in a case, in ASCII, and beginning as a name may begin.
-fn cased(wire: &str, otherwise: &str, case: impl Fn(&str) -> String) -> String {
-    let ascii: String = wire
-        .chars()
-        .map(|c| if c.is_ascii() { c } else { ' ' })
-        .collect();
-    let name = case(&ascii);
-    match name.chars().next() {
-        None => otherwise.to_owned(),
-        Some(first) if first.is_ascii_digit() => format!("_{name}"),
-        Some(_) => name,
-    }
-}
-
-/// The part of an operation's uid that names it: what follows the last `_`, as in
-/// `v1Batch_StartBatchJob`. A method that follows once more (`…_SaveImage_POST`)
-/// belongs to it.
-pub fn operation(uid: &str) -> &str {
-    let is_method = |part: &str| part.len() > 2 && part.chars().all(|c| c.is_ascii_uppercase());
-    let mut parts = uid.rmatch_indices('_').map(|(at, _)| at);
-    let Some(last) = parts.next() else { return uid };
-    let name = &uid[last + 1..];
-    match parts.next() {
-        Some(before) if is_method(name) => &uid[before + 1..],
-        _ if name.is_empty() => uid,
-        _ => name,
-    }
-}
-
-/// A name in `kebab-case`, for a file.
-pub fn kebab(text: &str) -> String {
-    cased(text, "value", |text| text.to_kebab_case())
 }
 
 #[cfg(test)]
@@ -300,6 +307,33 @@ mod tests {
             "ODataSlimResponse"
         );
         assert_eq!(Scope::empty().shouty("SO-TimeZone"), "SO_TIME_ZONE");
+    }
+
+    #[test]
+    fn acronyms_stay_whole() {
+        assert_eq!(
+            snake(&[
+                "cRMScriptId",
+                "URlName",
+                "IDs",
+                "getURLs",
+                "iOS",
+                "aB",
+                "HTMLBody",
+                "UdefA"
+            ]),
+            [
+                "crm_script_id",
+                "url_name",
+                "ids",
+                "get_urls",
+                "ios",
+                "a_b",
+                "html_body",
+                "udef_a"
+            ]
+        );
+        assert_eq!(Scope::types().camel("URlName"), "UrlName");
     }
 
     #[test]
@@ -345,18 +379,5 @@ mod tests {
             snake(&hostile),
             ["fn_main", "etc_passwd", "x", "a_b", "r_type"]
         );
-    }
-
-    #[test]
-    fn operations_are_named_after_their_uid_without_its_noise() {
-        for (uid, name) in [
-            ("v1Batch_StartBatchJob", "StartBatchJob"),
-            ("v1ContactEntity_SaveImage_POST", "SaveImage_POST"),
-            ("getItems", "getItems"),
-            ("broken_", "broken_"),
-            ("_POST", "POST"),
-        ] {
-            assert_eq!(operation(uid), name);
-        }
     }
 }

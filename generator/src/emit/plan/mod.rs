@@ -1,14 +1,18 @@
 //! What the crate consists of: the model's operations and types with their Rust names
 //! and places. Every decision is made here; the templates only print.
 
+mod operations;
+mod types;
+
 use std::collections::{BTreeMap, BTreeSet};
 
-use proc_macro2::Ident;
-
-use crate::model::{Api, Body, Location, Operation, Parameter, Response, Schema, Shape, Type};
+use crate::model::{Api, Body, Operation, Parameter, Response, Schema, Shape};
+use crate::settings::Patterns;
 
 use super::headers;
-use super::names::{self, Scope};
+use super::names::{self, Name, Scope};
+use operations::plan_operations;
+use types::{claim, claim_unused, named_types};
 
 /// How many operations a resource can have before it is split into parts.
 const LARGE: usize = 100;
@@ -27,7 +31,7 @@ pub struct Plan<'a> {
     /// The named types, by wire name.
     pub types: BTreeMap<&'a str, NamedType<'a>>,
     /// The constants of the documented media types, by name.
-    pub media_types: BTreeMap<&'a str, Ident>,
+    pub media_types: BTreeMap<&'a str, Name>,
     /// The resources, by module.
     pub resources: Vec<Resource<'a>>,
     /// The resources that are split, by feature.
@@ -49,15 +53,28 @@ pub struct NamedType<'a> {
     /// The type.
     pub schema: &'a Schema,
     /// Its Rust name.
-    pub ident: Ident,
+    pub ident: Name,
+    /// The Rust names of its properties or values, in their order.
+    pub members: Vec<Name>,
     /// The resource whose module it is in; `None` if several need it, or none.
     pub home: Option<&'a str>,
     /// The resources that need it, by wire name.
     pub users: BTreeSet<&'a str>,
-    /// The module in `types` that it is in, if it has no home.
-    pub module: Ident,
+    /// The module that it is in, below `types` of its home or of the crate.
+    pub module: Name,
     /// Types whose values are part of a value of this type.
     pub parts: BTreeSet<&'a str>,
+}
+
+impl NamedType<'_> {
+    /// The Rust name of a property or a value.
+    pub fn member(&self, wire: &str) -> Option<&Name> {
+        let at = match &self.schema.shape {
+            Shape::Properties(properties) => properties.iter().position(|p| p.name == wire),
+            Shape::Values(values) => values.iter().position(|value| value.value == wire),
+        };
+        self.members.get(at?)
+    }
 }
 
 /// A resource: a module, a feature, a part of the client, a service.
@@ -66,13 +83,13 @@ pub struct Resource<'a> {
     /// `List/Country`.
     pub name: &'a str,
     /// The module.
-    pub module: Ident,
+    pub module: Name,
     /// The method of the client that leads to it.
-    pub accessor: Ident,
+    pub accessor: Name,
     /// The part of the client.
-    pub client: Ident,
+    pub client: Name,
     /// The trait of the server.
-    pub service: Ident,
+    pub service: Name,
     /// Its operations, by name.
     pub operations: Vec<PlannedOperation<'a>>,
 }
@@ -89,11 +106,11 @@ pub struct PlannedOperation<'a> {
     /// The operation.
     pub operation: &'a Operation,
     /// Its method, of client and service.
-    pub method: Ident,
+    pub method: Name,
     /// Its type.
-    pub ident: Ident,
+    pub ident: Name,
     /// The struct of its query parameters on the server, if there are any.
-    pub query_ident: Option<Ident>,
+    pub query_ident: Option<Name>,
     /// Path parameters in the order of the path.
     pub path: Vec<PlannedParameter<'a>>,
     /// Query parameters in page order.
@@ -115,9 +132,19 @@ impl<'a> PlannedOperation<'a> {
 
     /// The query parameters that a call has to have.
     pub fn required_query(&self) -> impl Iterator<Item = &PlannedParameter<'a>> {
-        self.query
-            .iter()
-            .filter(|planned| planned.parameter.required)
+        let query = self.query.iter();
+        query.filter(|planned| planned.parameter.required)
+    }
+
+    /// The query parameters that a call can do without.
+    pub fn optional_query(&self) -> impl Iterator<Item = &PlannedParameter<'a>> {
+        let query = self.query.iter();
+        query.filter(|planned| !planned.parameter.required)
+    }
+
+    /// The parameters that the client's method has as arguments.
+    pub fn arguments(&self) -> impl Iterator<Item = &PlannedParameter<'a>> {
+        self.path.iter().chain(self.required_query())
     }
 }
 
@@ -126,21 +153,21 @@ pub struct PlannedParameter<'a> {
     /// The parameter.
     pub parameter: &'a Parameter,
     /// Its argument or field.
-    pub ident: Ident,
+    pub ident: Name,
     /// The method of a call that sets it, if it is an optional query parameter.
-    pub setter: Ident,
+    pub setter: Name,
 }
 
 impl<'a> Plan<'a> {
     /// Names and places for everything in the API.
-    pub fn new(api: &'a Api) -> Self {
+    pub fn new(api: &'a Api, selected: &Patterns) -> Self {
         let mut idents = Scope::types();
         let mut types = named_types(api, &mut idents);
         let mut modules = Scope::modules();
         let mut accessors = Scope::client();
         let setters = header_setters(api);
         let mut resources = Vec::new();
-        for (name, operations) in by_resource(api) {
+        for (name, operations) in by_resource(api, selected) {
             for operation in &operations {
                 claim(&mut types, operation, name);
             }
@@ -205,6 +232,33 @@ impl<'a> Plan<'a> {
         self.types.get(name)
     }
 
+    /// The Rust path of what a dotted name of the pages means: a type, whatever stands
+    /// before it, or a member of a type. `None` if there is no such thing, or not for all
+    /// who read about it, each of whom may be there without the others.
+    pub fn path_of(&self, name: &str, readers: &BTreeSet<&str>) -> Option<String> {
+        let mut parts = name.rsplit('.');
+        let (last, before) = (parts.next()?, parts.next());
+        let member = before
+            .and_then(|before| self.named(before))
+            .and_then(|named| Some((named, Some(named.member(last)?))));
+        let (named, member) = match member {
+            Some(found) => found,
+            None => (self.named(last)?, None),
+        };
+        let mut readers = readers.iter().filter(|reader| **reader != NOBODY);
+        if !self.features_of(named).is_empty() && !readers.all(|name| named.users.contains(name)) {
+            return None;
+        }
+        let home = self.resources.iter().find(|r| named.home == Some(r.name));
+        let module = home.map_or("types", |resource| resource.module.as_str());
+        let path = format!("crate::{module}::{}", named.ident);
+        Some(match (member, &named.schema.shape) {
+            (None, _) => path,
+            (Some(member), Shape::Properties(_)) => format!("field@{path}::{member}"),
+            (Some(member), Shape::Values(_)) => format!("variant@{path}::{member}"),
+        })
+    }
+
     /// Whether a value of the type `outer` has one of the type `inner` in it, so that
     /// `inner` can't hold it without a box.
     pub fn holds(&self, outer: &str, inner: &str) -> bool {
@@ -224,15 +278,21 @@ fn header_setters(api: &Api) -> Scope {
     scope
 }
 
-/// The operations by resource, and those of a large one by its parts.
-fn by_resource(api: &Api) -> BTreeMap<&str, Vec<&Operation>> {
+/// The operations by resource, and those of a large one by its parts. One of which the user
+/// has selected parts is large, however little of it is left: a part is called the same
+/// whatever there is beside it.
+fn by_resource<'a>(api: &'a Api, selected: &Patterns) -> BTreeMap<&'a str, Vec<&'a Operation>> {
     let mut counts: BTreeMap<&str, usize> = BTreeMap::new();
     for operation in &api.operations {
         *counts.entry(&operation.resource).or_default() += 1;
     }
+    let is_in_parts = |name: &str| {
+        let mut parts = selected.all().filter_map(|it| it.text.strip_prefix(name));
+        counts[name] > LARGE || parts.any(|rest| rest.starts_with('/'))
+    };
     let mut resources: BTreeMap<&str, Vec<&Operation>> = BTreeMap::new();
     for operation in &api.operations {
-        let name = match counts[&*operation.resource] > LARGE {
+        let name = match is_in_parts(&operation.resource) {
             true => operation.part(),
             false => &operation.resource,
         };
@@ -265,176 +325,4 @@ fn groups<'a>(resources: &[Resource<'a>], modules: &mut Scope) -> Vec<Group<'a>>
         }
     };
     parts.into_iter().map(group).collect()
-}
-
-fn plan_operations<'a>(
-    mut operations: Vec<&'a Operation>,
-    idents: &mut Scope,
-    setters: &Scope,
-) -> Vec<PlannedOperation<'a>> {
-    operations.sort_by(|a, b| a.uid.cmp(&b.uid));
-    let names = operation_names(&operations);
-    let mut methods = Scope::methods();
-    let mut planned: Vec<_> = operations
-        .into_iter()
-        .zip(names)
-        .map(|(operation, name)| {
-            let parameters = |location| {
-                operation
-                    .parameters
-                    .iter()
-                    .filter(move |p| p.location == location)
-            };
-            let has_query = parameters(Location::Query).next().is_some();
-            let mut arguments = Scope::arguments();
-            let mut setters = setters.clone();
-            let mut plan = |parameter: &'a Parameter| PlannedParameter {
-                parameter,
-                ident: arguments.snake(&parameter.name),
-                setter: setters.snake(&parameter.name),
-            };
-            let path: Vec<_> = in_path_order(&operation.path, parameters(Location::Path).collect())
-                .into_iter()
-                .map(&mut plan)
-                .collect();
-            PlannedOperation {
-                operation,
-                method: methods.snake(&name),
-                ident: idents.camel(&name),
-                query_ident: has_query.then(|| idents.camel(&format!("{name}Query"))),
-                path,
-                query: parameters(Location::Query).map(plan).collect(),
-                success: success(operation),
-            }
-        })
-        .collect();
-    planned.sort_by(|a, b| a.method.cmp(&b.method));
-    planned
-}
-
-/// The part of the uids that tells operations apart; where it doesn't, all of the uid.
-fn operation_names(operations: &[&Operation]) -> Vec<String> {
-    let mut counts: BTreeMap<String, usize> = BTreeMap::new();
-    let short = |operation: &Operation| names::operation(&operation.uid).to_owned();
-    for operation in operations {
-        *counts.entry(names::kebab(&short(operation))).or_default() += 1;
-    }
-    let name = |operation: &&Operation| match counts[&names::kebab(&short(operation))] {
-        1 => short(operation),
-        _ => operation.uid.clone(),
-    };
-    operations.iter().map(name).collect()
-}
-
-/// Sorts parameters as the path has them; what the path lacks is left out.
-fn in_path_order<'a>(path: &str, parameters: Vec<&'a Parameter>) -> Vec<&'a Parameter> {
-    let names = path
-        .split('{')
-        .skip(1)
-        .filter_map(|part| part.split('}').next());
-    names
-        .filter_map(|name| parameters.iter().find(|p| p.name == name).copied())
-        .collect()
-}
-
-/// The response that a caller hopes for: the first success with a body, or else the first.
-fn success(operation: &Operation) -> Option<&Response> {
-    let successes = || {
-        operation
-            .responses
-            .iter()
-            .filter(|r| (200..300).contains(&r.status))
-    };
-    successes()
-        .find(|response| response.body.is_some())
-        .or_else(|| successes().next())
-}
-
-fn named_types<'a>(api: &'a Api, idents: &mut Scope) -> BTreeMap<&'a str, NamedType<'a>> {
-    let mut types: BTreeMap<&str, NamedType<'_>> = BTreeMap::new();
-    let mut modules = Scope::modules();
-    for schema in &api.schemas {
-        let ident = idents.camel(&schema.name);
-        let module = modules.snake(&schema.name);
-        let (users, parts) = (BTreeSet::new(), BTreeSet::new());
-        types.insert(
-            &schema.name,
-            NamedType {
-                schema,
-                ident,
-                home: None,
-                users,
-                module,
-                parts,
-            },
-        );
-    }
-    let parts: Vec<_> = types.keys().map(|name| parts_of(&types, name)).collect();
-    for (named, parts) in types.values_mut().zip(parts) {
-        named.parts = parts;
-    }
-    types
-}
-
-/// The types whose values are part of a value of this type, at any depth.
-/// Arrays and maps hold theirs elsewhere.
-fn parts_of<'a>(types: &BTreeMap<&'a str, NamedType<'a>>, name: &'a str) -> BTreeSet<&'a str> {
-    let mut found = BTreeSet::new();
-    let mut open = vec![name];
-    while let Some(name) = open.pop() {
-        let Some(Shape::Properties(properties)) = types.get(name).map(|t| &t.schema.shape) else {
-            continue;
-        };
-        for property in properties {
-            if let Type::Named(inner) = &property.ty
-                && found.insert(inner.as_str())
-            {
-                open.push(inner);
-            }
-        }
-    }
-    found
-}
-
-/// Notes that a resource needs the types of an operation, and those within them.
-fn claim<'a>(
-    types: &mut BTreeMap<&'a str, NamedType<'a>>,
-    operation: &'a Operation,
-    resource: &'a str,
-) {
-    let parameters = operation.parameters.iter().map(|parameter| &parameter.ty);
-    let bodies = operation
-        .request
-        .iter()
-        .chain(success(operation).and_then(|r| r.body.as_ref()));
-    let named = parameters
-        .chain(bodies.map(|body| &body.ty))
-        .filter_map(Type::named);
-    claim_all(types, named.collect(), resource);
-}
-
-/// Types that no operation needs are documented all the same. They, and what is within
-/// them, belong to no resource.
-fn claim_unused<'a>(types: &mut BTreeMap<&'a str, NamedType<'a>>) {
-    let unused = types.iter().filter(|(_, named)| named.users.is_empty());
-    let unused: Vec<_> = unused.map(|(name, _)| *name).collect();
-    claim_all(types, unused, NOBODY);
-}
-
-fn claim_all<'a>(
-    types: &mut BTreeMap<&'a str, NamedType<'a>>,
-    mut open: Vec<&'a str>,
-    resource: &'a str,
-) {
-    while let Some(name) = open.pop() {
-        let Some(named) = types.get_mut(name) else {
-            continue;
-        };
-        if !named.users.insert(resource) {
-            continue;
-        }
-        if let Shape::Properties(properties) = &named.schema.shape {
-            open.extend(properties.iter().filter_map(|property| property.ty.named()));
-        }
-    }
 }

@@ -3,29 +3,22 @@
 //! Each documented sample is read as the documented type and written again: nothing is lost.
 #![cfg_attr(rustfmt, rustfmt_skip)]
 
-use superoffice_webapi::batch_task::{BatchTaskInfo, ODataSlimResponse};
 use serde::Serialize;
 use serde::de::DeserializeOwned;
 use serde_json::Value;
 use std::collections::BTreeSet;
 use std::path::Path;
 
+#[rustfmt::skip]
+mod batch_task;
+
 /// Reads a text as a `T` and writes it.
 type RoundTrip = fn(&str) -> serde_json::Result<Value>;
 
-const SAMPLES: &[(&str, RoundTrip)] = &[
-    ("v1-batch-get-all-200.json", round_trip::<ODataSlimResponse>),
-    ("v1-batch-get-batch-task-info-200.json", round_trip::<BatchTaskInfo>),
-    (
-        "v1-batch-get-batch-task-infos-by-state-200.json",
-        round_trip::<Vec<BatchTaskInfo>>,
-    ),
-    ("v1-batch-start-batch-job-200.json", round_trip::<i32>),
-    ("v1-batch-start-batch-job-request.json", round_trip::<BatchTaskInfo>),
-    ("v1-batch-stop-batch-job-200.json", round_trip::<bool>),
-    ("v1-batch-update-batch-task-200.json", round_trip::<BatchTaskInfo>),
-    ("v1-batch-update-batch-task-request.json", round_trip::<BatchTaskInfo>),
-];
+/// Samples, by their files.
+type Samples = &'static [(&'static str, RoundTrip)];
+
+const RESOURCES: &[Samples] = &[batch_task::SAMPLES];
 
 fn round_trip<T: DeserializeOwned + Serialize>(text: &str) -> serde_json::Result<Value> {
     serde_json::to_value(serde_json::from_str::<T>(text)?)
@@ -38,7 +31,7 @@ fn folder() -> std::path::PathBuf {
 #[test]
 fn samples_round_trip() {
     let mut failures = Vec::new();
-    for (file, round_trip) in SAMPLES {
+    for (file, round_trip) in RESOURCES.iter().copied().flatten() {
         let text = std::fs::read_to_string(folder().join(file)).unwrap();
         let sample: Value = serde_json::from_str(&text).unwrap();
         match round_trip(&text) {
@@ -67,13 +60,18 @@ fn same(a: &Value, b: &Value) -> bool {
 
 #[test]
 fn each_sample_is_tested() {
-    let tested: BTreeSet<_> = SAMPLES
-        .iter()
-        .map(|(file, _)| (*file).to_owned())
-        .collect();
-    let files = std::fs::read_dir(folder()).into_iter().flatten();
-    let there = files
-        .map(|file| file.unwrap().file_name().into_string().unwrap())
-        .collect();
-    assert_eq!(tested, there);
+    let tested = RESOURCES.iter().copied().flatten().map(|(file, _)| (*file).to_owned());
+    let mut there = BTreeSet::new();
+    for entry in std::fs::read_dir(folder()).unwrap() {
+        let entry = entry.unwrap();
+        if !entry.file_type().unwrap().is_dir() {
+            continue;
+        }
+        let resource = entry.file_name().into_string().unwrap();
+        for file in std::fs::read_dir(entry.path()).unwrap() {
+            let file = file.unwrap().file_name().into_string().unwrap();
+            there.insert(format!("{resource}/{file}"));
+        }
+    }
+    assert_eq!(tested.collect::< BTreeSet < _ >> (), there);
 }
