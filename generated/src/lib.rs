@@ -26,7 +26,7 @@ pub use runtime::client::{self, Client, Error};
 #[cfg(feature = "server")]
 pub use runtime::server;
 pub use runtime::{
-    Authentication, Challenge, DateTime, Extra, MediaType, Mismatch, OpenEnum, Operation,
+    Authentication, Challenge, DateTime, Extra, Json, MediaType, Mismatch, OpenEnum, Operation,
     OperationInfo, ParseDateTimeError, Payload, PayloadKind, Record,
 };
 pub use serde_json;

@@ -11,7 +11,6 @@ use crate::runtime::{Operation, OperationInfo};
 ///
 /// `DELETE /api/v1/BatchTask/{batchTaskId}`
 /// [Documentation](https://docs.superoffice.com/en/api/reference/restful/rest/Batch/v1Batch_DeleteBatchTask.html#del-batchtaskbatchtaskid)
-#[derive(Clone, Copy, Debug)]
 pub struct DeleteBatchTask;
 
 impl Operation for DeleteBatchTask {
@@ -34,7 +33,6 @@ impl Operation for DeleteBatchTask {
 ///
 /// `GET /api/v1/BatchTask`
 /// [Documentation](https://docs.superoffice.com/en/api/reference/restful/rest/Batch/v1Batch_GetAll.html#get-batchtask)
-#[derive(Clone, Copy, Debug)]
 pub struct GetAll;
 
 impl Operation for GetAll {
@@ -56,7 +54,6 @@ impl Operation for GetAll {
 ///
 /// `GET /api/v1/BatchTask/{id}`
 /// [Documentation](https://docs.superoffice.com/en/api/reference/restful/rest/Batch/v1Batch_GetBatchTaskInfo.html#get-batchtaskid)
-#[derive(Clone, Copy, Debug)]
 pub struct GetBatchTaskInfo;
 
 impl Operation for GetBatchTaskInfo {
@@ -78,7 +75,6 @@ impl Operation for GetBatchTaskInfo {
 ///
 /// `GET /api/v1/BatchTask/{state}`
 /// [Documentation](https://docs.superoffice.com/en/api/reference/restful/rest/Batch/v1Batch_GetBatchTaskInfosByState.html#get-batchtaskstate)
-#[derive(Clone, Copy, Debug)]
 pub struct GetBatchTaskInfosByState;
 
 impl Operation for GetBatchTaskInfosByState {
@@ -100,7 +96,6 @@ impl Operation for GetBatchTaskInfosByState {
 ///
 /// `POST /api/v1/BatchTask`
 /// [Documentation](https://docs.superoffice.com/en/api/reference/restful/rest/Batch/v1Batch_StartBatchJob.html#post-batchtask)
-#[derive(Clone, Copy, Debug)]
 pub struct StartBatchJob;
 
 impl Operation for StartBatchJob {
@@ -122,7 +117,6 @@ impl Operation for StartBatchJob {
 ///
 /// `POST /api/v1/BatchTask/{id}/Stop`
 /// [Documentation](https://docs.superoffice.com/en/api/reference/restful/rest/Batch/v1Batch_StopBatchJob.html#post-batchtaskidstop)
-#[derive(Clone, Copy, Debug)]
 pub struct StopBatchJob;
 
 impl Operation for StopBatchJob {
@@ -144,7 +138,6 @@ impl Operation for StopBatchJob {
 ///
 /// `PUT /api/v1/BatchTask/{Id}`
 /// [Documentation](https://docs.superoffice.com/en/api/reference/restful/rest/Batch/v1Batch_UpdateBatchTask.html#put-batchtaskid)
-#[derive(Clone, Copy, Debug)]
 pub struct UpdateBatchTask;
 
 impl Operation for UpdateBatchTask {

@@ -99,8 +99,6 @@ struct ServerItem {
     request: TokenStream,
     answer: TokenStream,
     unused: TokenStream,
-    path_pattern: TokenStream,
-    path_names: TokenStream,
 }
 
 struct Query {
@@ -322,6 +320,7 @@ pub fn server(context: &Context<'_>, resource: &Resource<'_>) -> String {
         format_ident!("Request"),
         format_ident!("Routes"),
         format_ident!("ServiceError"),
+        format_ident!("not_implemented"),
     ]);
     let name = docs::code(resource.name);
     context.render(&ServerFile {
@@ -372,8 +371,6 @@ fn server_item(context: &Context<'_>, planned: &PlannedOperation<'_>) -> ServerI
             true => quote!(request),
             false => quote!((#(#names,)* request)),
         },
-        path_pattern: quote!((#(#names,)*)),
-        path_names: quote!(#(#names,)*),
     }
 }
 

@@ -25,11 +25,10 @@ use http::request::Parts;
 use http::{Extensions, HeaderMap, HeaderName};
 
 pub use error::ServiceError;
-pub(crate) use parameter::open_enum_parameter;
 pub use parameter::{Parameter, PathParameters, QueryParameters, QueryText};
-pub use routes::{RouteOf, Routes};
+pub use routes::{Handler, Routes};
 
-use super::Credentials;
+use super::{Credentials, Operation};
 
 /// A request that passed all gates.
 #[derive(Debug)]
@@ -90,6 +89,13 @@ pub trait Authenticate: Send + Sync + 'static {
             "The request has no credentials.",
         )))
     }
+}
+
+/// The answer of an operation that isn't implemented: 501. What the method got isn't looked at.
+pub(crate) fn not_implemented<O: Operation>(
+    _: impl Sized,
+) -> std::future::Ready<Result<O::Answer, ServiceError>> {
+    std::future::ready(Err(ServiceError::not_implemented(O::INFO.name)))
 }
 
 /// What a service's method returns, boxed.
