@@ -4,7 +4,7 @@
 
 use super::types::{BatchTaskInfo, ODataSlimResponse};
 use crate::headers::AUTHENTICATION;
-use crate::headers::media_types::{APPLICATION_JSON, TEXT_JSON};
+use crate::headers::media_types::APPLICATION_JSON_OR_TEXT_JSON;
 use crate::runtime::{Operation, OperationInfo};
 
 /// Removes one batch task.
@@ -19,7 +19,7 @@ impl Operation for DeleteBatchTask {
 
     const INFO: OperationInfo = OperationInfo {
         name: "v1Batch_DeleteBatchTask",
-        method: http::Method::DELETE,
+        method: &http::Method::DELETE,
         path: "/api/v1/BatchTask/{batchTaskId}",
         success: http::StatusCode::NO_CONTENT,
         consumes: &[],
@@ -41,11 +41,11 @@ impl Operation for GetAll {
 
     const INFO: OperationInfo = OperationInfo {
         name: "v1Batch_GetAll",
-        method: http::Method::GET,
+        method: &http::Method::GET,
         path: "/api/v1/BatchTask",
         success: http::StatusCode::OK,
         consumes: &[],
-        produces: &[APPLICATION_JSON, TEXT_JSON],
+        produces: APPLICATION_JSON_OR_TEXT_JSON,
         authentication: &AUTHENTICATION,
     };
 }
@@ -62,11 +62,11 @@ impl Operation for GetBatchTaskInfo {
 
     const INFO: OperationInfo = OperationInfo {
         name: "v1Batch_GetBatchTaskInfo",
-        method: http::Method::GET,
+        method: &http::Method::GET,
         path: "/api/v1/BatchTask/{id}",
         success: http::StatusCode::OK,
         consumes: &[],
-        produces: &[APPLICATION_JSON, TEXT_JSON],
+        produces: APPLICATION_JSON_OR_TEXT_JSON,
         authentication: &AUTHENTICATION,
     };
 }
@@ -83,11 +83,11 @@ impl Operation for GetBatchTaskInfosByState {
 
     const INFO: OperationInfo = OperationInfo {
         name: "v1Batch_GetBatchTaskInfosByState",
-        method: http::Method::GET,
+        method: &http::Method::GET,
         path: "/api/v1/BatchTask/{state}",
         success: http::StatusCode::OK,
         consumes: &[],
-        produces: &[APPLICATION_JSON, TEXT_JSON],
+        produces: APPLICATION_JSON_OR_TEXT_JSON,
         authentication: &AUTHENTICATION,
     };
 }
@@ -104,11 +104,11 @@ impl Operation for StartBatchJob {
 
     const INFO: OperationInfo = OperationInfo {
         name: "v1Batch_StartBatchJob",
-        method: http::Method::POST,
+        method: &http::Method::POST,
         path: "/api/v1/BatchTask",
         success: http::StatusCode::OK,
-        consumes: &[APPLICATION_JSON, TEXT_JSON],
-        produces: &[APPLICATION_JSON, TEXT_JSON],
+        consumes: APPLICATION_JSON_OR_TEXT_JSON,
+        produces: APPLICATION_JSON_OR_TEXT_JSON,
         authentication: &AUTHENTICATION,
     };
 }
@@ -125,11 +125,11 @@ impl Operation for StopBatchJob {
 
     const INFO: OperationInfo = OperationInfo {
         name: "v1Batch_StopBatchJob",
-        method: http::Method::POST,
+        method: &http::Method::POST,
         path: "/api/v1/BatchTask/{id}/Stop",
         success: http::StatusCode::OK,
         consumes: &[],
-        produces: &[APPLICATION_JSON, TEXT_JSON],
+        produces: APPLICATION_JSON_OR_TEXT_JSON,
         authentication: &AUTHENTICATION,
     };
 }
@@ -146,11 +146,11 @@ impl Operation for UpdateBatchTask {
 
     const INFO: OperationInfo = OperationInfo {
         name: "v1Batch_UpdateBatchTask",
-        method: http::Method::PUT,
+        method: &http::Method::PUT,
         path: "/api/v1/BatchTask/{Id}",
         success: http::StatusCode::OK,
-        consumes: &[APPLICATION_JSON, TEXT_JSON],
-        produces: &[APPLICATION_JSON, TEXT_JSON],
+        consumes: APPLICATION_JSON_OR_TEXT_JSON,
+        produces: APPLICATION_JSON_OR_TEXT_JSON,
         authentication: &AUTHENTICATION,
     };
 }

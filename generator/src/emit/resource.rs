@@ -147,11 +147,11 @@ pub fn operations(context: &Context<'_>, resource: &Resource<'_>) -> String {
     let mut media_types = BTreeSet::new();
     let items = resource.operations.iter().map(|planned| {
         let (operation, info) = (planned.operation, headers::negotiation(planned));
-        media_types.extend(info.consumes.iter().chain(&info.produces).copied());
         let (consumes, produces) = (
-            constants(context, &info.consumes),
-            constants(context, &info.produces),
+            context.plan.media_type_lists.get(&info.consumes),
+            context.plan.media_type_lists.get(&info.produces),
         );
+        media_types.extend(consumes.into_iter().chain(produces));
         let (uid, path) = (&operation.uid, &operation.path);
         let answer = planned.answer().map(|body| &body.ty);
         OperationItem {
@@ -163,15 +163,17 @@ pub fn operations(context: &Context<'_>, resource: &Resource<'_>) -> String {
             http_method: Ident::new(&operation.method, Span::call_site()),
             path: quote!(#path),
             success: status_constant(planned.success.map_or(200, |response| response.status)),
-            consumes: quote!([#(#consumes),*]),
-            produces: quote!([#(#produces),*]),
+            consumes: list(consumes),
+            produces: list(produces),
         }
     });
     let operations: Vec<_> = items.collect();
-    let media_types = constants(context, &media_types.into_iter().collect::<Vec<_>>());
     let media_types = match media_types.is_empty() {
         true => TokenStream::new(),
-        false => quote!({#(#media_types),*}),
+        false => {
+            let media_types = media_types.iter();
+            quote!({#(#media_types),*})
+        }
     };
     let name = docs::code(resource.name);
     context.render(&OperationsFile {
@@ -183,11 +185,12 @@ pub fn operations(context: &Context<'_>, resource: &Resource<'_>) -> String {
     })
 }
 
-fn constants<'p>(context: &'p Context<'_>, names: &[&str]) -> Vec<&'p Ident> {
-    names
-        .iter()
-        .filter_map(|name| context.plan.media_types.get(*name))
-        .collect()
+/// The media types of a body, if there is one.
+fn list(constant: Option<&Ident>) -> TokenStream {
+    match constant {
+        Some(constant) => quote!(#constant),
+        None => quote!(&[]),
+    }
 }
 
 /// `client.rs`.

@@ -173,7 +173,7 @@ fn choose<'a, S>(
         method
     };
     let mut refusals = Vec::new();
-    for route in routes.iter().filter(|route| route.info.method == *wanted) {
+    for route in routes.iter().filter(|route| route.info.method == wanted) {
         match (route.fits)(path) {
             Ok(()) => return Ok(Some(route)),
             Err(reason) => refusals.push(reason),

@@ -46,7 +46,7 @@ macro_rules! operation {
 
             const INFO: OperationInfo = OperationInfo {
                 name: stringify!($name),
-                method: Method::$method,
+                method: &Method::$method,
                 path: $path,
                 success: if matches!(<$answer>::KIND, PayloadKind::Nothing) {
                     StatusCode::NO_CONTENT
