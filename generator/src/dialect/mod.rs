@@ -17,7 +17,8 @@ pub use file::{
     SampleWords,
 };
 pub use kinds::{
-    CodeKind, CodeRole, ColumnRole, SectionKind, SectionRole, TableKind, TableRole, status_code,
+    CodeKind, CodeRole, ColumnRole, ListKind, SectionKind, SectionRole, SentenceKind, SentenceRole,
+    TableKind, TableRole, status_code,
 };
 pub use path::{OperationWords, Route};
 pub use pattern::{Captures, Pattern};
@@ -38,8 +39,12 @@ pub struct Dialect {
     pub sections: Vec<SectionKind>,
     /// Kinds of tables.
     pub tables: Vec<TableKind>,
+    /// Kinds of lists.
+    pub lists: Vec<ListKind>,
     /// Kinds of code blocks.
     pub codes: Vec<CodeKind>,
+    /// Kinds of sentences.
+    pub sentences: Vec<SentenceKind>,
     /// Words in type cells.
     pub types: TypeWords,
     /// How "required" is written.
@@ -55,14 +60,16 @@ pub struct Dialect {
 }
 
 impl Dialect {
-    /// The kind of section that a heading of this level opens, with what its
-    /// pattern captured.
+    /// The kind of section that a heading of this level opens below the
+    /// headings `above`, with what its pattern captured.
     pub fn section<'k, 't>(
         &'k self,
         heading: &'t str,
         level: u8,
+        above: &[String],
     ) -> Option<(&'k SectionKind, Captures<'k, 't>)> {
-        let mut kinds = self.sections.iter().filter(|kind| kind.has_level(level));
+        let fits = |kind: &&SectionKind| kind.has_level(level) && kind.stands_under(above);
+        let mut kinds = self.sections.iter().filter(fits);
         kinds.find_map(|kind| Some((kind, kind.captures(heading)?)))
     }
 

@@ -5,16 +5,20 @@
 //! the ledger says of every block what became of it. Reading never fails: what
 //! isn't understood is a diagnostic.
 
+mod bodies;
 mod code;
 mod dump;
 mod facts;
+mod items;
 mod ledger;
 mod message;
 mod nest;
 mod operation;
 mod parameters;
+mod promise;
 mod rows;
 mod section;
+mod sentences;
 mod survey;
 mod table;
 
@@ -22,18 +26,19 @@ use std::sync::Arc;
 
 pub use facts::{
     BodyFact, HeaderFact, OperationFacts, PageFacts, RowFact, SampleFact, StatusFact, TitleFact,
-    TypeFact,
+    TypeFact, ValueFact,
 };
 pub use ledger::{Fate, Ledger};
 pub use survey::{Below, Looks, Met, Survey, Term, Within};
 
+use promise::{declares, uid_of};
 use section::Section;
 
 use crate::{
     diagnostic::{Diagnostic, Place},
     dialect::{Dialect, Route, SectionRole},
     document::{Block, BlockKind, Document},
-    model::Provenance,
+    model::{Direction, Provenance},
     source::{Page, Span},
 };
 
@@ -48,6 +53,17 @@ pub fn extract(page: &Page, document: &Document, dialect: &Dialect) -> PageFacts
     walk.finish()
 }
 
+/// What stands below a heading belongs to it.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Subject {
+    /// The page, as long as nothing is declared.
+    Page,
+    /// The last of the operations.
+    Operation,
+    /// One of the types.
+    Type(usize),
+}
+
 /// A paragraph of more words doesn't only say what comes next.
 const LONGEST_LEAD: usize = 16;
 
@@ -58,15 +74,23 @@ struct Walk<'p> {
     /// The uid of the page's first operation.
     uid: Option<String>,
     section: Section,
+    /// The headings under which the walk is, with their levels.
+    above_all: Vec<(u8, String)>,
     title: Option<TitleFact>,
     /// What the page calls the operation that comes next.
     next_name: Option<String>,
     operations: Vec<OperationFacts>,
-    /// Whether the walk is in the last of them.
-    in_operation: bool,
+    /// What the walk is about.
+    subject: Subject,
+    /// Whether only words stand below the operation's signature so far.
+    only_words: bool,
     /// Other routes that the last of them documents.
     shared: Vec<Route>,
     types: Vec<TypeFact>,
+    /// The levels of the types' headings.
+    type_levels: Vec<u8>,
+    /// Bodies of the operation that the page describes besides the last ones.
+    variants: Vec<(Direction, BodyFact)>,
     /// Prose of the section so far: it becomes a description when the section
     /// ends.
     prose: Vec<Block>,
@@ -95,15 +119,19 @@ impl<'p> Walk<'p> {
             dialect,
             uid: uid_of(page, document, dialect),
             section: Section {
-                role: Some(SectionRole::Start),
+                role: Some(dialect.page.opening.unwrap_or(SectionRole::Start)),
                 ..Section::default()
             },
+            above_all: Vec::new(),
             title: None,
             next_name: None,
             operations: Vec::new(),
-            in_operation: false,
+            subject: Subject::Page,
+            only_words: false,
             shared: Vec::new(),
             types: Vec::new(),
+            type_levels: Vec::new(),
+            variants: Vec::new(),
             prose: Vec::new(),
             early: Vec::new(),
             ledger: Ledger::default(),
@@ -188,6 +216,10 @@ impl<'p> Walk<'p> {
                 if is_left_out {
                     return Some(Fate::Ignored(self.ignored_reason()));
                 }
+                let chrome = &self.dialect.page.chrome;
+                if chrome.iter().any(|it| it.is_match(&plain)) {
+                    return Some(Fate::Ignored("page chrome".to_owned()));
+                }
                 if let Some(fate) = self.signature_in_words(block) {
                     return Some(fate);
                 }
@@ -203,6 +235,22 @@ impl<'p> Walk<'p> {
             BlockKind::Code(code) => self.code(code, block),
             BlockKind::List(_) | BlockKind::Quote(_) => {
                 if let Some(fate) = self.signature_in_words(block) {
+                    return Some(fate);
+                }
+                if let BlockKind::Quote(inner) = &block.kind
+                    && let [
+                        Block {
+                            kind: BlockKind::Paragraph(text),
+                            ..
+                        },
+                    ] = inner.as_slice()
+                    && let Some(fate) = self.paragraph_heading(&text.to_plain(), block.span)
+                {
+                    return Some(fate);
+                }
+                if let BlockKind::List(list) = &block.kind
+                    && let Some(fate) = self.list(list)
+                {
                     return Some(fate);
                 }
                 return self.words(block);
@@ -299,8 +347,7 @@ impl<'p> Walk<'p> {
     }
 
     fn finish(mut self) -> PageFacts {
-        self.close_section();
-        self.leave_operation();
+        self.leave_subject();
         // An empty page has no block that could say so.
         if !self.has_facts && self.ignored.is_none() && self.diagnostics.is_empty() {
             self.nothing_found(Place::file(&*self.page.path));
@@ -327,37 +374,4 @@ fn lead(block: &Block) -> Option<String> {
     let plain = text.to_plain();
     let is_short = plain.split_whitespace().count() <= LONGEST_LEAD;
     is_short.then_some(plain)
-}
-
-/// Whether a block declares an operation or a type.
-fn declares(block: &Block, dialect: &Dialect) -> bool {
-    let words = &dialect.operation;
-    match &block.kind {
-        BlockKind::Heading(heading) => {
-            let text = heading.text.to_plain();
-            let section = || dialect.section(&text, heading.level);
-            let is_type = || section().is_some_and(|(kind, _)| kind.role == SectionRole::Type);
-            words.declared(&words.headings, &text).is_some() || is_type()
-        }
-        BlockKind::Code(code) => !words.routes(&code.text).is_empty(),
-        BlockKind::Paragraph(text) if !words.paragraphs.is_empty() => words
-            .declared(&words.paragraphs, &text.to_plain())
-            .is_some(),
-        BlockKind::List(list) => list.items.iter().flatten().any(|it| declares(it, dialect)),
-        BlockKind::Table(table) => table::lists_operations(table, dialect),
-        _ => false,
-    }
-}
-
-/// The uid that the page's metadata say, else the file's stem when it looks
-/// like one.
-fn uid_of(page: &Page, document: &Document, dialect: &Dialect) -> Option<String> {
-    let keys = dialect.page.uid_keys.iter();
-    let said = keys.filter_map(|key| document.meta(key)).next();
-    let stem = || {
-        let stem = page.stem();
-        let pattern = dialect.page.uid_pattern.as_ref()?;
-        pattern.is_match(stem).then_some(stem)
-    };
-    said.or_else(stem).map(str::to_owned)
 }

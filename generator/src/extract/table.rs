@@ -118,6 +118,8 @@ pub struct RowCells<'t> {
     pub description: Option<&'t Inline>,
     /// Cells behind the last column.
     pub surplus: Vec<String>,
+    /// How deep it stands below the row above, as items of lists do.
+    pub depth: usize,
 }
 
 impl KnownTable<'_> {
@@ -133,6 +135,7 @@ impl KnownTable<'_> {
             required: None,
             description: None,
             surplus: Vec::new(),
+            depth: 0,
         };
         for (index, cell) in row.cells.iter().enumerate() {
             match self.roles.get(index) {

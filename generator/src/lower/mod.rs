@@ -118,7 +118,7 @@ fn infer<'f>(
     let mut carriers = carriers::Carriers::collect(operations, pages, dialect);
     carriers.show_evidence(operations, evidence);
     carriers.settle(operations, dialect);
-    let mut enums = enums::Enums::collect(operations, &carriers);
+    let mut enums = enums::Enums::collect(operations, pages, &carriers, dialect);
     contradictions::tables(&carriers, diagnostics);
     let schemas = schemas::Schemas::new(&mut carriers, &mut enums, dialect, diagnostics);
     operations::api(operations, &carriers, &schemas, &enums, dialect, title)
