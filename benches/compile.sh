@@ -5,10 +5,9 @@
 # runs (3). Needs GNU time (/usr/bin/time) and perl.
 #
 # SIZES="2 4" adds crates of as many copies of the API, with types of their own.
-# TRUTH=FILE adds the peers: what they make of that OpenAPI 2.0 file, beside what
-# docwright makes of the resources named in PART. OPENAPI_GENERATOR is its jar;
-# PROGENITOR and SWAGGER2OPENAPI are the commands. DOCWRIGHT is another build of
-# docwright, to compare with.
+# TRUTH=FILE adds a peer: what it makes of that OpenAPI 2.0 file, beside what
+# docwright makes of the resources named in PART. OPENAPI_GENERATOR is the
+# jar of the one that is measured. DOCWRIGHT is another build of docwright.
 set -euo pipefail
 cd "$(dirname "${BASH_SOURCE[0]}")/.."
 
@@ -127,32 +126,5 @@ if [ -n "${TRUTH:-}" ]; then
             >/dev/null 2>&1
         measure 'openapi-generator: check' "$scratch/generator" check
         measure 'openapi-generator: build --release' "$scratch/generator" build --release
-    fi
-    if [ -n "${PROGENITOR:-}" ]; then
-        "$SWAGGER2OPENAPI" --patch "$TRUTH" -o "$scratch/openapi3.json" >/dev/null 2>&1
-        # It panics where a body has several media types: the first is left.
-        perl -0777 -MJSON::PP -e '
-            my $api = decode_json(<>);
-            my $walk; $walk = sub {
-                my $node = shift;
-                if (ref $node eq "HASH") {
-                    if (ref $node->{content} eq "HASH") {
-                        my ($one) = grep { $_ eq "application/json" } keys %{ $node->{content} };
-                        ($one) = sort keys %{ $node->{content} } unless $one;
-                        $node->{content} = $one ? { $one => $node->{content}{$one} } : {};
-                    }
-                    $walk->($_) for values %$node;
-                } elsif (ref $node eq "ARRAY") { $walk->($_) for @$node }
-            };
-            $walk->($api);
-            print JSON::PP->new->canonical->encode($api);
-        ' "$scratch/openapi3.json" >"$scratch/stripped.json"
-        if "$PROGENITOR" -i "$scratch/stripped.json" -o "$scratch/progenitor" -n progenitor-client-crate \
-            -v 1.0.0 >"$scratch/log" 2>&1; then
-            measure 'progenitor: check' "$scratch/progenitor" check
-            measure 'progenitor: build --release' "$scratch/progenitor" build --release
-        else
-            echo "progenitor generates nothing: $(tail -1 "$scratch/log")"
-        fi
     fi
 fi

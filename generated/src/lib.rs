@@ -21,12 +21,13 @@ pub use http;
 pub use jiff;
 #[cfg(any(feature = "client", feature = "server"))]
 pub use runtime::Credentials;
+pub use runtime::Json;
 #[cfg(feature = "client")]
 pub use runtime::client::{self, Client, Error};
 #[cfg(feature = "server")]
 pub use runtime::server;
 pub use runtime::{
-    Authentication, Challenge, DateTime, Extra, Json, MediaType, Mismatch, OpenEnum, Operation,
+    Authentication, Challenge, DateTime, Extra, MediaType, Mismatch, OpenEnum, Operation,
     OperationInfo, ParseDateTimeError, Payload, PayloadKind, Record,
 };
 pub use serde_json;

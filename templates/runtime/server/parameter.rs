@@ -48,7 +48,9 @@ impl<E: OpenEnum + Send> Parameter for E {
     const RANK: u32 = 5;
 
     fn expected() -> String {
-        let values = E::VALUES.iter().map(|value| format!("`{}`", value.as_str()));
+        let values = E::VALUES
+            .iter()
+            .map(|value| format!("`{}`", value.as_str()));
         format!("one of {}", values.collect::<Vec<_>>().join(", "))
     }
 

@@ -225,8 +225,13 @@ async fn paths_of_one_shape_are_told_apart_by_type() {
     assert_eq!(get("/items/7").await.body(), r#""id 7 for Ticket""#);
     assert_eq!(get("/items/Red").await.body(), r#""colour Red""#);
     let neither = problem(&get("/items/red").await);
-    let detail = "No such resource: `red` isn't one of `Red`, and `red` isn't an integer (int32).";
-    assert_eq!(neither, (404, detail.to_owned()));
+    let [red] = Colour::VALUES else {
+        panic!("one colour is documented")
+    };
+    let detail = format!(
+        "No such resource: `red` isn't one of `{red}`, and `red` isn't an integer (int32)."
+    );
+    assert_eq!(neither, (404, detail));
 }
 
 #[tokio::test]
