@@ -22,6 +22,7 @@ pub use http;
 pub use jiff;
 #[cfg(any(feature = "client", feature = "server"))]
 pub use runtime::Credentials;
+pub use runtime::Json;
 #[cfg(feature = "client")]
 pub use runtime::client::{self, Client, Error};
 #[cfg(feature = "server")]

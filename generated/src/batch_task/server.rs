@@ -5,9 +5,7 @@
 use super::operations;
 use super::queries::GetAllQuery;
 use super::types::{BatchTaskInfo, BatchTaskState, ODataSlimResponse};
-use crate::Operation;
-use crate::server::{Authenticate, Request, Routes, ServiceError};
-use std::future::ready;
+use crate::server::{Authenticate, Request, Routes, ServiceError, not_implemented};
 
 /// The resource `BatchTask`, as a server implements it.
 ///
@@ -21,9 +19,7 @@ pub trait BatchTaskService: Authenticate {
         batch_task_id: i32,
         request: Request,
     ) -> impl Future<Output = Result<(), ServiceError>> + Send {
-        let _ = (batch_task_id, request);
-        let name = operations::DeleteBatchTask::INFO.name;
-        ready(Err(ServiceError::not_implemented(name)))
+        not_implemented::<operations::DeleteBatchTask>((batch_task_id, request))
     }
 
     /// Finds batch tasks and answers with the columns that were asked for, a part of
@@ -34,9 +30,7 @@ pub trait BatchTaskService: Authenticate {
         &self,
         request: Request<(), GetAllQuery>,
     ) -> impl Future<Output = Result<ODataSlimResponse, ServiceError>> + Send {
-        let _ = request;
-        let name = operations::GetAll::INFO.name;
-        ready(Err(ServiceError::not_implemented(name)))
+        not_implemented::<operations::GetAll>(request)
     }
 
     /// Looks up one batch task by its number.
@@ -47,9 +41,7 @@ pub trait BatchTaskService: Authenticate {
         id: i32,
         request: Request,
     ) -> impl Future<Output = Result<BatchTaskInfo, ServiceError>> + Send {
-        let _ = (id, request);
-        let name = operations::GetBatchTaskInfo::INFO.name;
-        ready(Err(ServiceError::not_implemented(name)))
+        not_implemented::<operations::GetBatchTaskInfo>((id, request))
     }
 
     /// Lists the batch tasks of the caller that are in one state.
@@ -60,9 +52,7 @@ pub trait BatchTaskService: Authenticate {
         state: BatchTaskState,
         request: Request,
     ) -> impl Future<Output = Result<Vec<BatchTaskInfo>, ServiceError>> + Send {
-        let _ = (state, request);
-        let name = operations::GetBatchTaskInfosByState::INFO.name;
-        ready(Err(ServiceError::not_implemented(name)))
+        not_implemented::<operations::GetBatchTaskInfosByState>((state, request))
     }
 
     /// Start a batch job based on BatchTaskInfo.
@@ -72,9 +62,7 @@ pub trait BatchTaskService: Authenticate {
         &self,
         request: Request<BatchTaskInfo>,
     ) -> impl Future<Output = Result<i32, ServiceError>> + Send {
-        let _ = request;
-        let name = operations::StartBatchJob::INFO.name;
-        ready(Err(ServiceError::not_implemented(name)))
+        not_implemented::<operations::StartBatchJob>(request)
     }
 
     /// Asks a running batch task to stop, and answers whether it was asked.
@@ -85,9 +73,7 @@ pub trait BatchTaskService: Authenticate {
         id: i32,
         request: Request,
     ) -> impl Future<Output = Result<bool, ServiceError>> + Send {
-        let _ = (id, request);
-        let name = operations::StopBatchJob::INFO.name;
-        ready(Err(ServiceError::not_implemented(name)))
+        not_implemented::<operations::StopBatchJob>((id, request))
     }
 
     /// Saves a changed batch task and answers with what was saved.
@@ -98,45 +84,19 @@ pub trait BatchTaskService: Authenticate {
         id: String,
         request: Request<BatchTaskInfo>,
     ) -> impl Future<Output = Result<BatchTaskInfo, ServiceError>> + Send {
-        let _ = (id, request);
-        let name = operations::UpdateBatchTask::INFO.name;
-        ready(Err(ServiceError::not_implemented(name)))
+        not_implemented::<operations::UpdateBatchTask>((id, request))
     }
 }
 
 /// A router for the operations of the resource `BatchTask`.
 pub fn router<S: BatchTaskService>(service: S) -> axum::Router {
     let mut routes = Routes::new(service);
-    routes
-        .on(operations::DeleteBatchTask)
-        .call(|service, (batch_task_id,), request| {
-            Box::pin(service.delete_batch_task(batch_task_id, request))
-        });
-    routes
-        .on(operations::GetAll)
-        .call(|service, (), request| { Box::pin(service.get_all(request)) });
-    routes
-        .on(operations::GetBatchTaskInfo)
-        .call(|service, (id,), request| {
-            Box::pin(service.get_batch_task_info(id, request))
-        });
-    routes
-        .on(operations::GetBatchTaskInfosByState)
-        .call(|service, (state,), request| {
-            Box::pin(service.get_batch_task_infos_by_state(state, request))
-        });
-    routes
-        .on(operations::StartBatchJob)
-        .call(|service, (), request| { Box::pin(service.start_batch_job(request)) });
-    routes
-        .on(operations::StopBatchJob)
-        .call(|service, (id,), request| {
-            Box::pin(service.stop_batch_job(id, request))
-        });
-    routes
-        .on(operations::UpdateBatchTask)
-        .call(|service, (id,), request| {
-            Box::pin(service.update_batch_task(id, request))
-        });
+    routes.on(operations::DeleteBatchTask, S::delete_batch_task);
+    routes.on(operations::GetAll, S::get_all);
+    routes.on(operations::GetBatchTaskInfo, S::get_batch_task_info);
+    routes.on(operations::GetBatchTaskInfosByState, S::get_batch_task_infos_by_state);
+    routes.on(operations::StartBatchJob, S::start_batch_job);
+    routes.on(operations::StopBatchJob, S::stop_batch_job);
+    routes.on(operations::UpdateBatchTask, S::update_batch_task);
     routes.into_router()
 }

@@ -11,7 +11,7 @@ use crate::model::{Api, Header, SecurityScheme, Type};
 use super::context::Context;
 use super::docs::{self, Docs};
 use super::names::{Name, Scope};
-use super::plan::PlannedOperation;
+use super::plan::{PlannedOperation, Resource};
 
 #[derive(Template)]
 #[template(path = "headers.rs.askama", escape = "none")]
@@ -20,6 +20,7 @@ struct HeadersFile {
     schemes: Vec<SchemeItem>,
     instead: TokenStream,
     media_types: Vec<MediaTypeItem>,
+    media_type_lists: Vec<MediaTypeListItem>,
     credentials: Vec<CredentialsItem>,
     setters: Vec<SetterItem>,
 }
@@ -39,6 +40,12 @@ struct MediaTypeItem {
     docs: Docs,
     constant: Name,
     name: TokenStream,
+}
+
+struct MediaTypeListItem {
+    docs: Docs,
+    constant: Name,
+    members: TokenStream,
 }
 
 struct CredentialsItem {
@@ -110,6 +117,7 @@ pub fn headers(context: &Context<'_>) -> askama::Result<String> {
         schemes: schemes(api),
         instead: quote!(#(#instead),*),
         media_types: media_types(context),
+        media_type_lists: media_type_lists(context),
         credentials: credentials(api),
     }
     .render()
@@ -250,6 +258,43 @@ pub fn constants(api: &Api) -> BTreeMap<&str, Name> {
     let mut constants = Scope::empty();
     let ident = |name| (name, constants.shouty(name));
     documented(api).into_iter().map(ident).collect()
+}
+
+fn media_type_lists(context: &Context<'_>) -> Vec<MediaTypeListItem> {
+    let lists = context.plan.media_type_lists.iter();
+    let items = lists.map(|(names, constant)| {
+        let says: Vec<_> = names.iter().map(|name| docs::code(name)).collect();
+        let members = names.iter().map(|name| &context.plan.media_types[*name]);
+        MediaTypeListItem {
+            docs: docs::attributes(&[format!("{}.", says.join(" or "))]),
+            constant: constant.clone(),
+            members: quote!(#(#members),*),
+        }
+    });
+    items.collect()
+}
+
+/// The constants of the lists of media types that operations read or write. A list that is
+/// written at each operation would be most of what the compiler does there.
+pub fn lists<'a>(api: &Api, resources: &[Resource<'a>]) -> BTreeMap<Vec<&'a str>, Name> {
+    let mut taken = Scope::empty();
+    for name in documented(api) {
+        taken.shouty(name);
+    }
+    let operations = resources.iter().flat_map(|resource| &resource.operations);
+    let lists: BTreeSet<_> = operations
+        .map(negotiation)
+        .flat_map(|info| [info.consumes, info.produces])
+        .filter(|names| !names.is_empty())
+        .collect();
+    let named = lists.into_iter().map(|names| {
+        let constant = match &names[..] {
+            [only] => taken.shouty(&format!("only {only}")),
+            several => taken.shouty(&several.join(" or ")),
+        };
+        (names, constant)
+    });
+    named.collect()
 }
 
 /// What is spoken when the pages don't say.

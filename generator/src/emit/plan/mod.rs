@@ -32,6 +32,8 @@ pub struct Plan<'a> {
     pub types: BTreeMap<&'a str, NamedType<'a>>,
     /// The constants of the documented media types, by name.
     pub media_types: BTreeMap<&'a str, Name>,
+    /// The constants of the lists of media types, by their names.
+    pub media_type_lists: BTreeMap<Vec<&'a str>, Name>,
     /// The resources, by module.
     pub resources: Vec<Resource<'a>>,
     /// The resources that are split, by feature.
@@ -196,6 +198,7 @@ impl<'a> Plan<'a> {
             api,
             types,
             media_types: headers::constants(api),
+            media_type_lists: headers::lists(api, &resources),
             resources,
             groups,
         }

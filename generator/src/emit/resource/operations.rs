@@ -48,11 +48,11 @@ pub fn operations(context: &Context<'_>, resource: &Resource<'_>) -> askama::Res
     let mut media_types = BTreeSet::new();
     let items = resource.operations.iter().map(|planned| {
         let (operation, info) = (planned.operation, headers::negotiation(planned));
-        media_types.extend(info.consumes.iter().chain(&info.produces).copied());
         let (consumes, produces) = (
-            constants(context, &info.consumes),
-            constants(context, &info.produces),
+            context.plan.media_type_lists.get(&info.consumes),
+            context.plan.media_type_lists.get(&info.produces),
         );
+        media_types.extend(consumes.into_iter().chain(produces));
         let (uid, path) = (&operation.uid, &operation.path);
         let answer = planned.answer().map(|body| &body.ty);
         OperationItem {
@@ -64,15 +64,17 @@ pub fn operations(context: &Context<'_>, resource: &Resource<'_>) -> askama::Res
             http_method: Name::new(&operation.method),
             path: quote!(#path),
             success: status_constant(planned.success.map_or(200, |response| response.status)),
-            consumes: quote!([#(#consumes),*]),
-            produces: quote!([#(#produces),*]),
+            consumes: list(consumes),
+            produces: list(produces),
         }
     });
     let operations: Vec<_> = items.collect();
-    let media_types = constants(context, &media_types.into_iter().collect::<Vec<_>>());
     let media_types = match media_types.is_empty() {
         true => TokenStream::new(),
-        false => quote!({#(#media_types),*}),
+        false => {
+            let media_types = media_types.iter();
+            quote!({#(#media_types),*})
+        }
     };
     let name = docs::code(resource.name);
     OperationsFile {
@@ -85,11 +87,12 @@ pub fn operations(context: &Context<'_>, resource: &Resource<'_>) -> askama::Res
     .render()
 }
 
-fn constants<'p>(context: &'p Context<'_>, names: &[&str]) -> Vec<&'p Name> {
-    names
-        .iter()
-        .filter_map(|name| context.plan.media_types.get(*name))
-        .collect()
+/// The media types of a body, if there is one.
+fn list(constant: Option<&Name>) -> TokenStream {
+    match constant {
+        Some(constant) => quote!(#constant),
+        None => quote!(&[]),
+    }
 }
 
 /// The constant of a status that is a success (RFC 9110, section 15.3).

@@ -34,8 +34,6 @@ struct ServerItem {
     request: TokenStream,
     answer: TokenStream,
     unused: TokenStream,
-    path_pattern: TokenStream,
-    path_names: TokenStream,
 }
 
 #[derive(Template)]
@@ -112,8 +110,6 @@ fn server_item(
             true => quote!(request),
             false => quote!((#(#names,)* request)),
         },
-        path_pattern: quote!((#(#names,)*)),
-        path_names: quote!(#(#names,)*),
     }
 }
 
