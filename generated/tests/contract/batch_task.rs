@@ -8,7 +8,7 @@ use superoffice_webapi::batch_task::{
     ODataSlimResponse, Output, operations,
 };
 
-impl BatchTaskService for Stub {
+impl BatchTaskService for super::Stub {
     async fn delete_batch_task(
         &self,
         batch_task_id: i32,
@@ -64,18 +64,18 @@ impl BatchTaskService for Stub {
     }
 }
 
-pub fn cases() -> Vec<Case> {
+pub fn cases() -> Vec<super::Case> {
     Vec::from([
-        Case {
+        super::Case {
             operation: operations::DeleteBatchTask::INFO,
             uri: "/api/v1/BatchTask/-7",
             path: &["-7"],
             query: "()".to_owned(),
-            body: Message::None,
-            answer: Message::None,
-            call: |client, _| send(client.batch_task().delete_batch_task(-7)),
+            body: super::Message::None,
+            answer: super::Message::None,
+            call: |client, _| super::send(client.batch_task().delete_batch_task(-7)),
         },
-        Case {
+        super::Case {
             operation: operations::GetAll::INFO,
             uri: "/api/v1/BatchTask?$select=a%20b/%C3%B8%26%3D%2B%25&$filter=a%20b/%C3%B8%26%3D%2B%25&$orderBy=a%20b/%C3%B8%26%3D%2B%25&$entities=a%20b/%C3%B8%26%3D%2B%25&$top=-7&$skip=-7&$mode=Slim&$options=a%20b/%C3%B8%26%3D%2B%25&$context=a%20b/%C3%B8%26%3D%2B%25&$format=a%20b/%C3%B8%26%3D%2B%25&$jsonSafe=true&$output=Logical",
             path: &[],
@@ -95,9 +95,9 @@ pub fn cases() -> Vec<Case> {
                     output: Some(Output::from("Logical")),
                 },
             ),
-            body: Message::None,
-            answer: Message::Sample("batch_task/v1-batch-get-all-200.json"),
-            call: |client, _| send(
+            body: super::Message::None,
+            answer: super::Message::Sample("batch_task/v1-batch-get-all-200.json"),
+            call: |client, _| super::send(
                 client
                     .batch_task()
                     .get_all()
@@ -115,58 +115,70 @@ pub fn cases() -> Vec<Case> {
                     .output(&Output::from("Logical")),
             ),
         },
-        Case {
+        super::Case {
             operation: operations::GetBatchTaskInfo::INFO,
             uri: "/api/v1/BatchTask/-7",
             path: &["-7"],
             query: "()".to_owned(),
-            body: Message::None,
-            answer: Message::Sample("batch_task/v1-batch-get-batch-task-info-200.json"),
-            call: |client, _| send(client.batch_task().get_batch_task_info(-7)),
+            body: super::Message::None,
+            answer: super::Message::Sample(
+                "batch_task/v1-batch-get-batch-task-info-200.json",
+            ),
+            call: |client, _| super::send(client.batch_task().get_batch_task_info(-7)),
         },
-        Case {
+        super::Case {
             operation: operations::GetBatchTaskInfosByState::INFO,
             uri: "/api/v1/BatchTask/Unknown",
             path: &["Unknown"],
             query: "()".to_owned(),
-            body: Message::None,
-            answer: Message::Sample(
+            body: super::Message::None,
+            answer: super::Message::Sample(
                 "batch_task/v1-batch-get-batch-task-infos-by-state-200.json",
             ),
-            call: |client, _| send(
+            call: |client, _| super::send(
                 client
                     .batch_task()
                     .get_batch_task_infos_by_state(&BatchTaskState::from("Unknown")),
             ),
         },
-        Case {
+        super::Case {
             operation: operations::StartBatchJob::INFO,
             uri: "/api/v1/BatchTask",
             path: &[],
             query: "()".to_owned(),
-            body: Message::Sample("batch_task/v1-batch-start-batch-job-request.json"),
-            answer: Message::Sample("batch_task/v1-batch-start-batch-job-200.json"),
-            call: |client, body| send(
+            body: super::Message::Sample(
+                "batch_task/v1-batch-start-batch-job-request.json",
+            ),
+            answer: super::Message::Sample(
+                "batch_task/v1-batch-start-batch-job-200.json",
+            ),
+            call: |client, body| super::send(
                 client.batch_task().start_batch_job(&read::<BatchTaskInfo>(body)),
             ),
         },
-        Case {
+        super::Case {
             operation: operations::StopBatchJob::INFO,
             uri: "/api/v1/BatchTask/-7/Stop",
             path: &["-7"],
             query: "()".to_owned(),
-            body: Message::None,
-            answer: Message::Sample("batch_task/v1-batch-stop-batch-job-200.json"),
-            call: |client, _| send(client.batch_task().stop_batch_job(-7)),
+            body: super::Message::None,
+            answer: super::Message::Sample(
+                "batch_task/v1-batch-stop-batch-job-200.json",
+            ),
+            call: |client, _| super::send(client.batch_task().stop_batch_job(-7)),
         },
-        Case {
+        super::Case {
             operation: operations::UpdateBatchTask::INFO,
             uri: "/api/v1/BatchTask/a%20b%2F%C3%B8%26%3D%2B%25",
             path: &["a b/ø&=+%"],
             query: "()".to_owned(),
-            body: Message::Sample("batch_task/v1-batch-update-batch-task-request.json"),
-            answer: Message::Sample("batch_task/v1-batch-update-batch-task-200.json"),
-            call: |client, body| send(
+            body: super::Message::Sample(
+                "batch_task/v1-batch-update-batch-task-request.json",
+            ),
+            answer: super::Message::Sample(
+                "batch_task/v1-batch-update-batch-task-200.json",
+            ),
+            call: |client, body| super::send(
                 client
                     .batch_task()
                     .update_batch_task("a b/ø&=+%", &read::<BatchTaskInfo>(body)),

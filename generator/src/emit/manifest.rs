@@ -57,10 +57,11 @@ struct ManifestFile<'a> {
     metadata: String,
     features: Vec<String>,
     groups: &'a [Group<'a>],
+    has_samples: bool,
 }
 
-/// `Cargo.toml`.
-pub fn manifest(context: &Context<'_>) -> askama::Result<String> {
+/// `Cargo.toml`; `has_samples` says whether there are samples to be tested.
+pub fn manifest(context: &Context<'_>, has_samples: bool) -> askama::Result<String> {
     let settings = &context.settings.package;
     let text = |text: &str| toml::Value::from(text).to_string();
     let mut metadata = String::new();
@@ -93,6 +94,7 @@ pub fn manifest(context: &Context<'_>) -> askama::Result<String> {
             .filter(|feature| !context.plan.groups.iter().any(|g| g.feature == *feature))
             .collect(),
         groups: &context.plan.groups,
+        has_samples,
     }
     .render()
 }

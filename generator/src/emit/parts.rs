@@ -4,7 +4,7 @@ use std::collections::BTreeSet;
 
 use super::context::Context;
 use super::names::Name;
-use super::plan::{NamedType, Resource};
+use super::plan::Resource;
 use super::suite::SampleFile;
 use super::{headers, manifest, print, readme, resource, runtime, schemas, suite};
 use crate::model::Api;
@@ -64,12 +64,18 @@ pub fn parts<'p>(
     let mut parts = vec![
         // The longest work first.
         Part::new("api.json", || json(api)),
-        Part::new("Cargo.toml", || text(manifest::manifest(context))),
+        Part::new("Cargo.toml", || {
+            text(manifest::manifest(context, !samples.is_empty()))
+        }),
         Part::new("src/resources.md", || text(manifest::index(context))),
         Part::rust("src/lib.rs", || manifest::library(context)),
         Part::rust("src/headers.rs", || headers::headers(context)),
-        Part::rust("tests/samples/main.rs", || suite::samples(context, samples)),
     ];
+    if !samples.is_empty() {
+        parts.push(Part::rust("tests/samples/main.rs", || {
+            suite::samples(context, samples)
+        }));
+    }
     let name = library.clone();
     parts.push(Part::new("README.md", move || {
         readme::readme(context, &name)
@@ -86,7 +92,7 @@ pub fn parts<'p>(
         of_resource(context, resource, &mut parts);
         of_tests(context, &library, resource, samples, &mut parts);
     }
-    of_types(context, None, &mut parts);
+    of_shared_types(context, &mut parts);
     for file in samples {
         if let Some(body) = &file.sample.body {
             let path = format!("tests/samples/{}", file.path);
@@ -133,31 +139,25 @@ fn of_resource<'p>(
             resource::queries(context, resource)
         }));
     }
-    of_types(context, Some(resource), parts);
+    if !context.plan.types_of(Some(resource.name)).is_empty() {
+        parts.push(Part::rust(format!("{folder}/types.rs"), move || {
+            schemas::of_resource(context, resource.name)
+        }));
+    }
 }
 
-/// The types of a resource, or those that are at home in none.
-fn of_types<'p>(
-    context: &'p Context<'p>,
-    home: Option<&'p Resource<'p>>,
-    parts: &mut Vec<Part<'p>>,
-) {
-    let name = home.map(|resource| resource.name);
-    let types = context.plan.types_of(name);
+/// The types that are at home in no resource.
+fn of_shared_types<'p>(context: &'p Context<'p>, parts: &mut Vec<Part<'p>>) {
+    let types = context.plan.types_of(None);
     if types.is_empty() {
         return;
     }
-    let folder = match home {
-        Some(resource) => format!("src/{}/types", resource.module),
-        None => "src/types".to_owned(),
-    };
-    parts.push(Part::rust(format!("{folder}/mod.rs"), move || {
-        schemas::module(context, name)
-    }));
+    parts.push(Part::rust("src/types/mod.rs", || schemas::shared(context)));
     for named in types {
-        let named: &'p NamedType<'p> = named;
-        let path = format!("{folder}/{}.rs", named.module);
-        parts.push(Part::rust(path, move || schemas::file(context, named)));
+        let path = format!("src/types/{}.rs", named.module);
+        parts.push(Part::rust(path, move || {
+            schemas::of_several(context, named)
+        }));
     }
 }
 

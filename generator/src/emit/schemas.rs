@@ -1,4 +1,5 @@
-//! The named types, each in a file of its own below `types` of a resource or of the crate.
+//! The named types: those of a resource in its `types.rs`, those that several resources
+//! share each in a file of its own below `types`.
 
 use std::collections::BTreeSet;
 
@@ -14,11 +15,15 @@ use super::names::Name;
 use super::plan::NamedType;
 
 #[derive(Template)]
-#[template(path = "types/type.rs.askama", escape = "none")]
-struct TypeFile {
+#[template(path = "types/types.rs.askama", escape = "none")]
+struct TypesFile {
     docs: Docs,
     imports: TokenStream,
     has_maps: bool,
+    types: Vec<TypeItem>,
+}
+
+struct TypeItem {
     object: Option<Object>,
     enumeration: Option<Enumeration>,
 }
@@ -54,25 +59,23 @@ struct Value {
 }
 
 #[derive(Template)]
-#[template(path = "types/mod.rs.askama", escape = "none")]
-struct ModFile<'a> {
+#[template(path = "types/shared.rs.askama", escape = "none")]
+struct SharedFile<'a> {
     docs: Docs,
-    types: Vec<TypeItem<'a>>,
+    types: Vec<SharedItem<'a>>,
 }
 
-struct TypeItem<'a> {
+struct SharedItem<'a> {
     gate: TokenStream,
     module: &'a Name,
     ident: &'a Name,
 }
 
-/// `types/mod.rs`: the types that are at home in a resource; or those that are in none,
-/// each for those that need it.
-pub fn module(context: &Context<'_>, home: Option<&str>) -> askama::Result<String> {
-    let types = context.plan.types_of(home);
-    let types = types.iter().map(|named| TypeItem {
+/// `types/mod.rs`: the types that are at home in no resource, each for those that need it.
+pub fn shared(context: &Context<'_>) -> askama::Result<String> {
+    let types = context.plan.types_of(None);
+    let types = types.iter().map(|named| SharedItem {
         gate: match &context.plan.features_of(named)[..] {
-            _ if home.is_some() => TokenStream::new(),
             [] => TokenStream::new(),
             [one] => quote!(#[cfg(feature = #one)]),
             several => quote!(#[cfg(any(#(feature = #several),*))]),
@@ -80,32 +83,43 @@ pub fn module(context: &Context<'_>, home: Option<&str>) -> askama::Result<Strin
         module: &named.module,
         ident: &named.ident,
     });
-    let title = match home {
-        Some(resource) => format!("The types of the resource {}.", docs::code(resource)),
-        None => "The types that several resources share, each with those that need it.".to_owned(),
-    };
-    ModFile {
-        docs: docs::inner(&[title]),
+    let title = "The types that several resources share, each with those that need it.";
+    SharedFile {
+        docs: docs::inner(&[title.to_owned()]),
         types: types.collect(),
     }
     .render()
 }
 
-/// The source of a type, a file of its own: it never moves because of another one.
-pub fn file(context: &Context<'_>, named: &NamedType<'_>) -> askama::Result<String> {
-    let (object, enumeration) = match &named.schema.shape {
-        Shape::Properties(properties) => (Some(object(context, named, properties)), None),
-        Shape::Values(values) => (None, Some(enumeration(context, named, values))),
-    };
-    let name = docs::code(&named.schema.name);
-    TypeFile {
-        docs: docs::inner(&[format!("The type {name}.")]),
-        imports: imports(context, named),
-        has_maps: properties(named)
-            .iter()
-            .any(|property| has_map(&property.ty)),
-        object,
-        enumeration,
+/// `types.rs` of a resource.
+pub fn of_resource(context: &Context<'_>, resource: &str) -> askama::Result<String> {
+    let title = format!("The types of the resource {}.", docs::code(resource));
+    types(context, title, &context.plan.types_of(Some(resource)))
+}
+
+/// A type that several resources share, in a file of its own.
+pub fn of_several(context: &Context<'_>, named: &NamedType<'_>) -> askama::Result<String> {
+    let title = format!("The type {}.", docs::code(&named.schema.name));
+    types(context, title, &[named])
+}
+
+fn types(context: &Context<'_>, title: String, types: &[&NamedType<'_>]) -> askama::Result<String> {
+    let properties = || types.iter().flat_map(|named| properties(named));
+    let items = types.iter().map(|named| {
+        let (object, enumeration) = match &named.schema.shape {
+            Shape::Properties(properties) => (Some(object(context, named, properties)), None),
+            Shape::Values(values) => (None, Some(enumeration(context, named, values))),
+        };
+        TypeItem {
+            object,
+            enumeration,
+        }
+    });
+    TypesFile {
+        docs: docs::inner(&[title]),
+        imports: imports(context, types),
+        has_maps: properties().any(|property| has_map(&property.ty)),
+        types: items.collect(),
     }
     .render()
 }
@@ -126,43 +140,53 @@ pub fn has_map(ty: &Type) -> bool {
     }
 }
 
-/// What a type is made with, as far as it needs it. Each type is brought in by a line of
-/// its own: a property of another type adds a line and changes none.
-fn imports(context: &Context<'_>, named: &NamedType<'_>) -> TokenStream {
+/// What types are made with, as far as they need it. Each type from elsewhere is brought
+/// in by a line of its own: a property of another type adds a line and changes none.
+fn imports(context: &Context<'_>, types: &[&NamedType<'_>]) -> TokenStream {
     let mut names = BTreeSet::new();
-    for property in properties(named) {
+    let mut has_dates = false;
+    for property in types.iter().flat_map(|named| properties(named)) {
         context.plan.names_in(&property.ty, &mut names);
+        has_dates |= is_date(&property.ty);
     }
-    names.remove(named.schema.name.as_str());
+    for named in types {
+        names.remove(named.schema.name.as_str());
+    }
+    let home = types.first().and_then(|named| named.home);
     let others = names.iter().filter_map(|name| context.plan.named(name));
     let others: BTreeSet<_> = others
-        .map(|other| (other.home != named.home, &other.ident))
+        .filter(|other| other.home.is_none() || other.home != home)
+        .map(|other| &other.ident)
         .collect();
-    let others = others
-        .into_iter()
-        .map(|(is_elsewhere, ident)| match is_elsewhere {
-            true => quote!(use crate::types::#ident;),
-            false => quote!(use super::#ident;),
-        });
-    let has_dates = properties(named)
-        .iter()
-        .any(|property| is_date(&property.ty));
+    let others = others.into_iter().map(|ident| match home {
+        Some(_) => quote!(use crate::types::#ident;),
+        None => quote!(use super::#ident;),
+    });
     let dates = has_dates.then(|| {
         quote!(
             use crate::DateTime;
         )
     });
-    let runtime = match &named.schema.shape {
-        Shape::Properties(_) => quote! {
+    let has = |is: fn(&Shape) -> bool| types.iter().any(|named| is(&named.schema.shape));
+    let has_objects = has(|shape| matches!(shape, Shape::Properties(_)));
+    let has_enums = has(|shape| matches!(shape, Shape::Values(_)));
+    let objects = has_objects.then(|| {
+        quote!(
             use crate::runtime::{Extra, Found, Incoming, Outgoing, Record, record};
+        )
+    });
+    let enums = has_enums.then(|| {
+        quote!(
+            use crate::runtime::{OpenEnum, open_enum};
+        )
+    });
+    let serde = has_objects.then(|| {
+        quote!(
             use serde::de::MapAccess;
             use serde::ser::SerializeMap;
-        },
-        Shape::Values(_) => quote!(
-            use crate::runtime::{OpenEnum, open_enum};
-        ),
-    };
-    quote!(#(#others)* #dates #runtime)
+        )
+    });
+    quote!(#(#others)* #dates #objects #enums #serde)
 }
 
 /// Whether a type has a date in it.

@@ -305,7 +305,7 @@ fn a_shared_type_is_there_for_those_that_need_it() {
 #[test]
 fn docs_lead_to_what_is_there_with_the_same_features() {
     let files = emitted().files;
-    let plant = files.get("src/plants/types/plant.rs").unwrap();
+    let plant = files.get("src/plants/types.rs").unwrap();
     for link in [
         "[`Colour.Red`](variant@crate::plants::Colour::Red2)",
         "[`Plant.read`](field@crate::plants::Plant::read)",

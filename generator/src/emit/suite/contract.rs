@@ -194,8 +194,8 @@ fn case(
         uri: quote!(#uri),
         path: quote!(&[#(#texts),*]),
         query,
-        body: body.unwrap_or(quote!(Message::None)),
-        answer: answer.unwrap_or(quote!(Message::None)),
+        body: body.unwrap_or(quote!(super::Message::None)),
+        answer: answer.unwrap_or(quote!(super::Message::None)),
         client: if planned.body().is_some() {
             quote!(body)
         } else {

@@ -127,7 +127,7 @@ pub fn message(
     files: &[SampleFile<'_>],
 ) -> TokenStream {
     if *ty == Type::Binary {
-        return quote!(Message::Bytes(b"\x00bytes\xFF"));
+        return quote!(super::Message::Bytes(b"\x00bytes\xFF"));
     }
     let status = planned.success.map(|response| response.status);
     let is_it = |file: &&SampleFile<'_>| {
@@ -139,11 +139,11 @@ pub fn message(
     match files.iter().find(is_it) {
         Some(file) => {
             let path = &file.path;
-            quote!(Message::Sample(#path))
+            quote!(super::Message::Sample(#path))
         }
         None => {
             let text = least(context, ty, &mut Vec::new()).to_string();
-            quote!(Message::Json(#text))
+            quote!(super::Message::Json(#text))
         }
     }
 }
