@@ -78,7 +78,7 @@ pub fn parts<'p>(
     }
     let name = library.clone();
     parts.push(Part::new("README.md", move || {
-        readme::readme(context, &name)
+        Ok(ended(&readme::readme(context, &name)?))
     }));
     let name = library.clone();
     parts.push(Part::rust("tests/contract/main.rs", move || {
@@ -102,8 +102,15 @@ pub fn parts<'p>(
     parts
 }
 
+/// What a template made.
 fn text(text: askama::Result<String>) -> Result<String, String> {
-    text.map_err(|error| error.to_string())
+    let text = text.map_err(|error| error.to_string())?;
+    Ok(ended(&text))
+}
+
+/// A text with the break at its end that templates lose.
+fn ended(text: &str) -> String {
+    text.trim_end().to_owned() + "\n"
 }
 
 fn json(value: &impl serde::Serialize) -> Result<String, String> {
