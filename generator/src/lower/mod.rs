@@ -45,6 +45,7 @@ mod nested;
 mod operations;
 mod schemas;
 mod shape;
+mod sides;
 mod sites;
 mod words;
 
@@ -120,6 +121,6 @@ fn infer<'f>(
     carriers.settle(operations, dialect);
     let mut enums = enums::Enums::collect(operations, &carriers);
     contradictions::tables(&carriers, diagnostics);
-    let schemas = schemas::Schemas::new(&mut carriers, &mut enums, dialect, diagnostics);
+    let schemas = schemas::Schemas::new(&carriers, &mut enums, dialect, diagnostics);
     operations::api(operations, &carriers, &schemas, &enums, dialect, title)
 }
