@@ -14,15 +14,17 @@ use crate::{
 };
 
 /// Reports what contradicts.
-pub fn check(operations: &[Operation<'_>], diagnostics: &mut Vec<Diagnostic>) {
+pub fn check(operations: &[Operation<'_>]) -> Vec<Diagnostic> {
+    let mut diagnostics = Vec::new();
     for operation in operations {
-        title_against_path(operation, diagnostics);
-        body_without_content(operation, diagnostics);
-        without_success(operation, diagnostics);
-        repeated_rows(operation, diagnostics);
-        parameters_against_path(operation, diagnostics);
+        title_against_path(operation, &mut diagnostics);
+        body_without_content(operation, &mut diagnostics);
+        without_success(operation, &mut diagnostics);
+        repeated_rows(operation, &mut diagnostics);
+        parameters_against_path(operation, &mut diagnostics);
     }
-    paths_alike(operations, diagnostics);
+    paths_alike(operations, &mut diagnostics);
+    diagnostics
 }
 
 /// Operations whose paths differ only in the names of parameters. A server

@@ -54,7 +54,11 @@ pub fn decide<'f>(
     dialect: &Dialect,
 ) -> Decision<'f> {
     let agreed = site.agreed();
-    let hint = names::type_name(&site.name);
+    // What is scalar needs no name.
+    let hint = match agreed.as_ref().map(|agreed| agreed.word) {
+        Some(TypeWord::Scalar { .. } | TypeWord::Enum(_)) => String::new(),
+        _ => names::type_name(&site.name),
+    };
     let mut reading = Reading {
         site,
         owner,
@@ -345,6 +349,10 @@ impl Reading<'_, '_, '_> {
     fn is_placeholder(&self, key: &str) -> bool {
         let mut patterns = self.dialect.samples.map_keys.iter();
         patterns.any(|pattern| {
+            // Most patterns are words.
+            if !pattern.contains('{') {
+                return pattern == key;
+            }
             let pattern = pattern.replace("{property}", &self.site.name);
             match pattern.split_once("{number}") {
                 None => pattern == key,
