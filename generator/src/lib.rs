@@ -106,30 +106,26 @@ fn read_all(
     dialect: &Dialect,
     diagnostics: &mut Vec<Diagnostic>,
 ) -> Result<(Vec<PageFacts>, usize), ReadError> {
-    let (mut facts, mut count) = (Vec::new(), 0);
-    for root in roots {
-        let files = source::find(root)?;
-        count += files.len();
-        // Pages don't know each other until they are lowered, and stay in order.
-        let pages: Vec<_> = files
-            .par_iter()
-            .map(|(path, file)| {
-                let path = format!("{prefix}{path}");
-                let page = source::read(&path, file);
-                page.map(|page| facts_of(&page, dialect))
-                    .map_err(|error| (path, error))
-            })
-            .collect();
-        for page in pages {
-            match page {
-                Ok(page) => facts.push(page),
-                Err((path, error)) if root.is_dir() => diagnostics.push(unreadable(&path, &error)),
-                Err((_, error)) => return Err(error),
-            }
+    let files = source::find_all(roots)?;
+    // Pages don't know each other until they are lowered, and stay in order.
+    let pages: Vec<_> = files
+        .par_iter()
+        .map(|found| {
+            let path = format!("{prefix}{}", found.name);
+            let page = source::read(&path, &found.file);
+            page.map(|page| facts_of(&page, dialect))
+                .map_err(|error| (path, error, found.single))
+        })
+        .collect();
+    let mut facts = Vec::with_capacity(files.len());
+    for page in pages {
+        match page {
+            Ok(page) => facts.push(page),
+            Err((_, error, true)) => return Err(error),
+            Err((path, error, false)) => diagnostics.push(unreadable(&path, &error)),
         }
     }
-    facts.sort_by(|a, b| a.page.cmp(&b.page));
-    Ok((facts, count))
+    Ok((facts, files.len()))
 }
 
 /// The facts of one page.

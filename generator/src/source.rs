@@ -2,7 +2,7 @@
 //! and columns. Nothing here reads what a page says.
 
 use std::{
-    collections::BTreeSet,
+    collections::{BTreeMap, BTreeSet},
     fs, io,
     path::{Path, PathBuf},
     sync::Arc,
@@ -162,6 +162,71 @@ pub fn find(root: &Path) -> Result<Vec<(String, PathBuf)>, ReadError> {
     Ok(found.into_iter().collect())
 }
 
+/// A page that [`find_all`] listed.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Found {
+    /// Its path within the docs.
+    pub name: String,
+    /// Its file.
+    pub file: PathBuf,
+    /// Whether it was named by itself, not found in a folder.
+    pub single: bool,
+}
+
+/// Lists the pages of several folders and single pages as those of one
+/// reference, sorted by path. Where two have the same path, the name of the
+/// folder stands before it, or all of the folder's path.
+///
+/// # Errors
+/// When a folder or a single page cannot be read.
+pub fn find_all(roots: &[PathBuf]) -> Result<Vec<Found>, ReadError> {
+    let mut pages: BTreeMap<PathBuf, (String, &Path)> = BTreeMap::new();
+    for root in roots {
+        for (name, file) in find(root)? {
+            pages.entry(file).or_insert((name, root));
+        }
+    }
+    let folder = |root: &Path| match root.is_file() {
+        true => root.parent().map(Path::to_owned).unwrap_or_default(),
+        false => root.to_owned(),
+    };
+    let last = |name: &str, root: &Path| {
+        let folder = folder(root);
+        let last = folder.file_name().unwrap_or_default().to_string_lossy();
+        format!("{last}/{name}")
+    };
+    let whole = |name: &str, root: &Path| {
+        let folder = folder(root);
+        let parts = folder.iter().map(|part| part.to_string_lossy());
+        let parts: Vec<_> = parts.filter(|part| part != "/").collect();
+        format!("{}/{name}", parts.join("/"))
+    };
+    let plain = counted(pages.values().map(|(name, _)| name.clone()));
+    let by_folder = counted(pages.values().map(|(name, root)| last(name, root)));
+    let mut found: Vec<Found> = pages
+        .into_iter()
+        .map(|(file, (name, root))| {
+            let name = match (plain[&name], by_folder[&last(&name, root)]) {
+                (1, _) => name,
+                (_, 1) => last(&name, root),
+                _ => whole(&name, root),
+            };
+            let single = root.is_file();
+            Found { name, file, single }
+        })
+        .collect();
+    found.sort_by(|a, b| a.name.cmp(&b.name));
+    Ok(found)
+}
+
+fn counted(names: impl Iterator<Item = String>) -> BTreeMap<String, usize> {
+    let mut counts = BTreeMap::new();
+    for name in names {
+        *counts.entry(name).or_default() += 1;
+    }
+    counts
+}
+
 fn is_hidden(name: &std::ffi::OsStr) -> bool {
     name.to_string_lossy().starts_with('.')
 }
@@ -199,6 +264,29 @@ mod tests {
         assert_eq!(position(4), (2, 1));
         assert_eq!(position(6), (3, 1));
         assert_eq!(position(99), (3, 1));
+    }
+
+    #[test]
+    fn pages_of_one_name_are_told_apart_by_their_folders() {
+        let folder = tempfile::tempdir().unwrap();
+        let at = |path: &str| folder.path().join(path);
+        for path in ["a/x/1.md", "a/x/2.md", "b/1.md", "c/a/x/1.md"] {
+            fs::create_dir_all(at(path).parent().unwrap()).unwrap();
+            fs::write(at(path), "").unwrap();
+        }
+        let names = |roots: &[&str]| {
+            let roots: Vec<_> = roots.iter().map(|root| at(root)).collect();
+            let found = find_all(&roots).unwrap();
+            found.into_iter().map(|it| it.name).collect::<Vec<_>>()
+        };
+        assert_eq!(names(&["a/x", "b"]), ["2.md", "b/1.md", "x/1.md"]);
+        assert_eq!(names(&["b", "a/x"]), names(&["a/x", "b"]));
+        assert_eq!(names(&["b", "b/1.md"]), ["1.md"]);
+        let deep = names(&["a/x", "c/a/x"]);
+        assert!(
+            deep[1].ends_with("/a/x/1.md") && deep[2].ends_with("/c/a/x/1.md"),
+            "{deep:?}"
+        );
     }
 
     #[test]

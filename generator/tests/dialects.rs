@@ -3,6 +3,7 @@
 //! comes to. `UPDATE_EXPECT=1` rewrites the expected files.
 
 use std::{
+    collections::BTreeSet,
     fs,
     path::{Path, PathBuf},
 };
@@ -30,8 +31,13 @@ fn read(folder: &Path, dialect: &Dialect) -> Reading {
 
 /// A copy of the harbour's pages, in which a page has another text.
 fn harbour(change: impl Fn(&str, String) -> String) -> tempfile::TempDir {
+    copy_of("harbour", change)
+}
+
+/// A copy of a reference, likewise.
+fn copy_of(case: &str, change: impl Fn(&str, String) -> String) -> tempfile::TempDir {
     let copy = tempfile::tempdir().unwrap();
-    for entry in fs::read_dir(cases().join("harbour")).unwrap() {
+    for entry in fs::read_dir(cases().join(case)).unwrap() {
         let path = entry.unwrap().path();
         let name = path.file_name().unwrap().to_str().unwrap();
         let text = fs::read_to_string(&path).unwrap();
@@ -134,6 +140,44 @@ fn what_the_dialect_does_not_know_is_unknown() {
     let (count, rules) = findings(table, "crews.html");
     assert_eq!(count, 1);
     assert_eq!(rules, format!("{known} unknown-table"));
+}
+
+/// What lists and sentences get wrong is told like what tables do.
+#[test]
+fn lists_bodies_and_headers_are_read_or_told() {
+    let dialect = dialect_of(&cases().join("lighthouse"));
+    let rules = |page: &str, old: &str, new: &str| {
+        let folder = copy_of("lighthouse", |name, text| match name == page {
+            true => {
+                assert!(text.contains(old), "{page} has no `{old}`");
+                text.replacen(old, new, 1)
+            }
+            false => text,
+        });
+        let reading = read(folder.path(), &dialect);
+        let rules = reading.diagnostics.iter().map(|it| it.rule);
+        rules.collect::<BTreeSet<_>>()
+    };
+    let known = BTreeSet::from([
+        "path-parameter-without-row",
+        "several-bodies",
+        "status-not-documented",
+    ]);
+    let with = |more| &known | &BTreeSet::from([more]);
+    assert_eq!(rules("lamps.md", "", ""), known);
+    let found = rules("lamps.md", "- `after` (integer)", "- `after` is odd");
+    assert_eq!(found, with("unknown-item"));
+    let found = rules("lamps.md", "- `lit` (boolean): only", "- only");
+    assert_eq!(found, with("unknown-list"));
+    let found = rules("keepers.md", "Prefer: wait", "Prefer it");
+    assert_eq!(found, with("invalid-header-name"));
+    // A second table for one body, below a heading that isn't known.
+    let found = rules(
+        "lamps.md",
+        "###### Body (flashing",
+        "###### Elsewhere (flashing",
+    );
+    assert!(found.contains("unknown-heading") && !found.contains("several-bodies"));
 }
 
 #[test]

@@ -5,56 +5,54 @@ use std::collections::{BTreeMap, BTreeSet};
 use super::{Advice, Item, hints::HINTS, list, quoted};
 use crate::extract::{Survey, Term};
 
-/// A way in which types are written in several words: how it is told, and the
-/// entry for it.
-fn pattern(cell: &str) -> Option<(&'static str, &'static str, &'static str)> {
-    let lower = cell.to_lowercase();
-    let two = |separator: &str| cell.split(separator).filter(|it| !it.is_empty()).count() > 1;
-    if lower.starts_with("array of ") {
-        Some(("array of {type}", "array", ""))
-    } else if lower.starts_with("list of ") {
-        Some(("list of {type}", "array", ""))
-    } else if lower.starts_with("array<") || lower.starts_with("list<") {
-        Some(("array<{type}>", "array", ""))
-    } else if lower.starts_with("array[") {
-        Some(("array[{type}]", "array", ""))
-    } else if lower.starts_with("map of ") {
-        Some(("map of {type}", "map", ""))
-    } else if cell.ends_with("[]") {
-        Some(("{type}[]", "array", ""))
-    } else if lower.starts_with("enum:") {
-        Some(("Enum: {values}", "enum", ","))
-    } else if lower.starts_with("one of:") {
-        Some(("one of: {values}", "enum", ","))
-    } else if lower.ends_with(" objects") {
-        Some(("{type} objects", "named", ""))
-    } else if lower.ends_with(" object") {
-        Some(("{type} object", "named", ""))
-    } else if two(" or ") {
-        Some(("{types}", "union", " or "))
-    } else if two(" | ") {
-        Some(("{types}", "union", " | "))
-    } else if two("|") {
-        Some(("{types}", "union", "|"))
-    } else if two("/") {
-        Some(("{types}", "union", "/"))
-    } else {
-        None
-    }
-}
+/// Ways in which types are written in several words: what stands before the
+/// words of interest and behind them, the pattern, and what it is.
+const FORMS: [(&str, &str, &str, &str); 20] = [
+    ("array of ", "", "array of {type}", "array"),
+    ("list of ", "", "list of {type}", "array"),
+    ("collection of ", "", "collection of {type}", "array"),
+    ("array<", ">", "array<{type}>", "array"),
+    ("list<", ">", "list<{type}>", "array"),
+    ("array[", "]", "array[{type}]", "array"),
+    ("array(", ")", "array({type})", "array"),
+    ("collection(", ")", "collection({type})", "array"),
+    ("map of ", "", "map of {type}", "map"),
+    ("map<string, ", ">", "map<string, {type}>", "map"),
+    ("", "[]", "{type}[]", "array"),
+    ("", " array", "{type} array", "array"),
+    ("", " collection", "{type} collection", "array"),
+    ("", " list", "{type} list", "array"),
+    ("enum:", "", "Enum: {values}", "enum"),
+    ("one of:", "", "one of: {values}", "enum"),
+    ("?", "", "?{type}", "type"),
+    ("nullable ", "", "nullable {type}", "type"),
+    ("", " objects", "{type} objects", "named"),
+    ("", " object", "{type} object", "named"),
+];
 
-/// Words behind a pattern's, which the dialect may not know either.
-fn parts(cell: &str, separator: &str) -> Vec<String> {
-    let lower = cell.to_lowercase();
-    let starts = ["array of ", "list of ", "map of "];
-    if let Some(start) = starts.iter().find(|start| lower.starts_with(**start)) {
-        return vec![cell[start.len()..].to_owned()];
-    }
-    let text = cell.trim_end_matches("[]");
-    match separator {
-        "" | "," => vec![text.to_owned()],
-        separator => text.split(separator).map(str::to_owned).collect(),
-    }
+/// What stands between the types of a union.
+const SEPARATORS: [&str; 4] = [" or ", " | ", "|", "/"];
+
+/// A way to write types that a cell follows: its pattern, what it is, the
+/// separator, and the words within, which the dialect may not know either.
+type Form<'c> = (&'static str, &'static str, &'static str, Vec<&'c str>);
+
+fn form(cell: &str) -> Option<Form<'_>> {
+    let lower = cell.to_ascii_lowercase();
+    let within = |start: &str, end: &str| {
+        let inner = lower.strip_prefix(start)?.strip_suffix(end)?;
+        (!inner.trim().is_empty()).then(|| &cell[start.len()..start.len() + inner.len()])
+    };
+    let simple = FORMS.iter().find_map(|(start, end, matches, is)| {
+        let inner = within(start, end)?;
+        Some((*matches, *is, "", vec![inner]))
+    });
+    simple.or_else(|| {
+        SEPARATORS.iter().find_map(|separator| {
+            let parts: Vec<_> = cell.split(separator).filter(|it| !it.is_empty()).collect();
+            (parts.len() > 1).then_some(("{types}", "union", *separator, parts))
+        })
+    })
 }
 
 /// A pattern with the rank by which patterns stand, from the outermost in.
@@ -70,14 +68,14 @@ fn collect(
 ) {
     let cell = cell.trim();
     let known = HINTS.type_word(cell);
-    match (known, pattern(cell)) {
-        (None, Some((matches, is, separator))) => {
-            let rank = ["array", "map", "enum", "union", "named"];
+    match (known, form(cell)) {
+        (None, Some((matches, is, separator, parts))) => {
+            let rank = ["array", "map", "enum", "union", "type", "named"];
             let rank = rank.iter().position(|it| *it == is);
             patterns.insert((rank, matches, is, separator));
             if !matches!(is, "enum" | "named") {
-                for part in parts(cell, separator) {
-                    collect(&part, false, words, patterns);
+                for part in parts {
+                    collect(part, false, words, patterns);
                 }
             }
         }
@@ -102,8 +100,8 @@ pub fn types(survey: &Survey) -> Advice {
             }
             _ => continue,
         };
-        let guess = match pattern(cell) {
-            Some((matches, is, _)) => format!("`{matches}`, {is}"),
+        let guess = match form(cell) {
+            Some((matches, is, ..)) => format!("`{matches}`, {is}"),
             None => format!("`{}`", HINTS.type_word(cell).unwrap_or("any")),
         };
         collect(cell, true, &mut words, &mut patterns);

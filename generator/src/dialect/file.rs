@@ -6,7 +6,8 @@ use regex::Regex;
 use serde::Deserialize;
 
 use super::{
-    CodeKind, Dialect, OperationWords, Pattern, SectionKind, TableKind, types::TypesEntry,
+    CodeKind, Dialect, ListKind, OperationWords, Pattern, SectionKind, SectionRole, SentenceKind,
+    TableKind, types::TypesEntry,
 };
 
 /// How a page is recognised and delimited.
@@ -18,6 +19,12 @@ pub struct PageWords {
     /// What a uid looks like, as a file's stem.
     #[serde(with = "regex_text")]
     pub uid_pattern: Option<Regex>,
+    /// What stands above the first heading; without it, what an operation
+    /// starts with.
+    pub opening: Option<SectionRole>,
+    /// Paragraphs that are the site's, not the page's, in each form.
+    #[serde(with = "regex_texts")]
+    pub chrome: Vec<Regex>,
     /// CSS selectors of the HTML element that holds the page, the best first.
     pub content: Vec<String>,
     /// CSS selectors of elements in it that aren't the page's text.
@@ -69,6 +76,8 @@ pub struct RequiredWords {
     pub description_yes: Vec<Pattern>,
     /// Patterns of descriptions that mean no.
     pub description_no: Vec<Pattern>,
+    /// Patterns of names with signs that say something else, such as a note's.
+    pub name_plain: Vec<Pattern>,
     /// What it is where nothing says.
     pub default: bool,
 }
@@ -137,8 +146,12 @@ struct DialectFile {
     sections: Vec<SectionKind>,
     #[serde(default, rename = "table")]
     tables: Vec<TableKind>,
+    #[serde(default, rename = "list")]
+    lists: Vec<ListKind>,
     #[serde(default, rename = "code")]
     codes: Vec<CodeKind>,
+    #[serde(default, rename = "sentence")]
+    sentences: Vec<SentenceKind>,
     #[serde(default)]
     types: TypesEntry,
     #[serde(default)]
@@ -197,7 +210,9 @@ impl Dialect {
             operation: file.operation,
             sections: file.sections,
             tables: file.tables,
+            lists: file.lists,
             codes: file.codes,
+            sentences: file.sentences,
             types: file.types.ready(),
             required: file.required,
             nesting,

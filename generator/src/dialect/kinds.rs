@@ -64,8 +64,24 @@ pub enum TableRole {
     Properties,
     /// Status codes.
     Responses,
+    /// The values of an enum.
+    Values,
     /// Something that docwright has no use for.
     Ignored,
+}
+
+/// What a sentence in the words about an operation says.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum SentenceRole {
+    /// The type of the request's body.
+    RequestBody,
+    /// The type or the status of the answer.
+    ResponseBody,
+    /// That the request has no body.
+    NoRequestBody,
+    /// That the answer has none.
+    NoResponseBody,
 }
 
 /// What a column holds.
@@ -181,6 +197,43 @@ impl TableKind {
     pub fn stands_in(&self, section: SectionRole) -> bool {
         self.sections.is_empty() || self.sections.contains(&section)
     }
+}
+
+/// A kind of list whose items declare what the rows of a table declare.
+#[derive(Clone, Debug, Deserialize)]
+#[serde(rename_all = "kebab-case", deny_unknown_fields)]
+pub struct ListKind {
+    /// What an item is.
+    pub role: TableRole,
+    /// Sections in which it stands; empty means all.
+    #[serde(default, rename = "in")]
+    pub sections: Vec<SectionRole>,
+    /// How an item is written.
+    pub items: Vec<Pattern>,
+    /// Why it is ignored, when it is.
+    pub reason: Option<String>,
+}
+
+impl ListKind {
+    /// Whether it may stand in a section of this role.
+    pub fn stands_in(&self, section: SectionRole) -> bool {
+        self.sections.is_empty() || self.sections.contains(&section)
+    }
+
+    /// What the first of its patterns that fits captures.
+    pub fn captures<'k, 't>(&'k self, item: &'t str) -> Option<Captures<'k, 't>> {
+        self.items.iter().find_map(|pattern| pattern.captures(item))
+    }
+}
+
+/// A kind of sentence that says what no table does.
+#[derive(Clone, Debug, Deserialize)]
+#[serde(rename_all = "kebab-case", deny_unknown_fields)]
+pub struct SentenceKind {
+    /// What it says.
+    pub role: SentenceRole,
+    /// How it is written, without the full stop.
+    pub says: Vec<Pattern>,
 }
 
 /// A kind of code block.

@@ -17,7 +17,8 @@ pub use file::{
     SampleWords,
 };
 pub use kinds::{
-    CodeKind, CodeRole, ColumnRole, SectionKind, SectionRole, TableKind, TableRole, status_code,
+    CodeKind, CodeRole, ColumnRole, ListKind, SectionKind, SectionRole, SentenceKind, SentenceRole,
+    TableKind, TableRole, status_code,
 };
 pub use path::{OperationWords, Route};
 pub use pattern::{Captures, Pattern};
@@ -38,8 +39,12 @@ pub struct Dialect {
     pub sections: Vec<SectionKind>,
     /// Kinds of tables.
     pub tables: Vec<TableKind>,
+    /// Kinds of lists.
+    pub lists: Vec<ListKind>,
     /// Kinds of code blocks.
     pub codes: Vec<CodeKind>,
+    /// Kinds of sentences.
+    pub sentences: Vec<SentenceKind>,
     /// Words in type cells.
     pub types: TypeWords,
     /// How "required" is written.

@@ -62,16 +62,22 @@ impl OperationWords {
 
     fn request_line(&self, line: &str) -> Option<Route> {
         let (method, target) = line.split_once(char::is_whitespace)?;
-        self.route(method, target.split_whitespace().next()?)
+        self.route(method, target_of(target.trim_start()))
     }
 
-    /// The operation that words declare by one of these patterns.
-    pub fn declared(&self, patterns: &[Pattern], words: &str) -> Option<Route> {
+    /// The operation that words declare by one of these patterns, and what it
+    /// is called there.
+    pub fn declared<'t>(
+        &self,
+        patterns: &[Pattern],
+        words: &'t str,
+    ) -> Option<(Route, Option<&'t str>)> {
         patterns.iter().find_map(|pattern| {
             let captures = pattern.captures(words)?;
             let path = captures.get("path")?.trim();
-            let one = !path.contains(char::is_whitespace);
-            one.then(|| self.route(captures.get("method")?, path))?
+            let one = target_of(path).len() == path.len();
+            let route = one.then(|| self.route(captures.get("method")?, path))?;
+            Some((route?, captures.get("title")))
         })
     }
 
@@ -118,6 +124,28 @@ impl OperationWords {
         let path = rest.find('/').map_or("/", |at| &rest[at..]);
         matches!(scheme, "http" | "https").then_some(Cow::Borrowed(path))
     }
+}
+
+/// The target at the start of what stands behind a method: up to the first
+/// blank that isn't within braces (`/users/{id | name}/mail HTTP/1.1`).
+pub fn target_of(text: &str) -> &str {
+    let mut depth = 0_usize;
+    let end = text.find(|c: char| {
+        match c {
+            '{' => depth += 1,
+            '}' => depth = depth.saturating_sub(1),
+            _ => {}
+        }
+        depth == 0 && c.is_whitespace()
+    });
+    let Some(end) = end else {
+        // A brace that is never closed holds no blanks.
+        return match depth {
+            0 => text,
+            _ => text.split_whitespace().next().unwrap_or_default(),
+        };
+    };
+    &text[..end]
 }
 
 /// A path without its query and fragment. In braces, what stands behind `#` is
@@ -214,12 +242,24 @@ mod tests {
     }
 
     #[test]
+    fn blanks_in_braces_belong_to_the_path() {
+        assert_eq!(
+            target_of("/boats/{id | name}/logs HTTP/1.1"),
+            "/boats/{id | name}/logs"
+        );
+        assert_eq!(target_of("/boats/{id logs"), "/boats/{id");
+        assert_eq!(target_of("/boats"), "/boats");
+        let routes = words().routes("GET /boats/{id | name}/logs\n");
+        assert_eq!(routes[0].1, "/api/boats/{id | name}/logs");
+    }
+
+    #[test]
     fn words_declare_an_operation_where_they_have_method_and_path() {
         let patterns = [
             Pattern::new("{method} {path}").unwrap(),
             Pattern::new("{method} {path} {text}").unwrap(),
         ];
-        let declared = |text| words().declared(&patterns, text);
+        let declared = |text| words().declared(&patterns, text).map(|(route, _)| route);
         let route = ("GET".to_owned(), "/api/boats".to_owned());
         assert_eq!(declared("GET /boats"), Some(route.clone()));
         assert_eq!(declared("GET /boats will return them."), Some(route));

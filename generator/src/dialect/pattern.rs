@@ -37,10 +37,12 @@ pub struct Pattern {
 
 #[derive(Clone, Debug)]
 enum Part {
-    /// Words, with blanks in between.
+    /// Words, with blanks in between, and whether a blank sets them apart from
+    /// the placeholders before and behind.
     Words {
         text: String,
         words: Vec<String>,
+        apart: (bool, bool),
     },
     /// Only a blank tells two placeholders apart.
     Blank,
@@ -104,8 +106,11 @@ impl Pattern {
         let mut parts = self.parts.iter();
         while let Some(part) = parts.next() {
             match part {
-                Part::Words { words, .. } => {
+                Part::Words { words, apart, .. } => {
                     let length = begins_with(rest, words)?;
+                    if apart.1 && !may_part(rest, length) {
+                        return None;
+                    }
                     rest = rest[length..].trim_start();
                 }
                 // Stands behind a placeholder only, which takes it.
@@ -114,8 +119,8 @@ impl Pattern {
                     let is_last = parts.len() <= 1;
                     let found = match parts.next() {
                         None => Some((rest, "")),
-                        Some(Part::Words { words, .. }) => {
-                            split_at(rest, words, is_last, *optional)
+                        Some(Part::Words { words, apart, .. }) => {
+                            split_at(rest, words, *apart, is_last, *optional)
                         }
                         Some(_) => {
                             let next = parts.as_slice().first();
@@ -172,6 +177,10 @@ fn literal_part(literal: &str) -> Option<Part> {
     Some(Part::Words {
         text: text.to_owned(),
         words: text.split_whitespace().map(str::to_owned).collect(),
+        apart: (
+            literal.starts_with(char::is_whitespace),
+            literal.ends_with(char::is_whitespace),
+        ),
     })
 }
 
@@ -207,15 +216,24 @@ fn begins_with(text: &str, words: &[String]) -> Option<usize> {
 fn split_at<'t>(
     text: &'t str,
     words: &[String],
+    apart: (bool, bool),
     last: bool,
     optional: bool,
 ) -> Option<(&'t str, &'t str)> {
     let places = text.char_indices().map(|(at, _)| at);
     places.skip(usize::from(!optional)).find_map(|at| {
         let (before, from) = text.split_at(at);
-        let behind = &from[begins_with(from, words)?..];
-        (!last || behind.trim_start().is_empty()).then_some((before, behind))
+        let length = begins_with(from, words)?;
+        let is_apart = (!apart.0 || may_part(text, at)) && (!apart.1 || may_part(from, length));
+        let behind = &from[length..];
+        (is_apart && (!last || behind.trim_start().is_empty())).then_some((before, behind))
     })
+}
+
+/// Whether words may begin or end at this place: it isn't within one.
+fn may_part(text: &str, at: usize) -> bool {
+    let (before, behind) = text.split_at(at);
+    !(before.ends_with(char::is_alphanumeric) && behind.starts_with(char::is_alphanumeric))
 }
 
 #[cfg(test)]
@@ -275,6 +293,9 @@ mod tests {
         assert_eq!(all("{a}:{b}", ":x:y"), [":x", "y"]);
         assert_eq!(all("{a} {b?}", "x"), ["x", ""]);
         assert!(all("{a} of {b}", "of x").is_empty());
+        assert!(all("an {a}", "another").is_empty());
+        assert_eq!(all("{a} of {b}", "sofa of wool"), ["sofa", "wool"]);
+        assert_eq!(all("{a}s", "boats"), ["boat"]);
         assert!(all("{a} of x", "a of x y").is_empty());
     }
 

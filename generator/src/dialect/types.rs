@@ -213,6 +213,14 @@ impl TypeWords {
         self.words.iter().map(|(word, _)| word.as_str())
     }
 
+    /// Whether some word stands for this type or may.
+    pub fn knows(&self, ty: &Type) -> bool {
+        self.words.iter().any(|(_, word)| match word {
+            TypeWord::Scalar { is, may_be } => is == ty || may_be.contains(ty),
+            _ => false,
+        })
+    }
+
     /// The literal words with which a pattern of several words begins
     /// (`Enum:`), for the same purpose.
     pub fn pattern_starts(&self) -> impl Iterator<Item = &str> {

@@ -3,10 +3,10 @@
 
 use std::sync::Arc;
 
-use super::{Fate, SampleFact, Term, Walk, message, survey};
+use super::{Fate, SampleFact, Subject, Term, Walk, message, survey};
 use crate::{
     diagnostic::Diagnostic,
-    dialect::{CodeRole, SectionRole},
+    dialect::CodeRole,
     document::{Block, Code},
     model::Direction,
     source::Span,
@@ -29,7 +29,7 @@ impl Walk<'_> {
         });
         match kind.map(|kind| kind.role) {
             Some(CodeRole::Signature) => {
-                self.begin(routes, span);
+                self.begin_or_share(routes, span);
                 Fate::Consumed("signature")
             }
             Some(CodeRole::RequestSample) => self.sample(Direction::Request, code, span),
@@ -57,7 +57,7 @@ impl Walk<'_> {
 
     /// Code in prose belongs to the description; elsewhere it is unknown.
     fn prose_code(&mut self, code: &Code, block: &Block) -> Fate {
-        if self.in_prose() && self.in_operation {
+        if self.in_prose() && self.subject == Subject::Operation {
             self.prose.push(block.clone());
             return Fate::Consumed("prose");
         }
@@ -101,19 +101,17 @@ impl Walk<'_> {
             body,
             provenance: self.provenance(span, None),
         };
-        if self.section.role == Some(SectionRole::Type)
-            && let Some(ty) = self.types.last_mut()
-        {
-            ty.samples.push(fact);
-            return Fate::Consumed("sample");
-        }
-        match self.operation() {
-            Some(operation) => {
-                operation.samples.push(fact);
-                Fate::Consumed("sample")
-            }
-            None => self.unknown_code(code, span),
-        }
+        self.only_words = false;
+        let samples = match self.subject {
+            Subject::Operation => self.operations.last_mut().map(|it| &mut it.samples),
+            Subject::Type(_) => self.own_type().map(|it| &mut it.samples),
+            Subject::Page => None,
+        };
+        let Some(samples) = samples else {
+            return self.unknown_code(code, span);
+        };
+        samples.push(fact);
+        Fate::Consumed("sample")
     }
 
     fn bad_sample(&mut self, error: &serde_json::Error, start: usize, body: &str) {

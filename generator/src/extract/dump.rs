@@ -18,6 +18,11 @@ impl PageFacts {
         }
         for ty in &self.types {
             body(&mut out, "type", Some(&ty.body));
+            for fact in &ty.values {
+                let text = format!("value {}", fact.value);
+                line(&mut out, Some(&fact.provenance), 1, &text);
+                words(&mut out, 2, fact.description.as_ref());
+            }
             for sample in &ty.samples {
                 line(&mut out, Some(&sample.provenance), 2, "sample");
             }

@@ -124,8 +124,21 @@ pub struct BodyFact {
 pub struct TypeFact {
     /// Its properties; the label is its name as the heading writes it.
     pub body: BodyFact,
+    /// The values of an enum, in page order.
+    pub values: Vec<ValueFact>,
     /// Samples of such a value.
     pub samples: Vec<SampleFact>,
+}
+
+/// A documented value of an enum.
+#[derive(Clone, Debug, PartialEq)]
+pub struct ValueFact {
+    /// The value.
+    pub value: String,
+    /// The page's words.
+    pub description: Option<Text>,
+    /// Where it stands.
+    pub provenance: Provenance,
 }
 
 /// A documented status code.
@@ -171,5 +184,10 @@ impl BodyFact {
             rows: Vec::new(),
             provenance,
         }
+    }
+
+    /// Whether nothing says of what it consists.
+    pub fn is_bare(&self) -> bool {
+        self.rows.is_empty() && self.label.is_empty() && self.type_label.is_empty()
     }
 }

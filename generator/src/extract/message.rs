@@ -65,19 +65,27 @@ fn status_line(line: &str) -> Option<u16> {
     words.nth(1)?.parse().ok()
 }
 
-/// Method and target of `GET /path`, with or without a version behind.
+/// Method and target of `GET /path` or `GET https://host/path`, with or without
+/// a version behind (RFC 9112, section 3.2).
 pub fn request_line(line: &str) -> Option<(&str, &str)> {
     let (method, target) = line.trim().split_once(char::is_whitespace)?;
     let target = target.split_whitespace().next()?;
     let is_method = !method.is_empty() && method.chars().all(|c| c.is_ascii_uppercase());
-    (is_method && target.starts_with('/')).then_some((method, target))
+    let starts = ["/", "http://", "https://"];
+    let is_target = starts.iter().any(|start| target.starts_with(start));
+    (is_method && is_target).then_some((method, target))
 }
 
 /// Name and value of `Name: value` (RFC 9110, section 5.1).
 fn header_line(line: &str) -> Option<(&str, &str)> {
     let (name, value) = line.split_once(':')?;
-    let is_token = |c: char| c.is_ascii_alphanumeric() || "!#$%&'*+-.^_`|~".contains(c);
-    (!name.is_empty() && name.chars().all(is_token)).then(|| (name, value.trim()))
+    is_token(name).then(|| (name, value.trim()))
+}
+
+/// Whether this may be a header's name (RFC 9110, section 5.6.2).
+pub fn is_token(name: &str) -> bool {
+    let is_one = |c: char| c.is_ascii_alphanumeric() || "!#$%&'*+-.^_`|~".contains(c);
+    !name.is_empty() && name.chars().all(is_one)
 }
 
 #[cfg(test)]
@@ -91,6 +99,15 @@ mod tests {
         assert_eq!(message.header("accept"), Some("text/plain"));
         assert_eq!(message.body, "{\n  \"a\": 1\n}");
         assert_eq!(&text[message.body_start..=message.body_start], "{");
+    }
+
+    #[test]
+    fn a_target_may_be_an_address() {
+        let message = message("GET https://api.example.com/a?b=c HTTP/1.1\nAccept: text/plain\n");
+        assert_eq!(
+            (message.header("accept"), message.body),
+            (Some("text/plain"), "")
+        );
     }
 
     #[test]

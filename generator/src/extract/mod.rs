@@ -5,9 +5,11 @@
 //! the ledger says of every block what became of it. Reading never fails: what
 //! isn't understood is a diagnostic.
 
+mod bodies;
 mod code;
 mod dump;
 mod facts;
+mod items;
 mod ledger;
 mod message;
 mod nest;
@@ -15,6 +17,7 @@ mod operation;
 mod parameters;
 mod rows;
 mod section;
+mod sentences;
 mod survey;
 mod table;
 
@@ -22,7 +25,7 @@ use std::sync::Arc;
 
 pub use facts::{
     BodyFact, HeaderFact, OperationFacts, PageFacts, RowFact, SampleFact, StatusFact, TitleFact,
-    TypeFact,
+    TypeFact, ValueFact,
 };
 pub use ledger::{Fate, Ledger};
 pub use survey::{Below, Looks, Met, Survey, Term, Within};
@@ -33,7 +36,7 @@ use crate::{
     diagnostic::{Diagnostic, Place},
     dialect::{Dialect, Route, SectionRole},
     document::{Block, BlockKind, Document},
-    model::Provenance,
+    model::{Direction, Provenance},
     source::{Page, Span},
 };
 
@@ -46,6 +49,17 @@ pub fn extract(page: &Page, document: &Document, dialect: &Dialect) -> PageFacts
         rest = after;
     }
     walk.finish()
+}
+
+/// What stands below a heading belongs to it.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Subject {
+    /// The page, as long as nothing is declared.
+    Page,
+    /// The last of the operations.
+    Operation,
+    /// One of the types.
+    Type(usize),
 }
 
 /// A paragraph of more words doesn't only say what comes next.
@@ -62,11 +76,17 @@ struct Walk<'p> {
     /// What the page calls the operation that comes next.
     next_name: Option<String>,
     operations: Vec<OperationFacts>,
-    /// Whether the walk is in the last of them.
-    in_operation: bool,
+    /// What the walk is about.
+    subject: Subject,
+    /// Whether only words stand below the operation's signature so far.
+    only_words: bool,
     /// Other routes that the last of them documents.
     shared: Vec<Route>,
     types: Vec<TypeFact>,
+    /// The levels of the types' headings.
+    type_levels: Vec<u8>,
+    /// Bodies of the operation that the page describes besides the last ones.
+    variants: Vec<(Direction, BodyFact)>,
     /// Prose of the section so far: it becomes a description when the section
     /// ends.
     prose: Vec<Block>,
@@ -95,15 +115,18 @@ impl<'p> Walk<'p> {
             dialect,
             uid: uid_of(page, document, dialect),
             section: Section {
-                role: Some(SectionRole::Start),
+                role: Some(dialect.page.opening.unwrap_or(SectionRole::Start)),
                 ..Section::default()
             },
             title: None,
             next_name: None,
             operations: Vec::new(),
-            in_operation: false,
+            subject: Subject::Page,
+            only_words: false,
             shared: Vec::new(),
             types: Vec::new(),
+            type_levels: Vec::new(),
+            variants: Vec::new(),
             prose: Vec::new(),
             early: Vec::new(),
             ledger: Ledger::default(),
@@ -188,6 +211,10 @@ impl<'p> Walk<'p> {
                 if is_left_out {
                     return Some(Fate::Ignored(self.ignored_reason()));
                 }
+                let chrome = &self.dialect.page.chrome;
+                if chrome.iter().any(|it| it.is_match(&plain)) {
+                    return Some(Fate::Ignored("page chrome".to_owned()));
+                }
                 if let Some(fate) = self.signature_in_words(block) {
                     return Some(fate);
                 }
@@ -203,6 +230,11 @@ impl<'p> Walk<'p> {
             BlockKind::Code(code) => self.code(code, block),
             BlockKind::List(_) | BlockKind::Quote(_) => {
                 if let Some(fate) = self.signature_in_words(block) {
+                    return Some(fate);
+                }
+                if let BlockKind::List(list) = &block.kind
+                    && let Some(fate) = self.list(list)
+                {
                     return Some(fate);
                 }
                 return self.words(block);
@@ -299,8 +331,7 @@ impl<'p> Walk<'p> {
     }
 
     fn finish(mut self) -> PageFacts {
-        self.close_section();
-        self.leave_operation();
+        self.leave_subject();
         // An empty page has no block that could say so.
         if !self.has_facts && self.ignored.is_none() && self.diagnostics.is_empty() {
             self.nothing_found(Place::file(&*self.page.path));

@@ -1,21 +1,36 @@
 //! Operations: where one begins and ends, and what is known of it when it
 //! ends.
 
-use super::{BodyFact, Fate, OperationFacts, Walk};
+use super::{BodyFact, Fate, OperationFacts, Subject, TypeFact, Walk};
 use crate::{
+    diagnostic::{Diagnostic, Place, Severity},
     dialect::Route,
     document::{Block, BlockKind, Inline, List},
-    model::{Direction, Location},
+    model::{Direction, Location, Provenance},
     source::Span,
 };
+use std::collections::BTreeMap;
 
 impl Walk<'_> {
     /// The operation that the walk is in.
     pub(super) fn operation(&mut self) -> Option<&mut OperationFacts> {
-        match self.in_operation {
-            true => self.operations.last_mut(),
-            false => None,
+        match self.subject {
+            Subject::Operation => self.operations.last_mut(),
+            Subject::Page | Subject::Type(_) => None,
         }
+    }
+
+    /// The type that the walk is about.
+    pub(super) fn own_type(&mut self) -> Option<&mut TypeFact> {
+        match self.subject {
+            Subject::Type(at) => self.types.get_mut(at),
+            Subject::Page | Subject::Operation => None,
+        }
+    }
+
+    /// Whether a heading has named an operation, whose signature is to come.
+    pub(super) fn awaits_operation(&self) -> bool {
+        self.subject == Subject::Page && (self.next_name.is_some() || self.title.is_some())
     }
 
     /// What the page calls the operation that comes next.
@@ -31,7 +46,7 @@ impl Walk<'_> {
         }
         // What stands above the signature is about it, unless it is about
         // another one.
-        if self.in_operation {
+        if self.subject == Subject::Operation {
             self.close_section();
         }
         self.settle_early_words(&Fate::Consumed("prose"));
@@ -39,7 +54,7 @@ impl Walk<'_> {
         let provenance = self.provenance(span, None);
         let (method, path) = routes.remove(0);
         self.shared = routes;
-        self.in_operation = true;
+        self.subject = Subject::Operation;
         self.operations.push(OperationFacts {
             uid: self.uid.take(),
             name: self.next_name.take(),
@@ -57,15 +72,50 @@ impl Walk<'_> {
         });
     }
 
+    /// Begins an operation whose signature stands in a heading or a code block.
+    /// Where only words stand between two of them, what follows is about both.
+    pub(super) fn begin_or_share(&mut self, routes: Vec<Route>, span: Span) {
+        if self.only_words {
+            self.share(routes);
+        } else {
+            self.begin(routes, span);
+            self.only_words = true;
+        }
+    }
+
+    /// More routes of the operation that has just begun.
+    fn share(&mut self, routes: Vec<Route>) {
+        let first = self
+            .operation()
+            .map(|it| (it.method.clone(), it.path.clone()));
+        for route in routes {
+            if first.as_ref() != Some(&route) && !self.shared.contains(&route) {
+                self.shared.push(route);
+            }
+        }
+    }
+
+    /// Ends what the walk is about, and with it the section.
+    pub(super) fn leave_subject(&mut self) {
+        if self.subject == Subject::Page {
+            // Words that waited for a signature wait in vain.
+            (self.next_name, self.title) = (None, None);
+        }
+        self.close_section();
+        self.leave_operation();
+        self.subject = Subject::Page;
+    }
+
     /// Ends the operation: what the dialect says of all operations is added,
     /// and routes that share its documentation become operations.
     pub(super) fn leave_operation(&mut self) {
         let dialect = self.dialect;
+        self.join_bodies();
         let shared = std::mem::take(&mut self.shared);
         let Some(operation) = self.operation() else {
             return;
         };
-        operation.add_success(&dialect.operation.success);
+        let silent = operation.add_success(&dialect.operation.success);
         operation.add_sampled_answer();
         let others: Vec<_> = shared
             .into_iter()
@@ -83,10 +133,31 @@ impl Walk<'_> {
                 }
             })
             .collect();
+        if let Some(provenance) = silent {
+            self.silent_status(&provenance);
+        }
         self.operations.extend(others);
-        self.in_operation = false;
+        self.subject = Subject::Page;
+        self.only_words = false;
         self.title = None;
         self.next_name = None;
+    }
+
+    fn silent_status(&mut self, provenance: &Provenance) {
+        let position = provenance.position.unwrap_or_default();
+        self.diagnostics.push(
+            Diagnostic::new(
+                Severity::Note,
+                "status-not-documented",
+                Place::at(&*provenance.page, position),
+                "found an answer's body, but no status: 200 is taken",
+            )
+            .help(format!(
+                "say under [operation] in the dialect `{}` what the status of success is, \
+                 such as `success = {{ POST = 201, \"*\" = 200 }}`",
+                self.dialect.name
+            )),
+        );
     }
 
     /// The operations that a list's items declare: all of them, or none.
@@ -107,7 +178,9 @@ impl Walk<'_> {
         if patterns.is_empty() {
             return None;
         }
-        self.dialect.operation.declared(patterns, &words.to_plain())
+        let plain = words.to_plain();
+        let declared = self.dialect.operation.declared(patterns, &plain);
+        declared.map(|(route, _)| route)
     }
 
     /// A paragraph or a list that declares operations. What it says besides is
@@ -143,31 +216,42 @@ pub(super) fn path_names(path: &str) -> impl Iterator<Item = &str> {
 
 impl OperationFacts {
     /// The status of success that the dialect gives, where the page gives none.
-    fn add_success(&mut self, success: &std::collections::BTreeMap<String, u16>) {
+    /// An answer with a body has one in any case; its place is given back when
+    /// nothing says which.
+    fn add_success(&mut self, success: &BTreeMap<String, u16>) -> Option<Provenance> {
         let is_success = |status: u16| (200..300).contains(&status);
         if self.responses.iter().any(|it| is_success(it.status)) {
-            return;
+            return None;
         }
         let sampled = self.samples.iter().find_map(|sample| {
-            sample
-                .status
-                .filter(|status| is_success(*status) && sample.direction == Direction::Response)
-                .map(|status| (status, sample.provenance.clone()))
+            let status = sample.status.filter(|status| is_success(*status))?;
+            let is_answer = sample.direction == Direction::Response;
+            is_answer.then(|| (status, sample.provenance.clone()))
         });
-        let by_method = || {
-            let status = success.get(&self.method).or_else(|| success.get("*"))?;
-            Some((*status, self.provenance.clone()))
+        let by_method = success.get(&self.method).or_else(|| success.get("*"));
+        let by_method = by_method.map(|status| (*status, self.provenance.clone()));
+        let silent = match &self.answer {
+            Some(answer) if self.responses.is_empty() && !answer.is_bare() => {
+                Some(answer.provenance.clone())
+            }
+            _ => None,
         };
-        if success.is_empty() {
-            return;
+        // A dialect that gives none means what the pages say, and no more.
+        if success.is_empty() && silent.is_none() {
+            return None;
         }
-        if let Some((status, provenance)) = sampled.or_else(by_method) {
-            self.responses.push(super::StatusFact {
-                status,
-                description: None,
-                provenance,
-            });
-        }
+        let said = sampled.or(by_method);
+        let (status, provenance) = match (&said, &silent) {
+            (Some(said), _) => said.clone(),
+            (None, Some(place)) => (200, place.clone()),
+            (None, None) => return None,
+        };
+        self.responses.push(super::StatusFact {
+            status,
+            description: None,
+            provenance,
+        });
+        silent.filter(|_| said.is_none())
     }
 
     /// An answer, or a request, that only samples show has a body all the same.

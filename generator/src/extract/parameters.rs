@@ -7,6 +7,7 @@ use crate::{
     dialect::{Pattern, SectionRole, TypeWord},
     document::{Inline, Row},
     model::Location,
+    source::Span,
 };
 
 use super::table::RowCells;
@@ -19,17 +20,17 @@ enum Travels {
 }
 
 impl Walk<'_> {
-    pub(super) fn parameter(&mut self, location: Location, row: &Row, cells: &RowCells<'_>) {
-        let (_, fact) = self.row_fact(row, cells);
+    pub(super) fn parameter(&mut self, location: Location, span: Span, cells: &RowCells<'_>) {
+        let (_, fact) = self.row_fact(span, cells);
         if let Some(operation) = self.operation() {
             operation.parameters.push((location, fact));
         }
     }
 
     /// A row of a table that lists parameters of all kinds.
-    pub(super) fn any_parameter(&mut self, row: &Row, cells: &RowCells<'_>) {
-        let said = self.location_cell(row, cells);
-        let (depth, mut fact) = self.row_fact(row, cells);
+    pub(super) fn any_parameter(&mut self, span: Span, cells: &RowCells<'_>) {
+        let said = self.location_cell(span, cells);
+        let (depth, mut fact) = self.row_fact(span, cells);
         let dialect = self.dialect;
         let nesting = &dialect.nesting;
         let Some(operation) = self.operation() else {
@@ -60,12 +61,13 @@ impl Walk<'_> {
                 None
             }
             Travels::Header => {
-                operation.headers.push(HeaderFact {
+                let header = HeaderFact {
                     name: fact.name,
                     description: fact.description,
                     media_types: Vec::new(),
                     provenance: fact.provenance,
-                });
+                };
+                self.enter_header(header, span);
                 None
             }
             Travels::Body => {
@@ -74,10 +76,10 @@ impl Walk<'_> {
                 nest::enter(&mut body.rows, fact, depth, nesting)
             }
         };
-        self.below_a_scalar(odd, row);
+        self.below_a_scalar(odd, span);
     }
 
-    fn location_cell(&mut self, row: &Row, cells: &RowCells<'_>) -> Option<Travels> {
+    fn location_cell(&mut self, span: Span, cells: &RowCells<'_>) -> Option<Travels> {
         let cell = cells.location.as_ref().filter(|cell| !cell.is_empty())?;
         let word = cell.to_lowercase();
         let words = &self.dialect.locations;
@@ -94,7 +96,7 @@ impl Walk<'_> {
         if is(&words.header) {
             return Some(Travels::Header);
         }
-        let place = self.place(row.span);
+        let place = self.place(span);
         let term = Term::LocationCell { words: word };
         self.survey.add(term, &place);
         self.diagnostics.push(
@@ -108,14 +110,14 @@ impl Walk<'_> {
         None
     }
 
-    pub(super) fn property(&mut self, row: &Row, cells: &RowCells<'_>) {
-        let (depth, fact) = self.row_fact(row, cells);
+    pub(super) fn property(&mut self, span: Span, cells: &RowCells<'_>) {
+        let (depth, fact) = self.row_fact(span, cells);
         let nesting = &self.dialect.nesting;
         let role = self.section.role;
-        let provenance = self.provenance(row.span, None);
+        let provenance = self.provenance(span, None);
         let empty = || BodyFact::at(provenance);
         let body = match role {
-            Some(SectionRole::Type) => self.types.last_mut().map(|ty| &mut ty.body),
+            _ if self.own_type().is_some() => self.own_type().map(|ty| &mut ty.body),
             Some(SectionRole::RequestBody | SectionRole::RequestSample) => self
                 .operation()
                 .map(|operation| operation.request.get_or_insert_with(empty)),
@@ -127,13 +129,13 @@ impl Walk<'_> {
             Some(body) => nest::enter(&mut body.rows, fact, depth, nesting),
             None => None,
         };
-        self.below_a_scalar(odd, row);
+        self.below_a_scalar(odd, span);
     }
 
     /// A row whose type has no properties, with properties below it.
-    fn below_a_scalar(&mut self, odd: Option<RowFact>, row: &Row) {
+    fn below_a_scalar(&mut self, odd: Option<RowFact>, span: Span) {
         let Some(odd) = odd else { return };
-        let place = self.place(row.span);
+        let place = self.place(span);
         self.diagnostics.push(
             Diagnostic::warning(
                 "properties-of-a-scalar",
@@ -151,7 +153,7 @@ impl Walk<'_> {
     }
 
     /// What a row declares, and how deep it is below the one above.
-    fn row_fact(&mut self, row: &Row, cells: &RowCells<'_>) -> (usize, RowFact) {
+    fn row_fact(&mut self, span: Span, cells: &RowCells<'_>) -> (usize, RowFact) {
         let words = &self.dialect.required;
         let marker = words.marker.as_deref();
         let (marked, description) = match cells.description {
@@ -164,31 +166,35 @@ impl Walk<'_> {
             0 => &*cells.name,
             _ => name,
         };
+        let depth = depth + cells.depth;
+        let plain = words.name_plain.iter();
+        let plain = plain.filter_map(|it| it.captures(name)?.get("name")).next();
+        let name = plain.unwrap_or(name);
         let (by_name, name) = affix(name, "name", &words.name_yes, &words.name_no);
         let (by_type, ty) = affix(&cells.ty, "type", &words.type_yes, &words.type_no);
-        let plain = cells.description.map(Inline::to_plain).unwrap_or_default();
+        let plain = cells.description.map(Inline::plain).unwrap_or_default();
         let says = |patterns: &[Pattern]| patterns.iter().any(|it| it.fits(&plain));
         let by_words = match (says(&words.description_no), says(&words.description_yes)) {
             (true, _) => Some(false),
             (false, true) => Some(true),
             (false, false) => None,
         };
-        let by_cell = self.required_cell(row, cells);
+        let by_cell = self.required_cell(span, cells);
         let said = [by_cell, marked.then_some(true), by_name, by_type, by_words];
         let required = said.into_iter().flatten().next();
         let fact = RowFact {
             name: name.to_owned(),
-            ty: self.type_cell(row, ty),
+            ty: self.type_cell(span, ty),
             type_cell: cells.ty.clone(),
             required: required.unwrap_or(words.default),
             description,
             rows: Vec::new(),
-            provenance: self.provenance(row.span, Some(name)),
+            provenance: self.provenance(span, Some(name)),
         };
         (depth, fact)
     }
 
-    fn required_cell(&mut self, row: &Row, cells: &RowCells<'_>) -> Option<bool> {
+    fn required_cell(&mut self, span: Span, cells: &RowCells<'_>) -> Option<bool> {
         let cell = cells.required.as_ref()?;
         if cell.is_empty() {
             return Some(false);
@@ -200,7 +206,7 @@ impl Walk<'_> {
             (true, _) => Some(true),
             (false, true) => Some(false),
             (false, false) => {
-                let place = self.place(row.span);
+                let place = self.place(span);
                 self.survey.add(Term::RequiredCell { words: word }, &place);
                 self.diagnostics.push(
                     Diagnostic::warning(
@@ -215,7 +221,7 @@ impl Walk<'_> {
         }
     }
 
-    fn type_cell(&mut self, row: &Row, cell: &str) -> Option<TypeWord> {
+    fn type_cell(&mut self, span: Span, cell: &str) -> Option<TypeWord> {
         if cell.is_empty() {
             return None;
         }
@@ -223,12 +229,12 @@ impl Walk<'_> {
         if let Some(TypeWord::Named(name)) = &word
             && name == cell
         {
-            let place = Place::at(&*self.page.path, self.page.position(row.span.start));
+            let place = Place::at(&*self.page.path, self.page.position(span.start));
             let words = name.clone();
             self.survey.add(Term::TypeName { words }, &place);
         }
         if word.is_none() {
-            let place = self.place(row.span);
+            let place = self.place(span);
             let words = cell.to_owned();
             self.survey.add(Term::TypeCell { words }, &place);
             self.diagnostics.push(

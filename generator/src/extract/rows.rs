@@ -6,7 +6,8 @@ use std::sync::LazyLock;
 use regex::Regex;
 
 use super::{
-    Fate, HeaderFact, StatusFact, Term, Walk, Within,
+    Fate, HeaderFact, StatusFact, Subject, Term, ValueFact, Walk, Within,
+    message::is_token,
     table::{self, KnownTable, RowCells},
 };
 use crate::{
@@ -34,31 +35,44 @@ impl Walk<'_> {
         };
         self.unknown_columns(table, &known);
         match known.kind.role {
-            TableRole::Operations => return self.signature_table(&table.rows, &known),
+            TableRole::Operations => self.signature_table(&table.rows, &known),
             TableRole::Ignored => {
                 let reason = known.kind.reason.clone();
-                return Fate::Ignored(
-                    reason.unwrap_or_else(|| "ignored by the dialect".to_owned()),
-                );
+                Fate::Ignored(reason.unwrap_or_else(|| "ignored by the dialect".to_owned()))
             }
-            TableRole::Properties if self.section.is_error() => {
-                return Fate::Ignored("properties of an error's answer".to_owned());
-            }
-            TableRole::Properties if section == SectionRole::Type => {}
-            _ if self.operation().is_none() => return self.unknown_table(table, section, span),
-            _ => {}
+            role => match self.fate_of_rows(role) {
+                Fate::Unknown => self.unknown_table(table, section, span),
+                Fate::Ignored(reason) => Fate::Ignored(reason),
+                fate @ Fate::Consumed(_) => {
+                    for row in &table.rows {
+                        self.row(row, &known);
+                    }
+                    fate
+                }
+            },
         }
-        for row in &table.rows {
-            self.row(row, &known);
+    }
+
+    /// What becomes of rows of this role here: they need something that they
+    /// are about.
+    pub(super) fn fate_of_rows(&self, role: TableRole) -> Fate {
+        let (what, of_types) = match role {
+            TableRole::Parameters => ("parameters", false),
+            TableRole::PathParameters => ("path parameters", false),
+            TableRole::QueryParameters => ("query parameters", false),
+            TableRole::Headers => ("headers", false),
+            TableRole::Properties => ("properties", true),
+            TableRole::Responses => ("responses", false),
+            TableRole::Values => ("values", true),
+            TableRole::Operations | TableRole::Ignored => return Fate::Unknown,
+        };
+        if role == TableRole::Properties && self.section.is_error() {
+            return Fate::Ignored("properties of an error's answer".to_owned());
         }
-        match known.kind.role {
-            TableRole::Parameters => Fate::Consumed("parameters"),
-            TableRole::PathParameters => Fate::Consumed("path parameters"),
-            TableRole::QueryParameters => Fate::Consumed("query parameters"),
-            TableRole::Headers => Fate::Consumed("headers"),
-            TableRole::Properties => Fate::Consumed("properties"),
-            TableRole::Responses => Fate::Consumed("responses"),
-            TableRole::Operations | TableRole::Ignored => Fate::Unknown,
+        match self.subject {
+            Subject::Operation if role != TableRole::Values => Fate::Consumed(what),
+            Subject::Type(_) if of_types => Fate::Consumed(what),
+            _ => Fate::Unknown,
         }
     }
 
@@ -167,8 +181,14 @@ impl Walk<'_> {
                 .help("expected `\\|` for a bar that belongs to the text"),
             );
         }
+        self.declare(known.kind.role, row.span, &cells);
+    }
+
+    /// Enters what a table's row or a list's item declares.
+    pub(super) fn declare(&mut self, role: TableRole, span: Span, cells: &RowCells<'_>) {
+        self.only_words = false;
         if cells.name.is_empty() {
-            let place = self.place(row.span);
+            let place = self.place(span);
             self.diagnostics.push(
                 Diagnostic::warning(
                     "row-without-name",
@@ -179,18 +199,32 @@ impl Walk<'_> {
             );
             return;
         }
-        match known.kind.role {
-            TableRole::Parameters => self.any_parameter(row, &cells),
-            TableRole::PathParameters => self.parameter(Location::Path, row, &cells),
-            TableRole::QueryParameters => self.parameter(Location::Query, row, &cells),
-            TableRole::Properties => self.property(row, &cells),
-            TableRole::Headers => self.header(row, &cells),
-            TableRole::Responses => self.status(row, &cells),
+        match role {
+            TableRole::Parameters => self.any_parameter(span, cells),
+            TableRole::PathParameters => self.parameter(Location::Path, span, cells),
+            TableRole::QueryParameters => self.parameter(Location::Query, span, cells),
+            TableRole::Properties => self.property(span, cells),
+            TableRole::Headers => self.header(span, cells),
+            TableRole::Responses => self.status(span, cells),
+            TableRole::Values => self.value(span, cells),
             TableRole::Operations | TableRole::Ignored => {}
         }
     }
 
-    fn header(&mut self, row: &Row, cells: &RowCells<'_>) {
+    /// A value of the enum that the page is about.
+    fn value(&mut self, span: Span, cells: &RowCells<'_>) {
+        let description = cells.description.map(crate::document::Inline::to_text);
+        let fact = ValueFact {
+            value: cells.name.clone(),
+            description: description.and_then(table::some_text),
+            provenance: self.provenance(span, Some(&cells.name)),
+        };
+        if let Some(ty) = self.own_type() {
+            ty.values.push(fact);
+        }
+    }
+
+    fn header(&mut self, span: Span, cells: &RowCells<'_>) {
         let words = &self.dialect.headers;
         let is = |known: &Option<String>| {
             let same = |known: &String| known.eq_ignore_ascii_case(&cells.name);
@@ -208,20 +242,42 @@ impl Walk<'_> {
             let words = plain[..start].trim().trim_end_matches(':');
             description = table::some_text(Text::new(words, words));
         }
-        let provenance = self.provenance(row.span, Some(&cells.name));
+        let header = HeaderFact {
+            name: cells.name.clone(),
+            description,
+            media_types,
+            provenance: self.provenance(span, Some(&cells.name)),
+        };
+        self.enter_header(header, span);
+    }
+
+    /// Enters a header whose name is one. Behind it, a page may show a value
+    /// (`Prefer: wait`).
+    pub(super) fn enter_header(&mut self, mut header: HeaderFact, span: Span) {
+        let name = header.name.split(':').next().unwrap_or_default().trim();
+        if !is_token(name) {
+            let place = self.place(span);
+            self.diagnostics.push(
+                Diagnostic::warning(
+                    "invalid-header-name",
+                    place,
+                    format!("found `{}` where a header's name was expected", header.name),
+                )
+                .help(
+                    "expected letters, digits and hyphens (RFC 9110, section 5.1); it is left out",
+                ),
+            );
+            return;
+        }
+        header.name = name.to_owned();
         if let Some(operation) = self.operation() {
-            operation.headers.push(HeaderFact {
-                name: cells.name.clone(),
-                description,
-                media_types,
-                provenance,
-            });
+            operation.headers.push(header);
         }
     }
 
-    fn status(&mut self, row: &Row, cells: &RowCells<'_>) {
+    fn status(&mut self, span: Span, cells: &RowCells<'_>) {
         let Some(status) = status_code(&cells.name) else {
-            let place = self.place(row.span);
+            let place = self.place(span);
             self.diagnostics.push(
                 Diagnostic::warning(
                     "unknown-status",
@@ -236,7 +292,7 @@ impl Walk<'_> {
         let fact = StatusFact {
             status,
             description: description.and_then(table::some_text),
-            provenance: self.provenance(row.span, Some(&cells.name)),
+            provenance: self.provenance(span, Some(&cells.name)),
         };
         let Some(operation) = self.operation() else {
             return;

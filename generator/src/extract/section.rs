@@ -3,12 +3,12 @@
 
 use std::sync::Arc;
 
-use super::{BodyFact, Fate, StatusFact, TitleFact, TypeFact, Walk, survey::Term, table};
+use super::{BodyFact, Fate, StatusFact, Subject, TitleFact, TypeFact, Walk, survey::Term, table};
 use crate::{
     diagnostic::Diagnostic,
     dialect::{Captures, SectionKind, SectionRole, status_code},
-    document::{Block, Heading, prose},
-    model::Provenance,
+    document::{Block, BlockKind, Heading, prose},
+    model::{Direction, Provenance},
     source::Span,
 };
 
@@ -57,18 +57,17 @@ impl Walk<'_> {
             span: block.span,
         };
         let dialect = self.dialect;
-        let declared = dialect
-            .operation
-            .declared(&dialect.operation.headings, &text);
-        if let Some(route) = declared {
+        let words = &dialect.operation;
+        if let Some((route, title)) = words.declared(&words.headings, &text) {
+            self.leave_subject();
             self.enter(SectionRole::Start, &opening);
-            self.name_next(&text);
-            self.begin(vec![route], block.span);
+            self.name_next(title.unwrap_or(&text));
+            self.begin_or_share(vec![route], block.span);
             return Fate::Consumed("signature");
         }
         if let Some(title) = self.read_title(&text, heading, block.span) {
+            self.leave_subject();
             self.enter(SectionRole::Start, &opening);
-            self.leave_operation();
             self.title = Some(title);
             return Fate::Consumed("title");
         }
@@ -142,6 +141,7 @@ impl Walk<'_> {
     /// Enters a section of this role.
     fn enter(&mut self, role: SectionRole, opening: &Opening<'_>) {
         self.close_section();
+        self.only_words = false;
         let above = self.section.anchor.take();
         self.section = Section {
             role: Some(role),
@@ -158,7 +158,22 @@ impl Walk<'_> {
             SectionRole::Operation => SectionRole::Start,
             role => role,
         };
-        let goes_on = self.section.role == Some(SectionRole::Type);
+        // A heading without a name, such as `Properties`, is about the type
+        // above.
+        let names = ["name", "type"].map(|it| captures.get(it).unwrap_or_default());
+        let is_named = names.iter().any(|name| !name.is_empty());
+        let goes_on = match kind.role {
+            SectionRole::Type if !is_named => self.type_above(opening.level),
+            _ => None,
+        };
+        let anew = match kind.role {
+            SectionRole::Operation | SectionRole::Introduction => true,
+            SectionRole::Type => goes_on.is_none(),
+            _ => false,
+        };
+        if anew {
+            self.leave_subject();
+        }
         self.enter(role, opening);
         self.section.reason.clone_from(&kind.reason);
         let captured = |name| captures.get(name).map(str::to_owned);
@@ -168,20 +183,17 @@ impl Walk<'_> {
             (Some(name), ty) => (name, ty.unwrap_or_default()),
             (None, ty) => (ty.unwrap_or_default(), String::new()),
         };
-        match kind.role {
-            SectionRole::Operation | SectionRole::Introduction => self.leave_operation(),
-            // A heading without a name, such as `Properties`, is about the
-            // type above.
-            SectionRole::Type if goes_on && body.label.is_empty() => return,
-            SectionRole::Type => {
-                self.leave_operation();
+        if kind.role == SectionRole::Type {
+            self.subject = Subject::Type(goes_on.unwrap_or(self.types.len()));
+            if goes_on.is_none() {
+                self.type_levels.push(opening.level);
                 self.types.push(TypeFact {
                     body,
+                    values: Vec::new(),
                     samples: Vec::new(),
                 });
-                return;
             }
-            _ => {}
+            return;
         }
         if kind.role == SectionRole::Operation {
             self.name_next(&captured("title").unwrap_or_else(|| opening.text.to_owned()));
@@ -191,16 +203,25 @@ impl Walk<'_> {
             self.status_of_section(opening.span);
         }
         let is_error = self.section.is_error();
-        let Some(operation) = self.operation() else {
-            return;
-        };
         match role {
-            SectionRole::RequestBody => operation.request = Some(body),
+            SectionRole::RequestBody => self.open_body(Direction::Request, body),
             SectionRole::ResponseBody | SectionRole::Response if is_error => {}
-            SectionRole::ResponseBody => operation.answer = Some(body),
-            SectionRole::Response if !body.label.is_empty() => operation.answer = Some(body),
+            SectionRole::ResponseBody => self.open_body(Direction::Response, body),
+            SectionRole::Response if !body.label.is_empty() => {
+                self.open_body(Direction::Response, body);
+            }
             _ => {}
         }
+    }
+
+    /// The type that a heading of this level without a name goes on about:
+    /// the last one, or the one of which that one is a part.
+    fn type_above(&self, level: u8) -> Option<usize> {
+        let Subject::Type(last) = self.subject else {
+            return None;
+        };
+        let holds = |at: &usize| self.type_levels[*at] < level;
+        Some((0..=last).rev().find(holds).unwrap_or(last))
     }
 
     /// The status that a heading documents.
@@ -223,16 +244,22 @@ impl Walk<'_> {
     }
 
     /// Turns the section's prose into the description of what it is about.
+    /// Words below the heading that names an operation wait for its signature.
     pub(super) fn close_section(&mut self) {
+        if self.awaits_operation() {
+            return;
+        }
         self.settle_early_words(&Fate::Unknown);
         if self.prose.is_empty() {
             return;
         }
-        let text = table::some_text(prose(&std::mem::take(&mut self.prose)));
+        let blocks = std::mem::take(&mut self.prose);
+        self.sentences(&blocks);
+        let text = table::some_text(prose(&blocks));
         let (role, status) = (self.section.role, self.section.status);
         let is_error = self.section.is_error();
         if role == Some(SectionRole::Type) {
-            if let Some(fact) = self.types.last_mut() {
+            if let Some(fact) = self.own_type() {
                 let description = &mut fact.body.description;
                 *description = description.take().or(text);
             }
@@ -262,13 +289,20 @@ impl Walk<'_> {
 
     /// Words between headings, tables and code: the prose of the section.
     pub(super) fn words(&mut self, block: &Block) -> Option<Fate> {
-        Some(match self.section.role {
+        let role = self.section.role;
+        Some(match role {
             Some(SectionRole::Ignored) => Fate::Ignored(self.ignored_reason()),
             Some(SectionRole::Introduction) => Fate::Ignored(INTRODUCTION.to_owned()),
-            Some(SectionRole::Start) if !self.in_operation => {
+            Some(SectionRole::Start) if self.subject != Subject::Operation => {
                 // Their fate is known when the operation begins, or doesn't.
                 self.early.push((block.kind.name(), block.span));
                 self.prose.push(block.clone());
+                return None;
+            }
+            Some(SectionRole::RequestBody | SectionRole::Response | SectionRole::ResponseBody)
+                if self.subject != Subject::Operation =>
+            {
+                self.early.push((block.kind.name(), block.span));
                 return None;
             }
             Some(
@@ -281,6 +315,13 @@ impl Walk<'_> {
                 self.prose.push(block.clone());
                 Fate::Consumed("prose")
             }
+            Some(
+                SectionRole::Parameters
+                | SectionRole::PathParameters
+                | SectionRole::QueryParameters
+                | SectionRole::Headers,
+            ) if matches!(block.kind, BlockKind::List(_)) => self.unknown_list(block.span),
+            Some(_) if self.sentences(std::slice::from_ref(block)) => Fate::Consumed("prose"),
             Some(_) => Fate::Ignored("prose in a section of tables or samples".to_owned()),
             // The unknown heading above has its diagnostic.
             None => Fate::Unknown,

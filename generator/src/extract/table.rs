@@ -118,6 +118,8 @@ pub struct RowCells<'t> {
     pub description: Option<&'t Inline>,
     /// Cells behind the last column.
     pub surplus: Vec<String>,
+    /// How deep it stands below the row above, as items of lists do.
+    pub depth: usize,
 }
 
 impl KnownTable<'_> {
@@ -133,6 +135,7 @@ impl KnownTable<'_> {
             required: None,
             description: None,
             surplus: Vec::new(),
+            depth: 0,
         };
         for (index, cell) in row.cells.iter().enumerate() {
             match self.roles.get(index) {
@@ -160,7 +163,7 @@ impl KnownTable<'_> {
             let dashes = words.trim_matches(':');
             dashes.len() > 2 && dashes.bytes().all(|byte| byte == b'-')
         };
-        let mut words = row.cells.iter().map(|cell| cell.text.to_plain());
+        let mut words = row.cells.iter().map(|cell| cell.text.plain());
         if words.next().is_some_and(|first| dashes(&first))
             && words.all(|word| word.is_empty() || dashes(&word))
         {
@@ -169,7 +172,7 @@ impl KnownTable<'_> {
         !self.kind.headerless
             && row.cells.len() == self.roles.len()
             && row.cells.iter().zip(&self.roles).all(|(cell, role)| {
-                *role == role_of(&cell.text.to_plain(), self.kind) && role.is_some()
+                *role == role_of(&cell.text.plain(), self.kind) && role.is_some()
             })
     }
 }

@@ -256,10 +256,14 @@ impl Reading<'_, '_, '_> {
             Type::Boolean
         } else if shape.fractions {
             Type::Double
-        } else if shape.integers == Some(Integers::Large) {
-            Type::Int64
         } else if shape.integers.is_some() {
-            Type::Int32
+            // Small numbers are no promise where the pages never say that
+            // numbers are small.
+            let is_small = shape.integers == Some(Integers::Small);
+            match is_small && self.dialect.types.knows(&Type::Int32) {
+                true => Type::Int32,
+                false => Type::Int64,
+            }
         } else {
             string_type(shape).unwrap_or(Type::String)
         };

@@ -1,24 +1,28 @@
-//! Enums: sets of values that parameters document, their names, and the
-//! properties that mean the same.
+//! Enums: sets of values that parameters and pages of their own document, their
+//! names, and the properties that mean the same.
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use super::{Operation, carriers::Carriers, names};
+use super::{Operation, carriers::Carriers, names, nested};
 use crate::{
-    dialect::TypeWord,
-    extract::RowFact,
+    dialect::{Dialect, TypeWord},
+    extract::{PageFacts, RowFact, TypeFact},
     model::{Provenance, Text},
 };
 
-/// An enum that some parameter documents.
+/// An enum that some parameter or page documents.
 #[derive(Clone, Debug)]
 pub struct Enum {
     /// Its name: a word of the parameter's description, or made from the
     /// parameter's name.
     pub name: String,
+    /// What the pages say of it.
+    pub description: Option<Text>,
     /// Its values, in page order.
     pub values: Vec<String>,
-    /// The parameters that document it.
+    /// What the pages say of its values.
+    pub descriptions: BTreeMap<String, Text>,
+    /// The places that document it.
     pub provenance: Vec<Provenance>,
     /// Whether descriptions call it by this name.
     named: bool,
@@ -31,10 +35,18 @@ pub struct Enums {
 }
 
 impl Enums {
-    /// Collects the enums that parameters document. Their names must not be
-    /// those of other types.
-    pub fn collect(operations: &[Operation<'_>], carriers: &Carriers<'_>) -> Self {
+    /// Collects the enums that pages and parameters document. Their names must
+    /// not be those of other types.
+    pub fn collect(
+        operations: &[Operation<'_>],
+        pages: &[PageFacts],
+        carriers: &Carriers<'_>,
+        dialect: &Dialect,
+    ) -> Self {
         let mut enums = Self::default();
+        for fact in pages.iter().flat_map(|page| &page.types) {
+            enums.add_type(fact, carriers, dialect);
+        }
         for operation in operations {
             for (_, row) in &operation.facts.parameters {
                 if let Some(TypeWord::Enum(values)) = &row.ty {
@@ -43,6 +55,32 @@ impl Enums {
             }
         }
         enums
+    }
+
+    /// An enum that a page describes by itself, under the name by which type
+    /// cells call it.
+    fn add_type(&mut self, fact: &TypeFact, carriers: &Carriers<'_>, dialect: &Dialect) {
+        let name = nested::own_name(fact, dialect);
+        if fact.values.is_empty() || carriers.by_name.contains_key(&name) {
+            return;
+        }
+        let known = self.by_name.entry(name.clone()).or_insert_with(|| Enum {
+            name,
+            description: fact.body.description.clone(),
+            values: Vec::new(),
+            descriptions: BTreeMap::new(),
+            provenance: vec![fact.body.provenance.clone()],
+            named: true,
+        });
+        for value in &fact.values {
+            if !known.values.contains(&value.value) {
+                known.values.push(value.value.clone());
+            }
+            if let Some(text) = &value.description {
+                let described = known.descriptions.entry(value.value.clone());
+                described.or_insert_with(|| text.clone());
+            }
+        }
     }
 
     fn add(
@@ -66,7 +104,9 @@ impl Enums {
         };
         let entry = self.by_name.entry(name.clone()).or_insert_with(|| Enum {
             name,
+            description: None,
             values: values.to_vec(),
+            descriptions: BTreeMap::new(),
             provenance: Vec::new(),
             named,
         });
@@ -85,7 +125,9 @@ impl Enums {
         let name = format!("{owner}{}", names::type_name(property));
         let entry = self.by_name.entry(name.clone()).or_insert_with(|| Enum {
             name: name.clone(),
+            description: None,
             values: values.to_vec(),
+            descriptions: BTreeMap::new(),
             provenance: vec![place.clone()],
             named: false,
         });

@@ -126,7 +126,7 @@ fn infer<'f>(
     carriers.show_evidence(operations, evidence);
     carriers.settle(operations, dialect);
     let (mut enums, found) = rayon::join(
-        || enums::Enums::collect(operations, &carriers),
+        || enums::Enums::collect(operations, pages, &carriers, dialect),
         || {
             let mut found = Vec::new();
             contradictions::tables(&carriers, &mut found);

@@ -136,7 +136,7 @@ fn named(word: &TypeWord) -> Option<&str> {
 }
 
 /// The name of a type that a page documents by itself.
-fn own_name(fact: &TypeFact, dialect: &Dialect) -> String {
+pub fn own_name(fact: &TypeFact, dialect: &Dialect) -> String {
     match dialect.types.read(&fact.body.label) {
         Some(TypeWord::Named(name)) => name,
         _ => type_label(&fact.body.label),

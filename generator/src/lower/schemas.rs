@@ -116,12 +116,12 @@ fn unseen(name: &str) -> Schema {
 fn enum_schema(known: &Enum) -> Schema {
     let value = |value: &String| EnumValue {
         value: value.clone(),
-        description: None,
+        description: known.descriptions.get(value).cloned(),
     };
     Schema {
         name: known.name.clone(),
         known: Known::Documented,
-        description: None,
+        description: known.description.clone(),
         shape: Shape::Values(known.values.iter().map(value).collect()),
         provenance: known.provenance.first().cloned().into_iter().collect(),
     }

@@ -1,14 +1,14 @@
 //! The files that diagnostics point into.
 
 use std::{
-    cell::RefCell,
+    cell::{OnceCell, RefCell},
     collections::BTreeMap,
     fs,
     path::{Path, PathBuf},
     sync::Arc,
 };
 
-use crate::{EVIDENCE, Pages};
+use crate::{EVIDENCE, Pages, source};
 
 /// A file that a diagnostic points into.
 #[derive(Clone, Debug)]
@@ -26,6 +26,8 @@ pub struct Files {
     docs: Vec<PathBuf>,
     evidence: Vec<PathBuf>,
     known: RefCell<BTreeMap<String, Source>>,
+    listed_docs: OnceCell<BTreeMap<String, PathBuf>>,
+    listed_evidence: OnceCell<BTreeMap<String, PathBuf>>,
 }
 
 impl Files {
@@ -35,6 +37,8 @@ impl Files {
             docs: pages.docs.clone(),
             evidence: pages.evidence.clone(),
             known: RefCell::default(),
+            listed_docs: OnceCell::new(),
+            listed_evidence: OnceCell::new(),
         }
     }
 
@@ -73,6 +77,11 @@ impl Files {
             Some(name) => (&self.evidence, name),
             None => (&self.docs, file),
         };
+        if roots.len() > 1
+            && let Some(path) = self.listed(roots).get(file)
+        {
+            return path.clone();
+        }
         let mut candidates = roots.iter().filter_map(|root| match root.is_file() {
             // A single page is called by its name.
             true => (root.file_name()? == name).then(|| root.clone()),
@@ -80,5 +89,20 @@ impl Files {
         });
         let found = candidates.next();
         found.unwrap_or_else(|| Path::new(name).to_owned())
+    }
+
+    /// The pages of several folders, by what diagnostics call them.
+    fn listed(&self, roots: &[PathBuf]) -> &BTreeMap<String, PathBuf> {
+        let (listed, prefix) = match roots == self.evidence {
+            true => (&self.listed_evidence, EVIDENCE),
+            false => (&self.listed_docs, ""),
+        };
+        listed.get_or_init(|| {
+            let found = source::find_all(roots).unwrap_or_default();
+            let named = found.into_iter();
+            named
+                .map(|page| (format!("{prefix}{}", page.name), page.file))
+                .collect()
+        })
     }
 }

@@ -1,0 +1,145 @@
+//! Bodies that a page describes more than once: in several sections, by
+//! variants (`Body (of a boat)`, `Body (of a ship)`) or by statuses.
+
+use super::{BodyFact, OperationFacts, RowFact, Walk};
+use crate::{
+    diagnostic::{Diagnostic, Place, Severity},
+    dialect::TypeWord,
+    model::{Direction, Provenance},
+};
+
+impl Walk<'_> {
+    /// Begins the description of a body. What the page said of it before is
+    /// kept, to be put together when the operation ends.
+    pub(super) fn open_body(&mut self, direction: Direction, mut body: BodyFact) {
+        let Some(operation) = self.operation() else {
+            return;
+        };
+        let slot = slot(operation, direction);
+        let before = slot.take();
+        if let (true, Some(before)) = (body.is_bare(), &before) {
+            body.label.clone_from(&before.label);
+            body.type_label.clone_from(&before.type_label);
+        }
+        // A heading that only names the body is no description of its own.
+        let before = before.filter(|before| {
+            !before.rows.is_empty() || (!before.is_bare() && unlike(before, &body))
+        });
+        *slot = Some(body);
+        if let Some(before) = before {
+            self.variants.push((direction, before));
+        }
+    }
+
+    /// Puts together what the page says of the operation's bodies in several
+    /// places.
+    pub(super) fn join_bodies(&mut self) {
+        for (direction, first) in std::mem::take(&mut self.variants).into_iter().rev() {
+            let Some(operation) = self.operation() else {
+                return;
+            };
+            let slot = slot(operation, direction);
+            let Some(last) = slot.take().filter(|last| !last.is_bare()) else {
+                *slot = Some(first);
+                continue;
+            };
+            let diagnostic = told(&first, &last, direction);
+            *slot = Some(match unlike(&first, &last) {
+                true => last,
+                false => joined(first, last),
+            });
+            self.diagnostics.push(diagnostic);
+        }
+    }
+}
+
+fn slot(operation: &mut OperationFacts, direction: Direction) -> &mut Option<BodyFact> {
+    match direction {
+        Direction::Request => &mut operation.request,
+        _ => &mut operation.answer,
+    }
+}
+
+/// Whether two descriptions can't be put together: one is of another type than
+/// the other, or lists properties that the type by the other's name would get.
+fn unlike(first: &BodyFact, last: &BodyFact) -> bool {
+    let label = |body: &BodyFact| match body.type_label.is_empty() {
+        true => body.label.clone(),
+        false => body.type_label.clone(),
+    };
+    label(first) != label(last)
+}
+
+fn told(first: &BodyFact, last: &BodyFact, direction: Direction) -> Diagnostic {
+    let what = match direction {
+        Direction::Request => "request",
+        _ => "answer",
+    };
+    let (severity, help) = match unlike(first, last) {
+        true => (
+            Severity::Warning,
+            "the last one is taken; if the other is an answer of another status, or lists \
+             parameters, say so in the dialect",
+        ),
+        false => (
+            Severity::Note,
+            "the properties of both are put together, and those are required that both require",
+        ),
+    };
+    let message = format!("found another description of the {what}'s body");
+    Diagnostic::new(severity, "several-bodies", place(&last.provenance), message)
+        .help(help)
+        .related(place(&first.provenance), "the first one")
+}
+
+fn place(provenance: &Provenance) -> Place {
+    let position = provenance.position.unwrap_or_default();
+    Place::at(&*provenance.page, position)
+}
+
+/// A body that is like one of these two. Where only one has properties, the
+/// other says nothing of them.
+fn joined(first: BodyFact, last: BodyFact) -> BodyFact {
+    let rows = match (first.rows.is_empty(), last.rows.is_empty()) {
+        (false, false) => joined_rows(first.rows, last.rows),
+        (true, _) => last.rows,
+        (_, true) => first.rows,
+    };
+    BodyFact {
+        description: first.description.or(last.description),
+        rows,
+        provenance: first.provenance,
+        ..last
+    }
+}
+
+fn joined_rows(first: Vec<RowFact>, last: Vec<RowFact>) -> Vec<RowFact> {
+    let mut rows = first;
+    for row in &mut rows {
+        row.required &= last.iter().any(|it| it.name == row.name && it.required);
+    }
+    for row in last {
+        match rows.iter_mut().find(|known| known.name == row.name) {
+            Some(known) => {
+                known.ty = either(known.ty.take(), row.ty);
+                known.rows = match known.rows.is_empty() || row.rows.is_empty() {
+                    true => [std::mem::take(&mut known.rows), row.rows].concat(),
+                    false => joined_rows(std::mem::take(&mut known.rows), row.rows),
+                };
+            }
+            None => rows.push(RowFact {
+                required: false,
+                ..row
+            }),
+        }
+    }
+    rows
+}
+
+/// The type of what is of one of these.
+fn either(a: Option<TypeWord>, b: Option<TypeWord>) -> Option<TypeWord> {
+    match (a, b) {
+        (Some(a), Some(b)) if a != b => Some(TypeWord::Union(vec![a, b])),
+        (a, b) => a.or(b),
+    }
+}
