@@ -240,3 +240,70 @@ fn is_formatting(name: &str) -> bool {
             | "u"
     )
 }
+
+#[cfg(test)]
+mod tests {
+    use proptest::{collection::vec, prelude::*, sample::select};
+
+    use super::*;
+
+    /// Pieces of HTML of which pages are put together in all ways: plain ones,
+    /// and all that makes a tag mean something else.
+    const PIECES: [&str; 44] = [
+        "<p>",
+        "</p>",
+        "<td>",
+        "<tr>",
+        "<table class=\"a b\">",
+        "</table>",
+        "<a href=\"/x\" rel=\"y\">",
+        "</a>",
+        "<b>",
+        "</b>",
+        "<pre>\n",
+        "</pre>",
+        "<li\n>",
+        "<h1 id=\"a\" id=\"b\">",
+        "<br>",
+        "<br/>",
+        "<P>",
+        "<div class='a'>",
+        "<div hidden>",
+        "<div class=\"a",
+        "\">",
+        "<img alt=\"&lt;\">",
+        "</div >",
+        "<!--",
+        "-->",
+        "<!DOCTYPE html>",
+        "<?x?>",
+        "<title>",
+        "</title>",
+        "<script>",
+        "</script>",
+        "<textarea>",
+        "</textarea>",
+        "<svg>",
+        "<![CDATA[",
+        "]]>",
+        "<select>",
+        "<template>",
+        "<plaintext>",
+        "< ",
+        "&lt;&quot;x&amp;lt;&#39;",
+        "&am",
+        "p;&nbsp",
+        "words \r\n\0 more",
+    ];
+
+    proptest! {
+        #[test]
+        fn the_tree_is_what_html5ever_makes_of_the_whole(pieces in vec(select(&PIECES[..]), 0..24)) {
+            let text = pieces.concat();
+            let mut whole = Html::parse_document(&text);
+            // Nobody asks for errors.
+            whole.errors.clear();
+            prop_assert_eq!(Tree::parse(&text).html, whole);
+        }
+    }
+}
