@@ -103,6 +103,8 @@ pub struct LocationWords {
     pub query: Vec<String>,
     /// A property of the request's body.
     pub body: Vec<String>,
+    /// The request's body as a whole; rows below its row are its properties.
+    pub whole_body: Vec<String>,
     /// A request header.
     pub header: Vec<String>,
 }

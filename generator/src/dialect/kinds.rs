@@ -134,6 +134,10 @@ pub struct SectionKind {
     /// The levels of headings that open it; empty means all.
     #[serde(default)]
     pub levels: Vec<u8>,
+    /// Headings one of which must stand above, at a lower level; empty means
+    /// none has to.
+    #[serde(default)]
+    pub under: Vec<Pattern>,
     /// Its headings.
     pub headings: Vec<Pattern>,
     /// Whether a plain paragraph with these words opens it, too.
@@ -157,6 +161,12 @@ impl SectionKind {
             let fits = status.is_none_or(|words| status_code(words).is_some());
             fits.then_some(captures)
         })
+    }
+
+    /// Whether it may stand below these headings.
+    pub fn stands_under(&self, above: &[String]) -> bool {
+        let is_one = |heading: &String| self.under.iter().any(|pattern| pattern.fits(heading));
+        self.under.is_empty() || above.iter().any(is_one)
     }
 
     /// Whether a heading of this level may open it.

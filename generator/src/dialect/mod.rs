@@ -60,14 +60,16 @@ pub struct Dialect {
 }
 
 impl Dialect {
-    /// The kind of section that a heading of this level opens, with what its
-    /// pattern captured.
+    /// The kind of section that a heading of this level opens below the
+    /// headings `above`, with what its pattern captured.
     pub fn section<'k, 't>(
         &'k self,
         heading: &'t str,
         level: u8,
+        above: &[String],
     ) -> Option<(&'k SectionKind, Captures<'k, 't>)> {
-        let mut kinds = self.sections.iter().filter(|kind| kind.has_level(level));
+        let fits = |kind: &&SectionKind| kind.has_level(level) && kind.stands_under(above);
+        let mut kinds = self.sections.iter().filter(fits);
         kinds.find_map(|kind| Some((kind, kind.captures(heading)?)))
     }
 

@@ -190,7 +190,7 @@ impl TypeWords {
             PatternMeaning::Named => TypeWord::Named(type_label(captures.get("type")?)),
             PatternMeaning::Union => {
                 // Every property of a page may be null; the model doesn't say.
-                let is_null = |part: &&str| self.nulls.iter().any(|null| null == part);
+                let is_null = |part: &&str| self.is_null(part);
                 if parts("types").count() < 2 {
                     return None;
                 }
@@ -211,6 +211,11 @@ impl TypeWords {
     /// in a line.
     pub fn words(&self) -> impl Iterator<Item = &str> {
         self.words.iter().map(|(word, _)| word.as_str())
+    }
+
+    /// Whether a word says that there is nothing.
+    pub fn is_null(&self, word: &str) -> bool {
+        self.nulls.iter().any(|null| null == word)
     }
 
     /// Whether some word stands for this type or may.

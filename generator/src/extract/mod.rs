@@ -15,6 +15,7 @@ mod message;
 mod nest;
 mod operation;
 mod parameters;
+mod promise;
 mod rows;
 mod section;
 mod sentences;
@@ -30,6 +31,7 @@ pub use facts::{
 pub use ledger::{Fate, Ledger};
 pub use survey::{Below, Looks, Met, Survey, Term, Within};
 
+use promise::{declares, uid_of};
 use section::Section;
 
 use crate::{
@@ -72,6 +74,8 @@ struct Walk<'p> {
     /// The uid of the page's first operation.
     uid: Option<String>,
     section: Section,
+    /// The headings under which the walk is, with their levels.
+    above_all: Vec<(u8, String)>,
     title: Option<TitleFact>,
     /// What the page calls the operation that comes next.
     next_name: Option<String>,
@@ -118,6 +122,7 @@ impl<'p> Walk<'p> {
                 role: Some(dialect.page.opening.unwrap_or(SectionRole::Start)),
                 ..Section::default()
             },
+            above_all: Vec::new(),
             title: None,
             next_name: None,
             operations: Vec::new(),
@@ -230,6 +235,17 @@ impl<'p> Walk<'p> {
             BlockKind::Code(code) => self.code(code, block),
             BlockKind::List(_) | BlockKind::Quote(_) => {
                 if let Some(fate) = self.signature_in_words(block) {
+                    return Some(fate);
+                }
+                if let BlockKind::Quote(inner) = &block.kind
+                    && let [
+                        Block {
+                            kind: BlockKind::Paragraph(text),
+                            ..
+                        },
+                    ] = inner.as_slice()
+                    && let Some(fate) = self.paragraph_heading(&text.to_plain(), block.span)
+                {
                     return Some(fate);
                 }
                 if let BlockKind::List(list) = &block.kind
@@ -358,37 +374,4 @@ fn lead(block: &Block) -> Option<String> {
     let plain = text.to_plain();
     let is_short = plain.split_whitespace().count() <= LONGEST_LEAD;
     is_short.then_some(plain)
-}
-
-/// Whether a block declares an operation or a type.
-fn declares(block: &Block, dialect: &Dialect) -> bool {
-    let words = &dialect.operation;
-    match &block.kind {
-        BlockKind::Heading(heading) => {
-            let text = heading.text.to_plain();
-            let section = || dialect.section(&text, heading.level);
-            let is_type = || section().is_some_and(|(kind, _)| kind.role == SectionRole::Type);
-            words.declared(&words.headings, &text).is_some() || is_type()
-        }
-        BlockKind::Code(code) => !words.routes(&code.text).is_empty(),
-        BlockKind::Paragraph(text) if !words.paragraphs.is_empty() => words
-            .declared(&words.paragraphs, &text.to_plain())
-            .is_some(),
-        BlockKind::List(list) => list.items.iter().flatten().any(|it| declares(it, dialect)),
-        BlockKind::Table(table) => table::lists_operations(table, dialect),
-        _ => false,
-    }
-}
-
-/// The uid that the page's metadata say, else the file's stem when it looks
-/// like one.
-fn uid_of(page: &Page, document: &Document, dialect: &Dialect) -> Option<String> {
-    let keys = dialect.page.uid_keys.iter();
-    let said = keys.filter_map(|key| document.meta(key)).next();
-    let stem = || {
-        let stem = page.stem();
-        let pattern = dialect.page.uid_pattern.as_ref()?;
-        pattern.is_match(stem).then_some(stem)
-    };
-    said.or_else(stem).map(str::to_owned)
 }

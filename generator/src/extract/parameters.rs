@@ -6,7 +6,7 @@ use crate::{
     diagnostic::{Diagnostic, Place},
     dialect::{Pattern, SectionRole, TypeWord},
     document::{Inline, Row},
-    model::Location,
+    model::{Direction, Location},
     source::Span,
 };
 
@@ -16,6 +16,7 @@ use super::table::RowCells;
 enum Travels {
     In(Location),
     Body,
+    WholeBody,
     Header,
 }
 
@@ -70,7 +71,22 @@ impl Walk<'_> {
                 self.enter_header(header, span);
                 None
             }
-            Travels::Body => {
+            Travels::WholeBody if depth == 0 => {
+                let body = BodyFact {
+                    label: fact.name,
+                    type_label: fact.type_cell,
+                    description: fact.description,
+                    rows: fact.rows,
+                    provenance: fact.provenance,
+                };
+                self.open_body(Direction::Request, body);
+                None
+            }
+            Travels::Body | Travels::WholeBody => {
+                let depth = match travels {
+                    Travels::WholeBody => depth - 1,
+                    _ => depth,
+                };
                 let place = || BodyFact::at(fact.provenance.clone());
                 let body = operation.request.get_or_insert_with(place);
                 nest::enter(&mut body.rows, fact, depth, nesting)
@@ -92,6 +108,9 @@ impl Walk<'_> {
         }
         if is(&words.body) {
             return Some(Travels::Body);
+        }
+        if is(&words.whole_body) {
+            return Some(Travels::WholeBody);
         }
         if is(&words.header) {
             return Some(Travels::Header);
@@ -221,7 +240,7 @@ impl Walk<'_> {
         }
     }
 
-    fn type_cell(&mut self, span: Span, cell: &str) -> Option<TypeWord> {
+    pub(super) fn type_cell(&mut self, span: Span, cell: &str) -> Option<TypeWord> {
         if cell.is_empty() {
             return None;
         }

@@ -8,6 +8,7 @@ use regex::Regex;
 use super::{
     Fate, HeaderFact, StatusFact, Subject, Term, ValueFact, Walk, Within,
     message::is_token,
+    sentences::name_body,
     table::{self, KnownTable, RowCells},
 };
 use crate::{
@@ -294,9 +295,16 @@ impl Walk<'_> {
             description: description.and_then(table::some_text),
             provenance: self.provenance(span, Some(&cells.name)),
         };
+        let answer = match self.dialect.types.is_null(&cells.ty) {
+            true => None,
+            false => self.type_cell(span, &cells.ty),
+        };
         let Some(operation) = self.operation() else {
             return;
         };
+        if (200..300).contains(&status) && answer.is_some() {
+            name_body(&mut operation.answer, &cells.ty, fact.provenance.clone());
+        }
         // A heading may have named it before: the row says the same, and more.
         let mut known = operation.responses.iter_mut();
         let of_heading = |it: &&mut StatusFact| it.status == status && it.provenance.row.is_none();

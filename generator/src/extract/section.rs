@@ -50,6 +50,13 @@ struct Opening<'o> {
 impl Walk<'_> {
     pub(super) fn heading(&mut self, heading: &Heading, block: &Block) -> Fate {
         let text = heading.text.to_plain();
+        self.above_all.retain(|(level, _)| *level < heading.level);
+        let above: Vec<String> = self
+            .above_all
+            .iter()
+            .map(|(_, text)| text.clone())
+            .collect();
+        self.above_all.push((heading.level, text.clone()));
         let opening = Opening {
             text: &text,
             anchor: Some(&heading.anchor),
@@ -71,7 +78,7 @@ impl Walk<'_> {
             self.title = Some(title);
             return Fate::Consumed("title");
         }
-        if let Some((kind, captures)) = dialect.section(&text, heading.level) {
+        if let Some((kind, captures)) = dialect.section(&text, heading.level, &above) {
             if kind.role == SectionRole::Prose && self.in_prose() {
                 self.prose.push(block.clone());
                 return Fate::Consumed("prose");

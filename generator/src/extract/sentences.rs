@@ -81,7 +81,7 @@ impl Walk<'_> {
 }
 
 /// Says what a body's type is called, unless its heading did.
-fn name_body(slot: &mut Option<BodyFact>, ty: &str, place: Provenance) {
+pub(super) fn name_body(slot: &mut Option<BodyFact>, ty: &str, place: Provenance) {
     let body = slot.get_or_insert_with(|| BodyFact::at(place));
     if body.label.is_empty() && body.type_label.is_empty() {
         ty.clone_into(&mut body.label);

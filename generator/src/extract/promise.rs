@@ -1,0 +1,47 @@
+//! What a page promises before it is walked: whether a block declares an
+//! operation or a type, and the uid of the page's operation.
+
+use super::table;
+use crate::{
+    dialect::{Dialect, SectionRole},
+    document::{Block, BlockKind, Document},
+    source::Page,
+};
+
+/// Whether a block declares an operation or a type.
+pub fn declares(block: &Block, dialect: &Dialect) -> bool {
+    let words = &dialect.operation;
+    match &block.kind {
+        BlockKind::Heading(heading) => {
+            let text = heading.text.to_plain();
+            let mut kinds = dialect.sections.iter();
+            let mut is_type = || {
+                kinds.any(|kind| {
+                    let opens = kind.has_level(heading.level) && kind.captures(&text).is_some();
+                    kind.role == SectionRole::Type && opens
+                })
+            };
+            words.declared(&words.headings, &text).is_some() || is_type()
+        }
+        BlockKind::Code(code) => !words.routes(&code.text).is_empty(),
+        BlockKind::Paragraph(text) if !words.paragraphs.is_empty() => words
+            .declared(&words.paragraphs, &text.to_plain())
+            .is_some(),
+        BlockKind::List(list) => list.items.iter().flatten().any(|it| declares(it, dialect)),
+        BlockKind::Table(table) => table::lists_operations(table, dialect),
+        _ => false,
+    }
+}
+
+/// The uid that the page's metadata say, else the file's stem when it looks
+/// like one.
+pub fn uid_of(page: &Page, document: &Document, dialect: &Dialect) -> Option<String> {
+    let keys = dialect.page.uid_keys.iter();
+    let said = keys.filter_map(|key| document.meta(key)).next();
+    let stem = || {
+        let stem = page.stem();
+        let pattern = dialect.page.uid_pattern.as_ref()?;
+        pattern.is_match(stem).then_some(stem)
+    };
+    said.or_else(stem).map(str::to_owned)
+}
