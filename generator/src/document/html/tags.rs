@@ -18,17 +18,18 @@ pub(super) struct Plain {
     pub(super) text: Option<StrTendril>,
 }
 
-/// Reads `chunk`, which begins with the only `<` in it and stands at byte
-/// `start` of `whole`. `None` when it isn't plain.
+/// Reads `chunk`, which has no `<` but at its start and stands at byte `start`
+/// of `whole`. `None` when it isn't plain.
 pub(super) fn plain(chunk: &str, start: u32, whole: &StrTendril) -> Option<Plain> {
     let slice = |from: usize, to: usize| {
         let bytes = |at| u32::try_from(at).ok();
         Some(whole.subtendril(start + bytes(from)?, bytes(to - from)?))
     };
     let bytes = chunk.as_bytes();
-    let (kind, from) = match bytes.get(1)? {
-        b'/' => (TagKind::EndTag, 2),
-        _ => (TagKind::StartTag, 1),
+    let (kind, from) = match bytes {
+        [b'<', b'/', ..] => (TagKind::EndTag, 2),
+        [b'<', ..] => (TagKind::StartTag, 1),
+        _ => return None,
     };
     let mut at = from
         + count(&bytes[from..], |it| {

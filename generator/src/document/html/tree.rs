@@ -124,9 +124,9 @@ fn bytes(at: usize) -> u32 {
 }
 
 /// Whether the tokenizer, at the end of this text, may wait for the rest of a
-/// character reference.
+/// character reference. It waits even after `;`, for a longer name.
 fn may_end_in_reference(text: &str) -> bool {
-    let in_reference = |letter: char| letter.is_ascii_alphanumeric() || letter == '#';
+    let in_reference = |letter: char| letter.is_ascii_alphanumeric() || matches!(letter, '#' | ';');
     text.trim_end_matches(in_reference).ends_with('&')
 }
 
@@ -249,7 +249,11 @@ mod tests {
 
     /// Pieces of HTML of which pages are put together in all ways: plain ones,
     /// and all that makes a tag mean something else.
-    const PIECES: [&str; 44] = [
+    const PIECES: [&str; 48] = [
+        "…",
+        "xp>",
+        "<see>",
+        "&lt;",
         "<p>",
         "</p>",
         "<td>",
