@@ -57,7 +57,7 @@ pub const SO_TIME_ZONE: HeaderName = HeaderName::from_static("so-timezone");
 pub const X_XSRF_TOKEN: HeaderName = HeaderName::from_static("x-xsrf-token");
 
 /// How a caller says who he is.
-pub const AUTHENTICATION: Authentication = Authentication {
+pub static AUTHENTICATION: Authentication = Authentication {
     schemes: &[
         Challenge {
             scheme: "Basic",
@@ -105,6 +105,12 @@ pub mod media_types {
 
     /// `text/xml`.
     pub const TEXT_XML: MediaType = MediaType::from_static("text/xml");
+
+    /// `application/json` or `text/json`.
+    pub const APPLICATION_JSON_OR_TEXT_JSON: &[MediaType] = &[
+        APPLICATION_JSON,
+        TEXT_JSON,
+    ];
 }
 
 /// The documented ways to say who is calling, besides those that every API has.

@@ -2,7 +2,8 @@
 
 #![cfg_attr(
     all(feature = "all", feature = "reqwest", feature = "server"),
-    doc = include_str!("../README.md")
+    doc = include_str!("../README.md"),
+    doc = include_str!("resources.md")
 )]
 #![cfg_attr(
     not(all(feature = "all", feature = "reqwest", feature = "server")),
@@ -21,6 +22,7 @@ pub use http;
 pub use jiff;
 #[cfg(any(feature = "client", feature = "server"))]
 pub use runtime::Credentials;
+pub use runtime::Json;
 #[cfg(feature = "client")]
 pub use runtime::client::{self, Client, Error};
 #[cfg(feature = "server")]

@@ -69,6 +69,22 @@ pub struct Pages {
 /// When a folder or a single page can't be read. A page in a folder that can't
 /// be read is a diagnostic: it costs no other page.
 pub fn read(pages: &Pages, dialect: &Dialect, title: &str) -> Result<Reading, ReadError> {
+    let (reading, facts) = read_with_facts(pages, dialect, title)?;
+    // Nobody has to wait for thousands of pages being freed.
+    rayon::spawn(move || drop(facts));
+    Ok(reading)
+}
+
+/// The same, with the facts of the pages below `docs`, by path: what each of
+/// them says by itself.
+///
+/// # Errors
+/// The same.
+pub fn read_with_facts(
+    pages: &Pages,
+    dialect: &Dialect,
+    title: &str,
+) -> Result<(Reading, Vec<PageFacts>), ReadError> {
     let mut diagnostics = Vec::new();
     let (mut facts, count) = read_all(&pages.docs, "", dialect, &mut diagnostics)?;
     // What an older version gets wrong is no finding about this one: its pages'
@@ -83,11 +99,10 @@ pub fn read(pages: &Pages, dialect: &Dialect, title: &str) -> Result<Reading, Re
         diagnostics.append(&mut page.diagnostics);
     }
     let lowered = lower::lower(&facts, &evidence, dialect, title);
-    // Nobody has to wait for thousands of pages being freed.
-    rayon::spawn(move || drop((facts, evidence)));
+    rayon::spawn(move || drop(evidence));
     diagnostics.extend(lowered.diagnostics);
     diagnostics.sort();
-    Ok(Reading {
+    let reading = Reading {
         api: lowered.api,
         samples: lowered.samples,
         diagnostics,
@@ -95,7 +110,8 @@ pub fn read(pages: &Pages, dialect: &Dialect, title: &str) -> Result<Reading, Re
         survey,
         pages: count,
         evidence: evidence_count,
-    })
+    };
+    Ok((reading, facts))
 }
 
 /// The facts of all pages below these roots, by path, and how many pages there

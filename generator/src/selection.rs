@@ -106,8 +106,11 @@ fn unknown(
 ) -> Diagnostic {
     let message = format!("`{}` fits no {kind}", pattern.text);
     let all: BTreeSet<_> = api.operations.iter().flat_map(names).collect();
-    let near = |name: &&String| name.eq_ignore_ascii_case(&pattern.text);
-    let example = all.iter().find(near).or_else(|| all.first());
+    let likeness =
+        |name: &str| strsim::jaro_winkler(&name.to_lowercase(), &pattern.text.to_lowercase());
+    let example = all
+        .iter()
+        .max_by(|a, b| likeness(a).total_cmp(&likeness(b)));
     let example = example.map(|name| format!(", such as `{name}`"));
     let help = format!(
         "expected the name of one{}; `*` stands for any text",
@@ -234,6 +237,22 @@ mod tests {
         ] {
             let expected = (uids.to_owned(), types.to_owned(), vec![]);
             assert_eq!(left(resources, operations), expected);
+        }
+    }
+
+    #[test]
+    fn a_pattern_that_fits_nothing_is_told_what_is_near() {
+        for (pattern, near) in [
+            ("toys", "`Toy`"),
+            ("pet", "`Pet`"),
+            ("Toy/Bells", "`Toy/Bell`"),
+        ] {
+            let mut api = api();
+            let resources = patterns(&[pattern], &[]);
+            let none = Patterns::default();
+            let errors = select(&mut api, &mut Vec::new(), &resources, &none);
+            let help = errors[0].help.as_deref().unwrap_or_default();
+            assert!(help.contains(near), "{help}");
         }
     }
 

@@ -60,7 +60,7 @@ impl std::error::Error for Mismatch {
 }
 
 /// Reads JSON, with or without a byte order mark.
-pub(crate) fn decode_json<T: DeserializeOwned>(body: &[u8]) -> Result<T, Mismatch> {
+fn decode_json<T: DeserializeOwned>(body: &[u8]) -> Result<T, Mismatch> {
     let body = body.strip_prefix(b"\xEF\xBB\xBF").unwrap_or(body);
     let mut deserializer = serde_json::Deserializer::from_slice(body);
     let value = serde_path_to_error::deserialize(&mut deserializer).map_err(|error| Mismatch {
@@ -76,34 +76,31 @@ pub(crate) fn decode_json<T: DeserializeOwned>(body: &[u8]) -> Result<T, Mismatc
     }
 }
 
-/// Writes JSON.
-pub(crate) fn encode_json<T: Serialize>(value: &T) -> Result<Bytes, serde_json::Error> {
-    serde_json::to_vec(value).map(Bytes::from)
+/// A type that serde reads from JSON and writes to it, and so a [`Payload`].
+///
+/// It has no functions: one implementation of [`Payload`] serves all of them.
+pub trait Json: Serialize + DeserializeOwned + Send + 'static {}
+
+impl<T: Json> Payload for T {
+    fn decode(body: &[u8]) -> Result<Self, Mismatch> {
+        decode_json(body)
+    }
+
+    fn encode(&self) -> Result<Bytes, serde_json::Error> {
+        serde_json::to_vec(self).map(Bytes::from)
+    }
 }
 
-/// Implements [`Payload`] for types that serde reads from JSON and writes to it.
-macro_rules! json_payload {
-    (impl [$($parameter:tt)*] $type:ty) => {
-        impl<$($parameter)*> $crate::runtime::Payload for $type {
-            fn decode(body: &[u8]) -> Result<Self, $crate::runtime::Mismatch> {
-                $crate::runtime::decode_json(body)
-            }
-
-            fn encode(&self) -> Result<bytes::Bytes, serde_json::Error> {
-                $crate::runtime::encode_json(self)
-            }
-        }
-    };
-    ($($type:ty),*) => {
-        $($crate::runtime::json_payload!(impl [] $type);)*
-    };
-}
-pub(crate) use json_payload;
-
-json_payload!(bool, i32, i64, f64, String, DateTime, serde_json::Value);
-json_payload!(impl [T: Serialize + DeserializeOwned + Send + 'static] Vec<T>);
-json_payload!(impl [T: Serialize + DeserializeOwned + Send + 'static] Option<T>);
-json_payload!(impl [T: Serialize + DeserializeOwned + Send + 'static] BTreeMap<String, T>);
+impl Json for bool {}
+impl Json for i32 {}
+impl Json for i64 {}
+impl Json for f64 {}
+impl Json for String {}
+impl Json for DateTime {}
+impl Json for serde_json::Value {}
+impl<T: Serialize + DeserializeOwned + Send + 'static> Json for Vec<T> {}
+impl<T: Serialize + DeserializeOwned + Send + 'static> Json for Option<T> {}
+impl<T: Serialize + DeserializeOwned + Send + 'static> Json for BTreeMap<String, T> {}
 
 /// No body; whatever comes is ignored.
 impl Payload for () {

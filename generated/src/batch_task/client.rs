@@ -3,7 +3,7 @@
 //! Calls of the resource `BatchTask`.
 
 use super::operations;
-use super::types::{BatchTaskInfo, BatchTaskState, Mode, Output};
+use super::types::{BatchTaskInfo, BatchTaskState};
 use crate::client::{Call, Client};
 
 impl Client {
@@ -107,93 +107,5 @@ impl<'a> BatchTaskClient<'a> {
         body: &BatchTaskInfo,
     ) -> Call<'a, operations::UpdateBatchTask> {
         self.client.call(&[&id]).json(body)
-    }
-}
-
-/// Query parameters of `get_all`.
-impl Call<'_, operations::GetAll> {
-    /// Sets `$select`.
-    ///
-    /// Names of the columns to answer with, separated by commas.
-    pub fn select(self, value: &str) -> Self {
-        self.query("$select", value)
-    }
-
-    /// Sets `$filter`.
-    ///
-    /// Which tasks to answer with, as a condition on their columns.
-    pub fn filter(self, value: &str) -> Self {
-        self.query("$filter", value)
-    }
-
-    /// Sets `$orderBy`.
-    ///
-    /// Columns to sort by, separated by commas; each may be followed by `asc` or
-    /// `desc`.
-    pub fn order_by(self, value: &str) -> Self {
-        self.query("$orderBy", value)
-    }
-
-    /// Sets `$entities`.
-    ///
-    /// Kinds of rows to look at, separated by commas.
-    pub fn entities(self, value: &str) -> Self {
-        self.query("$entities", value)
-    }
-
-    /// Sets `$top`.
-    ///
-    /// The largest number of rows to answer with.
-    pub fn top(self, value: i32) -> Self {
-        self.query("$top", value)
-    }
-
-    /// Sets `$skip`.
-    ///
-    /// How many rows to pass over before the first that is answered.
-    pub fn skip(self, value: i32) -> Self {
-        self.query("$skip", value)
-    }
-
-    /// Sets `$mode`.
-    ///
-    /// How much to answer for each column: the text to show, or raw values beside it.
-    pub fn mode(self, value: &Mode) -> Self {
-        self.query("$mode", value)
-    }
-
-    /// Sets `$options`.
-    ///
-    /// Settings for the source of the rows, as `name=value`.
-    pub fn options(self, value: &str) -> Self {
-        self.query("$options", value)
-    }
-
-    /// Sets `$context`.
-    ///
-    /// What the source of the rows needs to know about the caller.
-    pub fn context(self, value: &str) -> Self {
-        self.query("$context", value)
-    }
-
-    /// Sets `$format`.
-    ///
-    /// XML or JSON, when the caller cannot choose with the Accept header.
-    pub fn format(self, value: &str) -> Self {
-        self.query("$format", value)
-    }
-
-    /// Sets `$jsonSafe`.
-    ///
-    /// Replaces characters in names that many languages cannot use in an identifier.
-    pub fn json_safe(self, value: bool) -> Self {
-        self.query("$jsonSafe", value)
-    }
-
-    /// Sets `$output`.
-    ///
-    /// Whether values in slim mode are meant for programs or for people.
-    pub fn output(self, value: &Output) -> Self {
-        self.query("$output", value)
     }
 }

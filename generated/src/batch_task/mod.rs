@@ -14,11 +14,17 @@
 mod client;
 pub mod operations;
 #[cfg(feature = "server")]
+mod queries;
+#[cfg(feature = "server")]
 mod server;
+#[cfg(feature = "client")]
+mod setters;
 mod types;
 
 #[cfg(feature = "client")]
 pub use client::BatchTaskClient;
 #[cfg(feature = "server")]
-pub use server::{BatchTaskService, GetAllQuery, router};
+pub use queries::GetAllQuery;
+#[cfg(feature = "server")]
+pub use server::{BatchTaskService, router};
 pub use types::*;

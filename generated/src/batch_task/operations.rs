@@ -4,14 +4,13 @@
 
 use super::types::{BatchTaskInfo, ODataSlimResponse};
 use crate::headers::AUTHENTICATION;
-use crate::headers::media_types::{APPLICATION_JSON, TEXT_JSON};
+use crate::headers::media_types::APPLICATION_JSON_OR_TEXT_JSON;
 use crate::runtime::{Operation, OperationInfo};
 
 /// Removes one batch task.
 ///
 /// `DELETE /api/v1/BatchTask/{batchTaskId}`
 /// [Documentation](https://docs.superoffice.com/en/api/reference/restful/rest/Batch/v1Batch_DeleteBatchTask.html#del-batchtaskbatchtaskid)
-#[derive(Clone, Copy, Debug)]
 pub struct DeleteBatchTask;
 
 impl Operation for DeleteBatchTask {
@@ -20,7 +19,7 @@ impl Operation for DeleteBatchTask {
 
     const INFO: OperationInfo = OperationInfo {
         name: "v1Batch_DeleteBatchTask",
-        method: http::Method::DELETE,
+        method: &http::Method::DELETE,
         path: "/api/v1/BatchTask/{batchTaskId}",
         success: http::StatusCode::NO_CONTENT,
         consumes: &[],
@@ -34,7 +33,6 @@ impl Operation for DeleteBatchTask {
 ///
 /// `GET /api/v1/BatchTask`
 /// [Documentation](https://docs.superoffice.com/en/api/reference/restful/rest/Batch/v1Batch_GetAll.html#get-batchtask)
-#[derive(Clone, Copy, Debug)]
 pub struct GetAll;
 
 impl Operation for GetAll {
@@ -43,11 +41,11 @@ impl Operation for GetAll {
 
     const INFO: OperationInfo = OperationInfo {
         name: "v1Batch_GetAll",
-        method: http::Method::GET,
+        method: &http::Method::GET,
         path: "/api/v1/BatchTask",
         success: http::StatusCode::OK,
         consumes: &[],
-        produces: &[APPLICATION_JSON, TEXT_JSON],
+        produces: APPLICATION_JSON_OR_TEXT_JSON,
         authentication: &AUTHENTICATION,
     };
 }
@@ -56,7 +54,6 @@ impl Operation for GetAll {
 ///
 /// `GET /api/v1/BatchTask/{id}`
 /// [Documentation](https://docs.superoffice.com/en/api/reference/restful/rest/Batch/v1Batch_GetBatchTaskInfo.html#get-batchtaskid)
-#[derive(Clone, Copy, Debug)]
 pub struct GetBatchTaskInfo;
 
 impl Operation for GetBatchTaskInfo {
@@ -65,11 +62,11 @@ impl Operation for GetBatchTaskInfo {
 
     const INFO: OperationInfo = OperationInfo {
         name: "v1Batch_GetBatchTaskInfo",
-        method: http::Method::GET,
+        method: &http::Method::GET,
         path: "/api/v1/BatchTask/{id}",
         success: http::StatusCode::OK,
         consumes: &[],
-        produces: &[APPLICATION_JSON, TEXT_JSON],
+        produces: APPLICATION_JSON_OR_TEXT_JSON,
         authentication: &AUTHENTICATION,
     };
 }
@@ -78,7 +75,6 @@ impl Operation for GetBatchTaskInfo {
 ///
 /// `GET /api/v1/BatchTask/{state}`
 /// [Documentation](https://docs.superoffice.com/en/api/reference/restful/rest/Batch/v1Batch_GetBatchTaskInfosByState.html#get-batchtaskstate)
-#[derive(Clone, Copy, Debug)]
 pub struct GetBatchTaskInfosByState;
 
 impl Operation for GetBatchTaskInfosByState {
@@ -87,11 +83,11 @@ impl Operation for GetBatchTaskInfosByState {
 
     const INFO: OperationInfo = OperationInfo {
         name: "v1Batch_GetBatchTaskInfosByState",
-        method: http::Method::GET,
+        method: &http::Method::GET,
         path: "/api/v1/BatchTask/{state}",
         success: http::StatusCode::OK,
         consumes: &[],
-        produces: &[APPLICATION_JSON, TEXT_JSON],
+        produces: APPLICATION_JSON_OR_TEXT_JSON,
         authentication: &AUTHENTICATION,
     };
 }
@@ -100,7 +96,6 @@ impl Operation for GetBatchTaskInfosByState {
 ///
 /// `POST /api/v1/BatchTask`
 /// [Documentation](https://docs.superoffice.com/en/api/reference/restful/rest/Batch/v1Batch_StartBatchJob.html#post-batchtask)
-#[derive(Clone, Copy, Debug)]
 pub struct StartBatchJob;
 
 impl Operation for StartBatchJob {
@@ -109,11 +104,11 @@ impl Operation for StartBatchJob {
 
     const INFO: OperationInfo = OperationInfo {
         name: "v1Batch_StartBatchJob",
-        method: http::Method::POST,
+        method: &http::Method::POST,
         path: "/api/v1/BatchTask",
         success: http::StatusCode::OK,
-        consumes: &[APPLICATION_JSON, TEXT_JSON],
-        produces: &[APPLICATION_JSON, TEXT_JSON],
+        consumes: APPLICATION_JSON_OR_TEXT_JSON,
+        produces: APPLICATION_JSON_OR_TEXT_JSON,
         authentication: &AUTHENTICATION,
     };
 }
@@ -122,7 +117,6 @@ impl Operation for StartBatchJob {
 ///
 /// `POST /api/v1/BatchTask/{id}/Stop`
 /// [Documentation](https://docs.superoffice.com/en/api/reference/restful/rest/Batch/v1Batch_StopBatchJob.html#post-batchtaskidstop)
-#[derive(Clone, Copy, Debug)]
 pub struct StopBatchJob;
 
 impl Operation for StopBatchJob {
@@ -131,11 +125,11 @@ impl Operation for StopBatchJob {
 
     const INFO: OperationInfo = OperationInfo {
         name: "v1Batch_StopBatchJob",
-        method: http::Method::POST,
+        method: &http::Method::POST,
         path: "/api/v1/BatchTask/{id}/Stop",
         success: http::StatusCode::OK,
         consumes: &[],
-        produces: &[APPLICATION_JSON, TEXT_JSON],
+        produces: APPLICATION_JSON_OR_TEXT_JSON,
         authentication: &AUTHENTICATION,
     };
 }
@@ -144,7 +138,6 @@ impl Operation for StopBatchJob {
 ///
 /// `PUT /api/v1/BatchTask/{Id}`
 /// [Documentation](https://docs.superoffice.com/en/api/reference/restful/rest/Batch/v1Batch_UpdateBatchTask.html#put-batchtaskid)
-#[derive(Clone, Copy, Debug)]
 pub struct UpdateBatchTask;
 
 impl Operation for UpdateBatchTask {
@@ -153,11 +146,11 @@ impl Operation for UpdateBatchTask {
 
     const INFO: OperationInfo = OperationInfo {
         name: "v1Batch_UpdateBatchTask",
-        method: http::Method::PUT,
+        method: &http::Method::PUT,
         path: "/api/v1/BatchTask/{Id}",
         success: http::StatusCode::OK,
-        consumes: &[APPLICATION_JSON, TEXT_JSON],
-        produces: &[APPLICATION_JSON, TEXT_JSON],
+        consumes: APPLICATION_JSON_OR_TEXT_JSON,
+        produces: APPLICATION_JSON_OR_TEXT_JSON,
         authentication: &AUTHENTICATION,
     };
 }

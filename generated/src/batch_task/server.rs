@@ -3,12 +3,9 @@
 //! The server stub of the resource `BatchTask`.
 
 use super::operations;
-use super::types::{BatchTaskInfo, BatchTaskState, Mode, ODataSlimResponse, Output};
-use crate::Operation;
-use crate::server::{
-    Authenticate, QueryParameters, QueryText, Request, Routes, ServiceError,
-};
-use std::future::ready;
+use super::queries::GetAllQuery;
+use super::types::{BatchTaskInfo, BatchTaskState, ODataSlimResponse};
+use crate::server::{Authenticate, Request, Routes, ServiceError, not_implemented};
 
 /// The resource `BatchTask`, as a server implements it.
 ///
@@ -22,9 +19,7 @@ pub trait BatchTaskService: Authenticate {
         batch_task_id: i32,
         request: Request,
     ) -> impl Future<Output = Result<(), ServiceError>> + Send {
-        let _ = (batch_task_id, request);
-        let name = operations::DeleteBatchTask::INFO.name;
-        ready(Err(ServiceError::not_implemented(name)))
+        not_implemented::<operations::DeleteBatchTask>((batch_task_id, request))
     }
 
     /// Finds batch tasks and answers with the columns that were asked for, a part of
@@ -35,9 +30,7 @@ pub trait BatchTaskService: Authenticate {
         &self,
         request: Request<(), GetAllQuery>,
     ) -> impl Future<Output = Result<ODataSlimResponse, ServiceError>> + Send {
-        let _ = request;
-        let name = operations::GetAll::INFO.name;
-        ready(Err(ServiceError::not_implemented(name)))
+        not_implemented::<operations::GetAll>(request)
     }
 
     /// Looks up one batch task by its number.
@@ -48,9 +41,7 @@ pub trait BatchTaskService: Authenticate {
         id: i32,
         request: Request,
     ) -> impl Future<Output = Result<BatchTaskInfo, ServiceError>> + Send {
-        let _ = (id, request);
-        let name = operations::GetBatchTaskInfo::INFO.name;
-        ready(Err(ServiceError::not_implemented(name)))
+        not_implemented::<operations::GetBatchTaskInfo>((id, request))
     }
 
     /// Lists the batch tasks of the caller that are in one state.
@@ -61,9 +52,7 @@ pub trait BatchTaskService: Authenticate {
         state: BatchTaskState,
         request: Request,
     ) -> impl Future<Output = Result<Vec<BatchTaskInfo>, ServiceError>> + Send {
-        let _ = (state, request);
-        let name = operations::GetBatchTaskInfosByState::INFO.name;
-        ready(Err(ServiceError::not_implemented(name)))
+        not_implemented::<operations::GetBatchTaskInfosByState>((state, request))
     }
 
     /// Start a batch job based on BatchTaskInfo.
@@ -73,9 +62,7 @@ pub trait BatchTaskService: Authenticate {
         &self,
         request: Request<BatchTaskInfo>,
     ) -> impl Future<Output = Result<i32, ServiceError>> + Send {
-        let _ = request;
-        let name = operations::StartBatchJob::INFO.name;
-        ready(Err(ServiceError::not_implemented(name)))
+        not_implemented::<operations::StartBatchJob>(request)
     }
 
     /// Asks a running batch task to stop, and answers whether it was asked.
@@ -86,9 +73,7 @@ pub trait BatchTaskService: Authenticate {
         id: i32,
         request: Request,
     ) -> impl Future<Output = Result<bool, ServiceError>> + Send {
-        let _ = (id, request);
-        let name = operations::StopBatchJob::INFO.name;
-        ready(Err(ServiceError::not_implemented(name)))
+        not_implemented::<operations::StopBatchJob>((id, request))
     }
 
     /// Saves a changed batch task and answers with what was saved.
@@ -99,95 +84,19 @@ pub trait BatchTaskService: Authenticate {
         id: String,
         request: Request<BatchTaskInfo>,
     ) -> impl Future<Output = Result<BatchTaskInfo, ServiceError>> + Send {
-        let _ = (id, request);
-        let name = operations::UpdateBatchTask::INFO.name;
-        ready(Err(ServiceError::not_implemented(name)))
+        not_implemented::<operations::UpdateBatchTask>((id, request))
     }
 }
 
 /// A router for the operations of the resource `BatchTask`.
 pub fn router<S: BatchTaskService>(service: S) -> axum::Router {
     let mut routes = Routes::new(service);
-    routes
-        .on(operations::DeleteBatchTask)
-        .call(|service, (batch_task_id,), request| {
-            Box::pin(service.delete_batch_task(batch_task_id, request))
-        });
-    routes
-        .on(operations::GetAll)
-        .call(|service, (), request| { Box::pin(service.get_all(request)) });
-    routes
-        .on(operations::GetBatchTaskInfo)
-        .call(|service, (id,), request| {
-            Box::pin(service.get_batch_task_info(id, request))
-        });
-    routes
-        .on(operations::GetBatchTaskInfosByState)
-        .call(|service, (state,), request| {
-            Box::pin(service.get_batch_task_infos_by_state(state, request))
-        });
-    routes
-        .on(operations::StartBatchJob)
-        .call(|service, (), request| { Box::pin(service.start_batch_job(request)) });
-    routes
-        .on(operations::StopBatchJob)
-        .call(|service, (id,), request| {
-            Box::pin(service.stop_batch_job(id, request))
-        });
-    routes
-        .on(operations::UpdateBatchTask)
-        .call(|service, (id,), request| {
-            Box::pin(service.update_batch_task(id, request))
-        });
+    routes.on(operations::DeleteBatchTask, S::delete_batch_task);
+    routes.on(operations::GetAll, S::get_all);
+    routes.on(operations::GetBatchTaskInfo, S::get_batch_task_info);
+    routes.on(operations::GetBatchTaskInfosByState, S::get_batch_task_infos_by_state);
+    routes.on(operations::StartBatchJob, S::start_batch_job);
+    routes.on(operations::StopBatchJob, S::stop_batch_job);
+    routes.on(operations::UpdateBatchTask, S::update_batch_task);
     routes.into_router()
-}
-
-/// Query parameters of `get_all`.
-#[derive(Clone, Debug, Default, PartialEq)]
-pub struct GetAllQuery {
-    /// Names of the columns to answer with, separated by commas.
-    pub select: Option<String>,
-    /// Which tasks to answer with, as a condition on their columns.
-    pub filter: Option<String>,
-    /// Columns to sort by, separated by commas; each may be followed by `asc` or
-    /// `desc`.
-    pub order_by: Option<String>,
-    /// Kinds of rows to look at, separated by commas.
-    pub entities: Option<String>,
-    /// The largest number of rows to answer with.
-    pub top: Option<i32>,
-    /// How many rows to pass over before the first that is answered.
-    pub skip: Option<i32>,
-    /// How much to answer for each column: the text to show, or raw values beside it.
-    pub mode: Option<Mode>,
-    /// Settings for the source of the rows, as `name=value`.
-    pub options: Option<String>,
-    /// What the source of the rows needs to know about the caller.
-    pub context: Option<String>,
-    /// XML or JSON, when the caller cannot choose with the Accept header.
-    pub format: Option<String>,
-    /// Replaces characters in names that many languages cannot use in an identifier.
-    pub json_safe: Option<bool>,
-    /// Whether values in slim mode are meant for programs or for people.
-    pub output: Option<Output>,
-}
-
-impl QueryParameters for GetAllQuery {
-    fn read(&mut self, name: &str, value: QueryText<'_>) -> Result<(), String> {
-        match name {
-            "$select" => value.into(&mut self.select),
-            "$filter" => value.into(&mut self.filter),
-            "$orderBy" => value.into(&mut self.order_by),
-            "$entities" => value.into(&mut self.entities),
-            "$top" => value.into(&mut self.top),
-            "$skip" => value.into(&mut self.skip),
-            "$mode" => value.into(&mut self.mode),
-            "$options" => value.into(&mut self.options),
-            "$context" => value.into(&mut self.context),
-            "$format" => value.into(&mut self.format),
-            "$jsonSafe" => value.into(&mut self.json_safe),
-            "$output" => value.into(&mut self.output),
-            _ => Ok(()),
-        }
-    }
 }

@@ -32,7 +32,6 @@ pub use media_type::MediaType;
 pub use open_enum::OpenEnum;
 pub(crate) use open_enum::open_enum;
 pub use operation::{Authentication, Challenge, Operation, OperationInfo};
-pub use payload::{Mismatch, Payload, PayloadKind};
-pub(crate) use payload::{decode_json, encode_json, json_payload};
+pub use payload::{Json, Mismatch, Payload, PayloadKind};
 pub(crate) use record::record;
 pub use record::{Extra, Found, Incoming, Outgoing, Record};

@@ -100,11 +100,10 @@ macro_rules! open_enum {
             }
         }
 
-        $crate::runtime::json_payload!($name);
+        impl $crate::runtime::Json for $name {}
+
         #[cfg(feature = "client")]
         $crate::runtime::client::query_value!($name);
-        #[cfg(feature = "server")]
-        $crate::runtime::server::open_enum_parameter!($name);
     };
 }
 pub(crate) use open_enum;

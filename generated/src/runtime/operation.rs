@@ -29,7 +29,7 @@ pub struct OperationInfo {
     /// Identifier in the documentation.
     pub name: &'static str,
     /// HTTP method.
-    pub method: Method,
+    pub method: &'static Method,
     /// Path template, with parameters in braces.
     pub path: &'static str,
     /// Status of the successful response.

@@ -337,7 +337,7 @@ macro_rules! record {
             }
         }
 
-        $crate::runtime::json_payload!($name);
+        impl $crate::runtime::Json for $name {}
     };
 }
 pub(crate) use record;

@@ -96,7 +96,7 @@ pub fn cases() -> Vec<Case> {
                 },
             ),
             body: Message::None,
-            answer: Message::Sample("v1-batch-get-all-200.json"),
+            answer: Message::Sample("batch_task/v1-batch-get-all-200.json"),
             call: |client, _| send(
                 client
                     .batch_task()
@@ -121,7 +121,7 @@ pub fn cases() -> Vec<Case> {
             path: &["-7"],
             query: "()".to_owned(),
             body: Message::None,
-            answer: Message::Sample("v1-batch-get-batch-task-info-200.json"),
+            answer: Message::Sample("batch_task/v1-batch-get-batch-task-info-200.json"),
             call: |client, _| send(client.batch_task().get_batch_task_info(-7)),
         },
         Case {
@@ -130,7 +130,9 @@ pub fn cases() -> Vec<Case> {
             path: &["Unknown"],
             query: "()".to_owned(),
             body: Message::None,
-            answer: Message::Sample("v1-batch-get-batch-task-infos-by-state-200.json"),
+            answer: Message::Sample(
+                "batch_task/v1-batch-get-batch-task-infos-by-state-200.json",
+            ),
             call: |client, _| send(
                 client
                     .batch_task()
@@ -142,8 +144,8 @@ pub fn cases() -> Vec<Case> {
             uri: "/api/v1/BatchTask",
             path: &[],
             query: "()".to_owned(),
-            body: Message::Sample("v1-batch-start-batch-job-request.json"),
-            answer: Message::Sample("v1-batch-start-batch-job-200.json"),
+            body: Message::Sample("batch_task/v1-batch-start-batch-job-request.json"),
+            answer: Message::Sample("batch_task/v1-batch-start-batch-job-200.json"),
             call: |client, body| send(
                 client.batch_task().start_batch_job(&read::<BatchTaskInfo>(body)),
             ),
@@ -154,7 +156,7 @@ pub fn cases() -> Vec<Case> {
             path: &["-7"],
             query: "()".to_owned(),
             body: Message::None,
-            answer: Message::Sample("v1-batch-stop-batch-job-200.json"),
+            answer: Message::Sample("batch_task/v1-batch-stop-batch-job-200.json"),
             call: |client, _| send(client.batch_task().stop_batch_job(-7)),
         },
         Case {
@@ -162,8 +164,8 @@ pub fn cases() -> Vec<Case> {
             uri: "/api/v1/BatchTask/a%20b%2F%C3%B8%26%3D%2B%25",
             path: &["a b/ø&=+%"],
             query: "()".to_owned(),
-            body: Message::Sample("v1-batch-update-batch-task-request.json"),
-            answer: Message::Sample("v1-batch-update-batch-task-200.json"),
+            body: Message::Sample("batch_task/v1-batch-update-batch-task-request.json"),
+            answer: Message::Sample("batch_task/v1-batch-update-batch-task-200.json"),
             call: |client, body| send(
                 client
                     .batch_task()

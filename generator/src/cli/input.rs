@@ -6,7 +6,9 @@ use std::{fs, path::Path};
 use docwright::{
     Pages,
     diagnostic::{Diagnostic, Place, Severity},
+    dialect::Dialect,
     diff::{Side, report::Origin},
+    extract::PageFacts,
     model::{Api, FORMAT, Provenance, Sample},
     report::Files,
     settings::Settings,
@@ -27,6 +29,10 @@ pub struct Input {
     name: String,
     api: Api,
     samples: Vec<Sample>,
+    /// What each page says by itself; empty for a model file.
+    facts: Vec<PageFacts>,
+    /// The words of the pages; `None` for a model file.
+    dialect: Option<Dialect>,
     pub settings: Settings,
     /// What is wrong with the settings and corrections beside the pages.
     pub errors: Vec<Diagnostic>,
@@ -89,7 +95,7 @@ fn read_pages(name: &str, path: &Path) -> Result<Input, Vec<Diagnostic>> {
         docs: vec![path.to_owned()],
         evidence: Vec::new(),
     };
-    let project = project::read(&pages)?;
+    let (project, facts) = project::read_with_facts(&pages)?;
     let errors = project.reading.diagnostics.into_iter();
     let errors: Vec<_> = errors.filter(|it| it.severity == Severity::Error).collect();
     // An empty side would look like an API in which everything is new.
@@ -100,6 +106,8 @@ fn read_pages(name: &str, path: &Path) -> Result<Input, Vec<Diagnostic>> {
         name: name.to_owned(),
         api: project.reading.api,
         samples: project.reading.samples,
+        facts,
+        dialect: Some(project.dialect),
         settings: project.settings,
         errors,
         files: Some(Files::new(&pages)),
@@ -165,6 +173,8 @@ fn read_model(name: &str, path: &Path) -> Result<Input, Box<Diagnostic>> {
         name: name.to_owned(),
         api,
         samples: Vec::new(),
+        facts: Vec::new(),
+        dialect: None,
         settings: Settings::for_docs(&[path.to_owned()]).0,
         errors: Vec::new(),
         files: None,
@@ -200,6 +210,8 @@ impl Input {
         Side {
             api: &self.api,
             samples: &self.samples,
+            pages: &self.facts,
+            dialect: self.dialect.as_ref(),
         }
     }
 }

@@ -9,6 +9,7 @@ use docwright::{
     Pages, Reading, corrections,
     diagnostic::{Diagnostic, Place, Severity},
     dialect::Dialect,
+    extract::PageFacts,
     report::{self, Files},
     selection,
     settings::Settings,
@@ -42,6 +43,17 @@ impl Project {
 /// # Errors
 /// What makes it pointless to go on: no such folder, no pages, no dialect.
 pub fn read(pages: &Pages) -> Result<Project, Vec<Diagnostic>> {
+    let (project, facts) = read_with_facts(pages)?;
+    // Nobody has to wait for thousands of pages being freed.
+    rayon::spawn(move || drop(facts));
+    Ok(project)
+}
+
+/// The same, with what each page says by itself.
+///
+/// # Errors
+/// The same.
+pub fn read_with_facts(pages: &Pages) -> Result<(Project, Vec<PageFacts>), Vec<Diagnostic>> {
     let docs = &pages.docs;
     let (settings, mut diagnostics) = Settings::for_docs(docs);
     let dialect = match settings.dialect() {
@@ -57,7 +69,8 @@ pub fn read(pages: &Pages) -> Result<Project, Vec<Diagnostic>> {
         .as_ref()
         .unwrap_or(&dialect.title)
         .clone();
-    let mut reading = docwright::read(pages, &dialect, &title).map_err(unreadable)?;
+    let (mut reading, facts) =
+        docwright::read_with_facts(pages, &dialect, &title).map_err(unreadable)?;
     let groups = [(docs, reading.pages), (&pages.evidence, reading.evidence)];
     for (paths, count) in groups {
         if let (0, Some(path)) = (count, paths.first()) {
@@ -79,12 +92,13 @@ pub fn read(pages: &Pages) -> Result<Project, Vec<Diagnostic>> {
     diagnostics.append(&mut reading.diagnostics);
     report::sort(&mut diagnostics);
     reading.diagnostics = diagnostics;
-    Ok(Project {
+    let project = Project {
         dialect,
         settings,
         reading,
         files: Files::new(pages),
-    })
+    };
+    Ok((project, facts))
 }
 
 /// A folder or page that cannot be read.

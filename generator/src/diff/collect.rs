@@ -1,13 +1,15 @@
 //! The comparison while it runs: both APIs, what was found so far, and which
 //! types stand for each other in which operations.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use super::{
-    Finding, Noise, NoiseKind, Reached,
+    Finding, Noise, NoiseKind, Reached, Side,
     finding::{Change, Findings},
-    relate::{Pair, Relation, is_stated, relate},
+    relate::{Pair, Relation, is_mere_name, is_stated, relate},
+    tables::Tables,
     types::Graph,
+    words,
 };
 use crate::model::{Api, Direction, Known, Operation, Provenance, Sample, Text, Type};
 
@@ -17,6 +19,12 @@ pub(super) struct Comparison<'a> {
     pub findings: Findings,
     pub noise: Vec<Noise>,
     pub graph: Graph<'a>,
+    /// Operations that are the same one, in the order of the graph's.
+    pub pairs: Vec<(&'a Operation, &'a Operation)>,
+    /// What single pages say, on both sides.
+    pub tables: (Tables<'a>, Tables<'a>),
+    /// What there are samples of, on both sides.
+    pub samples: (Samples<'a>, Samples<'a>),
 }
 
 /// A type with what is known about it.
@@ -56,21 +64,35 @@ pub(super) enum TypeChange {
     Correction,
 }
 
+/// The messages of which there are samples: an operation's uid, and which way
+/// they travel.
+pub(super) type Samples<'a> = BTreeSet<(&'a str, Direction)>;
+
 impl<'a> Comparison<'a> {
-    pub fn new(old: &'a Api, new: &'a Api) -> Self {
+    pub fn new(old: Side<'a>, new: Side<'a>) -> Self {
+        let samples = |side: Side<'a>| {
+            let bodies = side.samples.iter().filter(|it| it.body.is_some());
+            bodies.map(|it| (&*it.operation, it.direction)).collect()
+        };
         Self {
-            old,
-            new,
+            old: old.api,
+            new: new.api,
             findings: Findings::default(),
             noise: Vec::new(),
             graph: Graph::default(),
+            pairs: Vec::new(),
+            samples: (samples(old), samples(new)),
+            tables: (Tables::new(old), Tables::new(new)),
         }
     }
 
     /// Relates two types, and the pair of named types in them, if there is one.
     pub fn relate(&self, old: Typed, new: Typed) -> (TypeChange, Option<Pair<'a>>) {
         let (relation, pair) = relate((self.old, old.ty), (self.new, new.ty));
-        let stated = is_stated(old.known) && is_stated(new.known) && !new.is_from_elsewhere(old);
+        let stated = is_stated(old.known)
+            && is_stated(new.known)
+            && !new.is_from_elsewhere(old)
+            && !(is_mere_name(self.old, old.ty) || is_mere_name(self.new, new.ty));
         let change = match relation {
             Relation::Same => TypeChange::Same,
             Relation::Refined if old.is_open() => TypeChange::Finding(Relation::Narrowed),
@@ -99,6 +121,16 @@ impl<'a> Comparison<'a> {
         }
     }
 
+    /// What two types are called in a correction: of a mere name it is said that
+    /// it is one, as the other may have the same.
+    pub fn type_texts(&self, old: &Type, new: &Type) -> (Option<String>, Option<String>) {
+        let text = |api: &Api, ty: &Type| match is_mere_name(api, ty) {
+            true => Some(format!("{ty} (a name only)")),
+            false => Some(ty.to_string()),
+        };
+        (text(self.old, old), text(self.new, new))
+    }
+
     /// Notes that the pages say more or less about a type.
     pub fn correction(
         &mut self,
@@ -122,7 +154,7 @@ impl<'a> Comparison<'a> {
         (old, new): (Option<&Text>, Option<&Text>),
         place: Option<&Provenance>,
     ) {
-        if old.map(Text::plain) != new.map(Text::plain) {
+        if !words::are_same(old, new) {
             self.noise
                 .push(noise(NoiseKind::Description, subject(), place));
         }
@@ -178,7 +210,7 @@ impl<'a> Comparison<'a> {
 
     /// Compares sample messages; a side without any is a model file, or has
     /// pages without samples.
-    pub fn samples(&mut self, old: &[Sample], new: &[Sample]) {
+    pub fn sample_values(&mut self, old: &[Sample], new: &[Sample]) {
         type Key<'b> = (&'b str, Direction, Option<u16>);
         fn key(sample: &Sample) -> Key<'_> {
             (&sample.operation, sample.direction, sample.status)

@@ -135,6 +135,11 @@ impl Findings {
         self.entry(change).operations.extend(operations);
     }
 
+    /// All so far, without their verdicts.
+    pub fn all(&self) -> impl Iterator<Item = &Finding> {
+        self.found.values()
+    }
+
     fn entry(&mut self, change: Change) -> &mut Finding {
         let Change {
             rule,

@@ -12,7 +12,7 @@ use super::{
     types::{Node, common, is_returned, is_sent},
     words,
 };
-use crate::model::{Direction, EnumValue, Property, Schema, Shape};
+use crate::model::{Direction, EnumValue, Property, Provenance, Schema, Shape};
 
 /// Properties of one type and of the one that stands for it.
 pub(super) struct Matching<'a> {
@@ -47,7 +47,8 @@ pub(super) fn match_properties<'a>(old: &'a [Property], new: &'a [Property]) -> 
         .collect();
     for was in std::mem::take(&mut matching.removed) {
         let alike = |it: &&Property| {
-            let described = was.description.is_some() && was.description == it.description;
+            let words = (was.description.as_ref(), it.description.as_ref());
+            let described = words.0.is_some() && words::are_same(words.0, words.1);
             it.ty == was.ty
                 && it.direction == was.direction
                 && it.required == was.required
@@ -59,6 +60,16 @@ pub(super) fn match_properties<'a>(old: &'a [Property], new: &'a [Property]) -> 
         }
     }
     matching
+}
+
+/// Whether a heading above a type has its name. A name that none has was made
+/// by rule, or taken from the type's uses: no page calls the table so. Where
+/// headings aren't known, the name is taken for said.
+fn is_said(schema: &Schema) -> bool {
+    let name = letters(&schema.name);
+    let mut headings = schema.provenance.iter().map(|it| it.heading.as_deref());
+    schema.provenance.is_empty()
+        || headings.any(|it| it.is_none_or(|heading| letters(heading).contains(&name)))
 }
 
 fn letters(name: &str) -> String {
@@ -121,7 +132,14 @@ impl<'a> Comparison<'a> {
         let is_gone = self.new.schema(&old.name).is_none();
         let is_new = self.old.schema(&new.name).is_none();
         let is_stated = is_stated(old.known) && is_stated(new.known);
-        if is_gone && is_new && is_stated && has_same_shape(old, new) && self.is_only_pair(at) {
+        let is_said = is_said(old) && is_said(new);
+        if is_gone
+            && is_new
+            && is_stated
+            && is_said
+            && has_same_shape(old, new)
+            && self.is_only_pair(at)
+        {
             let change = Change {
                 old: Some(old.name.clone()),
                 new: Some(new.name.clone()),
@@ -201,19 +219,55 @@ impl<'a> Comparison<'a> {
         let subject = format!("{}.{}", at.new.name, property.name);
         let text = Some(property.ty.to_string());
         let place = property.provenance.first();
+        let shown = self.shown(at, direction, property, is_old);
         if !(is_declared(property, of) && is_stated(other.known)) {
             let (old, new) = if is_old { (text, None) } else { (None, text) };
             return self.correction(subject, old, new, place);
         }
-        // Where it isn't, the place to look at is that of the type.
-        let elsewhere = other.provenance.first().cloned();
+        // Without pages, the place to look at is that of the type.
+        let (there, elsewhere) = match shown {
+            Some((row, table)) => (Some(row), Some(table)),
+            None => (place, other.provenance.first()),
+        };
         let mut change = change(the(rule), subject);
         change.direction = direction;
         (change.old, change.new, change.old_place, change.new_place) = match is_old {
-            true => (text, None, place.cloned(), elsewhere),
-            false => (None, text, elsewhere, place.cloned()),
+            true => (text, None, there.cloned(), elsewhere.cloned()),
+            false => (None, text, elsewhere.cloned(), there.cloned()),
         };
         self.reaching(at, change);
+    }
+
+    /// Where the first operation that a property's coming or going reaches lists
+    /// it on one side, and where it has the table without it on the other.
+    fn shown(
+        &self,
+        at: &At<'a>,
+        direction: Direction,
+        property: &Property,
+        is_old: bool,
+    ) -> Option<(&'a Provenance, &'a Provenance)> {
+        for way in [Direction::Response, Direction::Request] {
+            if common(direction, way).is_none() {
+                continue;
+            }
+            for index in self.graph.indices(at.node, way) {
+                let (old, new) = self.pairs[index];
+                let (with, without) = match is_old {
+                    true => ((&self.tables.0, old), (&self.tables.1, new)),
+                    false => ((&self.tables.1, new), (&self.tables.0, old)),
+                };
+                let name = Some(property.name.as_str());
+                let row = with.0.place(with.1, way, name);
+                let table = without.0.place(without.1, way, None);
+                // A table of another type may have a row of this name, too.
+                let is_other = without.0.place(without.1, way, name).is_some();
+                if let (Some(row), Some(table), false) = (row, table, is_other) {
+                    return Some((row, table));
+                }
+            }
+        }
+        None
     }
 
     /// A property that is in both types.
@@ -236,7 +290,8 @@ impl<'a> Comparison<'a> {
             TypeChange::Finding(_) => Some("property-type-changed"),
             TypeChange::Doubtful => Some("inferred-type-changed"),
             TypeChange::Correction => {
-                self.correction(subject(), types().0, types().1, place);
+                let (was, is) = self.type_texts(&old.ty, &new.ty);
+                self.correction(subject(), was, is, place);
                 None
             }
             TypeChange::Same => {

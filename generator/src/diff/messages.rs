@@ -5,11 +5,12 @@ use std::collections::BTreeSet;
 
 use super::{
     Noise, NoiseKind,
-    collect::{Comparison, TypeChange, Typed, noise},
+    collect::{Comparison, Samples, TypeChange, Typed, noise},
     finding::Change,
     operations::change,
     relate::Relation,
     rules::the,
+    tables::Tables,
 };
 use crate::model::{Body, Direction, Operation, Response, Type};
 
@@ -146,6 +147,7 @@ impl<'a> Comparison<'a> {
                     places: &[],
                 };
                 match self.relate(element(was), element(is)) {
+                    (TypeChange::Same, pair) if self.has_news(at) => (TypeChange::Correction, pair),
                     (TypeChange::Same, pair) => (TypeChange::Doubtful, pair),
                     other => other,
                 }
@@ -182,6 +184,21 @@ impl<'a> Comparison<'a> {
         let words = (old.description.as_ref(), new.description.as_ref());
         self.description(whole, words, place);
         self.heading(whole, old.provenance.as_ref(), place);
+    }
+
+    /// Whether one side's pages have no sample of a message, and the other's have:
+    /// then one or many isn't a change, but known better or worse. An answer's
+    /// heading says it without a sample.
+    fn has_news(&self, at: &At) -> bool {
+        let sampled = |(samples, tables): (&Samples, &Tables), of: &Operation| {
+            let is_sampled = samples.contains(&(of.uid.as_str(), at.direction));
+            tables.is_at_hand().then_some(is_sampled)
+        };
+        let (old, new) = self.pairs[at.index];
+        let old = sampled((&self.samples.0, &self.tables.0), old);
+        let new = sampled((&self.samples.1, &self.tables.1), new);
+        let one_only = old.zip(new).is_some_and(|(old, new)| old != new);
+        at.direction == Direction::Request && one_only
     }
 
     /// Two lists of media types; one that is empty says nothing.

@@ -19,6 +19,7 @@ mod relate;
 pub mod report;
 pub mod rules;
 mod semver;
+mod tables;
 mod types;
 mod words;
 
@@ -31,7 +32,11 @@ pub use policy::{Policy, Waiver};
 pub use rules::{Rule, RustImpact, Wire};
 pub use semver::{Bump, Suggestion, suggest};
 
-use crate::model::{Api, Sample};
+use crate::{
+    dialect::Dialect,
+    extract::PageFacts,
+    model::{Api, Sample},
+};
 
 /// One side of a comparison.
 #[derive(Clone, Copy, Debug)]
@@ -40,6 +45,11 @@ pub struct Side<'a> {
     pub api: &'a Api,
     /// Its sample messages; none, when the API comes from a model file.
     pub samples: &'a [Sample],
+    /// What each of its pages says by itself; none, when the API comes from a
+    /// model file.
+    pub pages: &'a [PageFacts],
+    /// The words of its pages.
+    pub dialect: Option<&'a Dialect>,
 }
 
 /// How much there is in an API.
@@ -91,10 +101,11 @@ impl Diff {
 /// Compares two APIs. The rules' own verdicts stand; [`Policy::apply`] puts
 /// the user's in their place.
 pub fn diff(old: Side, new: Side) -> Diff {
-    let mut comparison = collect::Comparison::new(old.api, new.api);
+    let mut comparison = collect::Comparison::new(old, new);
     comparison.operations();
     comparison.types();
-    comparison.samples(old.samples, new.samples);
+    comparison.tables();
+    comparison.sample_values(old.samples, new.samples);
     let size = |api: &Api| Size {
         operations: api.operations.len(),
         types: api.schemas.len(),

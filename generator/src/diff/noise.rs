@@ -12,6 +12,8 @@ pub enum NoiseKind {
     DocsCorrection,
     /// A type is the same, and known in another way.
     Knowledge,
+    /// A type cell that says the same, or more, in other words.
+    TypeWord,
     /// The values of a sample message.
     Sample,
     /// The words about something.
@@ -26,9 +28,10 @@ pub enum NoiseKind {
 
 impl NoiseKind {
     /// All of them, in the order in which they are counted.
-    pub const ALL: [Self; 7] = [
+    pub const ALL: [Self; 8] = [
         Self::DocsCorrection,
         Self::Knowledge,
+        Self::TypeWord,
         Self::Sample,
         Self::Description,
         Self::Order,
@@ -41,6 +44,7 @@ impl NoiseKind {
         match self {
             Self::DocsCorrection => "docs correction",
             Self::Knowledge => "type known otherwise",
+            Self::TypeWord => "type word",
             Self::Sample => "sample",
             Self::Description => "description",
             Self::Order => "order",
@@ -54,6 +58,7 @@ impl NoiseKind {
         match self {
             Self::DocsCorrection => "docs corrections",
             Self::Knowledge => "types known otherwise",
+            Self::TypeWord => "type words",
             Self::Sample => "samples",
             Self::Description => "descriptions",
             Self::Order => "orders",

@@ -8,8 +8,9 @@ use super::{
     collect::{Comparison, TypeChange, Typed},
     finding::Change,
     pairing::{pair, path_names, template},
-    relate::Relation,
+    relate::{Relation, is_stated},
     rules::{Rule, the},
+    tables::Tables,
     words,
 };
 use crate::model::{Api, Direction, Location, Operation, Parameter, SecurityScheme, Shape};
@@ -39,7 +40,8 @@ impl<'a> Comparison<'a> {
             let change = existence(the("operation-added"), operation, false);
             self.found(change, operation);
         }
-        for (index, (old, new)) in pairing.pairs.into_iter().enumerate() {
+        self.pairs = pairing.pairs;
+        for (index, (old, new)) in self.pairs.clone().into_iter().enumerate() {
             self.graph.add_operation(index, new);
             self.identity(old, new);
             self.life(old, new);
@@ -56,7 +58,9 @@ impl<'a> Comparison<'a> {
         let (old, new) = (whole(self.old), whole(self.new));
         let say = |count: (usize, usize)| {
             let (operations, properties) = count;
-            Some(format!("{operations} operations, {properties} properties"))
+            Some(format!(
+                "{operations} operations, {properties} documented properties"
+            ))
         };
         let about = |rule| Change {
             old: say(old),
@@ -195,7 +199,8 @@ impl<'a> Comparison<'a> {
         added.retain(|it| it.location == Location::Query);
         for was in removed {
             let renamed = |it: &&Parameter| {
-                let described = was.description.is_some() && was.description == it.description;
+                let words = (was.description.as_ref(), it.description.as_ref());
+                let described = words.0.is_some() && words::are_same(words.0, words.1);
                 it.ty == was.ty && (it.name.eq_ignore_ascii_case(&was.name) || described)
             };
             let (rule, is) = match added.iter().position(renamed) {
@@ -308,8 +313,12 @@ impl<'a> Comparison<'a> {
             for name in from {
                 if !to.iter().any(|it| same(it, name)) {
                     let mut change = change(the(rule), format!("header.{name}"));
-                    change.old_place = old.provenance.clone();
-                    change.new_place = new.provenance.clone();
+                    // The row itself, where a page has one.
+                    let row = |tables: &Tables<'a>, of: &'a Operation| {
+                        tables.header(of, name).or(of.provenance.as_ref()).cloned()
+                    };
+                    change.old_place = row(&self.tables.0, old);
+                    change.new_place = row(&self.tables.1, new);
                     self.found(change, new);
                 }
             }
@@ -359,9 +368,14 @@ fn existence(rule: &'static Rule, operation: &Operation, is_old: bool) -> Change
     }
 }
 
+/// How many properties are written down: when tables are no longer understood,
+/// samples still show what is in them.
 fn count_properties(api: &Api) -> usize {
     let properties = api.schemas.iter().map(|schema| match &schema.shape {
-        Shape::Properties(properties) => properties.len(),
+        Shape::Properties(properties) => {
+            let stated = properties.iter().filter(|it| is_stated(it.known));
+            stated.count()
+        }
         Shape::Values(_) => 0,
     });
     properties.sum()

@@ -48,6 +48,9 @@ pub(super) fn relate<'a>(
     let relation = match (old, new) {
         _ if old == new && !matches!(old, Named(_) | Array(_) | Map(_)) => Relation::Same,
         (old, new) if vague(old, of_old) && vague(new, of_new) => Relation::Same,
+        // A name with nothing behind it is a name all the same: it doesn't stand for
+        // a number, nor for a list.
+        (Named(_), ty) | (ty, Named(_)) if cannot_be_named(ty) => Relation::Changed,
         (old, _) if vague(old, of_old) => Relation::Refined,
         (_, new) if vague(new, of_new) => Relation::Coarsened,
         (Named(_), Named(_)) => return relate_named(of_old, of_new),
@@ -66,6 +69,22 @@ pub(super) fn relate<'a>(
         _ => Relation::Changed,
     };
     (relation, None)
+}
+
+/// Whether a type has a name at its heart with nothing behind it.
+pub(super) fn is_mere_name(api: &Api, ty: &Type) -> bool {
+    let name = ty.named();
+    name.is_some_and(|name| api.schema(name).is_none_or(says_nothing))
+}
+
+/// Whether a type is one that has no name in any API: pages name objects and
+/// enums.
+fn cannot_be_named(ty: &Type) -> bool {
+    use Type::{Array, Boolean, Date, DateTime, Double, Int32, Int64};
+    matches!(
+        ty,
+        Boolean | Int32 | Int64 | Double | Date | DateTime | Array(_)
+    )
 }
 
 fn relate_named<'a>(
@@ -104,7 +123,8 @@ pub(super) fn has_same_shape(old: &Schema, new: &Schema) -> bool {
     shared * 5 >= old.len().max(new.len()) * 4
 }
 
-fn members(schema: &Schema) -> BTreeSet<&str> {
+/// The names of properties, or the values, of a type.
+pub(super) fn members(schema: &Schema) -> BTreeSet<&str> {
     match &schema.shape {
         Shape::Properties(properties) => properties.iter().map(|it| &*it.name).collect(),
         Shape::Values(values) => values.iter().map(|it| &*it.value).collect(),

@@ -53,7 +53,8 @@ fn each_rule_is_found_by_a_mutation_or_its_way_back() {
         "response-body-type-narrowed",
         "response-body-type-widened",
     ];
-    for rule in rules::all() {
+    // What single pages say, `tests/diff/` shows.
+    for rule in rules::all().filter(|it| it.group != rules::Group::Pages) {
         assert!(
             found.contains(rule.id) || own.contains(&rule.id),
             "{}",
@@ -177,6 +178,7 @@ fn far_fewer_operations_are_said_first() {
     for operation in &mut new.operations {
         operation.uid.push('x');
         operation.path.push('x');
+        operation.description = None;
     }
     assert!(ids(&compare(&old, &new)).contains(&"nothing-in-common"));
 }

@@ -127,6 +127,16 @@ impl<'a> Graph<'a> {
         from_parts(!node.requests.is_empty(), !node.responses.is_empty())
     }
 
+    /// The operations with this pair in messages that travel this way, by their
+    /// place in the list.
+    pub fn indices(&self, node: usize, way: Direction) -> impl Iterator<Item = usize> + '_ {
+        let node = &self.nodes[node];
+        match way {
+            Direction::Response => node.responses.iter(),
+            _ => node.requests.iter(),
+        }
+    }
+
     /// The operations with this pair in such messages.
     pub fn reached(&self, node: usize, direction: Direction) -> Vec<Reached> {
         let node = &self.nodes[node];

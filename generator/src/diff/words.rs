@@ -10,6 +10,15 @@ const DEPRECATED: [&str; 2] = ["deprecated", "obsolete"];
 /// A line of its own with one of these restricts an operation's use.
 const RESTRICTED: [&str; 2] = ["restricted", "restriction"];
 
+/// Whether two descriptions say the same. Forms of pages differ in markup, and a
+/// model file has nothing but the Markdown.
+pub(super) fn are_same(old: Option<&Text>, new: Option<&Text>) -> bool {
+    match (old, new) {
+        (Some(old), Some(new)) => old.plain() == new.plain() || old.markdown() == new.markdown(),
+        (old, new) => old.is_none() && new.is_none(),
+    }
+}
+
 /// Whether a description says that its subject is deprecated.
 pub(super) fn is_deprecated(text: Option<&Text>) -> bool {
     text.is_some_and(|text| {

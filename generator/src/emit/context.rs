@@ -1,16 +1,15 @@
-//! What all emitted files need to know: the plan, the settings, and what went wrong.
+//! What all emitted files need to know: the plan and the settings.
 
-use std::cell::RefCell;
 use std::collections::BTreeSet;
 
-use askama::Template;
-use proc_macro2::{Ident, TokenStream};
+use proc_macro2::TokenStream;
 use quote::quote;
 
 use crate::model::{Provenance, Text};
 use crate::settings::Settings;
 
-use super::docs;
+use super::docs::{self, Docs};
+use super::names::Name;
 use super::plan::Plan;
 
 /// The plan, and the settings.
@@ -19,23 +18,21 @@ pub struct Context<'a> {
     pub plan: Plan<'a>,
     /// What the user says about it.
     pub settings: &'a Settings,
-    /// Templates that could not be printed, which are mistakes in docwright.
-    pub mistakes: RefCell<Vec<String>>,
 }
 
-impl Context<'_> {
-    /// The text that a template makes.
-    pub fn render(&self, template: &impl Template) -> String {
-        template.render().unwrap_or_else(|error| {
-            self.mistakes.borrow_mut().push(error.to_string());
-            String::new()
-        })
-    }
+/// Who reads about something: the resources with which it is there, by wire name.
+pub type Readers<'r> = BTreeSet<&'r str>;
 
+impl Context<'_> {
     /// The lines of a description, or the wire name where there is none.
-    pub fn lines_of(&self, description: Option<&Text>, wire: &str) -> Vec<String> {
+    pub fn lines_of(
+        &self,
+        description: Option<&Text>,
+        wire: &str,
+        readers: &Readers<'_>,
+    ) -> Vec<String> {
         let lines = description
-            .map(|text| docs::lines(text.markdown()))
+            .map(|text| docs::lines(text.markdown(), &|name| self.plan.path_of(name, readers)))
             .unwrap_or_default();
         if lines.is_empty() {
             vec![docs::code(wire)]
@@ -49,9 +46,10 @@ impl Context<'_> {
         &self,
         description: Option<&Text>,
         wire: &str,
+        readers: &Readers<'_>,
         place: Option<&Provenance>,
-    ) -> TokenStream {
-        let mut lines = self.lines_of(description, wire);
+    ) -> Docs {
+        let mut lines = self.lines_of(description, wire, readers);
         if let Some(link) = place.and_then(|place| self.link(place)) {
             lines.extend([String::new(), link]);
         }
@@ -66,7 +64,7 @@ impl Context<'_> {
 
     /// Brings named types into a module of a resource.
     pub fn use_types(&self, names: &BTreeSet<&str>, home: Option<&str>) -> TokenStream {
-        let idents = |at_home: bool| -> Vec<&Ident> {
+        let idents = |at_home: bool| -> Vec<&Name> {
             let mut idents: Vec<_> = names
                 .iter()
                 .filter_map(|name| self.plan.named(name))

@@ -3,15 +3,15 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use askama::Template;
-use proc_macro2::{Ident, TokenStream};
+use proc_macro2::TokenStream;
 use quote::quote;
 
 use crate::model::{Api, Header, SecurityScheme, Type};
 
 use super::context::Context;
-use super::docs;
-use super::names::Scope;
-use super::plan::PlannedOperation;
+use super::docs::{self, Docs};
+use super::names::{Name, Scope};
+use super::plan::{PlannedOperation, Resource};
 
 #[derive(Template)]
 #[template(path = "headers.rs.askama", escape = "none")]
@@ -20,13 +20,14 @@ struct HeadersFile {
     schemes: Vec<SchemeItem>,
     instead: TokenStream,
     media_types: Vec<MediaTypeItem>,
+    media_type_lists: Vec<MediaTypeListItem>,
     credentials: Vec<CredentialsItem>,
     setters: Vec<SetterItem>,
 }
 
 struct HeaderItem {
-    docs: TokenStream,
-    constant: Ident,
+    docs: Docs,
+    constant: Name,
     lower: TokenStream,
 }
 
@@ -36,22 +37,28 @@ struct SchemeItem {
 }
 
 struct MediaTypeItem {
-    docs: TokenStream,
-    constant: Ident,
+    docs: Docs,
+    constant: Name,
     name: TokenStream,
 }
 
+struct MediaTypeListItem {
+    docs: Docs,
+    constant: Name,
+    members: TokenStream,
+}
+
 struct CredentialsItem {
-    docs: TokenStream,
-    ident: Ident,
+    docs: Docs,
+    ident: Name,
     body: TokenStream,
 }
 
 struct SetterItem {
-    set_docs: TokenStream,
-    get_docs: TokenStream,
-    ident: Ident,
-    constant: Ident,
+    set_docs: Docs,
+    get_docs: Docs,
+    ident: Name,
+    constant: Name,
     ty: TokenStream,
     value: TokenStream,
 }
@@ -61,9 +68,9 @@ pub struct NamedHeader<'a> {
     /// The header.
     pub header: &'a Header,
     /// Its constant.
-    pub constant: Ident,
+    pub constant: Name,
     /// Its method, of calls and of requests.
-    pub ident: Ident,
+    pub ident: Name,
 }
 
 fn named(api: &Api) -> Vec<NamedHeader<'_>> {
@@ -94,7 +101,7 @@ fn is_media_type(name: &str) -> bool {
 }
 
 /// `headers.rs`.
-pub fn headers(context: &Context<'_>) -> String {
+pub fn headers(context: &Context<'_>) -> askama::Result<String> {
     let api = context.plan.api;
     let headers = named(api);
     let setters = headers
@@ -104,14 +111,16 @@ pub fn headers(context: &Context<'_>) -> String {
         SecurityScheme::Header { name } => Some(name.to_ascii_lowercase()),
         SecurityScheme::Authorization { .. } => None,
     });
-    context.render(&HeadersFile {
+    HeadersFile {
         setters: setters.map(setter).collect(),
         headers: headers.iter().map(item).collect(),
         schemes: schemes(api),
         instead: quote!(#(#instead),*),
         media_types: media_types(context),
+        media_type_lists: media_type_lists(context),
         credentials: credentials(api),
-    })
+    }
+    .render()
 }
 
 fn item(named: &NamedHeader<'_>) -> HeaderItem {
@@ -119,7 +128,7 @@ fn item(named: &NamedHeader<'_>) -> HeaderItem {
     let mut lines = vec![docs::code(&named.header.name)];
     if let Some(text) = &named.header.description {
         lines.push(String::new());
-        lines.extend(docs::lines(text.markdown()));
+        lines.extend(docs::lines(text.markdown(), &docs::nothing));
     }
     HeaderItem {
         docs: docs::attributes(&lines),
@@ -245,10 +254,47 @@ fn media_types(context: &Context<'_>) -> Vec<MediaTypeItem> {
 }
 
 /// The constants of the documented media types, by name.
-pub fn constants(api: &Api) -> BTreeMap<&str, Ident> {
+pub fn constants(api: &Api) -> BTreeMap<&str, Name> {
     let mut constants = Scope::empty();
     let ident = |name| (name, constants.shouty(name));
     documented(api).into_iter().map(ident).collect()
+}
+
+fn media_type_lists(context: &Context<'_>) -> Vec<MediaTypeListItem> {
+    let lists = context.plan.media_type_lists.iter();
+    let items = lists.map(|(names, constant)| {
+        let says: Vec<_> = names.iter().map(|name| docs::code(name)).collect();
+        let members = names.iter().map(|name| &context.plan.media_types[*name]);
+        MediaTypeListItem {
+            docs: docs::attributes(&[format!("{}.", says.join(" or "))]),
+            constant: constant.clone(),
+            members: quote!(#(#members),*),
+        }
+    });
+    items.collect()
+}
+
+/// The constants of the lists of media types that operations read or write. A list that is
+/// written at each operation would be most of what the compiler does there.
+pub fn lists<'a>(api: &Api, resources: &[Resource<'a>]) -> BTreeMap<Vec<&'a str>, Name> {
+    let mut taken = Scope::empty();
+    for name in documented(api) {
+        taken.shouty(name);
+    }
+    let operations = resources.iter().flat_map(|resource| &resource.operations);
+    let lists: BTreeSet<_> = operations
+        .map(negotiation)
+        .flat_map(|info| [info.consumes, info.produces])
+        .filter(|names| !names.is_empty())
+        .collect();
+    let named = lists.into_iter().map(|names| {
+        let constant = match &names[..] {
+            [only] => taken.shouty(&format!("only {only}")),
+            several => taken.shouty(&several.join(" or ")),
+        };
+        (names, constant)
+    });
+    named.collect()
 }
 
 /// What is spoken when the pages don't say.

@@ -79,11 +79,12 @@ fn separate(item: &mut Item) {
 }
 
 /// Puts markers between items that don't stand together.
-fn apart<T: Parse>(items: Vec<T>, together: fn(&T, &T) -> bool) -> Vec<T> {
+fn apart<T: Parse + Clone>(items: Vec<T>, together: fn(&T, &T) -> bool) -> Vec<T> {
+    let blank: T = parse_quote!(__blank_line!(););
     let mut out: Vec<T> = Vec::with_capacity(items.len() * 2);
     for item in items {
         if out.last().is_some_and(|last| !together(last, &item)) {
-            out.push(parse_quote!(__blank_line!();));
+            out.push(blank.clone());
         }
         out.push(item);
     }

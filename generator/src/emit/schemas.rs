@@ -1,39 +1,39 @@
-//! The named types: `types.rs` of a resource, and of the crate.
+//! The named types, each in a file of its own below `types` of a resource or of the crate.
 
 use std::collections::BTreeSet;
 
 use askama::Template;
-use proc_macro2::{Ident, TokenStream};
+use proc_macro2::TokenStream;
 use quote::quote;
 
 use crate::model::{EnumValue, Known, Property, Shape, Type};
 
 use super::context::Context;
-use super::docs;
-use super::names::Scope;
+use super::docs::{self, Docs};
+use super::names::Name;
 use super::plan::NamedType;
 
 #[derive(Template)]
-#[template(path = "types.rs.askama", escape = "none")]
-struct TypesFile {
-    docs: TokenStream,
+#[template(path = "types/type.rs.askama", escape = "none")]
+struct TypeFile {
+    docs: Docs,
     imports: TokenStream,
     has_maps: bool,
-    objects: Vec<Object>,
-    enumerations: Vec<Enumeration>,
+    object: Option<Object>,
+    enumeration: Option<Enumeration>,
 }
 
 struct Object {
-    docs: TokenStream,
-    ident: Ident,
+    docs: Docs,
+    ident: Name,
     wire: TokenStream,
     required: TokenStream,
     fields: Vec<Field>,
 }
 
 struct Field {
-    docs: TokenStream,
-    ident: Ident,
+    docs: Docs,
+    ident: Name,
     ty: TokenStream,
     wire: TokenStream,
     read: TokenStream,
@@ -41,35 +41,38 @@ struct Field {
 }
 
 struct Enumeration {
-    docs: TokenStream,
-    ident: Ident,
+    docs: Docs,
+    ident: Name,
     wire: TokenStream,
     values: Vec<Value>,
 }
 
 struct Value {
-    docs: TokenStream,
-    ident: Ident,
+    docs: Docs,
+    ident: Name,
     wire: TokenStream,
 }
 
 #[derive(Template)]
-#[template(path = "shared.rs.askama", escape = "none")]
-struct SharedFile<'a> {
-    types: Vec<SharedType<'a>>,
+#[template(path = "types/mod.rs.askama", escape = "none")]
+struct ModFile<'a> {
+    docs: Docs,
+    types: Vec<TypeItem<'a>>,
 }
 
-struct SharedType<'a> {
+struct TypeItem<'a> {
     gate: TokenStream,
-    module: &'a Ident,
-    ident: &'a Ident,
+    module: &'a Name,
+    ident: &'a Name,
 }
 
-/// `types/mod.rs`: the types that are at home in no resource, each for those that need it.
-pub fn shared(context: &Context<'_>) -> String {
-    let types = context.plan.types_of(None);
-    let types = types.iter().map(|named| SharedType {
+/// `types/mod.rs`: the types that are at home in a resource; or those that are in none,
+/// each for those that need it.
+pub fn module(context: &Context<'_>, home: Option<&str>) -> askama::Result<String> {
+    let types = context.plan.types_of(home);
+    let types = types.iter().map(|named| TypeItem {
         gate: match &context.plan.features_of(named)[..] {
+            _ if home.is_some() => TokenStream::new(),
             [] => TokenStream::new(),
             [one] => quote!(#[cfg(feature = #one)]),
             several => quote!(#[cfg(any(#(feature = #several),*))]),
@@ -77,41 +80,41 @@ pub fn shared(context: &Context<'_>) -> String {
         module: &named.module,
         ident: &named.ident,
     });
-    context.render(&SharedFile {
-        types: types.collect(),
-    })
-}
-
-/// The source of types that are at home in a resource, or of one that is in none.
-pub fn types(
-    context: &Context<'_>,
-    types: &[&NamedType<'_>],
-    home: Option<&str>,
-    title: &str,
-) -> String {
-    let mut objects = Vec::new();
-    let mut enumerations = Vec::new();
-    for named in types {
-        match &named.schema.shape {
-            Shape::Properties(properties) => objects.push(object(context, named, properties)),
-            Shape::Values(values) => enumerations.push(enumeration(context, named, values)),
-        }
-    }
-    let file = TypesFile {
-        docs: docs::inner(&[title.to_owned()]),
-        imports: imports(context, types, home),
-        has_maps: properties(types).any(|property| has_map(&property.ty)),
-        objects,
-        enumerations,
+    let title = match home {
+        Some(resource) => format!("The types of the resource {}.", docs::code(resource)),
+        None => "The types that several resources share, each with those that need it.".to_owned(),
     };
-    context.render(&file)
+    ModFile {
+        docs: docs::inner(&[title]),
+        types: types.collect(),
+    }
+    .render()
 }
 
-fn properties<'t>(types: &'t [&NamedType<'t>]) -> impl Iterator<Item = &'t Property> {
-    types.iter().flat_map(|named| match &named.schema.shape {
-        Shape::Properties(properties) => properties.as_slice(),
+/// The source of a type, a file of its own: it never moves because of another one.
+pub fn file(context: &Context<'_>, named: &NamedType<'_>) -> askama::Result<String> {
+    let (object, enumeration) = match &named.schema.shape {
+        Shape::Properties(properties) => (Some(object(context, named, properties)), None),
+        Shape::Values(values) => (None, Some(enumeration(context, named, values))),
+    };
+    let name = docs::code(&named.schema.name);
+    TypeFile {
+        docs: docs::inner(&[format!("The type {name}.")]),
+        imports: imports(context, named),
+        has_maps: properties(named)
+            .iter()
+            .any(|property| has_map(&property.ty)),
+        object,
+        enumeration,
+    }
+    .render()
+}
+
+fn properties<'t>(named: &'t NamedType<'_>) -> &'t [Property] {
+    match &named.schema.shape {
+        Shape::Properties(properties) => properties,
         Shape::Values(_) => &[],
-    })
+    }
 }
 
 /// Whether a type has a map in it.
@@ -123,75 +126,43 @@ pub fn has_map(ty: &Type) -> bool {
     }
 }
 
-/// What the types are made with, as far as they need it.
-fn imports(context: &Context<'_>, types: &[&NamedType<'_>], home: Option<&str>) -> TokenStream {
-    let has_objects = types
-        .iter()
-        .any(|t| matches!(t.schema.shape, Shape::Properties(_)));
-    let has_enums = types
-        .iter()
-        .any(|t| matches!(t.schema.shape, Shape::Values(_)));
+/// What a type is made with, as far as it needs it. Each type is brought in by a line of
+/// its own: a property of another type adds a line and changes none.
+fn imports(context: &Context<'_>, named: &NamedType<'_>) -> TokenStream {
     let mut names = BTreeSet::new();
-    let mut has_dates = false;
-    for property in properties(types) {
+    for property in properties(named) {
         context.plan.names_in(&property.ty, &mut names);
-        has_dates |= is_date(&property.ty);
     }
-    let shared = match home {
-        Some(_) => {
-            names.retain(|name| context.plan.named(name).is_some_and(|t| t.home.is_none()));
-            one_each(context, &names, &quote!(crate::types))
-        }
-        None => {
-            names.retain(|name| types.iter().all(|t| t.schema.name != *name));
-            one_each(context, &names, &quote!(super))
-        }
-    };
-    let mut runtime: Vec<&str> = Vec::new();
-    if has_objects {
-        runtime.extend(["Extra", "Found", "Incoming"]);
-    }
-    if has_enums {
-        runtime.push("OpenEnum");
-    }
-    if has_objects {
-        runtime.extend(["Outgoing", "Record"]);
-    }
-    if has_enums {
-        runtime.push("open_enum");
-    }
-    if has_objects {
-        runtime.push("record");
-    }
-    let runtime = runtime
+    names.remove(named.schema.name.as_str());
+    let others = names.iter().filter_map(|name| context.plan.named(name));
+    let others: BTreeSet<_> = others
+        .map(|other| (other.home != named.home, &other.ident))
+        .collect();
+    let others = others
+        .into_iter()
+        .map(|(is_elsewhere, ident)| match is_elsewhere {
+            true => quote!(use crate::types::#ident;),
+            false => quote!(use super::#ident;),
+        });
+    let has_dates = properties(named)
         .iter()
-        .map(|name| Ident::new(name, proc_macro2::Span::call_site()));
-    let serde = has_objects.then(|| {
-        quote!(
-            use serde::de::MapAccess;
-            use serde::ser::SerializeMap;
-        )
-    });
+        .any(|property| is_date(&property.ty));
     let dates = has_dates.then(|| {
         quote!(
             use crate::DateTime;
         )
     });
-    quote! {
-        #shared
-        #dates
-        use crate::runtime::{#(#runtime),*};
-        #serde
-    }
-}
-
-/// Brings types into a module, each in a line of its own: a property of another type adds
-/// a line and changes none.
-fn one_each(context: &Context<'_>, names: &BTreeSet<&str>, from: &TokenStream) -> TokenStream {
-    let named = names.iter().filter_map(|name| context.plan.named(name));
-    let idents: BTreeSet<_> = named.map(|named| &named.ident).collect();
-    let idents = idents.iter();
-    quote!(#(use #from::#idents;)*)
+    let runtime = match &named.schema.shape {
+        Shape::Properties(_) => quote! {
+            use crate::runtime::{Extra, Found, Incoming, Outgoing, Record, record};
+            use serde::de::MapAccess;
+            use serde::ser::SerializeMap;
+        },
+        Shape::Values(_) => quote!(
+            use crate::runtime::{OpenEnum, open_enum};
+        ),
+    };
+    quote!(#(#others)* #dates #runtime)
 }
 
 /// Whether a type has a date in it.
@@ -204,7 +175,6 @@ pub fn is_date(ty: &Type) -> bool {
 }
 
 fn object(context: &Context<'_>, named: &NamedType<'_>, properties: &[Property]) -> Object {
-    let mut idents = Scope::fields();
     let schema = named.schema;
     let required: Vec<_> = properties
         .iter()
@@ -217,19 +187,26 @@ fn object(context: &Context<'_>, named: &NamedType<'_>, properties: &[Property])
     };
     let wire = &schema.name;
     Object {
-        docs: context.docs_of(schema.description.as_ref(), wire, schema.provenance.first()),
+        docs: docs_of(context, named),
         ident: named.ident.clone(),
         wire: quote!(#wire),
         required,
         fields: properties
             .iter()
-            .map(|property| field(context, named, property, idents.snake(&property.name)))
+            .zip(&named.members)
+            .map(|(property, ident)| field(context, named, property, ident))
             .collect(),
     }
 }
 
-fn field(context: &Context<'_>, named: &NamedType<'_>, property: &Property, ident: Ident) -> Field {
-    let mut lines = context.lines_of(property.description.as_ref(), &property.name);
+fn docs_of(context: &Context<'_>, named: &NamedType<'_>) -> Docs {
+    let schema = named.schema;
+    let (description, place) = (schema.description.as_ref(), schema.provenance.first());
+    context.docs_of(description, &schema.name, &named.users, place)
+}
+
+fn field(context: &Context<'_>, named: &NamedType<'_>, property: &Property, ident: &Name) -> Field {
+    let mut lines = context.lines_of(property.description.as_ref(), &property.name, &named.users);
     let hint = match property.known {
         Known::Corrected | Known::Documented | Known::Matched => None,
         Known::Sampled => Some("Its type is known from samples only."),
@@ -252,7 +229,7 @@ fn field(context: &Context<'_>, named: &NamedType<'_>, property: &Property, iden
     let wire = &property.name;
     Field {
         docs: docs::attributes(&lines),
-        ident,
+        ident: ident.clone(),
         ty,
         wire: quote!(#wire),
         read,
@@ -261,23 +238,20 @@ fn field(context: &Context<'_>, named: &NamedType<'_>, property: &Property, iden
 }
 
 fn enumeration(context: &Context<'_>, named: &NamedType<'_>, values: &[EnumValue]) -> Enumeration {
-    let mut idents = Scope::variants();
-    let schema = named.schema;
-    let wire = &schema.name;
+    let wire = &named.schema.name;
+    let values = values.iter().zip(&named.members).map(|(value, ident)| {
+        let wire = &value.value;
+        let lines = context.lines_of(value.description.as_ref(), wire, &named.users);
+        Value {
+            docs: docs::attributes(&lines),
+            ident: ident.clone(),
+            wire: quote!(#wire),
+        }
+    });
     Enumeration {
-        docs: context.docs_of(schema.description.as_ref(), wire, schema.provenance.first()),
+        docs: docs_of(context, named),
         ident: named.ident.clone(),
         wire: quote!(#wire),
-        values: values
-            .iter()
-            .map(|value| {
-                let wire = &value.value;
-                Value {
-                    docs: docs::attributes(&context.lines_of(value.description.as_ref(), wire)),
-                    ident: idents.camel(wire),
-                    wire: quote!(#wire),
-                }
-            })
-            .collect(),
+        values: values.collect(),
     }
 }

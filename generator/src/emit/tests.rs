@@ -85,7 +85,8 @@ fn api() -> Api {
             {"name": "Option", "known": "documented", "properties": [
                 property("Some", "array<Empty>", false), property("extra", "any", false)]},
             {"name": "Plant", "known": "documented",
-             "description": "\"]; fn main() {} */ }} \u{202e} https://a.b/c `x [y](z)",
+             "description": "\"]; fn main() {} */ }} \u{202e} https://a.b/c `x [y](z) \
+                 {Garden.Colour.Red}, {Garden.Plant.read}, <see cref='T:Garden.Option'/>",
              "properties": [
                 property("id", "int64", true),
                 property("type", "Colour", false),
@@ -94,6 +95,7 @@ fn api() -> Api {
                 property("tags", "map<string>", false),
                 property("planted", "date", false),
                 property("height", "double", true),
+                property("read", "bool", false),
                 property("../../etc", "map<array<map<bool>>>", false),
                 property("self", "Colour", true),
                 property("{{ x }}", "Option", false),
@@ -141,6 +143,9 @@ fn samples() -> Vec<Sample> {
             Some(200),
             json!({"id": "no number"}),
         ),
+        sample("garden_getPlant", Response, Some(404), json!(null)),
+        sample("garden_getPlant", Response, Some(404), json!("none")),
+        sample("garden_photo", Response, Some(200), json!("bytes")),
     ]
 }
 
@@ -263,6 +268,21 @@ fn a_resource_that_is_not_large_is_left_whole() {
 }
 
 #[test]
+fn a_resource_of_which_parts_are_selected_is_in_parts() {
+    let mut api = large();
+    let keep = ["/list/Colour/a2", "/plants/{id}"];
+    api.operations.retain(|o| keep.contains(&o.path.as_str()));
+    let mut settings = Settings::default();
+    settings.resources.include = vec![crate::settings::Pattern {
+        text: "list/Colour".to_owned(),
+        place: Place::file("docwright.toml"),
+    }];
+    let files = emit(&api, &[], &settings).files;
+    assert!(files.get("src/list_colour/mod.rs").is_some());
+    assert!(files.get("src/plants/mod.rs").is_some());
+}
+
+#[test]
 fn a_shared_type_is_there_for_those_that_need_it() {
     let files = emit(&large(), &[], &Settings::default()).files;
     let types = files.get("src/types/mod.rs").unwrap();
@@ -280,6 +300,30 @@ fn a_shared_type_is_there_for_those_that_need_it() {
         types.contains("#[cfg(feature = \"all\")]\nmod unused;"),
         "{types}"
     );
+}
+
+#[test]
+fn docs_lead_to_what_is_there_with_the_same_features() {
+    let files = emitted().files;
+    let plant = files.get("src/plants/types/plant.rs").unwrap();
+    for link in [
+        "[`Colour.Red`](variant@crate::plants::Colour::Red2)",
+        "[`Plant.read`](field@crate::plants::Plant::read)",
+        // The resource `client` has it, too.
+        "[`Option`](crate::types::OptionType)",
+    ] {
+        assert!(plant.contains(link), "{link}: {plant}");
+    }
+    let mut api = api();
+    let plants = api
+        .schemas
+        .iter_mut()
+        .find(|schema| schema.name == "Option");
+    let unshared = serde_json::from_value(json!("{Garden.Plant} and {Garden.Option}")).unwrap();
+    plants.unwrap().description = Some(unshared);
+    let files = emit(&api, &[], &Settings::default()).files;
+    let option = files.get("src/types/option.rs").unwrap();
+    assert!(option.contains("`Garden.Plant` and [`Option`]"), "{option}");
 }
 
 #[test]
@@ -314,10 +358,18 @@ fn what_cannot_be_emitted_is_left_out_and_said() {
 }
 
 #[test]
-fn a_sample_that_contradicts_its_type_is_said() {
-    let emitted = emitted();
-    let rules: Vec<_> = emitted.diagnostics.iter().map(|d| d.rule).collect();
-    assert_eq!(rules, ["sample-not-tested"], "{:?}", emitted.diagnostics);
+fn a_sample_that_contradicts_what_is_documented_is_said() {
+    let diagnostics = emitted().diagnostics;
+    let said: Vec<_> = diagnostics.iter().map(|d| (d.rule, &*d.message)).collect();
+    let rule = "sample-not-tested";
+    let expected = [
+        (
+            rule,
+            "the sample isn't of its documented type `Plant`: id: expected int64, found a string",
+        ),
+        (rule, "the sample has a body, but none is documented"),
+    ];
+    assert_eq!(said, expected);
 }
 
 /// The crate is built in docwright's own target folder with its lock file, so that the

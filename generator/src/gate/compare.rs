@@ -3,6 +3,7 @@
 
 use std::{borrow::Cow, collections::BTreeSet, fs, io, path::Path};
 
+use rayon::prelude::*;
 use similar::TextDiff;
 
 use super::{FileSet, MANIFEST, fileset::is_safe};
@@ -66,12 +67,13 @@ pub fn check<'a>(out: &Path, files: &'a FileSet) -> Result<Vec<Change<'a>>, Vec<
     let ours = read_manifest(out).map_err(|error| vec![*error])?;
     let manifest = manifest(files);
     let wanted = files.iter().map(|(path, text)| (path, Cow::Borrowed(text)));
-    let wanted = wanted.chain([(MANIFEST, Cow::Owned(manifest))]);
+    let wanted: Vec<_> = wanted.chain([(MANIFEST, Cow::Owned(manifest))]).collect();
+    let found: Vec<_> = wanted.par_iter().map(|(path, _)| read(out, path)).collect();
 
     let (mut changes, mut errors) = (Vec::new(), Vec::new());
-    for (path, text) in wanted {
+    for ((path, text), found) in wanted.into_iter().zip(found) {
         let is_ours = path == MANIFEST || ours.contains(path);
-        match read(out, path) {
+        match found {
             Ok(old) if old.as_deref().is_some_and(|old| same(old, &text)) => {}
             Ok(Some(_)) if !is_ours => errors.push(foreign(&out.join(path))),
             Ok(old) => changes.push(Change {

@@ -6,6 +6,8 @@ use std::{
     path::{Path, PathBuf},
 };
 
+use rayon::prelude::*;
+
 use super::{
     Change, MANIFEST, STAGE,
     compare::{manifest_of, read_manifest},
@@ -61,13 +63,14 @@ fn staged(stage: &Path, number: usize) -> PathBuf {
 }
 
 fn write_stage(stage: &Path, changes: &[Change]) -> Result<(), Failure> {
-    for (number, change) in changes.iter().enumerate() {
-        if let Some(text) = &change.new {
+    let changes = changes.par_iter().enumerate();
+    changes.try_for_each(|(number, change)| match &change.new {
+        Some(text) => {
             let path = staged(stage, number);
-            fs::write(&path, text.as_bytes()).map_err(|error| (path, error))?;
+            fs::write(&path, text.as_bytes()).map_err(|error| (path, error))
         }
-    }
-    Ok(())
+        None => Ok(()),
+    })
 }
 
 fn swap(

@@ -1,9 +1,9 @@
 //! Enums: sets of values that parameters and pages of their own document, their
 //! names, and the properties that mean the same.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::{BTreeMap, BTreeSet, HashMap};
 
-use super::{Operation, carriers::Carriers, names, nested};
+use super::{Operation, carriers::Carriers, names, nested, sites::Site};
 use crate::{
     dialect::{Dialect, TypeWord},
     extract::{PageFacts, RowFact, TypeFact},
@@ -47,11 +47,31 @@ impl Enums {
         for fact in pages.iter().flat_map(|page| &page.types) {
             enums.add_type(fact, carriers, dialect);
         }
+        let properties = Properties::new(carriers);
+        let mut of_properties = Vec::new();
         for operation in operations {
             for (_, row) in &operation.facts.parameters {
-                if let Some(TypeWord::Enum(values)) = &row.ty {
-                    enums.add(operation, row, values, carriers);
+                let Some(TypeWord::Enum(values)) = &row.ty else {
+                    continue;
+                };
+                match properties.of(row) {
+                    Some(property) => of_properties.push((property, row, values)),
+                    None => enums.add(operation, row, values, carriers),
                 }
+            }
+        }
+        // What is a property elsewhere has its enum, which others may document.
+        for ((owner, site), row, values) in of_properties {
+            let descriptions = site.rows.iter().map(|row| row.description.as_ref());
+            let named = enums.named_in(descriptions.flatten().next());
+            let named = named.filter(|known| known.values == *values);
+            let name = match named.map(|known| known.name.clone()) {
+                Some(name) => name,
+                None => enums.of_property(owner, &site.name, values, &row.provenance),
+            };
+            let known = enums.by_name.get_mut(&name);
+            if let Some(known) = known.filter(|it| !it.provenance.contains(&row.provenance)) {
+                known.provenance.push(row.provenance.clone());
             }
         }
         enums
@@ -159,6 +179,29 @@ impl Enums {
     /// The enum called `name`.
     pub fn get(&self, name: &str) -> Option<&Enum> {
         self.by_name.get(name)
+    }
+}
+
+/// The properties that parameters' rows describe, as those with dotted names
+/// do.
+struct Properties<'c, 'f>(HashMap<*const RowFact, (&'c str, &'c Site<'f>)>);
+
+impl<'c, 'f> Properties<'c, 'f> {
+    fn new(carriers: &'c Carriers<'f>) -> Self {
+        let sites = carriers.by_name.iter().flat_map(|(owner, carrier)| {
+            let sites = carrier.sites.iter();
+            sites.map(move |site| (owner.as_str(), site))
+        });
+        let rows = sites.flat_map(|(owner, site)| {
+            let rows = site.rows.iter();
+            rows.map(move |row| (std::ptr::from_ref(*row), (owner, site)))
+        });
+        Self(rows.collect())
+    }
+
+    /// The property, and the type that has it.
+    fn of(&self, row: &RowFact) -> Option<(&'c str, &'c Site<'f>)> {
+        self.0.get(&std::ptr::from_ref(row)).copied()
     }
 }
 

@@ -17,17 +17,18 @@ mod routes;
 #[cfg(all(test, feature = "reqwest"))]
 mod tests;
 
+use std::marker::PhantomData;
 use std::pin::Pin;
+use std::task::{Context, Poll};
 
 use http::request::Parts;
 use http::{Extensions, HeaderMap, HeaderName};
 
 pub use error::ServiceError;
-pub(crate) use parameter::open_enum_parameter;
 pub use parameter::{Parameter, PathParameters, QueryParameters, QueryText};
-pub use routes::{RouteOf, Routes};
+pub use routes::{Handler, Routes};
 
-use super::Credentials;
+use super::{Credentials, Operation};
 
 /// A request that passed all gates.
 #[derive(Debug)]
@@ -87,6 +88,26 @@ pub trait Authenticate: Send + Sync + 'static {
         std::future::ready(Err(ServiceError::unauthorized(
             "The request has no credentials.",
         )))
+    }
+}
+
+/// What a method that isn't implemented answers; what it got isn't looked at.
+pub(crate) fn not_implemented<O: Operation>(_: impl Sized) -> NotImplemented<O> {
+    NotImplemented(PhantomData)
+}
+
+/// The answer 501 to the operation `O`.
+///
+/// Unlike `std::future::Ready` it doesn't hold the type of the answer: whether that is
+/// `Send` needn't be looked into, property by property, for each operation.
+#[derive(Debug)]
+pub(crate) struct NotImplemented<O>(PhantomData<fn() -> O>);
+
+impl<O: Operation> Future for NotImplemented<O> {
+    type Output = Result<O::Answer, ServiceError>;
+
+    fn poll(self: Pin<&mut Self>, _: &mut Context<'_>) -> Poll<Self::Output> {
+        Poll::Ready(Err(ServiceError::not_implemented(O::INFO.name)))
     }
 }
 

@@ -23,7 +23,7 @@ impl Operation for Update {
 
     const INFO: OperationInfo = OperationInfo {
         name: "Update",
-        method: Method::PUT,
+        method: &Method::PUT,
         path: "/items/{name}",
         success: StatusCode::OK,
         consumes: &[MediaType::from_static("application/json")],
@@ -43,7 +43,7 @@ impl Operation for Delete {
 
     const INFO: OperationInfo = OperationInfo {
         name: "Delete",
-        method: Method::DELETE,
+        method: &Method::DELETE,
         path: "/items/{name}",
         success: StatusCode::NO_CONTENT,
         consumes: &[],

@@ -4,7 +4,7 @@
 
 use std::fmt::Display;
 
-use crate::runtime::DateTime;
+use crate::runtime::{DateTime, OpenEnum};
 
 /// The type of a parameter.
 pub trait Parameter: Sized + Send + 'static {
@@ -35,7 +35,6 @@ macro_rules! parameters {
     )*};
 }
 
-// An enumeration has rank 5.
 parameters! {
     bool: 4, "`true` or `false`";
     i32: 3, "an integer (int32)";
@@ -45,25 +44,22 @@ parameters! {
     String: 0, "a text";
 }
 
-/// Implements [`Parameter`] for an open enumeration: only documented values are of the
-/// type, or else an enumeration in a path would fit everything.
-macro_rules! open_enum_parameter {
-    ($name:ident) => {
-        impl $crate::runtime::server::Parameter for $name {
-            const RANK: u32 = 5;
+/// Only documented values are of the type, or else an enumeration in a path would fit
+/// everything.
+impl<E: OpenEnum + Send> Parameter for E {
+    const RANK: u32 = 5;
 
-            fn expected() -> String {
-                let values = Self::VALUES.iter().map(|value| format!("`{value}`"));
-                format!("one of {}", values.collect::<Vec<_>>().join(", "))
-            }
+    fn expected() -> String {
+        let values = E::VALUES
+            .iter()
+            .map(|value| format!("`{}`", value.as_str()));
+        format!("one of {}", values.collect::<Vec<_>>().join(", "))
+    }
 
-            fn parse(text: &str) -> Option<Self> {
-                $crate::runtime::OpenEnum::documented(text)
-            }
-        }
-    };
+    fn parse(text: &str) -> Option<Self> {
+        E::documented(text)
+    }
 }
-pub(crate) use open_enum_parameter;
 
 /// The parameters of a path, as a tuple in their order.
 pub trait PathParameters: Sized + Send + 'static {

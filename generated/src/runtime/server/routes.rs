@@ -44,12 +44,45 @@ struct Route<S> {
 type Run<S> = Box<dyn Fn(Arc<S>, Vec<String>, axum::extract::Request) -> Answer + Send + Sync>;
 type Answer = ServiceFuture<'static, Response>;
 
-/// The method of a service that answers an operation.
-type Handler<S, O, P, Q> = for<'a> fn(
-    &'a S,
-    P,
-    Request<<O as Operation>::Body, Q>,
-) -> ServiceFuture<'a, <O as Operation>::Answer>;
+/// A method of a service that answers the operation `O`: it takes the parameters of the
+/// path one by one, and the request.
+pub trait Handler<'a, S, O: Operation, P, Q>: Copy + Send + Sync + 'static {
+    /// Calls the method.
+    fn call(
+        self,
+        service: &'a S,
+        path: P,
+        request: Request<O::Body, Q>,
+    ) -> ServiceFuture<'a, O::Answer>;
+}
+
+macro_rules! handler {
+    ($($type:ident $value:ident),*) => {
+        impl<'a, S, O, Q, H, T, $($type),*> Handler<'a, S, O, ($($type,)*), Q> for H
+        where
+            S: 'a,
+            O: Operation,
+            H: Fn(&'a S, $($type,)* Request<O::Body, Q>) -> T + Copy + Send + Sync + 'static,
+            T: Future<Output = Result<O::Answer, ServiceError>> + Send + 'a,
+        {
+            fn call(
+                self,
+                service: &'a S,
+                ($($value,)*): ($($type,)*),
+                request: Request<O::Body, Q>,
+            ) -> ServiceFuture<'a, O::Answer> {
+                Box::pin(self(service, $($value,)* request))
+            }
+        }
+    };
+}
+handler!();
+handler!(A a);
+handler!(A a, B b);
+handler!(A a, B b, C c);
+handler!(A a, B b, C c, D d);
+handler!(A a, B b, C c, D d, E e);
+handler!(A a, B b, C c, D d, E e, F f);
 
 impl<S: Authenticate> Routes<S> {
     /// No operation yet.
@@ -60,12 +93,25 @@ impl<S: Authenticate> Routes<S> {
         }
     }
 
-    /// Begins to add an operation.
-    pub fn on<O: Operation>(&mut self, _: O) -> RouteOf<'_, S, O> {
-        RouteOf {
-            routes: self,
-            operation: PhantomData,
-        }
+    /// Adds an operation, with the method of the service that answers it.
+    pub fn on<O, P, Q, H>(&mut self, _: O, method: H)
+    where
+        O: Operation,
+        P: PathParameters,
+        Q: QueryParameters,
+        H: for<'a> Handler<'a, S, O, P, Q>,
+    {
+        self.shapes
+            .entry(shape(O::INFO.path))
+            .or_default()
+            .push(Route {
+                info: O::INFO,
+                rank: P::RANK,
+                fits: |texts| P::parse(texts).map(|_| ()),
+                run: Box::new(move |service, path, request| {
+                    Box::pin(run::<S, O, P, Q, H>(service, path, request, method))
+                }),
+            });
     }
 
     /// The router.
@@ -83,36 +129,6 @@ impl<S: Authenticate> Routes<S> {
             router = router.route(&shape, any(answer));
         }
         router
-    }
-}
-
-/// An operation that is being added to [`Routes`].
-#[must_use = "an operation needs a method that answers it"]
-#[derive(Debug)]
-pub struct RouteOf<'a, S, O> {
-    routes: &'a mut Routes<S>,
-    operation: PhantomData<O>,
-}
-
-impl<S: Authenticate, O: Operation> RouteOf<'_, S, O> {
-    /// Adds the operation, with the method of the service that answers it.
-    pub fn call<P, Q>(self, method: Handler<S, O, P, Q>)
-    where
-        P: PathParameters,
-        Q: QueryParameters,
-    {
-        self.routes
-            .shapes
-            .entry(shape(O::INFO.path))
-            .or_default()
-            .push(Route {
-                info: O::INFO,
-                rank: P::RANK,
-                fits: |texts| P::parse(texts).map(|_| ()),
-                run: Box::new(move |service, path, request| {
-                    Box::pin(run::<S, O, P, Q>(service, path, request, method))
-                }),
-            });
     }
 }
 
@@ -159,7 +175,7 @@ fn choose<'a, S>(
         method
     };
     let mut refusals = Vec::new();
-    for route in routes.iter().filter(|route| route.info.method == *wanted) {
+    for route in routes.iter().filter(|route| route.info.method == wanted) {
         match (route.fits)(path) {
             Ok(()) => return Ok(Some(route)),
             Err(reason) => refusals.push(reason),
@@ -272,17 +288,18 @@ async fn authenticate<S: Authenticate>(
 }
 
 /// Answers an operation. This is what is compiled for each of them, so it is short.
-async fn run<S, O, P, Q>(
+async fn run<S, O, P, Q, H>(
     service: Arc<S>,
     path: Vec<String>,
     request: axum::extract::Request,
-    method: Handler<S, O, P, Q>,
+    method: H,
 ) -> Result<Response, ServiceError>
 where
     S: Authenticate,
     O: Operation,
     P: PathParameters,
     Q: QueryParameters,
+    H: for<'a> Handler<'a, S, O, P, Q>,
 {
     let path = P::parse(&path).map_err(ServiceError::not_found)?;
     let kinds = (O::Body::KIND, O::Answer::KIND);
@@ -296,17 +313,13 @@ where
     let body = O::Body::decode(&body).map_err(mismatch)?;
     let query = parse_query(parts.uri.query().unwrap_or_default());
     let query = query.map_err(ServiceError::bad_request)?;
-    let answer = method(
-        &service,
-        path,
-        Request {
-            body,
-            query,
-            credentials,
-            parts,
-        },
-    )
-    .await?;
+    let request = Request {
+        body,
+        query,
+        credentials,
+        parts,
+    };
+    let answer = method.call(&service, path, request).await?;
     let body = answer.encode().map_err(|_| ServiceError::internal())?;
     Ok(respond(O::INFO.success, media_type, body))
 }

@@ -11,6 +11,8 @@ use super::view::View;
 #[template(path = "diff/report.html.askama", escape = "html")]
 struct Page<'a> {
     view: &'a View,
+    /// The version's line in pieces, and whether each is code.
+    version: Vec<(bool, String)>,
     resources: BTreeSet<&'a str>,
 }
 
@@ -20,8 +22,13 @@ struct Page<'a> {
 /// None that a view can cause; askama's, for the signature.
 pub fn html(view: &View) -> Result<String, askama::Error> {
     let resources = view.findings.iter().flat_map(|it| &it.resources);
+    let line = view.version_line();
+    let pieces = line.split('`').enumerate();
     Page {
         view,
+        version: pieces
+            .map(|(at, text)| (at % 2 == 1, text.to_owned()))
+            .collect(),
         resources: resources.map(String::as_str).collect(),
     }
     .render()

@@ -1,8 +1,10 @@
 //! For a comment on a pull request: the summary first, details folded, and
 //! not longer than the platform takes.
 
-use super::view::{FindingView, PlaceView, View};
-use crate::diff::Wire;
+use super::{
+    lines::Section,
+    view::{FindingView, PlaceView, View},
+};
 
 /// The longest comment that GitHub takes has 65,536 characters; what is said
 /// around the report has to fit in, too.
@@ -32,12 +34,9 @@ pub fn markdown(view: &View) -> String {
     }
     tail.push_str(&format!("{}.\n", capital(&escape(&view.version_line()))));
     let mut left = view.findings.len();
-    'all: for (title, is_meant) in sections() {
-        let findings: Vec<_> = view.findings.iter().filter(|it| is_meant(it)).collect();
-        if findings.is_empty() {
-            continue;
-        }
-        let open = if title == "Breaking" { " open" } else { "" };
+    'all: for Section { title, findings } in view.sections() {
+        let is_open = matches!(title, "Reading" | "Breaking");
+        let open = if is_open { " open" } else { "" };
         let count = findings.len();
         let end = "\n</details>\n\n";
         out.push_str(&format!(
@@ -76,21 +75,6 @@ pub fn markdown(view: &View) -> String {
     }
     out.push_str(&tail);
     out
-}
-
-type Section = (&'static str, fn(&FindingView) -> bool);
-
-fn sections() -> [Section; 4] {
-    [
-        ("Breaking", |it| {
-            it.waived.is_none() && it.wire == Wire::Breaking
-        }),
-        ("Risky", |it| it.waived.is_none() && it.wire == Wire::Risky),
-        ("Compatible", |it| {
-            it.waived.is_none() && it.wire == Wire::Compatible
-        }),
-        ("Waived", |it| it.waived.is_some()),
-    ]
 }
 
 fn entry(finding: &FindingView) -> String {

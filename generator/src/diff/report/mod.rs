@@ -5,6 +5,7 @@
 
 mod github;
 mod html;
+mod lines;
 mod markdown;
 mod rules;
 mod text;

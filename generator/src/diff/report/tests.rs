@@ -41,7 +41,12 @@ impl Origin for Pages {
 
 fn view(count: usize) -> View {
     let (old, new) = (api(count, "/pet"), api(count, "/animal"));
-    let side = |api| Side { api, samples: &[] };
+    let side = |api| Side {
+        api,
+        samples: &[],
+        pages: &[],
+        dialect: None,
+    };
     let diff: Diff = diff(side(&old), side(&new));
     let context = Context {
         old: &Pages,

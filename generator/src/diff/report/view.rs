@@ -7,7 +7,9 @@ use std::collections::BTreeMap;
 use serde::Serialize;
 
 use crate::{
-    diff::{Bump, Diff, Finding, Noise, NoiseKind, RustImpact, Size, Suggestion, Wire},
+    diff::{
+        Bump, Diff, Finding, Noise, NoiseKind, RustImpact, Size, Suggestion, Wire, rules::Group,
+    },
     model::{Direction, Provenance},
 };
 
@@ -105,6 +107,9 @@ pub struct VersionView {
 pub struct FindingView {
     /// The rule's id.
     pub rule: &'static str,
+    /// Whether it is about the comparison itself, and comes first.
+    #[serde(skip)]
+    pub is_about_reading: bool,
     /// What a waiver names.
     pub fingerprint: String,
     /// What changed, in a line.
@@ -225,70 +230,6 @@ impl View {
             noise: context.shows_noise.then(|| noise.collect()),
         }
     }
-
-    /// How many of what was found, in a line.
-    pub fn counts_line(&self) -> String {
-        let Counts {
-            breaking,
-            risky,
-            compatible,
-            waived,
-        } = self.counts;
-        if self.findings.is_empty() {
-            return "no change of the API".to_owned();
-        }
-        let mut line = format!("{breaking} breaking, {risky} risky, {compatible} compatible");
-        if waived > 0 {
-            line.push_str(&format!(", {waived} waived"));
-        }
-        line
-    }
-
-    /// How many differences of each kind were hidden, in a line.
-    pub fn hidden_line(&self) -> Option<String> {
-        let kinds = self.hidden.iter().map(|(kind, count)| match count {
-            1 => format!("1 {}", kind.singular()),
-            _ => format!("{count} {}", kind.plural()),
-        });
-        let kinds: Vec<_> = kinds.collect();
-        (!kinds.is_empty()).then(|| kinds.join(", "))
-    }
-
-    /// The suggested version, in a line.
-    pub fn version_line(&self) -> String {
-        let VersionView {
-            bump,
-            old,
-            new,
-            because,
-            corrections,
-        } = &self.version;
-        let part = match bump {
-            Bump::None => return format!("version of the generated crate: {old}, as it is"),
-            Bump::Patch => "patch",
-            Bump::Minor => "minor",
-            Bump::Major => "major",
-        };
-        let mut reasons = Vec::new();
-        if let Some(first) = because.first() {
-            reasons.push(match because.len() - 1 {
-                0 => format!("`{first}`"),
-                more => format!("`{first}` and {more} more"),
-            });
-        }
-        match corrections {
-            0 => {}
-            1 => reasons.push("1 docs correction or label that changes Rust types".to_owned()),
-            n => reasons.push(format!(
-                "{n} docs corrections or labels that change Rust types"
-            )),
-        }
-        let reasons = match reasons.is_empty() {
-            true => String::new(),
-            false => format!(", because of {}", reasons.join(", and ")),
-        };
-        format!("version of the generated crate: {old} → {new} ({part}){reasons}")
-    }
 }
 
 impl PlaceView {
@@ -359,6 +300,7 @@ fn finding(finding: &Finding, context: &Context) -> FindingView {
     };
     FindingView {
         rule: finding.rule.id,
+        is_about_reading: finding.rule.group == Group::Reading,
         fingerprint: finding.fingerprint(),
         headline: finding.headline(),
         subject: finding.subject.clone(),

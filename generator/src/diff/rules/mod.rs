@@ -4,6 +4,7 @@
 
 mod data;
 mod operations;
+mod pages;
 
 use std::fmt;
 
@@ -100,11 +101,13 @@ pub enum Group {
     Properties,
     /// Enums and the names of types.
     Types,
+    /// What one of several pages says.
+    Pages,
 }
 
 impl Group {
     /// All of them, in the order of the documentation.
-    pub const ALL: [Self; 7] = [
+    pub const ALL: [Self; 8] = [
         Self::Reading,
         Self::Operations,
         Self::Parameters,
@@ -112,6 +115,7 @@ impl Group {
         Self::Messages,
         Self::Properties,
         Self::Types,
+        Self::Pages,
     ];
 
     /// The title above its rules.
@@ -124,6 +128,7 @@ impl Group {
             Self::Messages => "Requests and answers",
             Self::Properties => "Properties",
             Self::Types => "Types",
+            Self::Pages => "Single pages",
         }
     }
 }
@@ -168,7 +173,8 @@ impl Rule {
 
 /// All rules, by group.
 pub fn all() -> impl Iterator<Item = &'static Rule> {
-    operations::RULES.iter().chain(data::RULES)
+    let lists = [operations::RULES, data::RULES, pages::RULES];
+    lists.into_iter().flatten()
 }
 
 /// The rule with this id.

@@ -83,8 +83,8 @@ pub(super) const RULES: &[Rule] = &[
         request: verdict(Compatible, BreaksCallers),
         response: verdict(Compatible, BreaksCallers),
         mirror: "operation-uid-renamed",
-        why: "Method and path are the same, so that the wire sees nothing. Method names in \
-              Rust are made from the uid.",
+        why: "A uid doesn't travel, so that the wire sees nothing of it. Method names in Rust \
+              are made from the uid.",
     },
     Rule {
         id: "operation-deprecated",

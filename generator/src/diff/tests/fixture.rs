@@ -119,7 +119,12 @@ pub(super) fn api() -> Api {
 }
 
 pub(super) fn compare(old: &Api, new: &Api) -> Diff {
-    let side = |api| Side { api, samples: &[] };
+    let side = |api| Side {
+        api,
+        samples: &[],
+        pages: &[],
+        dialect: None,
+    };
     diff(side(old), side(new))
 }
 

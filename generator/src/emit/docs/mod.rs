@@ -1,0 +1,98 @@
+//! The pages' words as rustdoc.
+//!
+//! A description is Markdown from an untrusted page. It is read as such and written
+//! anew, so that rustdoc shows the words and finds nothing else in them: no HTML, no
+//! links but those to the web and to what the crate has, no tests in code blocks, no
+//! bare addresses. `markup` knows the tags of documentation comments, `tags` what becomes of
+//! them, `text` what has to be escaped, and `write` puts lines together.
+
+mod markup;
+mod tags;
+mod text;
+mod write;
+
+use std::fmt;
+
+use proc_macro2::Literal;
+use pulldown_cmark::{Parser, TextMergeStream};
+
+pub use text::{address, code};
+use write::Writer;
+
+/// The Rust path of what a dotted name of the pages means, if the crate has it.
+pub type Lookup<'l> = &'l dyn Fn(&str) -> Option<String>;
+
+/// Knows no names.
+pub fn nothing(_: &str) -> Option<String> {
+    None
+}
+
+/// Doc attributes, as a template prints them.
+pub struct Docs {
+    start: &'static str,
+    lines: Vec<String>,
+}
+
+impl fmt::Display for Docs {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        for line in &self.lines {
+            let text = match line.is_empty() {
+                true => Literal::string(""),
+                false => Literal::string(&format!(" {line}")),
+            };
+            writeln!(f, "{}[doc = {text}]", self.start)?;
+        }
+        Ok(())
+    }
+}
+
+/// Doc attributes for lines of Markdown that are safe already.
+pub fn attributes(lines: &[String]) -> Docs {
+    Docs {
+        start: "#",
+        lines: lines.to_vec(),
+    }
+}
+
+/// Inner doc attributes, for a file.
+pub fn inner(lines: &[String]) -> Docs {
+    Docs {
+        start: "#!",
+        lines: lines.to_vec(),
+    }
+}
+
+/// The lines of a description.
+pub fn lines(markdown: &str, lookup: Lookup<'_>) -> Vec<String> {
+    write(Writer::new(lookup), markdown)
+}
+
+/// The first paragraph as an item of a list, behind what it is about; nothing where the
+/// description begins with something else.
+pub fn item(about: &str, markdown: &str, lookup: Lookup<'_>) -> Vec<String> {
+    write(Writer::of_item(format!("- {about}: "), lookup), markdown)
+}
+
+/// The lines of the first paragraph; none where the description begins with something else.
+pub fn opening(markdown: &str, lookup: Lookup<'_>) -> Vec<String> {
+    let lines = lines(markdown, lookup);
+    // Half of a code block or of a list would be worse than nothing.
+    let is_block = |line: &String| line.trim_start().starts_with(['`', '-']);
+    match lines.first() {
+        Some(first) if !is_block(first) => {
+            lines.into_iter().take_while(|l| !l.is_empty()).collect()
+        }
+        _ => Vec::new(),
+    }
+}
+
+fn write(mut writer: Writer<'_>, markdown: &str) -> Vec<String> {
+    let markdown: String = markdown.chars().filter(|c| !text::is_hidden(*c)).collect();
+    for event in TextMergeStream::new(Parser::new(&markdown)) {
+        writer.event(event);
+    }
+    writer.into_lines()
+}
+
+#[cfg(test)]
+mod tests;

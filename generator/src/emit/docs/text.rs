@@ -1,0 +1,117 @@
+//! Words that are only words: what has to be escaped in Markdown, and where.
+
+/// A code span with any text in it.
+pub fn code(text: &str) -> String {
+    let text: String = text.chars().filter(|c| !is_hidden(*c)).collect();
+    let text = text.split_whitespace().collect::<Vec<_>>().join(" ");
+    let longest = text.split(|c| c != '`').map(str::len).max().unwrap_or(0);
+    let fence = "`".repeat(longest + 1);
+    let pad = if longest > 0 || text.is_empty() {
+        " "
+    } else {
+        ""
+    };
+    format!("{fence}{pad}{text}{pad}{fence}")
+}
+
+/// Whether a character shows nothing, or makes its neighbours show in another order,
+/// which the compiler refuses in comments.
+pub fn is_hidden(c: char) -> bool {
+    (c.is_control() && c != '\n' && c != '\t')
+        || matches!(c, '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}' | '\u{200e}' | '\u{200f}')
+}
+
+/// Escapes a word, so that it is only text; addresses become links.
+pub fn escape(word: &str) -> String {
+    // Nearly all words.
+    if !word.contains(['`', '[', '~', '*', '_', '\\', '<', '&', ':']) {
+        return word.to_owned();
+    }
+    if let Some(start) = word.find("https://").or_else(|| word.find("http://")) {
+        let (before, rest) = word.split_at(start);
+        let is_end = |c: char| matches!(c, '<' | '>' | '"' | '\'' | ')' | ']' | '`' | '\\');
+        let (link, after) = rest.split_at(rest.find(is_end).unwrap_or(rest.len()));
+        let kept = link.trim_end_matches(['.', ',', ';', ':', '!', '?']);
+        let after = format!("{}{after}", &link[kept.len()..]);
+        if kept.len() > "https://".len() {
+            return format!("{}<{}>{}", escape(before), address(kept), escape(&after));
+        }
+    }
+    let mut out = String::with_capacity(word.len());
+    let chars: Vec<char> = word.chars().collect();
+    for (index, &c) in chars.iter().enumerate() {
+        let before = index.checked_sub(1).map_or(' ', |at| chars[at]);
+        if is_special(c, before, &chars[index + 1..]) {
+            out.push('\\');
+        }
+        out.push(c);
+    }
+    out
+}
+
+/// Whether a character means something between these others (CommonMark 0.31, and the
+/// extensions that rustdoc has).
+fn is_special(c: char, before: char, after: &[char]) -> bool {
+    let next = after.first().copied().unwrap_or(' ');
+    match c {
+        '`' | '[' | '~' => true,
+        // By itself it is no emphasis.
+        '*' => !(before == ' ' && next == ' '),
+        // Within a word, or by itself, it means nothing.
+        '_' => match (before, next) {
+            (' ', ' ') => false,
+            _ => !(before.is_alphanumeric() && next.is_alphanumeric()),
+        },
+        // Before a letter it is only a backslash, unless the word ends.
+        '\\' => next == ' ' || next.is_ascii_punctuation(),
+        '<' => next.is_ascii_alphabetic() || matches!(next, '/' | '!' | '?'),
+        // What looks like an entity would be one.
+        '&' => {
+            after
+                .iter()
+                .find(|c| !c.is_ascii_alphanumeric() && **c != '#')
+                == Some(&';')
+        }
+        _ => false,
+    }
+}
+
+/// Escapes what would begin a heading, a list, a quote or a table.
+pub fn at_line_start(word: &str) -> String {
+    let digits = word.trim_start_matches(|c: char| c.is_ascii_digit());
+    let is_all = |chars: &str| word.chars().all(|c| chars.contains(c));
+    let starts = match word.chars().next() {
+        Some('#') => is_all("#"),
+        Some('-' | '|' | ':') => is_all("-|:"),
+        Some('=') => is_all("="),
+        Some('+' | '*') => word.len() == 1,
+        Some('>') => true,
+        Some(first) if first.is_ascii_digit() => matches!(digits, "." | ")"),
+        _ => false,
+    };
+    if !starts {
+        return word.to_owned();
+    }
+    match word.find(['.', ')']) {
+        Some(at) if word.starts_with(|c: char| c.is_ascii_digit()) => {
+            format!("{}\\{}", &word[..at], &word[at..])
+        }
+        _ => format!("\\{word}"),
+    }
+}
+
+/// An address as it may stand between angle brackets or parentheses.
+pub fn address(text: &str) -> String {
+    text.chars()
+        .filter(|c| !is_hidden(*c))
+        .map(|c| match c {
+            '<' => "%3C".to_owned(),
+            '>' => "%3E".to_owned(),
+            '(' => "%28".to_owned(),
+            ')' => "%29".to_owned(),
+            '\\' => "%5C".to_owned(),
+            ' ' => "%20".to_owned(),
+            c => c.to_string(),
+        })
+        .collect()
+}

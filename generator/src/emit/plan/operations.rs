@@ -1,0 +1,114 @@
+//! The operations of a resource: their names, and what is special about them.
+
+use std::collections::BTreeMap;
+
+use crate::model::{Location, Operation, Parameter, Response};
+
+use super::{PlannedOperation, PlannedParameter};
+use crate::emit::names::{self, Scope};
+
+/// The operations of a resource, with names that no other one has.
+pub fn plan_operations<'a>(
+    mut operations: Vec<&'a Operation>,
+    idents: &mut Scope,
+    setters: &Scope,
+) -> Vec<PlannedOperation<'a>> {
+    operations.sort_by(|a, b| a.uid.cmp(&b.uid));
+    let names = operation_names(&operations);
+    let mut methods = Scope::methods();
+    let mut planned: Vec<_> = operations
+        .into_iter()
+        .zip(names)
+        .map(|(operation, name)| {
+            let parameters = |location| {
+                operation
+                    .parameters
+                    .iter()
+                    .filter(move |p| p.location == location)
+            };
+            let has_query = parameters(Location::Query).next().is_some();
+            let mut arguments = Scope::arguments();
+            let mut setters = setters.clone();
+            let mut plan = |parameter: &'a Parameter| PlannedParameter {
+                parameter,
+                ident: arguments.snake(&parameter.name),
+                setter: setters.snake(&parameter.name),
+            };
+            let path: Vec<_> = in_path_order(&operation.path, parameters(Location::Path).collect())
+                .into_iter()
+                .map(&mut plan)
+                .collect();
+            PlannedOperation {
+                operation,
+                method: methods.snake(&name),
+                ident: idents.camel(&name),
+                query_ident: has_query.then(|| idents.camel(&format!("{name}Query"))),
+                path,
+                query: parameters(Location::Query).map(plan).collect(),
+                success: success(operation),
+            }
+        })
+        .collect();
+    planned.sort_by(|a, b| a.method.cmp(&b.method));
+    planned
+}
+
+/// The part of the uids that tells operations apart, without a method if that is enough;
+/// where it doesn't, all of the uid.
+fn operation_names(operations: &[&Operation]) -> Vec<String> {
+    let short = |operation: &Operation| {
+        let name = names::operation(&operation.uid);
+        names::without_http(name, &operation.method).to_owned()
+    };
+    let bare = |operation: &Operation| {
+        names::without_method(names::operation(&operation.uid), &operation.method).to_owned()
+    };
+    let (bares, shorts) = (counts(operations, bare), counts(operations, short));
+    let name = |operation: &&Operation| {
+        let (bare, short) = (bare(operation), short(operation));
+        if bares[&names::kebab(&bare)] == 1 {
+            bare
+        } else if shorts[&names::kebab(&short)] == 1 {
+            short
+        } else {
+            operation.uid.clone()
+        }
+    };
+    operations.iter().map(name).collect()
+}
+
+/// How often there is each name, whatever its case.
+fn counts(
+    operations: &[&Operation],
+    name: impl Fn(&Operation) -> String,
+) -> BTreeMap<String, usize> {
+    let mut counts = BTreeMap::new();
+    for operation in operations {
+        *counts.entry(names::kebab(&name(operation))).or_default() += 1;
+    }
+    counts
+}
+
+/// Sorts parameters as the path has them; what the path lacks is left out.
+fn in_path_order<'a>(path: &str, parameters: Vec<&'a Parameter>) -> Vec<&'a Parameter> {
+    let names = path
+        .split('{')
+        .skip(1)
+        .filter_map(|part| part.split('}').next());
+    names
+        .filter_map(|name| parameters.iter().find(|p| p.name == name).copied())
+        .collect()
+}
+
+/// The response that a caller hopes for: the first success with a body, or else the first.
+pub fn success(operation: &Operation) -> Option<&Response> {
+    let successes = || {
+        operation
+            .responses
+            .iter()
+            .filter(|r| (200..300).contains(&r.status))
+    };
+    successes()
+        .find(|response| response.body.is_some())
+        .or_else(|| successes().next())
+}

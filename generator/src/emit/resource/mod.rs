@@ -1,0 +1,114 @@
+//! The files of a resource: its module, operations, client and server.
+//!
+//! Query parameters have files of their own, `setters.rs` for the client and `queries.rs`
+//! for the server: some operations have very many.
+
+mod client;
+mod operations;
+mod server;
+mod words;
+
+use std::collections::BTreeSet;
+
+use askama::Template;
+use proc_macro2::TokenStream;
+use quote::quote;
+
+use crate::model::Type;
+
+use super::context::Context;
+use super::docs::{self, Docs};
+use super::names::Name;
+use super::plan::{PlannedOperation, PlannedParameter, Resource};
+use super::schemas::is_date;
+
+pub use client::{client, setters};
+pub use operations::operations;
+pub use server::{queries, request_type, server};
+
+#[derive(Template)]
+#[template(path = "resource/mod.rs.askama", escape = "none")]
+struct ModFile<'a> {
+    docs: Docs,
+    client: &'a Name,
+    service: &'a Name,
+    queries: TokenStream,
+    has_setters: bool,
+    has_queries: bool,
+    has_types: bool,
+}
+
+/// `mod.rs`.
+pub fn module(context: &Context<'_>, resource: &Resource<'_>) -> askama::Result<String> {
+    let mut queries: Vec<_> = query_idents(resource).collect();
+    queries.sort();
+    let name = docs::code(resource.name);
+    ModFile {
+        docs: docs::inner(&[format!("The resource {name}.")]),
+        client: &resource.client,
+        service: &resource.service,
+        queries: quote!({#(#queries),*}),
+        has_setters: has_setters(resource),
+        has_queries: !queries.is_empty(),
+        has_types: !context.plan.types_of(Some(resource.name)).is_empty(),
+    }
+    .render()
+}
+
+/// The structs of query parameters.
+pub fn query_idents<'p>(resource: &'p Resource<'_>) -> impl Iterator<Item = &'p Name> {
+    let operations = resource.operations.iter();
+    operations.filter_map(|planned| planned.query_ident.as_ref())
+}
+
+/// Whether calls have methods for query parameters.
+pub fn has_setters(resource: &Resource<'_>) -> bool {
+    let mut operations = resource.operations.iter();
+    operations.any(|planned| planned.optional_query().next().is_some())
+}
+
+/// The type of a parameter's value, or of each of its values.
+pub fn parameter_type(context: &Context<'_>, planned: &PlannedParameter<'_>) -> Type {
+    let ty = &planned.parameter.ty;
+    context
+        .plan
+        .repeated(ty)
+        .unwrap_or_else(|| context.plan.parameter(ty))
+}
+
+/// The path's parameters as arguments of a method of a service.
+pub fn owned_arguments(context: &Context<'_>, planned: &PlannedOperation<'_>) -> TokenStream {
+    let arguments = planned.path.iter().map(|planned| {
+        let ty = context.plan.owned(&parameter_type(context, planned));
+        let ident = &planned.ident;
+        quote!(#ident: #ty,)
+    });
+    quote!(#(#arguments)*)
+}
+
+/// The bodies of an operation.
+pub fn bodies<'a>(planned: &PlannedOperation<'a>) -> impl Iterator<Item = &'a Type> {
+    let bodies = planned.body().into_iter().chain(planned.answer());
+    bodies.map(|body| &body.ty)
+}
+
+/// Brings the types into the module, and dates if there are some.
+fn uses<'t>(
+    context: &Context<'_>,
+    resource: &Resource<'_>,
+    types: impl Iterator<Item = &'t Type>,
+) -> TokenStream {
+    let mut names = BTreeSet::new();
+    let mut has_dates = false;
+    for ty in types {
+        context.plan.names_in(ty, &mut names);
+        has_dates |= is_date(ty);
+    }
+    let types = context.use_types(&names, Some(resource.name));
+    let dates = has_dates.then(|| {
+        quote!(
+            use crate::DateTime;
+        )
+    });
+    quote!(#types #dates)
+}

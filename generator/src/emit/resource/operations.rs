@@ -1,0 +1,110 @@
+//! `operations.rs`: the operations as types.
+
+use std::collections::BTreeSet;
+
+use askama::Template;
+use proc_macro2::TokenStream;
+use quote::quote;
+
+use super::{bodies, uses, words};
+use crate::emit::context::Context;
+use crate::emit::docs::{self, Docs};
+use crate::emit::headers;
+use crate::emit::names::Name;
+use crate::emit::plan::Resource;
+use crate::emit::schemas::has_map;
+
+#[derive(Template)]
+#[template(path = "resource/operations.rs.askama", escape = "none")]
+struct OperationsFile {
+    docs: Docs,
+    types: TokenStream,
+    media_types: TokenStream,
+    has_maps: bool,
+    operations: Vec<OperationItem>,
+}
+
+struct OperationItem {
+    docs: Docs,
+    ident: Name,
+    body: TokenStream,
+    answer: TokenStream,
+    uid: TokenStream,
+    http_method: Name,
+    path: TokenStream,
+    success: Name,
+    consumes: TokenStream,
+    produces: TokenStream,
+}
+
+/// `operations.rs`.
+pub fn operations(context: &Context<'_>, resource: &Resource<'_>) -> askama::Result<String> {
+    let bodies = || {
+        resource
+            .operations
+            .iter()
+            .flat_map(|planned| bodies(planned))
+    };
+    let mut media_types = BTreeSet::new();
+    let items = resource.operations.iter().map(|planned| {
+        let (operation, info) = (planned.operation, headers::negotiation(planned));
+        let (consumes, produces) = (
+            context.plan.media_type_lists.get(&info.consumes),
+            context.plan.media_type_lists.get(&info.produces),
+        );
+        media_types.extend(consumes.into_iter().chain(produces));
+        let (uid, path) = (&operation.uid, &operation.path);
+        let answer = planned.answer().map(|body| &body.ty);
+        OperationItem {
+            docs: docs::attributes(&words::facts(context, resource, operation)),
+            ident: planned.ident.clone(),
+            body: context.plan.body(planned.body().map(|body| &body.ty)),
+            answer: context.plan.body(answer),
+            uid: quote!(#uid),
+            http_method: Name::new(&operation.method),
+            path: quote!(#path),
+            success: status_constant(planned.success.map_or(200, |response| response.status)),
+            consumes: list(consumes),
+            produces: list(produces),
+        }
+    });
+    let operations: Vec<_> = items.collect();
+    let media_types = match media_types.is_empty() {
+        true => TokenStream::new(),
+        false => {
+            let media_types = media_types.iter();
+            quote!({#(#media_types),*})
+        }
+    };
+    let name = docs::code(resource.name);
+    OperationsFile {
+        docs: docs::inner(&[format!("The operations of the resource {name}, as types.")]),
+        types: uses(context, resource, bodies()),
+        media_types,
+        has_maps: bodies().any(has_map),
+        operations,
+    }
+    .render()
+}
+
+/// The media types of a body, if there is one.
+fn list(constant: Option<&Name>) -> TokenStream {
+    match constant {
+        Some(constant) => quote!(#constant),
+        None => quote!(&[]),
+    }
+}
+
+/// The constant of a status that is a success (RFC 9110, section 15.3).
+fn status_constant(status: u16) -> Name {
+    Name::new(match status {
+        201 => "CREATED",
+        202 => "ACCEPTED",
+        203 => "NON_AUTHORITATIVE_INFORMATION",
+        204 => "NO_CONTENT",
+        205 => "RESET_CONTENT",
+        206 => "PARTIAL_CONTENT",
+        207 => "MULTI_STATUS",
+        _ => "OK",
+    })
+}

@@ -1,0 +1,186 @@
+//! `server.rs`: the service and its router, and `queries.rs`: the query parameters.
+
+use std::collections::BTreeSet;
+
+use askama::Template;
+use proc_macro2::TokenStream;
+use quote::quote;
+
+use super::{bodies, owned_arguments, parameter_type, query_idents, uses, words};
+use crate::emit::context::{Context, Readers};
+use crate::emit::docs::{self, Docs};
+use crate::emit::names::Name;
+use crate::emit::plan::{PlannedOperation, Resource};
+use crate::emit::schemas::has_map;
+
+#[derive(Template)]
+#[template(path = "resource/server.rs.askama", escape = "none")]
+struct ServerFile<'a> {
+    docs: Docs,
+    types: TokenStream,
+    queries: TokenStream,
+    has_maps: bool,
+    service_docs: Docs,
+    service: &'a Name,
+    router_docs: Docs,
+    operations: Vec<ServerItem>,
+}
+
+struct ServerItem {
+    docs: Docs,
+    method: Name,
+    ident: Name,
+    arguments: TokenStream,
+    request: TokenStream,
+    answer: TokenStream,
+    unused: TokenStream,
+}
+
+#[derive(Template)]
+#[template(path = "resource/queries.rs.askama", escape = "none")]
+struct QueriesFile {
+    docs: Docs,
+    types: TokenStream,
+    queries: Vec<Query>,
+}
+
+struct Query {
+    docs: Docs,
+    ident: Name,
+    required: TokenStream,
+    fields: Vec<QueryField>,
+}
+
+struct QueryField {
+    docs: Docs,
+    ident: Name,
+    ty: TokenStream,
+    wire: TokenStream,
+    read: TokenStream,
+}
+
+/// `server.rs`.
+pub fn server(context: &Context<'_>, resource: &Resource<'_>) -> askama::Result<String> {
+    let operations = &resource.operations;
+    let parameters = operations.iter().flat_map(|planned| &planned.path);
+    let parameters: Vec<_> = parameters.map(|p| parameter_type(context, p)).collect();
+    let bodies = || operations.iter().flat_map(|planned| bodies(planned));
+    let queries: BTreeSet<_> = query_idents(resource).collect();
+    let queries = (!queries.is_empty()).then(|| {
+        let queries = queries.iter();
+        quote!(use super::queries::{#(#queries),*};)
+    });
+    let name = docs::code(resource.name);
+    ServerFile {
+        docs: docs::inner(&[format!("The server stub of the resource {name}.")]),
+        types: uses(context, resource, bodies().chain(&parameters)),
+        queries: quote!(#queries),
+        has_maps: bodies().any(has_map),
+        service_docs: docs::attributes(&[
+            format!("The resource {name}, as a server implements it."),
+            String::new(),
+            "What isn't implemented is answered with 501 (Not Implemented).".to_owned(),
+        ]),
+        service: &resource.service,
+        router_docs: docs::attributes(&[format!(
+            "A router for the operations of the resource {name}."
+        )]),
+        operations: operations
+            .iter()
+            .map(|planned| server_item(context, resource, planned))
+            .collect(),
+    }
+    .render()
+}
+
+fn server_item(
+    context: &Context<'_>,
+    resource: &Resource<'_>,
+    planned: &PlannedOperation<'_>,
+) -> ServerItem {
+    let names: Vec<_> = planned.path.iter().map(|planned| &planned.ident).collect();
+    ServerItem {
+        docs: docs::attributes(&words::service(context, resource, planned)),
+        method: planned.method.clone(),
+        ident: planned.ident.clone(),
+        arguments: owned_arguments(context, planned),
+        request: request_type(context, planned),
+        answer: context.plan.body(planned.answer().map(|body| &body.ty)),
+        unused: match names.is_empty() {
+            true => quote!(request),
+            false => quote!((#(#names,)* request)),
+        },
+    }
+}
+
+/// The type of the request as the service gets it.
+pub fn request_type(context: &Context<'_>, planned: &PlannedOperation<'_>) -> TokenStream {
+    let body = context.plan.body(planned.body().map(|body| &body.ty));
+    match (&planned.query_ident, planned.body()) {
+        (Some(query), _) => quote!(Request<#body, #query>),
+        (None, Some(_)) => quote!(Request<#body>),
+        (None, None) => quote!(Request),
+    }
+}
+
+/// `queries.rs`.
+pub fn queries(context: &Context<'_>, resource: &Resource<'_>) -> askama::Result<String> {
+    let parameters = resource
+        .operations
+        .iter()
+        .flat_map(|planned| &planned.query);
+    let types: Vec<_> = parameters.map(|p| parameter_type(context, p)).collect();
+    let readers = Readers::from([resource.name]);
+    let queries = resource.operations.iter();
+    let queries = queries.filter_map(|planned| query(context, planned, &readers));
+    let name = docs::code(resource.name);
+    QueriesFile {
+        docs: docs::inner(&[format!(
+            "Query parameters of the resource {name}, as a server gets them."
+        )]),
+        types: uses(context, resource, types.iter()),
+        queries: queries.collect(),
+    }
+    .render()
+}
+
+fn query(
+    context: &Context<'_>,
+    planned: &PlannedOperation<'_>,
+    readers: &Readers<'_>,
+) -> Option<Query> {
+    let ident = planned.query_ident.clone()?;
+    let required: Vec<_> = planned
+        .required_query()
+        .map(|p| p.parameter.name.as_str())
+        .collect();
+    let required = match required.is_empty() {
+        true => TokenStream::new(),
+        false => quote!(const REQUIRED: &'static [&'static str] = &[#(#required),*];),
+    };
+    let fields = planned.query.iter().map(|planned| {
+        let parameter = planned.parameter;
+        let wire = &parameter.name;
+        let one = context.plan.owned(&parameter_type(context, planned));
+        let is_repeated = context.plan.repeated(&parameter.ty).is_some();
+        let (ty, read) = match (is_repeated, parameter.required) {
+            (true, _) => (quote!(Vec<#one>), quote!(push)),
+            (false, true) => (one, quote!(into_required)),
+            (false, false) => (quote!(Option<#one>), quote!(into)),
+        };
+        let lines = context.lines_of(parameter.description.as_ref(), wire, readers);
+        QueryField {
+            docs: docs::attributes(&lines),
+            ident: planned.ident.clone(),
+            ty,
+            wire: quote!(#wire),
+            read,
+        }
+    });
+    Some(Query {
+        docs: docs::attributes(&[format!("Query parameters of `{}`.", planned.method)]),
+        ident,
+        required,
+        fields: fields.collect(),
+    })
+}

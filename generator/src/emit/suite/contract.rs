@@ -1,0 +1,305 @@
+//! `tests/contract`: the client talks to the stub.
+
+use std::collections::BTreeSet;
+
+use askama::Template;
+use proc_macro2::TokenStream;
+use quote::quote;
+
+use super::samples::SampleFile;
+use super::values::{TestValue, message, uri, value};
+use crate::emit::context::Context;
+use crate::emit::docs;
+use crate::emit::headers;
+use crate::emit::names::Name;
+use crate::emit::plan::{PlannedOperation, PlannedParameter, Resource};
+use crate::emit::resource::{bodies, owned_arguments, parameter_type, query_idents, request_type};
+use crate::emit::schemas::{has_map, is_date};
+use crate::model::{Direction, SecurityScheme, Type};
+
+#[derive(Template)]
+#[template(path = "tests/contract/main.rs.askama", escape = "none")]
+struct ContractFile<'a> {
+    library: Name,
+    resources: &'a [Resource<'a>],
+    credentials: Vec<TokenStream>,
+    headers: Vec<HeaderItem>,
+}
+
+#[derive(Template)]
+#[template(path = "tests/contract/resource.rs.askama", escape = "none")]
+struct ContractResource<'a> {
+    name: String,
+    imports: TokenStream,
+    has_maps: bool,
+    service: &'a Name,
+    methods: Vec<StubMethod>,
+    cases: Vec<CaseItem>,
+}
+
+struct StubMethod {
+    method: Name,
+    ident: Name,
+    arguments: TokenStream,
+    names: TokenStream,
+    request: TokenStream,
+    answer: TokenStream,
+}
+
+struct CaseItem {
+    ident: Name,
+    uri: TokenStream,
+    path: TokenStream,
+    query: TokenStream,
+    body: TokenStream,
+    answer: TokenStream,
+    client: TokenStream,
+    call: TokenStream,
+}
+
+struct HeaderItem {
+    setter: Name,
+    constant: Name,
+    value: TokenStream,
+}
+
+/// `tests/contract/main.rs`: the driver.
+pub fn contract(context: &Context<'_>, library: &Name) -> askama::Result<String> {
+    let headers = headers::plain(context.plan.api).into_iter().map(|header| {
+        let value = header.constant.to_string().to_ascii_lowercase();
+        HeaderItem {
+            setter: header.ident,
+            constant: header.constant,
+            value: quote!(#value),
+        }
+    });
+    ContractFile {
+        library: library.clone(),
+        resources: &context.plan.resources,
+        credentials: credentials(context, library),
+        headers: headers.collect(),
+    }
+    .render()
+}
+
+/// `tests/contract/RESOURCE.rs`: the table.
+pub fn contract_resource(
+    context: &Context<'_>,
+    library: &Name,
+    resource: &Resource<'_>,
+    files: &[SampleFile<'_>],
+) -> askama::Result<String> {
+    let operations = &resource.operations;
+    let parameters = |planned| parameters(context, planned);
+    let types = operations
+        .iter()
+        .flat_map(|planned| bodies(planned).cloned().chain(parameters(planned)));
+    let types: Vec<_> = types.collect();
+    let mut shapes = BTreeSet::new();
+    let reachable = operations
+        .iter()
+        .filter(|planned| shapes.insert(shape(context, planned)));
+    let mut own: Vec<_> = query_idents(resource).cloned().collect();
+    own.extend([resource.service.clone(), Name::new("operations")]);
+    ContractResource {
+        name: docs::code(resource.name),
+        imports: imports(context, library, types.iter(), resource, own),
+        has_maps: types.iter().any(has_map),
+        service: &resource.service,
+        cases: reachable
+            .map(|planned| case(context, resource, planned, files))
+            .collect(),
+        methods: operations
+            .iter()
+            .map(|planned| stub(context, planned))
+            .collect(),
+    }
+    .render()
+}
+
+/// The types of the parameters.
+fn parameters(context: &Context<'_>, planned: &PlannedOperation<'_>) -> impl Iterator<Item = Type> {
+    let parameters = planned.path.iter().chain(&planned.query);
+    parameters.map(|planned| parameter_type(context, planned))
+}
+
+/// What a server can tell operations apart by: where two have it in common, the second is
+/// never reached.
+fn shape(context: &Context<'_>, planned: &PlannedOperation<'_>) -> (String, String, Vec<String>) {
+    let path = planned.operation.path.split('/');
+    let path: Vec<_> = path
+        .map(|part| if part.starts_with('{') { "{}" } else { part })
+        .collect();
+    let types = planned
+        .path
+        .iter()
+        .map(|parameter| match parameter_type(context, parameter) {
+            Type::Named(_) => "enum".to_owned(),
+            ty => ty.to_string(),
+        });
+    (
+        planned.operation.method.clone(),
+        path.join("/"),
+        types.collect(),
+    )
+}
+
+fn stub(context: &Context<'_>, planned: &PlannedOperation<'_>) -> StubMethod {
+    let names: Vec<_> = planned.path.iter().map(|planned| &planned.ident).collect();
+    StubMethod {
+        method: planned.method.clone(),
+        ident: planned.ident.clone(),
+        arguments: owned_arguments(context, planned),
+        names: quote!(#(&#names),*),
+        request: request_type(context, planned),
+        answer: context.plan.body(planned.answer().map(|body| &body.ty)),
+    }
+}
+
+fn case(
+    context: &Context<'_>,
+    resource: &Resource<'_>,
+    planned: &PlannedOperation<'_>,
+    files: &[SampleFile<'_>],
+) -> CaseItem {
+    let path: Vec<_> = planned.path.iter().map(|p| value(context, p)).collect();
+    let texts = path.iter().map(|value| &value.text);
+    let queries: Vec<_> = planned
+        .query
+        .iter()
+        .map(|p| (p, value(context, p)))
+        .collect();
+    let fields = queries.iter().map(|(planned, value)| {
+        let (field, owned) = (&planned.ident, &value.owned);
+        let is_repeated = context.plan.repeated(&planned.parameter.ty).is_some();
+        match (is_repeated, planned.parameter.required) {
+            (true, _) => quote!(#field: vec![#owned]),
+            (false, true) => quote!(#field: #owned),
+            (false, false) => quote!(#field: Some(#owned)),
+        }
+    });
+    let query = match &planned.query_ident {
+        Some(query) => quote!(text_of(&#query { #(#fields),* })),
+        None => quote!("()".to_owned()),
+    };
+    let body = planned
+        .body()
+        .map(|body| message(context, planned, Direction::Request, &body.ty, files));
+    let answer = planned
+        .answer()
+        .map(|body| message(context, planned, Direction::Response, &body.ty, files));
+    let uri = uri(planned, &path, &queries);
+    CaseItem {
+        ident: planned.ident.clone(),
+        uri: quote!(#uri),
+        path: quote!(&[#(#texts),*]),
+        query,
+        body: body.unwrap_or(quote!(Message::None)),
+        answer: answer.unwrap_or(quote!(Message::None)),
+        client: if planned.body().is_some() {
+            quote!(body)
+        } else {
+            quote!(_)
+        },
+        call: call(context, resource, planned, &path, &queries),
+    }
+}
+
+fn call(
+    context: &Context<'_>,
+    resource: &Resource<'_>,
+    planned: &PlannedOperation<'_>,
+    path: &[TestValue],
+    queries: &[(&PlannedParameter<'_>, TestValue)],
+) -> TokenStream {
+    let (accessor, method) = (&resource.accessor, &planned.method);
+    let required = queries
+        .iter()
+        .filter(|(planned, _)| planned.parameter.required);
+    let borrowed = path
+        .iter()
+        .chain(required.map(|(_, value)| value))
+        .map(|value| &value.borrowed);
+    let body = planned.body().map(|body| match &body.ty {
+        Type::Binary => quote!(body.to_owned()),
+        ty => {
+            let owned = context.plan.owned(ty);
+            match ty {
+                Type::Boolean | Type::Int32 | Type::Int64 | Type::Double => {
+                    quote!(read::<#owned>(body))
+                }
+                _ => quote!(&read::<#owned>(body)),
+            }
+        }
+    });
+    let setters = queries
+        .iter()
+        .filter(|(planned, _)| !planned.parameter.required);
+    let setters = setters.map(|(planned, value)| {
+        let (setter, borrowed) = (&planned.setter, &value.borrowed);
+        quote!(.#setter(#borrowed))
+    });
+    let arguments = borrowed.cloned().chain(body);
+    quote!(client.#accessor().#method(#(#arguments),*)#(#setters)*)
+}
+
+/// Credentials of each documented kind.
+fn credentials(context: &Context<'_>, library: &Name) -> Vec<TokenStream> {
+    let mut ways: Vec<_> = context
+        .plan
+        .api
+        .security
+        .iter()
+        .map(|scheme| match scheme {
+            SecurityScheme::Authorization { scheme } if scheme.eq_ignore_ascii_case("basic") => {
+                quote!(Credentials::basic("user", "pass:word"))
+            }
+            SecurityScheme::Authorization { scheme } => {
+                quote!(Credentials::token(#scheme, "token"))
+            }
+            SecurityScheme::Header { name } => {
+                let lower = name.to_ascii_lowercase();
+                quote! {
+                    Credentials::header(#library::http::HeaderName::from_static(#lower), "token")
+                        .with_cookie("session=1")
+                }
+            }
+        })
+        .collect();
+    if ways.is_empty() {
+        ways.push(quote!(Credentials::bearer("token")));
+    }
+    ways
+}
+
+/// Brings types, and what a resource has besides, into a test.
+fn imports<'t>(
+    context: &Context<'_>,
+    library: &Name,
+    types: impl Iterator<Item = &'t Type>,
+    resource: &Resource<'_>,
+    own: Vec<Name>,
+) -> TokenStream {
+    let mut names = BTreeSet::new();
+    let mut has_dates = false;
+    for ty in types {
+        context.plan.names_in(ty, &mut names);
+        has_dates |= is_date(ty);
+    }
+    let (mut own, mut shared) = (BTreeSet::from_iter(own), BTreeSet::new());
+    for named in names.iter().filter_map(|name| context.plan.named(name)) {
+        let set = if named.home.is_some() {
+            &mut own
+        } else {
+            &mut shared
+        };
+        set.insert(named.ident.clone());
+    }
+    let (module, own) = (&resource.module, own.iter());
+    let dates = has_dates.then(|| quote!(use #library::DateTime;));
+    let types = (!shared.is_empty()).then(|| {
+        let shared = shared.iter();
+        quote!(use #library::types::{#(#shared),*};)
+    });
+    quote!(#dates use #library::#module::{#(#own),*}; #types)
+}

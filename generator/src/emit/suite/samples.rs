@@ -1,0 +1,192 @@
+//! `tests/samples`: the documented samples, in files, and what reads and writes them.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use askama::Template;
+use proc_macro2::TokenStream;
+use quote::quote;
+
+use crate::diagnostic::Diagnostic;
+use crate::emit::context::Context;
+use crate::emit::docs;
+use crate::emit::fit;
+use crate::emit::names::{self, Name};
+use crate::emit::plan::{NamedType, Resource};
+use crate::emit::schemas::{has_map, is_date};
+use crate::emit::sound::place_of;
+use crate::model::{Direction, Sample, Type};
+
+/// A sample in a file of its own.
+pub struct SampleFile<'a> {
+    /// Where it is, in `tests/samples`.
+    pub path: String,
+    /// The module of its resource.
+    module: Name,
+    /// The sample.
+    pub sample: &'a Sample,
+    /// What it is of.
+    ty: &'a Type,
+}
+
+/// The samples that say something about types, with their files' names. A sample that
+/// contradicts its type, or has none, is no test of it, and is told.
+pub fn sample_files<'a>(
+    context: &Context<'a>,
+    samples: &'a [Sample],
+    diagnostics: &mut Vec<Diagnostic>,
+) -> Vec<SampleFile<'a>> {
+    let mut operations = BTreeMap::new();
+    for resource in &context.plan.resources {
+        for planned in &resource.operations {
+            let uid = planned.operation.uid.as_str();
+            operations.insert(uid, (&resource.module, planned.operation));
+        }
+    }
+    let mut counts: BTreeMap<String, usize> = BTreeMap::new();
+    let mut files = Vec::new();
+    for sample in samples {
+        // What isn't in the crate is told as such.
+        let found = operations.get(sample.operation.as_str());
+        let (Some((module, operation)), Some(json)) = (found, &sample.body) else {
+            continue;
+        };
+        let (body, suffix) = match sample.direction {
+            Direction::Response => {
+                let status = sample.status.unwrap_or(200);
+                let response = operation.responses.iter().find(|r| r.status == status);
+                (response.and_then(|r| r.body.as_ref()), status.to_string())
+            }
+            _ => (operation.request.as_ref(), "request".to_owned()),
+        };
+        let fits = match body.map(|body| &body.ty) {
+            // That there is nothing is what is documented.
+            None if json.is_null() => continue,
+            None => Err("the sample has a body, but none is documented".to_owned()),
+            // Bytes in a body of their own are no JSON: what stands there is a placeholder.
+            Some(Type::Binary) => continue,
+            Some(ty) => fit::check(&context.plan, json, ty).map_err(|at| mismatch(ty, &at)),
+        };
+        let (Some(body), Ok(())) = (body, &fits) else {
+            diagnostics.extend(fits.err().map(|message| not_tested(sample, message)));
+            continue;
+        };
+        let stem = format!("{module}/{}-{suffix}", names::kebab(&operation.uid));
+        let count = counts.entry(stem.clone()).or_default();
+        *count += 1;
+        let path = match count {
+            1 => format!("{stem}.json"),
+            count => format!("{stem}-{count}.json"),
+        };
+        files.push(SampleFile {
+            path,
+            module: (*module).clone(),
+            sample,
+            ty: &body.ty,
+        });
+    }
+    files.sort_by(|a, b| a.path.cmp(&b.path));
+    files
+}
+
+fn mismatch(ty: &Type, at: &str) -> String {
+    // At the top there is no path before the colon.
+    let at = at.trim_start_matches([':', '.', ' ']);
+    format!("the sample isn't of its documented type `{ty}`: {at}")
+}
+
+fn not_tested(sample: &Sample, message: String) -> Diagnostic {
+    Diagnostic::warning("sample-not-tested", place_of(&sample.provenance), message).help(
+        "the crate doesn't test it; correct the type in corrections.toml if the sample is right",
+    )
+}
+
+#[derive(Template)]
+#[template(path = "tests/samples/main.rs.askama", escape = "none")]
+struct SamplesFile<'a> {
+    resources: Vec<&'a Name>,
+}
+
+/// `tests/samples/main.rs`: the driver.
+pub fn samples(context: &Context<'_>, files: &[SampleFile<'_>]) -> askama::Result<String> {
+    let resources = context.plan.resources.iter();
+    let resources = resources.filter(|resource| of(resource, files).next().is_some());
+    SamplesFile {
+        resources: resources.map(|resource| &resource.module).collect(),
+    }
+    .render()
+}
+
+#[derive(Template)]
+#[template(path = "tests/samples/resource.rs.askama", escape = "none")]
+struct SamplesResource {
+    name: String,
+    has_maps: bool,
+    imports: TokenStream,
+    rows: Vec<SampleRow>,
+}
+
+struct SampleRow {
+    file: TokenStream,
+    ty: TokenStream,
+}
+
+/// `tests/samples/RESOURCE.rs`: the table.
+pub fn samples_resource(
+    context: &Context<'_>,
+    library: &Name,
+    resource: &Resource<'_>,
+    files: &[SampleFile<'_>],
+) -> askama::Result<String> {
+    let files: Vec<_> = of(resource, files).collect();
+    let rows = files.iter().map(|file| {
+        let path = &file.path;
+        SampleRow {
+            file: quote!(#path),
+            ty: context.plan.owned(file.ty),
+        }
+    });
+    SamplesResource {
+        name: docs::code(resource.name),
+        has_maps: files.iter().any(|file| has_map(file.ty)),
+        imports: imports(context, library, resource, &files),
+        rows: rows.collect(),
+    }
+    .render()
+}
+
+/// Whether there are samples of a resource.
+pub fn has_samples(resource: &Resource<'_>, files: &[SampleFile<'_>]) -> bool {
+    of(resource, files).next().is_some()
+}
+
+fn of<'f, 'a>(
+    resource: &'f Resource<'_>,
+    files: &'f [SampleFile<'a>],
+) -> impl Iterator<Item = &'f SampleFile<'a>> {
+    files.iter().filter(|file| file.module == resource.module)
+}
+
+/// Brings the types of samples into their test, by module.
+fn imports(
+    context: &Context<'_>,
+    library: &Name,
+    resource: &Resource<'_>,
+    files: &[&SampleFile<'_>],
+) -> TokenStream {
+    let mut names = BTreeSet::new();
+    for file in files {
+        context.plan.names_in(file.ty, &mut names);
+    }
+    let named = names.iter().filter_map(|name| context.plan.named(name));
+    let (own, shared): (Vec<_>, Vec<_>) = named.partition(|named| named.home.is_some());
+    let idents = |types: Vec<&NamedType<'_>>, module: &Name| {
+        let idents: BTreeSet<_> = types.iter().map(|named| named.ident.clone()).collect();
+        let idents = idents.iter();
+        (!types.is_empty()).then(|| quote!(use #library::#module::{#(#idents),*};))
+    };
+    let own = idents(own, &resource.module);
+    let shared = idents(shared, &Name::new("types"));
+    let dates = files.iter().any(|file| is_date(file.ty));
+    let dates = dates.then(|| quote!(use #library::DateTime;));
+    quote!(#dates #own #shared)
+}
