@@ -180,6 +180,15 @@ pub struct Found {
 /// # Errors
 /// When a folder or a single page cannot be read.
 pub fn find_all(roots: &[PathBuf]) -> Result<Vec<Found>, ReadError> {
+    if let [root] = roots {
+        let found = find(root)?;
+        // Only file names that aren't UTF-8 can look the same in one folder.
+        if found.windows(2).all(|pair| pair[0].0 != pair[1].0) {
+            let single = root.is_file();
+            let page = |(name, file)| Found { name, file, single };
+            return Ok(found.into_iter().map(page).collect());
+        }
+    }
     let mut pages: BTreeMap<PathBuf, (String, &Path)> = BTreeMap::new();
     for root in roots {
         for (name, file) in find(root)? {

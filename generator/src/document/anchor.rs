@@ -38,6 +38,7 @@ fn slug(words: &str) -> String {
         match letter {
             ' ' => slug.push('-'),
             '-' | '_' => slug.push(letter),
+            _ if letter.is_ascii_alphanumeric() => slug.push(letter.to_ascii_lowercase()),
             _ if letter.is_alphanumeric() => slug.extend(letter.to_lowercase()),
             _ => {}
         }

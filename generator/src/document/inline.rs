@@ -1,6 +1,8 @@
 //! Running text: words, code spans, emphasis, links and raw markup, and its
 //! plain words. Its Markdown is written in `write.rs`.
 
+use std::borrow::Cow;
+
 use crate::model::Text;
 
 /// A piece of running text.
@@ -179,12 +181,20 @@ impl Inline {
     /// The words only: tags dropped, white space of all kinds folded to single
     /// spaces, trimmed.
     pub fn to_plain(&self) -> String {
-        if let Some(words) = self.only_words() {
-            return words.to_owned();
+        self.plain().into_owned()
+    }
+
+    /// The same, borrowed where they stand like that.
+    pub fn plain(&self) -> Cow<'_, str> {
+        match self.pieces.as_slice() {
+            [] => Cow::Borrowed(""),
+            [Piece::Text(words)] if is_folded(words, &PRINTABLE) => Cow::Borrowed(words),
+            _ => {
+                let mut plain = String::new();
+                self.plain_onto(&mut plain);
+                Cow::Owned(plain)
+            }
         }
-        let mut plain = String::new();
-        self.plain_onto(&mut plain);
-        plain
     }
 
     /// Adds the plain words to `plain`, which is folded already.
@@ -295,13 +305,8 @@ pub(super) fn words_onto(plain: &mut String, words: &str, space: &mut bool) {
 fn fold_onto(text: &mut String, words: &str) {
     let is_space = |byte: &u8| matches!(byte, b' ' | b'\n' | b'\t' | b'\r' | b'\x0c');
     // Most words come folded.
-    let mut after_space = text.is_empty() || text.ends_with([' ', '\n']);
-    let folded = words.bytes().all(|byte| {
-        let keeps = byte > b' ' || (byte == b' ' && !after_space);
-        after_space = byte == b' ';
-        keeps
-    });
-    if folded {
+    let after_space = text.is_empty() || text.ends_with([' ', '\n']);
+    if !(after_space && words.starts_with(' ')) && comes_folded(words.as_bytes()) {
         text.push_str(words);
         return;
     }
@@ -325,6 +330,18 @@ fn fold_onto(text: &mut String, words: &str) {
         text.push_str(&rest[..word]);
         rest = &rest[word..];
     }
+}
+
+/// Whether all white space in words is single spaces. All bytes are looked at,
+/// many at a time, whatever the first of them are.
+fn comes_folded(words: &[u8]) -> bool {
+    let rest = words.get(1..).unwrap_or_default();
+    let twice = words.iter().zip(rest);
+    let twice = twice.fold(false, |found, (a, b)| found | ((*a == b' ') & (*b == b' ')));
+    let other = words
+        .iter()
+        .fold(false, |found, byte| found | (*byte < b' '));
+    !twice & !other
 }
 
 #[cfg(test)]

@@ -124,7 +124,7 @@ fn samples() -> Vec<Sample> {
         direction,
         status,
         headers: Vec::new(),
-        body: Some(body),
+        body: Some(std::sync::Arc::new(body)),
         provenance: crate::model::Provenance::default(),
     };
     use crate::model::Direction::{Request, Response};
@@ -162,7 +162,7 @@ fn the_same_api_makes_the_same_crate() {
 fn sample_values_show_in_the_samples_only() {
     let mut samples = samples();
     for sample in &mut samples {
-        sample.body = Some(json!({"id": 5, "height": 0.5, "self": "green"}));
+        sample.body = Some(json!({"id": 5, "height": 0.5, "self": "green"}).into());
     }
     let (before, after) = (
         emitted().files,

@@ -1,6 +1,8 @@
 //! Code blocks: an operation's signature, sample messages, and what else the
 //! dialect knows.
 
+use std::sync::Arc;
+
 use super::{Fate, SampleFact, Subject, Term, Walk, message, survey};
 use crate::{
     diagnostic::Diagnostic,
@@ -81,7 +83,7 @@ impl Walk<'_> {
         let body = match (message.body, is_json(&message)) {
             ("", _) | (_, false) => None,
             (text, true) => match serde_json::from_str(text) {
-                Ok(value) => Some(value),
+                Ok(value) => Some(Arc::new(value)),
                 Err(error) => {
                     self.bad_sample(&error, code.start as usize + message.body_start, text);
                     None

@@ -162,7 +162,7 @@ pub struct SampleFact {
     /// Its header fields.
     pub headers: Vec<(String, String)>,
     /// Its body; `None` when there is none, or none that is JSON.
-    pub body: Option<serde_json::Value>,
+    pub body: Option<Arc<serde_json::Value>>,
     /// Where it stands.
     pub provenance: Provenance,
 }

@@ -32,8 +32,8 @@ impl Ledger {
     /// Enters one block.
     pub fn enter(&mut self, kind: &str, fate: &Fate) {
         let (counts, key) = match fate {
-            Fate::Consumed(meaning) => (&mut self.consumed, format!("{kind}: {meaning}")),
-            Fate::Ignored(rule) => (&mut self.ignored, format!("{kind}: {rule}")),
+            Fate::Consumed(meaning) => (&mut self.consumed, [kind, ": ", meaning].concat()),
+            Fate::Ignored(rule) => (&mut self.ignored, [kind, ": ", rule].concat()),
             Fate::Unknown => (&mut self.unknown, kind.to_owned()),
         };
         *counts.entry(key).or_default() += 1;

@@ -191,7 +191,7 @@ impl Walk<'_> {
         let name = plain.unwrap_or(name);
         let (by_name, name) = affix(name, "name", &words.name_yes, &words.name_no);
         let (by_type, ty) = affix(&cells.ty, "type", &words.type_yes, &words.type_no);
-        let plain = cells.description.map(Inline::to_plain).unwrap_or_default();
+        let plain = cells.description.map(Inline::plain).unwrap_or_default();
         let says = |patterns: &[Pattern]| patterns.iter().any(|it| it.fits(&plain));
         let by_words = match (says(&words.description_no), says(&words.description_yes)) {
             (true, _) => Some(false),

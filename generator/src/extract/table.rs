@@ -163,7 +163,7 @@ impl KnownTable<'_> {
             let dashes = words.trim_matches(':');
             dashes.len() > 2 && dashes.bytes().all(|byte| byte == b'-')
         };
-        let mut words = row.cells.iter().map(|cell| cell.text.to_plain());
+        let mut words = row.cells.iter().map(|cell| cell.text.plain());
         if words.next().is_some_and(|first| dashes(&first))
             && words.all(|word| word.is_empty() || dashes(&word))
         {
@@ -172,7 +172,7 @@ impl KnownTable<'_> {
         !self.kind.headerless
             && row.cells.len() == self.roles.len()
             && row.cells.iter().zip(&self.roles).all(|(cell, role)| {
-                *role == role_of(&cell.text.to_plain(), self.kind) && role.is_some()
+                *role == role_of(&cell.text.plain(), self.kind) && role.is_some()
             })
     }
 }

@@ -6,18 +6,21 @@ use std::{
     collections::{BTreeMap, BTreeSet, HashMap},
 };
 
+use rayon::prelude::*;
+
 use super::{
     Operation, bodies,
     concepts::{self, Concepts},
     decide, dotted,
-    labels::{self, Refuted, Shown},
-    names::OperationNames,
+    labels::{self, Refuted},
+    names::{self, Given},
     shape::Shape,
+    sides::Side,
     sites::{Site, Sites},
 };
 use crate::{
     dialect::{Dialect, TypeWord},
-    extract::{BodyFact, PageFacts, RowFact, SampleFact},
+    extract::{BodyFact, PageFacts, RowFact},
     model::{Direction, Known, Provenance, Text},
 };
 
@@ -77,7 +80,7 @@ pub struct Carriers<'f> {
     pub bodies: BTreeMap<BodyKey, BodyUse<'f>>,
     /// Names given by rule to shapes that only samples show, by the carrier
     /// and the property where they stand.
-    pub given: BTreeMap<(String, String), String>,
+    pub given: Given,
     /// Labels of bodies that pages print where they mean no type.
     pub misprinted: BTreeSet<String>,
     /// Labels in type cells that cannot be right.
@@ -102,10 +105,22 @@ impl<'f> Carriers<'f> {
         dialect: &Dialect,
     ) -> Self {
         let mut carriers = Self::default();
-        let operation_names = OperationNames::new(operations);
+        let operation_names = names::operation_names(operations);
+        let named = operations.par_iter().zip(&operation_names);
+        let sides = named.map(|(operation, name)| Side::of(operation, name, dialect));
+        let sides: Vec<_> = sides.collect();
         let mut shown = Vec::new();
-        for (index, operation) in operations.iter().enumerate() {
-            carriers.add_bodies(index, operation, &operation_names, dialect, &mut shown);
+        for (index, sides) in sides.into_iter().enumerate() {
+            for Side {
+                direction,
+                body,
+                shapes,
+            } in sides
+            {
+                let key = (index, direction);
+                shown.extend(shapes.into_iter().map(|(shape, place)| (key, shape, place)));
+                carriers.bodies.insert(key, body);
+            }
         }
         carriers.add_types(pages, dialect);
         let keys: Vec<BodyKey> = carriers.bodies.keys().copied().collect();
@@ -114,16 +129,14 @@ impl<'f> Carriers<'f> {
         // Matching must see all documented carriers, so it comes second; and
         // what is matched must not make others match, so it is added third.
         let mut owners = carriers.owners();
-        let matched: Vec<_> = keys
-            .iter()
-            .filter_map(|key| Some((*key, carriers.matching(&carriers.bodies[key], &owners)?)))
-            .collect();
+        let matching =
+            |key: &BodyKey| Some((*key, carriers.matching(&carriers.bodies[key], &owners)?));
+        let matched: Vec<_> = keys.par_iter().filter_map(matching).collect();
         for (key, name) in matched {
             carriers.assign(key, name, Known::Matched);
         }
         for key in &keys {
-            let operation = operation_names.of(&operations[key.0]);
-            carriers.name_by_rule(*key, &operation, &mut owners);
+            carriers.name_by_rule(*key, &operation_names[key.0], &mut owners);
         }
         carriers.name_nested();
         carriers.show_types(pages, dialect);
@@ -132,58 +145,6 @@ impl<'f> Carriers<'f> {
             carriers.show(key, &shape, place);
         }
         carriers
-    }
-
-    /// Enters an operation's bodies, and into `shown` what samples show of them.
-    fn add_bodies(
-        &mut self,
-        index: usize,
-        operation: &Operation<'f>,
-        names: &OperationNames,
-        dialect: &Dialect,
-        shown: &mut Vec<Shown<'f>>,
-    ) {
-        let facts = operation.facts;
-        let sides = [
-            (Direction::Request, &facts.request),
-            (Direction::Response, &facts.answer),
-        ];
-        for (direction, fact) in sides {
-            let Some(fact) = fact else { continue };
-            let mut root = Site::new(&fact.label, direction);
-            if fact.label.is_empty() {
-                let end = match direction {
-                    Direction::Request => "Request",
-                    _ => "Response",
-                };
-                root.name = names.of(operation) + end;
-            }
-            let same = |s: &&SampleFact| s.direction == direction && s.is_success();
-            for sample in facts.samples.iter().filter(same) {
-                if let Some(value) = &sample.body {
-                    let shape = Shape::of(value);
-                    root.show(&shape, &sample.provenance);
-                    shown.push(((index, direction), shape, &sample.provenance));
-                }
-            }
-            let said = if fact.type_label.is_empty() {
-                &fact.label
-            } else {
-                &fact.type_label
-            };
-            let word = dialect.types.read(said);
-            let word = word.or_else(|| {
-                let bytes = direction == Direction::Request && bodies::is_bytes(operation, dialect);
-                bytes.then(bodies::bytes)
-            });
-            let body = BodyUse {
-                fact,
-                word,
-                carrier: None,
-                root,
-            };
-            self.bodies.insert((index, direction), body);
-        }
     }
 
     /// A table under a type's own name describes that type, unless tables
@@ -278,7 +239,7 @@ impl<'f> Carriers<'f> {
             });
             let site = carrier.sites.at(at);
             site.direction = site.direction.and(direction);
-            site.rows.push(row);
+            site.add(row);
             behind = at + 1;
         }
     }

@@ -1,7 +1,10 @@
 //! Contradictions within one operation's page, and between pages that declare
 //! the same operation.
 
-use std::collections::{BTreeMap, btree_map::Entry};
+use std::{
+    borrow::Cow,
+    collections::{BTreeMap, HashMap, hash_map::Entry},
+};
 
 use super::Operation;
 use crate::{
@@ -11,15 +14,17 @@ use crate::{
 };
 
 /// Reports what contradicts.
-pub fn check(operations: &[Operation<'_>], diagnostics: &mut Vec<Diagnostic>) {
+pub fn check(operations: &[Operation<'_>]) -> Vec<Diagnostic> {
+    let mut diagnostics = Vec::new();
     for operation in operations {
-        title_against_path(operation, diagnostics);
-        body_without_content(operation, diagnostics);
-        without_success(operation, diagnostics);
-        repeated_rows(operation, diagnostics);
-        parameters_against_path(operation, diagnostics);
+        title_against_path(operation, &mut diagnostics);
+        body_without_content(operation, &mut diagnostics);
+        without_success(operation, &mut diagnostics);
+        repeated_rows(operation, &mut diagnostics);
+        parameters_against_path(operation, &mut diagnostics);
     }
-    paths_alike(operations, diagnostics);
+    paths_alike(operations, &mut diagnostics);
+    diagnostics
 }
 
 /// Operations whose paths differ only in the names of parameters. A server
@@ -167,27 +172,30 @@ fn repeated_rows(operation: &Operation<'_>, diagnostics: &mut Vec<Diagnostic>) {
             Location::Path => "path",
             Location::Query => "query",
         };
-        (location, row.name.clone(), &row.provenance)
+        (location, Cow::from(&row.name), &row.provenance)
     });
     let statuses = facts.responses.iter();
-    let statuses = statuses.map(|it| ("answers", it.status.to_string(), &it.provenance));
+    let statuses = statuses.map(|it| ("answers", Cow::from(it.status.to_string()), &it.provenance));
     let bodies = [("request", &facts.request), ("answer", &facts.answer)];
     let rows = bodies.iter().flat_map(|(side, body)| {
         let rows = body.iter().flat_map(|body| &body.rows);
-        rows.map(|row| (*side, row.name.clone(), &row.provenance))
+        rows.map(|row| (*side, Cow::from(&row.name), &row.provenance))
     });
-    let mut first: BTreeMap<(&str, String), &Provenance> = BTreeMap::new();
+    let mut first: HashMap<(&str, Cow<'_, str>), &Provenance> = HashMap::new();
     for (part, name, at) in parameters.chain(statuses).chain(rows) {
-        let message = format!("found `{name}` a second time in the same table");
         match first.entry((part, name)) {
             Entry::Vacant(entry) => {
                 entry.insert(at);
             }
-            Entry::Occupied(entry) => diagnostics.push(
-                Diagnostic::warning("repeated-row", place(at), message)
-                    .help("the first row is taken; remove one of them")
-                    .related(place(entry.get()), "the first row"),
-            ),
+            Entry::Occupied(entry) => {
+                let name = &entry.key().1;
+                let message = format!("found `{name}` a second time in the same table");
+                diagnostics.push(
+                    Diagnostic::warning("repeated-row", place(at), message)
+                        .help("the first row is taken; remove one of them")
+                        .related(place(entry.get()), "the first row"),
+                );
+            }
         }
     }
 }

@@ -3,6 +3,8 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
+use rayon::prelude::*;
+
 use super::{carriers::Carriers, decide};
 use crate::{
     dialect::Dialect,
@@ -19,30 +21,26 @@ const ENOUGH: usize = 2;
 /// Collects the properties that have one type wherever their type is known.
 /// Only types made of named ones are told: that two strings have one name says
 /// nothing.
-pub fn collect(carriers: &mut Carriers<'_>, dialect: &Dialect) -> Concepts {
-    let mut seen: BTreeMap<String, (BTreeSet<Type>, usize)> = BTreeMap::new();
-    let all: Vec<_> = carriers
-        .by_name
-        .iter()
-        .flat_map(|(name, carrier)| {
-            carrier
-                .sites
-                .iter()
-                .map(|site| (name.clone(), site.clone()))
-        })
-        .collect();
-    for (owner, site) in all {
-        let decision = decide::decide(&site, &owner, carriers, dialect);
-        if decision.known != Known::Unknown {
-            let (types, count) = seen.entry(site.name).or_default();
-            types.insert(decision.ty);
-            *count += 1;
-        }
+pub fn collect(carriers: &Carriers<'_>, dialect: &Dialect) -> Concepts {
+    let all = carriers.by_name.par_iter();
+    let decided = all.map(|(owner, carrier)| {
+        let sites = carrier.sites.iter();
+        let decided = sites.map(|site| (site, decide::decide(site, owner, carriers, dialect)));
+        let known = decided.filter(|(_, decision)| decision.known != Known::Unknown);
+        let types = known.map(|(site, decision)| (site.name.as_str(), decision.ty));
+        types.collect::<Vec<_>>()
+    });
+    let decided: Vec<_> = decided.collect();
+    let mut seen: BTreeMap<&str, (BTreeSet<Type>, usize)> = BTreeMap::new();
+    for (name, ty) in decided.into_iter().flatten() {
+        let (types, count) = seen.entry(name).or_default();
+        types.insert(ty);
+        *count += 1;
     }
     let concepts = seen.into_iter().filter_map(|(name, (types, count))| {
         let mut types = types.into_iter();
         let only = types.next().filter(|_| types.next().is_none())?;
-        (count >= ENOUGH && only.named().is_some()).then_some((name, only))
+        (count >= ENOUGH && only.named().is_some()).then(|| (name.to_owned(), only))
     });
     concepts.collect()
 }

@@ -33,8 +33,12 @@ pub fn site(
         decision,
     };
     diagnostics.extend(of_site.conflicting_cells());
-    for row in &site.rows {
-        diagnostics.extend(of_site.refuted_label(row, carriers));
+    if of_site.has_refuted_label(carriers) {
+        let findings = site
+            .rows
+            .iter()
+            .map(|row| of_site.refuted_label(row, carriers));
+        diagnostics.extend(findings.flatten());
     }
     diagnostics.extend(of_site.refuted_by_samples());
     diagnostics.extend(of_site.sample_against_table());
@@ -66,6 +70,19 @@ impl OfSite<'_, '_> {
         let help = format!("taken as `{ty}`; an entry in corrections.toml says what is true");
         let why = format!("One table says {cell}, another {ty}.");
         Some(self.settled_by(finding.help(help), &why))
+    }
+
+    /// Whether some type cell has a label that belongs to another type. Few
+    /// sites have, and most have many rows.
+    fn has_refuted_label(&self, carriers: &Carriers<'_>) -> bool {
+        let mut words = self.site.votes.words();
+        words.any(|word| match word {
+            TypeWord::Named(label) => {
+                let key = (label.clone(), self.site.name.clone());
+                carriers.refuted.contains(&key)
+            }
+            _ => false,
+        })
     }
 
     /// A label that belongs to another type.

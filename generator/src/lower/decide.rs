@@ -7,7 +7,7 @@ use super::{
     concepts, names,
     shape::{Integers, Object, Shape, StringKind},
     sites::Site,
-    words::{self, Said},
+    words::Said,
 };
 use crate::{
     dialect::{Dialect, TypeWord},
@@ -50,16 +50,15 @@ pub struct Spill {
 pub fn decide<'f>(
     site: &Site<'f>,
     owner: &str,
-    carriers: &mut Carriers<'_>,
+    carriers: &Carriers<'_>,
     dialect: &Dialect,
 ) -> Decision<'f> {
-    let said: Vec<Said<'f>> = site
-        .rows
-        .iter()
-        .filter_map(|row| Some((row.ty.as_ref()?, &row.provenance)))
-        .collect();
-    let agreed = words::agree(&said);
-    let hint = names::type_name(&site.name);
+    let agreed = site.agreed();
+    // What is scalar needs no name.
+    let hint = match agreed.as_ref().map(|agreed| agreed.word) {
+        Some(TypeWord::Scalar { .. } | TypeWord::Enum(_)) => String::new(),
+        _ => names::type_name(&site.name),
+    };
     let mut reading = Reading {
         site,
         owner,
@@ -103,7 +102,7 @@ pub fn decide<'f>(
 /// say.
 pub fn decide_body<'f>(
     body: &BodyUse<'f>,
-    carriers: &mut Carriers<'_>,
+    carriers: &Carriers<'_>,
     dialect: &Dialect,
 ) -> Decision<'f> {
     if let Some((name, known)) = &body.carrier {
@@ -148,7 +147,7 @@ pub fn decide_body<'f>(
 struct Reading<'r, 'f, 'c> {
     site: &'r Site<'f>,
     owner: &'r str,
-    carriers: &'r mut Carriers<'c>,
+    carriers: &'r Carriers<'c>,
     dialect: &'r Dialect,
     spills: Vec<Spill>,
     refuted: bool,
@@ -324,11 +323,8 @@ impl Reading<'_, '_, '_> {
 
     /// The name of a type that only samples show: the site's, or with its
     /// owner's before it where that name is another type's.
-    fn given_name(&mut self, object: &Object, hint: &str) -> String {
+    fn given_name(&self, object: &Object, hint: &str) -> String {
         let key = (self.owner.to_owned(), format!("{}/{hint}", self.site.name));
-        if let Some(name) = self.carriers.given.get(&key) {
-            return name.clone();
-        }
         let free = |name: &str| match self.carriers.by_name.get(name) {
             None => true,
             Some(carrier) => {
@@ -338,14 +334,10 @@ impl Reading<'_, '_, '_> {
                 carrier.known == Known::Sampled && 2 * common >= all
             }
         };
-        let qualified = format!("{}{hint}", self.owner);
-        let name = if free(hint) {
-            hint.to_owned()
-        } else {
-            qualified
-        };
-        self.carriers.given.insert(key, name.clone());
-        name
+        self.carriers.given.name(key, || match free(hint) {
+            true => hint.to_owned(),
+            false => format!("{}{hint}", self.owner),
+        })
     }
 
     fn spill(&mut self, carrier: String, object: &Arc<Object>) {
@@ -361,6 +353,10 @@ impl Reading<'_, '_, '_> {
     fn is_placeholder(&self, key: &str) -> bool {
         let mut patterns = self.dialect.samples.map_keys.iter();
         patterns.any(|pattern| {
+            // Most patterns are words.
+            if !pattern.contains('{') {
+                return pattern == key;
+            }
             let pattern = pattern.replace("{property}", &self.site.name);
             match pattern.split_once("{number}") {
                 None => pattern == key,

@@ -96,7 +96,7 @@ impl<'f> Carriers<'f> {
             if let Some(row) = below.row
                 && !site.rows.iter().any(|known| std::ptr::eq(*known, row))
             {
-                site.rows.push(row);
+                site.add(row);
                 changed = true;
             }
             if below.below.is_empty() {

@@ -8,7 +8,6 @@ use super::{
     carriers::{BodyKey, BodyUse, Carriers},
     names,
     sites::Sites,
-    words,
 };
 use crate::{
     dialect::TypeWord,
@@ -88,18 +87,17 @@ impl Carriers<'_> {
         let Some(at) = sites.position(&row.name) else {
             return false;
         };
-        let rows = &sites[at].rows;
-        let is_misprint = |word: &TypeWord| match word {
-            TypeWord::Named(label) => self.misprinted.contains(label),
-            _ => false,
+        let site = &sites[at];
+        let counts = |word: &TypeWord| match word {
+            TypeWord::Named(label) => !self.misprinted.contains(label),
+            _ => true,
         };
-        let words = rows.iter().copied().chain([row]);
-        let said: Vec<_> = words
-            .filter_map(|row| Some((row.ty.as_ref()?, &row.provenance)))
-            .filter(|(word, _)| !is_misprint(word))
-            .collect();
-        words::agree(&said).is_none_or(|agreed| agreed.against.is_empty())
-            && rows.iter().all(|other| same_names(&other.rows, &row.rows))
+        let same_below = || {
+            let mut rows = site.rows.iter();
+            rows.all(|other| same_names(&other.rows, &row.rows))
+        };
+        let is_flat = site.is_flat() && row.rows.is_empty();
+        site.votes.admit(row.ty.as_ref(), counts) && (is_flat || same_below())
     }
 
     /// A table that matches no documented type describes one of its own.

@@ -45,6 +45,7 @@ mod nested;
 mod operations;
 mod schemas;
 mod shape;
+mod sides;
 mod sites;
 mod words;
 
@@ -113,13 +114,26 @@ fn infer<'f>(
     title: &str,
     diagnostics: &mut Vec<Diagnostic>,
 ) -> Api {
-    checks::check(operations, diagnostics);
-    nested::repeated(pages, dialect, diagnostics);
-    let mut carriers = carriers::Carriers::collect(operations, pages, dialect);
+    let (mut carriers, found) = rayon::join(
+        || carriers::Carriers::collect(operations, pages, dialect),
+        || {
+            let mut found = checks::check(operations);
+            nested::repeated(pages, dialect, &mut found);
+            found
+        },
+    );
+    diagnostics.extend(found);
     carriers.show_evidence(operations, evidence);
     carriers.settle(operations, dialect);
-    let mut enums = enums::Enums::collect(operations, pages, &carriers, dialect);
-    contradictions::tables(&carriers, diagnostics);
-    let schemas = schemas::Schemas::new(&mut carriers, &mut enums, dialect, diagnostics);
+    let (mut enums, found) = rayon::join(
+        || enums::Enums::collect(operations, pages, &carriers, dialect),
+        || {
+            let mut found = Vec::new();
+            contradictions::tables(&carriers, &mut found);
+            found
+        },
+    );
+    diagnostics.extend(found);
+    let schemas = schemas::Schemas::new(&carriers, &mut enums, dialect, diagnostics);
     operations::api(operations, &carriers, &schemas, &enums, dialect, title)
 }

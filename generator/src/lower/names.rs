@@ -1,10 +1,27 @@
 //! Names made by rule, for what the pages leave nameless, and resources.
 
-use std::collections::BTreeMap;
+use std::{
+    collections::{BTreeMap, HashMap},
+    sync::{Mutex, PoisonError},
+};
 
 use heck::ToUpperCamelCase;
 
 use super::Operation;
+
+/// Names given by rule to shapes that only samples show, by the carrier and the
+/// property where they stand. Each is given once; many may ask at a time.
+#[derive(Debug, Default)]
+pub struct Given(Mutex<BTreeMap<(String, String), String>>);
+
+impl Given {
+    /// The name of what stands there: `made` by rule, unless it has one.
+    pub fn name(&self, place: (String, String), made: impl FnOnce() -> String) -> String {
+        // A map whose user panicked still holds only whole names.
+        let mut names = self.0.lock().unwrap_or_else(PoisonError::into_inner);
+        names.entry(place).or_insert_with(made).clone()
+    }
+}
 
 /// The last word of a uid, as the name of a type: `v1Batch_StopBatchJob` →
 /// `StopBatchJob`.
@@ -12,30 +29,24 @@ pub fn operation_name(uid: &str) -> String {
     uid.rsplit('_').next().unwrap_or(uid).to_upper_camel_case()
 }
 
-/// Names of operations for types that only they have: the uid's last word, or
-/// the whole uid where several operations share the word.
-pub struct OperationNames {
-    seen: BTreeMap<String, usize>,
-}
-
-impl OperationNames {
-    /// Counts the names of these operations.
-    pub fn new(operations: &[Operation<'_>]) -> Self {
-        let mut seen = BTreeMap::new();
-        for operation in operations {
-            *seen.entry(operation_name(&operation.uid)).or_default() += 1;
-        }
-        Self { seen }
+/// Names of operations for types that only they have, in the order of the
+/// operations: the uid's last word, or the whole uid where several operations
+/// share the word.
+pub fn operation_names(operations: &[Operation<'_>]) -> Vec<String> {
+    let uids = || operations.iter().map(|operation| &operation.uid);
+    let names: Vec<String> = uids().map(|uid| operation_name(uid)).collect();
+    let mut seen: HashMap<&str, usize> = HashMap::new();
+    for name in &names {
+        *seen.entry(name).or_default() += 1;
     }
-
-    /// The name of one of them.
-    pub fn of(&self, operation: &Operation<'_>) -> String {
-        let name = operation_name(&operation.uid);
-        match self.seen.get(&name) {
-            Some(1) => name,
-            _ => operation.uid.to_upper_camel_case(),
-        }
-    }
+    let unique = names
+        .iter()
+        .zip(uids())
+        .map(|(name, uid)| match seen.get(&**name) {
+            Some(1) => name.clone(),
+            _ => uid.to_upper_camel_case(),
+        });
+    unique.collect()
 }
 
 /// A uid for an operation whose page has none: `get_batch_task_id`.

@@ -38,7 +38,7 @@ impl<'f> Carriers<'f> {
     pub fn show_types(&mut self, pages: &[PageFacts], dialect: &Dialect) {
         for fact in pages.iter().flat_map(|page| &page.types) {
             for sample in &fact.samples {
-                let shape = sample.body.as_ref().map(Shape::of);
+                let shape = sample.body.as_ref().map(|body| Shape::of(body));
                 if let Some(object) = shape.and_then(|shape| shape.object) {
                     self.spill(&decide::Spill {
                         carrier: own_name(fact, dialect),

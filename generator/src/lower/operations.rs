@@ -2,6 +2,8 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
+use rayon::prelude::*;
+
 use super::{Operation, carriers::Carriers, checks::place, enums::Enums, names, schemas::Schemas};
 use crate::{
     diagnostic::Diagnostic,
@@ -180,13 +182,14 @@ pub fn api(
         .cloned()
         .map(Type::Named)
         .collect();
-    let operations_lowered: Vec<_> = operations.iter().enumerate().map(lower).collect();
+    let operations_lowered: Vec<_> = operations.par_iter().enumerate().map(lower).collect();
+    let (security, headers) = rayon::join(|| security(operations, dialect), || headers(operations));
     let roots = operations_lowered.iter().flat_map(types_of).chain(&own);
     Api {
         format: FORMAT,
         title: title.to_owned(),
-        security: security(operations, dialect),
-        headers: headers(operations),
+        security,
+        headers,
         schemas: schemas.reachable(roots, enums),
         operations: operations_lowered,
     }

@@ -3,6 +3,8 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
+use rayon::prelude::*;
+
 use super::{
     carriers::{BodyKey, Carriers},
     contradictions,
@@ -25,36 +27,42 @@ pub struct Schemas {
 impl Schemas {
     /// Decides every site for good, and reports what contradicts.
     pub fn new(
-        carriers: &mut Carriers<'_>,
+        carriers: &Carriers<'_>,
         enums: &mut Enums,
         dialect: &Dialect,
         diagnostics: &mut Vec<Diagnostic>,
     ) -> Self {
-        let names: Vec<String> = carriers.by_name.keys().cloned().collect();
         let mut by_name = BTreeMap::new();
-        for name in names {
-            let carrier = carriers.by_name[&name].clone();
-            let mut properties = Vec::new();
-            for site in &carrier.sites {
-                let decision = decide::decide(site, &name, carriers, dialect);
-                contradictions::site(&name, site, &decision, carriers, diagnostics);
-                properties.push(property(site, decision, &name, enums));
-            }
+        // No decision about one type changes another's.
+        let decided = carriers.by_name.par_iter().map(|(name, carrier)| {
+            let mut found = Vec::new();
+            let sites = carrier.sites.iter();
+            let decisions = sites.map(|site| {
+                let decision = decide::decide(site, name, carriers, dialect);
+                contradictions::site(name, site, &decision, carriers, &mut found);
+                decision
+            });
+            (decisions.collect::<Vec<_>>(), found)
+        });
+        let decided: Vec<_> = decided.collect();
+        for ((name, carrier), (decisions, found)) in carriers.by_name.iter().zip(decided) {
+            diagnostics.extend(found);
+            let sites = carrier.sites.iter().zip(decisions);
+            let properties = sites.map(|(site, decision)| property(site, decision, name, enums));
+            let properties = properties.collect();
             let schema = Schema {
                 name: name.clone(),
                 known: carrier.known,
-                description: carriers.descriptions.get(&name).cloned(),
+                description: carriers.descriptions.get(name).cloned(),
                 shape: Shape::Properties(properties),
                 provenance: carrier.provenance.first().cloned().into_iter().collect(),
             };
-            by_name.insert(name, schema);
+            by_name.insert(name.clone(), schema);
         }
-        let keys: Vec<BodyKey> = carriers.bodies.keys().copied().collect();
-        let bodies = keys.into_iter().map(|key| {
-            let body = carriers.bodies[&key].clone();
-            let decision = decide::decide_body(&body, carriers, dialect);
-            contradictions::body(&body, &decision, diagnostics);
-            (key, (decision.ty, decision.known))
+        let bodies = carriers.bodies.iter().map(|(key, body)| {
+            let decision = decide::decide_body(body, carriers, dialect);
+            contradictions::body(body, &decision, diagnostics);
+            (*key, (decision.ty, decision.known))
         });
         let bodies = bodies.collect();
         Self { by_name, bodies }

@@ -2,7 +2,10 @@
 
 use std::{collections::HashMap, ops::Deref};
 
-use super::shape::Shape;
+use super::{
+    shape::Shape,
+    words::{self, Agreed, Votes},
+};
 use crate::{
     extract::RowFact,
     model::{Direction, Provenance},
@@ -15,6 +18,10 @@ pub struct Site<'f> {
     pub name: String,
     /// The rows that declare it.
     pub rows: Vec<&'f RowFact>,
+    /// What the type cells of these rows say.
+    pub votes: Votes<'f>,
+    /// Whether rows of their own stand below some of them.
+    nests: bool,
     /// What samples show there.
     pub shape: Shape,
     /// The first sample that shows it.
@@ -29,18 +36,37 @@ pub struct Site<'f> {
     pub inner: Option<String>,
 }
 
-impl Site<'_> {
+impl<'f> Site<'f> {
     /// A site without evidence.
     pub fn new(name: &str, direction: Direction) -> Self {
         Self {
             name: name.to_owned(),
             rows: Vec::new(),
+            votes: Votes::default(),
+            nests: false,
             shape: Shape::default(),
             sampled: None,
             kinds: Vec::new(),
             direction,
             inner: None,
         }
+    }
+
+    /// Adds a row that declares it.
+    pub fn add(&mut self, row: &'f RowFact) {
+        self.rows.push(row);
+        self.votes.add(row);
+        self.nests |= !row.rows.is_empty();
+    }
+
+    /// Whether no row that declares it has rows of its own below it.
+    pub fn is_flat(&self) -> bool {
+        !self.nests
+    }
+
+    /// What the type cells of its rows say together.
+    pub fn agreed(&self) -> Option<Agreed<'f>> {
+        words::agree(&self.votes, &self.rows)
     }
 
     /// Adds what a sample shows; whether that was news.

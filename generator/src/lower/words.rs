@@ -2,10 +2,9 @@
 
 use std::cmp::Reverse;
 
-use indexmap::IndexMap;
-
 use crate::{
     dialect::TypeWord,
+    extract::RowFact,
     model::{Provenance, Type},
 };
 
@@ -22,25 +21,79 @@ pub struct Agreed<'f> {
     pub against: Vec<Said<'f>>,
 }
 
-/// Joins type cells: the most exact wins, of several as exact ones the most
-/// frequent, then the one that stands first. `None` without any.
-pub fn agree<'f>(said: &[Said<'f>]) -> Option<Agreed<'f>> {
-    // Hundreds of cells say the same few words: each with its first place.
-    let mut votes: IndexMap<&TypeWord, (&'f Provenance, usize)> = IndexMap::new();
-    for (word, place) in said {
-        votes.entry(word).or_insert((place, 0)).1 += 1;
+/// The different words of many type cells, in the order of their first places:
+/// hundreds of cells say the same few words.
+#[derive(Clone, Debug, Default)]
+pub struct Votes<'f>(Vec<Vote<'f>>);
+
+#[derive(Clone, Debug)]
+struct Vote<'f> {
+    word: &'f TypeWord,
+    place: &'f Provenance,
+    count: usize,
+}
+
+impl<'f> Votes<'f> {
+    /// Counts a row's type cell, if it says something.
+    pub fn add(&mut self, row: &'f RowFact) {
+        let Some(word) = &row.ty else { return };
+        match self.0.iter_mut().find(|vote| vote.word == word) {
+            Some(vote) => vote.count += 1,
+            None => self.0.push(Vote {
+                word,
+                place: &row.provenance,
+                count: 1,
+            }),
+        }
     }
-    let best = votes
-        .iter()
-        .enumerate()
-        .max_by_key(|(index, (word, (_, count)))| (exactness(word), *count, Reverse(*index)));
-    let (_, (word, (place, _))) = best?;
-    let against = said.iter().filter(|(other, _)| !admits(other, word));
+
+    /// The words.
+    pub fn words(&self) -> impl Iterator<Item = &'f TypeWord> {
+        self.0.iter().map(|vote| vote.word)
+    }
+
+    /// Whether they can be reconciled, with one more cell that says `more`. Only
+    /// those words count that `counts` lets pass.
+    pub fn admit(&self, more: Option<&TypeWord>, counts: impl Fn(&TypeWord) -> bool) -> bool {
+        let is_more = |word: &TypeWord| Some(word) == more;
+        let new = more.filter(|_| !self.words().any(is_more));
+        let all = || {
+            let known = self.0.iter();
+            let known = known.map(|vote| (vote.word, vote.count + usize::from(is_more(vote.word))));
+            let all = known.chain(new.map(|word| (word, 1)));
+            all.filter(|(word, _)| counts(word))
+        };
+        let best = most_exact(all());
+        best.is_none_or(|best| all().all(|(word, _)| admits(word, best)))
+    }
+}
+
+/// Joins the type cells of these rows, whose words are `votes`: the most exact
+/// wins, of several as exact ones the most frequent, then the one that stands
+/// first. `None` without any.
+pub fn agree<'f>(votes: &Votes<'f>, rows: &[&'f RowFact]) -> Option<Agreed<'f>> {
+    let best = most_exact(votes.0.iter().map(|vote| (vote.word, vote.count)))?;
+    let vote = votes.0.iter().find(|vote| vote.word == best)?;
+    let mut against = Vec::new();
+    if !votes.words().all(|word| admits(word, best)) {
+        let said = rows
+            .iter()
+            .filter_map(|row| Some((row.ty.as_ref()?, &row.provenance)));
+        against.extend(said.filter(|(word, _)| !admits(word, best)));
+    }
     Some(Agreed {
-        word,
-        place,
-        against: against.copied().collect(),
+        word: vote.word,
+        place: vote.place,
+        against,
     })
+}
+
+/// The most exact of words that are met so many times.
+fn most_exact<'w>(votes: impl Iterator<Item = (&'w TypeWord, usize)>) -> Option<&'w TypeWord> {
+    let best = votes
+        .enumerate()
+        .max_by_key(|(index, (word, count))| (exactness(word), *count, Reverse(*index)));
+    best.map(|(_, (word, _))| word)
 }
 
 /// How exactly a word says what the type is.
@@ -81,22 +134,52 @@ mod tests {
         }
     }
 
+    fn row(ty: &TypeWord) -> RowFact {
+        RowFact {
+            name: "a".to_owned(),
+            ty: Some(ty.clone()),
+            type_cell: String::new(),
+            required: false,
+            description: None,
+            rows: Vec::new(),
+            provenance: Provenance::default(),
+        }
+    }
+
+    fn votes<'f>(rows: &[&'f RowFact]) -> Votes<'f> {
+        let mut votes = Votes::default();
+        rows.iter().for_each(|row| votes.add(row));
+        votes
+    }
+
     #[test]
     fn an_exact_word_wins_over_coarse_ones_that_admit_it() {
-        let coarse = scalar(Type::String, &[Type::DateTime]);
-        let exact = scalar(Type::DateTime, &[]);
-        let place = Provenance::default();
-        let agreed = agree(&[(&coarse, &place), (&coarse, &place), (&exact, &place)]).unwrap();
-        assert_eq!(agreed.word, &exact);
+        let coarse = row(&scalar(Type::String, &[Type::DateTime]));
+        let exact = row(&scalar(Type::DateTime, &[]));
+        let rows = [&coarse, &coarse, &exact];
+        let agreed = agree(&votes(&rows), &rows).unwrap();
+        assert_eq!(Some(agreed.word), exact.ty.as_ref());
         assert!(agreed.against.is_empty());
     }
 
     #[test]
     fn words_that_cannot_be_reconciled_are_told() {
         let (int, text) = (scalar(Type::Int32, &[]), scalar(Type::String, &[]));
-        let place = Provenance::default();
-        let agreed = agree(&[(&int, &place), (&text, &place), (&text, &place)]).unwrap();
-        assert_eq!(agreed.word, &text);
+        let (int, text) = (row(&int), row(&text));
+        let rows = [&int, &text, &text];
+        let agreed = agree(&votes(&rows), &rows).unwrap();
+        assert_eq!(Some(agreed.word), text.ty.as_ref());
         assert_eq!(agreed.against.len(), 1);
+    }
+
+    #[test]
+    fn one_more_word_fits_or_does_not() {
+        let (int, text) = (scalar(Type::Int32, &[]), scalar(Type::String, &[]));
+        let known = row(&text);
+        let votes = votes(&[&known]);
+        assert!(votes.admit(None, |_| true));
+        assert!(votes.admit(Some(&text), |_| true));
+        assert!(!votes.admit(Some(&int), |_| true));
+        assert!(votes.admit(Some(&int), |word| *word != text));
     }
 }

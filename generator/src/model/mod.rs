@@ -14,6 +14,8 @@ pub use schema::{Direction, EnumValue, Property, Schema, Shape};
 pub use text::Text;
 pub use types::{Known, ParseTypeError, Type};
 
+use std::sync::Arc;
+
 use serde::{Deserialize, Serialize};
 
 /// The version of the model's JSON form, written as `format`.
@@ -224,7 +226,7 @@ pub struct Sample {
     /// Header fields as on the page.
     pub headers: Vec<(String, String)>,
     /// The body as on the page, when it is valid JSON.
-    pub body: Option<serde_json::Value>,
+    pub body: Option<Arc<serde_json::Value>>,
     /// Where it stands.
     pub provenance: Provenance,
 }

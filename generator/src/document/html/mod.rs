@@ -1,5 +1,5 @@
 //! Reads HTML, as served or as saved by a browser, into a [`Document`]:
-//! `tree.rs` parses into what `sink.rs` builds, `blocks.rs` walks, `tables.rs` and `phrases.rs` read
+//! `tree.rs` parses, plain tags with `tags.rs`, into what `sink.rs` builds, `blocks.rs` walks, `tables.rs` and `phrases.rs` read
 //! tables and running text. Nothing here knows a site: what the content is and
 //! what in it is chrome comes in as CSS selectors.
 
@@ -8,6 +8,7 @@ mod elements;
 mod phrases;
 mod sink;
 mod tables;
+mod tags;
 mod tree;
 
 use scraper::{ElementRef, Selector};

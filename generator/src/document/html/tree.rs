@@ -17,7 +17,10 @@ use html5ever::{
 };
 use scraper::Html;
 
-use super::sink::{Handle, LONGEST_TAG, Place, Sink, is_void};
+use super::{
+    sink::{Handle, LONGEST_TAG, Place, Sink, is_void},
+    tags::{self, Plain},
+};
 use crate::source::Span;
 
 /// How deep elements may nest, as in browsers.
@@ -68,6 +71,7 @@ fn parse(text: &str, formatting: Formatting) -> Option<Tree> {
         formatting,
         dropped: Cell::default(),
         roots: Cell::default(),
+        is_between: Cell::new(true),
     };
     let tokenizer = Tokenizer::new(guard, TokenizerOpts::default());
     let queue = BufferQueue::default();
@@ -80,20 +84,30 @@ fn parse(text: &str, formatting: Formatting) -> Option<Tree> {
         let length = memchr::memchr(b'<', rest);
         let length = length.unwrap_or(rest.len()) + 1;
         let chunk = &text[start..start + length];
-        let skip = overlong_tag(chunk);
-        let (from, length_left) = (start + skip, length - skip);
-        let bytes = |at| u32::try_from(at).unwrap_or(u32::MAX);
-        let sink = &tokenizer.sink.builder.sink;
+        let guard = &tokenizer.sink;
+        let sink = &guard.builder.sink;
         sink.chunk.set((bytes(start), bytes(start + length)));
-        queue.push_back(whole.subtendril(bytes(from), bytes(length_left)));
-        while !matches!(tokenizer.feed(&queue), TokenizerResult::Done) {}
+        let plain = guard
+            .is_between
+            .get()
+            .then(|| tags::plain(chunk, bytes(start), &whole));
+        if let Some(plain) = plain.flatten() {
+            guard.process_plain(plain);
+        } else {
+            let skip = overlong_tag(chunk);
+            guard.is_between.set(false);
+            queue.push_back(whole.subtendril(bytes(start + skip), bytes(length - skip)));
+            while !matches!(tokenizer.feed(&queue), TokenizerResult::Done) {}
+            let is_between = guard.is_between.get() && !may_end_in_reference(chunk);
+            guard.is_between.set(is_between);
+        }
         tags += 1;
         if sink.places.borrow().len() > 8 * tags + 1000 && formatting == Formatting::Keep {
             return None;
         }
         start += length;
     }
-    let end = u32::try_from(text.len()).unwrap_or(u32::MAX);
+    let end = bytes(text.len());
     tokenizer.sink.builder.sink.chunk.set((end, end));
     tokenizer.end();
     let sink = tokenizer.sink.builder.sink;
@@ -102,6 +116,18 @@ fn parse(text: &str, formatting: Formatting) -> Option<Tree> {
         places: sink.places.into_inner(),
         html: sink.inner.finish(),
     })
+}
+
+/// A count or place in 32 bits.
+fn bytes(at: usize) -> u32 {
+    u32::try_from(at).unwrap_or(u32::MAX)
+}
+
+/// Whether the tokenizer, at the end of this text, may wait for the rest of a
+/// character reference. It waits even after `;`, for a longer name.
+fn may_end_in_reference(text: &str) -> bool {
+    let in_reference = |letter: char| letter.is_ascii_alphanumeric() || matches!(letter, '#' | ';');
+    text.trim_end_matches(in_reference).ends_with('&')
 }
 
 /// How many bytes at the start of `chunk` are a tag longer than
@@ -126,9 +152,22 @@ struct Guard {
     /// How many `<html>` and `<body>` tags came: each later one only adds
     /// attributes to the first, one by one.
     roots: Cell<u32>,
+    /// Whether the last of the text was read to the end of a tag or comment,
+    /// and what follows it is neither a script nor the like.
+    is_between: Cell<bool>,
 }
 
 impl Guard {
+    /// Takes what the tokenizer would have read.
+    fn process_plain(&self, Plain { tag, text }: Plain) {
+        let tokens = [Some(Token::TagToken(tag)), text.map(Token::CharacterTokens)];
+        for token in tokens.into_iter().flatten() {
+            // Such tokens change nothing about how the next is read.
+            let _ = self.process_token(token, 1);
+        }
+        self.is_between.set(true);
+    }
+
     fn drops(&self, tag: &Tag) -> bool {
         let name: &str = &tag.name;
         if self.formatting == Formatting::Drop && is_formatting(name) {
@@ -158,12 +197,18 @@ impl TokenSink for Guard {
     type Handle = Handle;
 
     fn process_token(&self, token: Token, line: u64) -> TokenSinkResult<Handle> {
-        if let Token::TagToken(tag) = &token
-            && self.drops(tag)
-        {
-            return TokenSinkResult::Continue;
+        let is_markup = matches!(
+            token,
+            Token::TagToken(_) | Token::CommentToken(_) | Token::DoctypeToken(_)
+        );
+        let result = match &token {
+            Token::TagToken(tag) if self.drops(tag) => TokenSinkResult::Continue,
+            _ => self.builder.process_token(token, line),
+        };
+        if is_markup {
+            self.is_between.set(result == TokenSinkResult::Continue);
         }
-        self.builder.process_token(token, line)
+        result
     }
 
     fn end(&self) {
@@ -194,4 +239,75 @@ fn is_formatting(name: &str) -> bool {
             | "tt"
             | "u"
     )
+}
+
+#[cfg(test)]
+mod tests {
+    use proptest::{collection::vec, prelude::*, sample::select};
+
+    use super::*;
+
+    /// Pieces of HTML of which pages are put together in all ways: plain ones,
+    /// and all that makes a tag mean something else.
+    const PIECES: [&str; 48] = [
+        "…",
+        "xp>",
+        "<see>",
+        "&lt;",
+        "<p>",
+        "</p>",
+        "<td>",
+        "<tr>",
+        "<table class=\"a b\">",
+        "</table>",
+        "<a href=\"/x\" rel=\"y\">",
+        "</a>",
+        "<b>",
+        "</b>",
+        "<pre>\n",
+        "</pre>",
+        "<li\n>",
+        "<h1 id=\"a\" id=\"b\">",
+        "<br>",
+        "<br/>",
+        "<P>",
+        "<div class='a'>",
+        "<div hidden>",
+        "<div class=\"a",
+        "\">",
+        "<img alt=\"&lt;\">",
+        "</div >",
+        "<!--",
+        "-->",
+        "<!DOCTYPE html>",
+        "<?x?>",
+        "<title>",
+        "</title>",
+        "<script>",
+        "</script>",
+        "<textarea>",
+        "</textarea>",
+        "<svg>",
+        "<![CDATA[",
+        "]]>",
+        "<select>",
+        "<template>",
+        "<plaintext>",
+        "< ",
+        "&lt;&quot;x&amp;lt;&#39;",
+        "&am",
+        "p;&nbsp",
+        "words \r\n\0 more",
+    ];
+
+    proptest! {
+        #[test]
+        fn the_tree_is_what_html5ever_makes_of_the_whole(pieces in vec(select(&PIECES[..]), 0..24)) {
+            let text = pieces.concat();
+            let mut whole = Html::parse_document(&text);
+            // Nobody asks for errors.
+            whole.errors.clear();
+            prop_assert_eq!(Tree::parse(&text).html, whole);
+        }
+    }
 }

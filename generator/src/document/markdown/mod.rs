@@ -27,7 +27,7 @@ const LOOK_AHEAD: usize = 1024;
 pub fn read(page: &Page) -> Document {
     let (meta, start) = front_matter::read(&page.text).unwrap_or_default();
     let parser = Parser::new_ext(&page.text[start..], Options::ENABLE_TABLES);
-    let mut events = Vec::with_capacity(page.text.len() / 12);
+    let mut events = Vec::with_capacity(page.text.len() / 8);
     for (event, range) in parser.into_offset_iter() {
         events.push((event, Span::new(range.start + start, range.end + start)));
     }

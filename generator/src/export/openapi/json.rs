@@ -4,13 +4,16 @@
 
 use std::{borrow::Cow, io};
 
-use serde::{Serialize, Serializer as _, ser::SerializeMap};
+use serde::{Serialize, ser::SerializeMap};
 use serde_json::{
     Serializer, Value,
     ser::{Formatter, PrettyFormatter},
 };
 
 use crate::model::Provenance;
+
+/// How long the text of an operation usually is, in bytes.
+const USUAL: usize = 8 << 10;
 
 /// A JSON value.
 pub enum Node<'a> {
@@ -123,7 +126,8 @@ impl Serialize for Node<'_> {
 }
 
 /// Text that is JSON already, as it stands `depth` objects deep in a document.
-pub struct Written(String);
+/// It is in pieces: a document is made of thousands, and is put together once.
+pub struct Written(Vec<String>);
 
 impl Written {
     /// Writes a value for its place `depth` objects deep.
@@ -137,10 +141,10 @@ impl Written {
             let opened = formatter.begin_object(&mut io::sink());
             opened.map_err(serde_json::Error::io)?;
         }
-        let mut text = Vec::new();
+        let mut text = Vec::with_capacity(USUAL);
         node.serialize(&mut Serializer::with_formatter(&mut text, formatter))?;
         // The JSON writer writes UTF-8 only.
-        Ok(Self(String::from_utf8(text).unwrap_or_default()))
+        Ok(Self(vec![String::from_utf8(text).unwrap_or_default()]))
     }
 
     /// An object of members that are written one object deeper than `depth`.
@@ -151,25 +155,25 @@ impl Written {
         members: impl IntoIterator<Item = (&'k str, Self)>,
         depth: usize,
     ) -> serde_json::Result<Self> {
-        let mut text = Vec::from(*b"{");
+        let mut pieces = vec!["{".to_owned()];
         let indent = "  ".repeat(depth);
         for (at, (key, Self(member))) in members.into_iter().enumerate() {
             let comma = if at > 0 { "," } else { "" };
-            text.extend(format!("{comma}\n{indent}  ").into_bytes());
-            Serializer::new(&mut text).serialize_str(key)?;
-            text.extend_from_slice(b": ");
-            text.extend_from_slice(member.as_bytes());
+            let key = serde_json::to_string(key)?;
+            pieces.push(format!("{comma}\n{indent}  {key}: "));
+            pieces.extend(member);
         }
-        if text.len() > 1 {
-            text.extend(format!("\n{indent}").into_bytes());
-        }
-        text.push(b'}');
-        Ok(Self(String::from_utf8(text).unwrap_or_default()))
+        pieces.push(match pieces.len() {
+            1 => "}".to_owned(),
+            _ => format!("\n{indent}}}"),
+        });
+        Ok(Self(pieces))
     }
 
-    /// The text.
-    pub fn into_text(self) -> String {
-        self.0
+    /// The text, with a line break at its end.
+    pub fn into_text(mut self) -> String {
+        self.0.push("\n".to_owned());
+        self.0.concat()
     }
 }
 
@@ -187,7 +191,7 @@ mod tests {
         let written = Written::object([("a", a), ("e", e)], 0).unwrap();
         assert_eq!(
             written.into_text(),
-            serde_json::to_string_pretty(&whole).unwrap()
+            serde_json::to_string_pretty(&whole).unwrap() + "\n"
         );
     }
 }

@@ -79,7 +79,7 @@ pub fn openapi(api: &Api, samples: &[Sample], version: &str) -> serde_json::Resu
             .map(|tag| Object::of([("name", tag.into())]));
         members.push(("tags", Written::new(&tags.collect(), 1)?));
     }
-    Ok(Written::object(members, 0)?.into_text() + "\n")
+    Ok(Written::object(members, 0)?.into_text())
 }
 
 /// How many objects there are around an operation: the document, `paths`, the

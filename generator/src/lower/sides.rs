@@ -1,0 +1,69 @@
+//! The two bodies of an operation, as its own page has them: what is said of
+//! them, and what their samples show. Nothing here knows other operations.
+
+use super::{Operation, bodies, carriers::BodyUse, shape::Shape, sites::Site};
+use crate::{
+    dialect::Dialect,
+    extract::SampleFact,
+    model::{Direction, Provenance},
+};
+
+/// One of an operation's bodies, and what samples of success show of it.
+pub struct Side<'f> {
+    /// Whether it is the request's or the answer's.
+    pub direction: Direction,
+    /// What is known of it so far.
+    pub body: BodyUse<'f>,
+    /// What each sample shows, and where it stands.
+    pub shapes: Vec<(Shape, &'f Provenance)>,
+}
+
+impl<'f> Side<'f> {
+    /// The bodies of the operation called `name`.
+    pub fn of(operation: &Operation<'f>, name: &str, dialect: &Dialect) -> Vec<Self> {
+        let facts = operation.facts;
+        let sides = [
+            (Direction::Request, &facts.request, "Request"),
+            (Direction::Response, &facts.answer, "Response"),
+        ];
+        let sides = sides.into_iter();
+        let sides = sides.filter_map(|(direction, fact, end)| {
+            let fact = fact.as_ref()?;
+            let mut root = Site::new(&fact.label, direction);
+            if fact.label.is_empty() {
+                root.name = format!("{name}{end}");
+            }
+            let same = |s: &&SampleFact| s.direction == direction && s.is_success();
+            let mut shapes = Vec::new();
+            for sample in facts.samples.iter().filter(same) {
+                if let Some(value) = &sample.body {
+                    let shape = Shape::of(value);
+                    root.show(&shape, &sample.provenance);
+                    shapes.push((shape, &sample.provenance));
+                }
+            }
+            let said = if fact.type_label.is_empty() {
+                &fact.label
+            } else {
+                &fact.type_label
+            };
+            let word = dialect.types.read(said);
+            let word = word.or_else(|| {
+                let bytes = direction == Direction::Request && bodies::is_bytes(operation, dialect);
+                bytes.then(bodies::bytes)
+            });
+            let body = BodyUse {
+                fact,
+                word,
+                carrier: None,
+                root,
+            };
+            Some(Self {
+                direction,
+                body,
+                shapes,
+            })
+        });
+        sides.collect()
+    }
+}
