@@ -175,7 +175,7 @@ fn one_more_property_adds_lines_and_changes_none() {
     assert_eq!(before.len(), after.len());
     let types = after
         .iter()
-        .find(|(path, _)| path.ends_with("types/batch_task_info.rs"));
+        .find(|(path, _)| path.ends_with("batch_task/types.rs"));
     let (_, types) = types.expect("has types");
     assert!(
         types.contains("pub last_stopped: Option<DateTime>"),

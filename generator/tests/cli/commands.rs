@@ -222,6 +222,6 @@ fn a_part_of_the_api_is_generated_with_its_types() {
         model.contains("\"Toy\"") && !model.contains("Pet"),
         "{model}"
     );
-    assert!(case.out().join("src/toy/types/toy.rs").is_file());
+    assert!(case.out().join("src/toy/types.rs").is_file());
     assert!(!case.out().join("src/pet").exists());
 }
