@@ -290,7 +290,11 @@ pub fn lists<'a>(api: &Api, resources: &[Resource<'a>]) -> BTreeMap<Vec<&'a str>
     let named = lists.into_iter().map(|names| {
         let constant = match &names[..] {
             [only] => taken.shouty(&format!("only {only}")),
-            several => taken.shouty(&several.join(" or ")),
+            [first, second] => taken.shouty(&format!("{first} or {second}")),
+            // All names would be longer than a file's name may be, and its page in the
+            // documentation is a file.
+            [first, .., last] => taken.shouty(&format!("{first} to {last} {}", names.len())),
+            [] => taken.shouty("none"),
         };
         (names, constant)
     });

@@ -282,6 +282,18 @@ fn a_resource_of_which_parts_are_selected_is_in_parts() {
     assert!(files.get("src/plants/mod.rs").is_some());
 }
 
+/// The page of a constant in the documentation is a file of its name.
+#[test]
+fn a_long_list_of_media_types_has_a_short_name() {
+    let mut api = api();
+    let photo = api.operations.iter_mut().find(|o| o.uid == "garden_photo");
+    photo.unwrap().accepts = (0..40).map(|at| format!("image/kind-{at}")).collect();
+    let files = emit(&api, &[], &Settings::default()).files;
+    let headers = files.get("src/headers.rs").unwrap();
+    let name = "IMAGE_KIND_0_TO_IMAGE_KIND_39_40: &[MediaType]";
+    assert!(headers.contains(name), "{headers}");
+}
+
 #[test]
 fn a_shared_type_is_there_for_those_that_need_it() {
     let files = emit(&large(), &[], &Settings::default()).files;
