@@ -294,9 +294,9 @@ mod tests {
     #[test]
     fn names_follow_the_customs_of_rust() {
         assert_eq!(
-            snake(&["BatchTaskId", "$orderBy", "odata.nextLink", "X-XSRF-TOKEN"]),
+            snake(&["QuayBerthId", "$orderBy", "odata.nextLink", "X-XSRF-TOKEN"]),
             [
-                "batch_task_id",
+                "quay_berth_id",
                 "order_by",
                 "odata_next_link",
                 "x_xsrf_token"
