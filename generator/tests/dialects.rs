@@ -180,6 +180,24 @@ fn lists_bodies_and_headers_are_read_or_told() {
     assert!(found.contains("unknown-heading") && !found.contains("several-bodies"));
 }
 
+/// A body can't be of two types: the last one is taken, and that is a warning.
+#[test]
+fn a_body_of_another_type_is_told() {
+    let row = "|body|body|[NewBread](#schemanewbread)|true|What to bake.|\n";
+    let more = "|body|body|[Bread](#schemabread)|true|Or this.|\n";
+    let dialect = dialect_of(&cases().join("bakery"));
+    let folder = copy_of("bakery", |_, text| {
+        text.replace(row, &format!("{row}{more}"))
+    });
+    let reading = read(folder.path(), &dialect);
+    let mut found = reading.diagnostics.iter();
+    let found = found.find(|it| it.rule == "several-bodies").unwrap();
+    assert_eq!(found.severity, docwright::diagnostic::Severity::Warning);
+    let mut operations = reading.api.operations.iter();
+    let bake = operations.find(|it| it.uid == "BakeBread").unwrap();
+    assert_eq!(bake.request.as_ref().unwrap().ty.to_string(), "Bread");
+}
+
 #[test]
 fn a_mistake_in_a_dialect_has_a_place_and_advice() {
     let cases = [

@@ -300,16 +300,15 @@ impl Walk<'_> {
         Some(match role {
             Some(SectionRole::Ignored) => Fate::Ignored(self.ignored_reason()),
             Some(SectionRole::Introduction) => Fate::Ignored(INTRODUCTION.to_owned()),
-            Some(SectionRole::Start) if self.subject != Subject::Operation => {
+            Some(
+                SectionRole::Start
+                | SectionRole::RequestBody
+                | SectionRole::Response
+                | SectionRole::ResponseBody,
+            ) if self.subject != Subject::Operation => {
                 // Their fate is known when the operation begins, or doesn't.
                 self.early.push((block.kind.name(), block.span));
                 self.prose.push(block.clone());
-                return None;
-            }
-            Some(SectionRole::RequestBody | SectionRole::Response | SectionRole::ResponseBody)
-                if self.subject != Subject::Operation =>
-            {
-                self.early.push((block.kind.name(), block.span));
                 return None;
             }
             Some(
