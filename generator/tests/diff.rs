@@ -5,7 +5,8 @@
 //!
 //! An edit is written as in a patch: `--- PAGE`, then lines that stay, go (`-`)
 //! and come (`+`); `@@` begins the next place. `--- *` edits each page that has
-//! the lines, `--- PAGE removed` removes one, `--- PAGE as OTHER` moves it.
+//! the lines, `--- PAGE removed` removes one, `--- PAGE added` adds one of the
+//! lines that come, `--- PAGE as OTHER` moves it.
 
 use std::{
     collections::{BTreeMap, BTreeSet},
@@ -50,6 +51,13 @@ fn edited(edit: &str) -> Docs {
         let (page, verb) = title.split_once(' ').unwrap_or((title, ""));
         if verb == "removed" {
             docs.remove(page).expect("is a page");
+            continue;
+        }
+        if verb == "added" {
+            // Blank lines part the edits from each other, so `+` alone is one.
+            let lines = places.lines().filter_map(|line| line.strip_prefix('+'));
+            let text = lines.map(|line| format!("{line}\n")).collect();
+            docs.insert(page.to_owned(), text);
             continue;
         }
         if let Some(other) = verb.strip_prefix("as ") {

@@ -6,6 +6,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use super::{
     Finding, Noise, NoiseKind, Reached, Side,
     finding::{Change, Findings},
+    kinds::Kinds,
     relate::{Pair, Relation, is_mere_name, is_stated, relate},
     tables::Tables,
     types::Graph,
@@ -34,6 +35,18 @@ pub(super) struct Typed<'a> {
     pub known: Known,
     /// Where pages say it.
     pub places: &'a [Provenance],
+    /// What stands there of it.
+    pub word: Word<'a>,
+}
+
+/// Where the page's own word for a type stands. It is looked up only where
+/// types differ, which few do.
+#[derive(Clone, Copy)]
+pub(super) enum Word<'a> {
+    /// In a type cell of the row at this place.
+    Cell(Option<&'a Provenance>),
+    /// In the heading of the body of an operation.
+    Label(&'a Operation, Direction),
 }
 
 impl Typed<'_> {
@@ -99,10 +112,22 @@ impl<'a> Comparison<'a> {
             Relation::Coarsened if new.is_open() => TypeChange::Finding(Relation::Widened),
             Relation::Refined | Relation::Coarsened => TypeChange::Correction,
             Relation::Narrowed | Relation::Widened if !stated => TypeChange::Correction,
-            Relation::Changed if !stated => TypeChange::Doubtful,
+            Relation::Changed if !stated && !self.are_unlike(old, new) => TypeChange::Doubtful,
             relation => TypeChange::Finding(relation),
         };
         (change, pair)
+    }
+
+    /// Whether no value is of both types, as far as pages say of which kind they
+    /// are; that is certain where a list's elements aren't known, say.
+    pub fn are_unlike(&self, old: Typed, new: Typed) -> bool {
+        let kinds = |api: &Api, tables: &Tables, it: Typed| match is_stated(it.known) {
+            true => Kinds::of(api, it.ty),
+            false => Kinds::by_word(api, it.ty, tables.word(it.word).as_ref()),
+        };
+        let was = kinds(self.old, &self.tables.0, old);
+        let is = kinds(self.new, &self.tables.1, new);
+        !was.meet(is) && !new.is_from_elsewhere(old)
     }
 
     /// Notes that a type is known in another way.

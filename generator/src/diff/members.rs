@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use super::{
     Noise, NoiseKind,
-    collect::{Comparison, TypeChange, Typed, noise},
+    collect::{Comparison, TypeChange, Typed, Word, noise},
     finding::Change,
     operations::change,
     relate::{Relation, has_same_shape, is_stated},
@@ -83,6 +83,7 @@ impl<'a> From<&'a Property> for Typed<'a> {
             ty: &property.ty,
             known: property.known,
             places: &property.provenance,
+            word: Word::Cell(property.provenance.first()),
         }
     }
 }

@@ -5,14 +5,14 @@ use std::collections::BTreeSet;
 
 use super::{
     Noise, NoiseKind,
-    collect::{Comparison, Samples, TypeChange, Typed, noise},
+    collect::{Comparison, Samples, TypeChange, Typed, Word, noise},
     finding::Change,
     operations::change,
     relate::Relation,
     rules::the,
     tables::Tables,
 };
-use crate::model::{Body, Direction, Operation, Response, Type};
+use crate::model::{Body, Direction, Known, Operation, Response, Type};
 
 /// The rules about one kind of body.
 struct Rules {
@@ -99,6 +99,12 @@ impl<'a> Comparison<'a> {
                 self.found(change, new);
             }
         }
+        // Several statuses stand below one heading.
+        let both = old.responses.first().zip(new.responses.first());
+        if let Some((was, is)) = both {
+            let places = (was.provenance.as_ref(), is.provenance.as_ref());
+            self.heading(|| format!("{} responses", new.uid), places.0, places.1);
+        }
         for is in &new.responses {
             if let Some(was) = old.responses.iter().find(|it| it.status == is.status) {
                 let at = at(format!("response.{}", is.status));
@@ -132,11 +138,14 @@ impl<'a> Comparison<'a> {
             (Some(_), None) => return self.found(say(rules.removed), at.of),
             (Some(old), Some(new)) => (old, new),
         };
-        let of_type = |it: &'a Body| Typed {
+        let pair = self.pairs[at.index];
+        let typed_as = |it: &'a Body, of: &'a Operation| Typed {
             ty: &it.ty,
             known: it.known,
             places: &[],
+            word: Word::Label(of, at.direction),
         };
+        let both = (typed_as(old, pair.0), typed_as(new, pair.1));
         let (typed, pair) = match one_and_many(&old.ty, &new.ty) {
             // A table of properties says what an element has, and not whether
             // there is one or many.
@@ -145,14 +154,18 @@ impl<'a> Comparison<'a> {
                     ty,
                     known: old.known,
                     places: &[],
+                    word: Word::Cell(None),
                 };
                 match self.relate(element(was), element(is)) {
+                    (TypeChange::Same, pair) if self.is_said(at, both) => {
+                        (TypeChange::Finding(Relation::Changed), pair)
+                    }
                     (TypeChange::Same, pair) if self.has_news(at) => (TypeChange::Correction, pair),
                     (TypeChange::Same, pair) => (TypeChange::Doubtful, pair),
                     other => other,
                 }
             }
-            None => self.relate(of_type(old), of_type(new)),
+            None => self.relate(both.0, both.1),
         };
         if let Some(pair) = pair {
             self.graph.enter(at.index, at.direction, pair);
@@ -160,7 +173,7 @@ impl<'a> Comparison<'a> {
         let whole = || format!("{} {}", at.of.uid, at.subject);
         let place = new.provenance.as_ref();
         match typed {
-            TypeChange::Same => self.knowledge(whole, (of_type(old), of_type(new)), place),
+            TypeChange::Same => self.knowledge(whole, both, place),
             TypeChange::Finding(relation) => {
                 let rule = match relation {
                     Relation::Narrowed => rules.narrowed,
@@ -184,6 +197,19 @@ impl<'a> Comparison<'a> {
         let words = (old.description.as_ref(), new.description.as_ref());
         self.description(whole, words, place);
         self.heading(whole, old.provenance.as_ref(), place);
+    }
+
+    /// Whether headings say that there was one and are many, or the other way
+    /// round. That of a request need not give a type.
+    fn is_said(&self, at: &At, (old, new): (Typed<'a>, Typed<'a>)) -> bool {
+        let by_heading = |it: Typed<'a>| Typed {
+            known: match at.direction {
+                Direction::Response => it.known,
+                _ => Known::Unknown,
+            },
+            ..it
+        };
+        self.are_unlike(by_heading(old), by_heading(new))
     }
 
     /// Whether one side's pages have no sample of a message, and the other's have:

@@ -9,6 +9,7 @@
 
 mod collect;
 mod finding;
+mod kinds;
 mod members;
 mod messages;
 mod noise;

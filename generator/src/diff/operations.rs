@@ -5,7 +5,7 @@ use std::collections::BTreeSet;
 
 use super::{
     Reached,
-    collect::{Comparison, TypeChange, Typed},
+    collect::{Comparison, TypeChange, Typed, Word},
     finding::Change,
     pairing::{pair, path_names, template},
     relate::{Relation, is_stated},
@@ -251,6 +251,7 @@ impl<'a> Comparison<'a> {
             ty: &it.ty,
             known: it.known,
             places: &[],
+            word: Word::Cell(it.provenance.as_ref()),
         };
         let (typed, pair) = self.relate(of_type(old), of_type(new));
         if let Some(pair) = pair {

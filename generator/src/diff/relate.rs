@@ -132,7 +132,7 @@ pub(super) fn members(schema: &Schema) -> BTreeSet<&str> {
 }
 
 /// A name and nothing behind it.
-fn says_nothing(schema: &Schema) -> bool {
+pub(super) fn says_nothing(schema: &Schema) -> bool {
     let empty = match &schema.shape {
         Shape::Properties(properties) => properties.is_empty(),
         Shape::Values(values) => values.is_empty(),
@@ -140,11 +140,11 @@ fn says_nothing(schema: &Schema) -> bool {
     empty && !is_stated(schema.known)
 }
 
-fn is_object(schema: Option<&Schema>) -> bool {
+pub(super) fn is_object(schema: Option<&Schema>) -> bool {
     schema.is_some_and(|it| matches!(it.shape, Shape::Properties(_)))
 }
 
-fn named<'a>(api: &'a Api, ty: &Type) -> Option<&'a Schema> {
+pub(super) fn named<'a>(api: &'a Api, ty: &Type) -> Option<&'a Schema> {
     match ty {
         Type::Named(name) => api.schema(name),
         _ => None,

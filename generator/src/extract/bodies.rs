@@ -44,10 +44,12 @@ impl Walk<'_> {
                 continue;
             };
             let diagnostic = told(&first, &last, direction);
-            *slot = Some(match unlike(&first, &last) {
-                true => last,
-                false => joined(first, last),
-            });
+            if unlike(&first, &last) {
+                *slot = Some(last);
+                operation.set_aside.push((direction, first));
+            } else {
+                *slot = Some(joined(first, last));
+            }
             self.diagnostics.push(diagnostic);
         }
     }
@@ -63,11 +65,7 @@ fn slot(operation: &mut OperationFacts, direction: Direction) -> &mut Option<Bod
 /// Whether two descriptions can't be put together: one is of another type than
 /// the other, or lists properties that the type by the other's name would get.
 fn unlike(first: &BodyFact, last: &BodyFact) -> bool {
-    let label = |body: &BodyFact| match body.type_label.is_empty() {
-        true => body.label.clone(),
-        false => body.type_label.clone(),
-    };
-    label(first) != label(last)
+    first.said() != last.said()
 }
 
 fn told(first: &BodyFact, last: &BodyFact, direction: Direction) -> Diagnostic {
@@ -75,18 +73,20 @@ fn told(first: &BodyFact, last: &BodyFact, direction: Direction) -> Diagnostic {
         Direction::Request => "request",
         _ => "answer",
     };
-    let (severity, help) = match unlike(first, last) {
+    let (severity, of, help) = match unlike(first, last) {
         true => (
             Severity::Warning,
+            format!(": `{}` here, `{}` there", last.said(), first.said()),
             "the last one is taken; if the other is an answer of another status, or lists \
              parameters, say so in the dialect",
         ),
         false => (
             Severity::Note,
+            String::new(),
             "the properties of both are put together, and those are required that both require",
         ),
     };
-    let message = format!("found another description of the {what}'s body");
+    let message = format!("found another description of the {what}'s body{of}");
     Diagnostic::new(severity, "several-bodies", place(&last.provenance), message)
         .help(help)
         .related(place(&first.provenance), "the first one")

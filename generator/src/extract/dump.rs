@@ -87,6 +87,13 @@ fn dump_operation(out: &mut String, facts: &OperationFacts) {
         words(out, 2, response.description.as_ref());
     }
     body(out, "answer body", facts.answer.as_ref());
+    for (direction, fact) in &facts.set_aside {
+        let kind = match direction {
+            Direction::Request => "other request body",
+            _ => "other answer body",
+        };
+        body(out, kind, Some(fact));
+    }
     for sample in &facts.samples {
         let text = match (sample.direction, sample.status) {
             (Direction::Request, _) => "sample request".to_owned(),

@@ -52,6 +52,8 @@ pub struct OperationFacts {
     pub responses: Vec<StatusFact>,
     /// The answer's body.
     pub answer: Option<BodyFact>,
+    /// Descriptions of the two that give another type, and aren't taken.
+    pub set_aside: Vec<(Direction, BodyFact)>,
     /// Sample messages.
     pub samples: Vec<SampleFact>,
     /// Where the operation is declared.
@@ -183,6 +185,15 @@ impl BodyFact {
             description: None,
             rows: Vec::new(),
             provenance,
+        }
+    }
+
+    /// The type that its heading gives, as it writes it: of an answer, what it
+    /// calls it.
+    pub fn said(&self) -> &str {
+        match self.type_label.is_empty() {
+            true => &self.label,
+            false => &self.type_label,
         }
     }
 

@@ -67,6 +67,7 @@ impl Walk<'_> {
             request: None,
             responses: Vec::new(),
             answer: None,
+            set_aside: Vec::new(),
             samples: Vec::new(),
             provenance,
         });

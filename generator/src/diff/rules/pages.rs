@@ -26,12 +26,13 @@ pub(super) const RULES: &[Rule] = &[
     Rule {
         id: "body-type-contradicted",
         group: Group::Pages,
-        title: "a heading gives a body another type, and its table or samples don't",
+        title: "a heading gives a body another type, and the rest of its page doesn't",
         request: verdict(Risky, Unaffected),
         response: verdict(Risky, Unaffected),
         mirror: "body-type-contradicted",
-        why: "The body's type is what its table and its samples show, as before. Either the \
-              heading is wrong, or the rest of the page wasn't changed with it.",
+        why: "The body's type is what its table, its samples or its other heading say, as \
+              before. Either the heading is wrong, or the rest of the page wasn't changed with \
+              it.",
     },
     Rule {
         id: "property-unlisted",

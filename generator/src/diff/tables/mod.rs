@@ -4,98 +4,27 @@
 //! compared with each other, and what no finding about the type explains is a
 //! finding of its own.
 
+mod bodies;
 mod explained;
+mod lookup;
 mod words;
 
 use std::collections::BTreeMap;
 
 use super::{
-    Noise, NoiseKind, Reached, Side,
+    Noise, NoiseKind, Reached,
     collect::{Comparison, noise},
     finding::Change,
     operations::change,
     rules::the,
 };
 use crate::{
-    dialect::{Dialect, TypeWord},
-    extract::{BodyFact, OperationFacts, RowFact},
-    model::{Direction, Location, Operation, Provenance, Shape, Type},
+    extract::RowFact,
+    model::{Direction, Location, Operation, Shape},
 };
 use explained::{Aspect, Explained};
-use words::{contradict, word_rule};
-
-/// What the pages of one side say about operations, by method and path.
-pub(super) struct Tables<'a> {
-    operations: BTreeMap<(&'a str, &'a str), &'a OperationFacts>,
-    dialect: Option<&'a Dialect>,
-}
-
-impl<'a> Tables<'a> {
-    pub fn new(side: Side<'a>) -> Self {
-        let mut operations = BTreeMap::new();
-        for facts in side.pages.iter().flat_map(|page| &page.operations) {
-            // Of an operation that is declared twice, the first counts.
-            let key = (&*facts.method, &*facts.path);
-            operations.entry(key).or_insert(facts);
-        }
-        Self {
-            operations,
-            dialect: side.dialect,
-        }
-    }
-
-    /// Whether there are pages; a model file has none.
-    pub fn is_at_hand(&self) -> bool {
-        !self.operations.is_empty()
-    }
-
-    /// What the heading of an answer means as a type.
-    fn label(&self, body: &BodyFact, direction: Direction) -> Option<TypeWord> {
-        let said = match (&*body.type_label, direction) {
-            ("", Direction::Response) => &*body.label,
-            // The heading of a request calls it by the name of an argument.
-            (said, _) => said,
-        };
-        self.dialect?.types.read(said)
-    }
-
-    fn of(&self, operation: &Operation) -> Option<&'a OperationFacts> {
-        let key = (operation.method.as_str(), operation.path.as_str());
-        self.operations.get(&key).copied()
-    }
-
-    /// Where an operation's page lists a header.
-    pub fn header(&self, operation: &Operation, name: &str) -> Option<&'a Provenance> {
-        let headers = &self.of(operation)?.headers;
-        let found = headers.iter().find(|it| it.name.eq_ignore_ascii_case(name));
-        found.map(|it| &it.provenance)
-    }
-
-    /// Where an operation's page has the table of a body, or the row of it
-    /// with this name.
-    pub fn place(
-        &self,
-        operation: &Operation,
-        direction: Direction,
-        row: Option<&str>,
-    ) -> Option<&'a Provenance> {
-        let body = body(self.of(operation)?, direction)?;
-        match row {
-            None => Some(&body.provenance),
-            Some(name) => {
-                let row = body.rows.iter().find(|it| it.name == name)?;
-                Some(&row.provenance)
-            }
-        }
-    }
-}
-
-fn body(facts: &OperationFacts, direction: Direction) -> Option<&BodyFact> {
-    match direction {
-        Direction::Response => facts.answer.as_ref(),
-        _ => facts.request.as_ref(),
-    }
-}
+pub(super) use lookup::Tables;
+use words::{contradict, says_more, word_rule};
 
 /// A message of which the pages are compared.
 struct At<'a> {
@@ -119,90 +48,6 @@ impl<'a> Comparison<'a> {
             }
             self.parameter_words((old, new), &was.parameters, &is.parameters);
         }
-    }
-
-    fn bodies(
-        &mut self,
-        (old, new): (&'a Operation, &'a Operation),
-        (was, is): (&'a OperationFacts, &'a OperationFacts),
-        direction: Direction,
-        explained: &mut Option<Explained>,
-    ) {
-        let (Some(had), Some(ty)) = (body_type(old, direction), body_type(new, direction)) else {
-            return;
-        };
-        let (was, is) = (body(was, direction), body(is, direction));
-        let is_table = |body: Option<&BodyFact>| body.is_some_and(|it| !it.rows.is_empty());
-        let at = At {
-            operation: new,
-            direction,
-            of: ty.named(),
-        };
-        // A body that has no table has nothing that could get lost with it.
-        let is_gone = is.is_none() || is_table(was) && !is_table(is);
-        let is_new = was.is_none() || is_table(is) && !is_table(was);
-        let rule = match (is_gone, is_new) {
-            (true, true) => return,
-            (true, false) => "body-undocumented",
-            (false, true) => "body-documented",
-            (false, false) => {
-                if let (Some(was), Some(is)) = (was, is) {
-                    self.label(&at, was, is, explained);
-                    self.rows(&at, &was.rows, &is.rows, explained);
-                }
-                return;
-            }
-        };
-        if had != ty && !(had.named().is_some() && ty.named().is_some()) {
-            return;
-        }
-        let change = Change {
-            old_place: was.map(|it| it.provenance.clone()),
-            new_place: is.map(|it| it.provenance.clone()),
-            direction,
-            ..change(the(rule), word(direction).to_owned())
-        };
-        self.found(change, new);
-    }
-
-    /// The type that a heading gives a body.
-    fn label(
-        &mut self,
-        at: &At<'a>,
-        was: &'a BodyFact,
-        is: &'a BodyFact,
-        explained: &mut Option<Explained>,
-    ) {
-        let (Some(old), Some(new)) = (
-            self.tables.0.label(was, at.direction),
-            self.tables.1.label(is, at.direction),
-        ) else {
-            return;
-        };
-        let is_another = match (&old, &new) {
-            // Where one name goes and the other comes, a type was renamed.
-            (TypeWord::Named(old), TypeWord::Named(new)) => {
-                old != new && (self.new.schema(old).is_some() || self.old.schema(new).is_some())
-            }
-            _ => contradict(Some(&old), Some(&new)),
-        };
-        let explained = explained.get_or_insert_with(|| Explained::by(self.findings.all()));
-        if !is_another || explained.has(at.operation, at.direction, "", Aspect::Existence) {
-            return;
-        }
-        let label = |it: &BodyFact| match it.type_label.is_empty() {
-            true => it.label.clone(),
-            false => it.type_label.clone(),
-        };
-        let change = Change {
-            old: Some(label(was)),
-            new: Some(label(is)),
-            old_place: Some(was.provenance.clone()),
-            new_place: Some(is.provenance.clone()),
-            direction: at.direction,
-            ..change(the("body-type-contradicted"), word(at.direction).to_owned())
-        };
-        self.found(change, at.operation);
     }
 
     /// Rows of one table. Most tables list the same as before.
@@ -270,15 +115,9 @@ impl<'a> Comparison<'a> {
         }
     }
 
-    /// Notes that a type cell says the same, or more, in other words. What other
-    /// names and other values mean is for the types to say.
+    /// Notes that a type cell says the same, or more, in other words.
     fn type_word(&mut self, subject: impl FnOnce() -> String, was: &RowFact, is: &RowFact) {
-        use TypeWord::{Enum, Named};
-        let is_news = match (&was.ty, &is.ty) {
-            (Some(Enum(_)), Some(Enum(_))) | (Some(Named(_)), Some(Named(_))) => false,
-            _ => was.type_cell != is.type_cell,
-        };
-        if is_news {
+        if says_more(was, is) {
             let cell = |row: &RowFact| Some(row.type_cell.clone()).filter(|it| !it.is_empty());
             self.noise.push(Noise {
                 old: cell(was),
@@ -378,16 +217,6 @@ impl<'a> Comparison<'a> {
                 self.type_word(subject, was, is);
             }
         }
-    }
-}
-
-fn body_type(operation: &Operation, direction: Direction) -> Option<&Type> {
-    match direction {
-        Direction::Response => {
-            let mut bodies = operation.responses.iter().filter_map(|it| it.body.as_ref());
-            bodies.next().map(|it| &it.ty)
-        }
-        _ => operation.request.as_ref().map(|it| &it.ty),
     }
 }
 

@@ -6,14 +6,33 @@ use crate::{dialect::TypeWord, extract::RowFact, model::Type};
 /// The rule for a type cell that is understood on one side only. A blank cell
 /// says nothing on either.
 pub fn word_rule(was: &RowFact, is: &RowFact) -> Option<&'static str> {
-    if was.type_cell == is.type_cell || was.type_cell.is_empty() || is.type_cell.is_empty() {
+    let understood = (was.ty.is_some(), is.ty.is_some());
+    understanding((&was.type_cell, &is.type_cell), understood)
+}
+
+/// The same for any two words for a type.
+pub fn understanding(said: (&str, &str), understood: (bool, bool)) -> Option<&'static str> {
+    if said.0 == said.1 || said.0.is_empty() || said.1.is_empty() {
         return None;
     }
-    match (&was.ty, &is.ty) {
-        (Some(_), None) => Some("type-word-not-understood"),
-        (None, Some(_)) => Some("type-word-understood"),
+    match understood {
+        (true, false) => Some("type-word-not-understood"),
+        (false, true) => Some("type-word-understood"),
         _ => None,
     }
+}
+
+/// Whether a type cell says what it said in other words, such as that there may
+/// be nothing, for which the model has no word. What other names and other values
+/// mean is for the types to say.
+pub fn says_more(was: &RowFact, is: &RowFact) -> bool {
+    use TypeWord::{Enum, Named};
+    let is_other = match (&was.ty, &is.ty) {
+        (Some(Enum(old)), Some(Enum(new))) => old != new,
+        (Some(Named(old)), Some(Named(new))) => old != new,
+        _ => false,
+    };
+    was.type_cell != is.type_cell && !is_other
 }
 
 /// Whether no type is what both words can mean. A name may stand for an
