@@ -7,7 +7,7 @@ use super::{
     Reached,
     collect::{Comparison, TypeChange, Typed, Word},
     finding::Change,
-    pairing::{pair, path_names, template},
+    pairing::{is_offered, pair, path_names, template},
     relate::{Relation, is_stated},
     rules::{Rule, the},
     tables::Tables,
@@ -110,6 +110,15 @@ impl<'a> Comparison<'a> {
             self.findings
                 .add(change, [Reached::new(new, Direction::Both)]);
         };
+        if is_offered(old, new) {
+            let route = |it: &Operation| format!("{} {}", it.method, it.path);
+            say("operation-moved", &route(old), &route(new));
+            return self.heading(
+                || new.uid.clone(),
+                old.provenance.as_ref(),
+                new.provenance.as_ref(),
+            );
+        }
         if old.uid != new.uid {
             say("operation-uid-renamed", &old.uid, &new.uid);
         }

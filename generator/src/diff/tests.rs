@@ -5,7 +5,7 @@ mod fixture;
 mod laws;
 
 use super::{rules::RustImpact, *};
-use crate::model::{Direction, Known, Provenance, Type};
+use crate::model::{Direction, Known, Location, Operation, Provenance, Text, Type};
 use fixture::*;
 
 #[test]
@@ -162,6 +162,50 @@ fn one_or_many_is_not_told_by_a_table() {
     let diff = compare(&old, &new);
     assert_eq!(ids(&diff), ["inferred-type-changed"]);
     assert_eq!(diff.findings[0].wire, Wire::Risky);
+}
+
+/// An operation that goes or comes, and says no more than others.
+fn plain(uid: &str, path: &str, resource: &str) -> Operation {
+    let mut it = operation(uid, "DELETE", path);
+    it.resource = resource.to_owned();
+    it.description = Some(Text::from("Deletes it.".to_owned()));
+    it.responses[0].body = None;
+    it.parameters = vec![parameter("id", Location::Path, "int32")];
+    it
+}
+
+#[test]
+fn operations_that_only_look_alike_are_two() {
+    let pair = |went: Operation, came: Operation, kept: Option<Operation>| {
+        let (mut old, mut new) = (api(), api());
+        old.operations.extend(kept.clone());
+        new.operations.extend(kept);
+        old.operations.push(went);
+        new.operations.push(came);
+        let diff = compare(&old, &new);
+        ids(&diff).join(" ")
+    };
+    let two = "operation-removed operation-added";
+    let pet = || plain("deletePet", "/pet/{id}", "pet");
+    let toy = || plain("deleteToy", "/toy/{id}", "toy");
+    let remove = || plain("removePet", "/pet/remove/{id}", "pet");
+    // Nothing but plain words in common.
+    assert_eq!(pair(pet(), toy(), None), two);
+    assert_eq!(pair(pet(), remove(), None), "operation-moved");
+    // What a third one says, too, tells nothing.
+    let bed = || plain("deleteBed", "/bed/{id}", "bed");
+    assert_eq!(pair(pet(), remove(), Some(bed())), two);
+    // The same part of something else, and the same type.
+    let photo = |uid: &str, of: &str| plain(uid, &format!("/{of}/{{id}}/photo"), of);
+    let moved = pair(photo("a", "pet"), photo("b", "toy"), None);
+    assert_eq!(moved, "operation-moved");
+    let typed = |mut it: Operation| {
+        it.responses[0].body = body("Pet");
+        it
+    };
+    assert_eq!(pair(typed(pet()), typed(toy()), None), "operation-moved");
+    // One that only looks like one that stays.
+    assert_eq!(pair(pet(), remove(), Some(typed(bed()))), "operation-moved");
 }
 
 #[test]

@@ -87,6 +87,18 @@ pub(super) const RULES: &[Rule] = &[
               are made from the uid.",
     },
     Rule {
+        id: "operation-moved",
+        group: Group::Operations,
+        title: "an operation is gone, and one that is like it is new",
+        request: verdict(Breaking, BreaksCallers),
+        response: verdict(Breaking, BreaksCallers),
+        mirror: "operation-moved",
+        why: "Offered as a move when method, words, parameters and bodies are the same, and no \
+              other operation is like them; both the uid and the path are others. Calls on the \
+              old path fail with 404. If they are two operations, one is gone and one is new, \
+              whatever else is said of the pair.",
+    },
+    Rule {
         id: "operation-deprecated",
         group: Group::Operations,
         title: "the pages call it deprecated now",

@@ -168,6 +168,10 @@ pub(super) const MUTATIONS: &[Mutation] = &[
     ("operation-uid-renamed", |api| {
         api.operations[2].uid = "savePet".into()
     }),
+    ("operation-moved", |api| {
+        api.operations[2].uid = "savePet".into();
+        api.operations[2].path = "/pet/it".into();
+    }),
     ("operation-deprecated", |api| {
         api.operations[0].description = Some(Text::from("Deprecated: use listPets.".to_owned()));
     }),
