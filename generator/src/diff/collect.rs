@@ -229,35 +229,64 @@ impl<'a> Comparison<'a> {
         let reached = Reached::new(operation, change.direction);
         match change.subject == operation.uid {
             true => self.findings.add(change, [reached]),
-            false => self.findings.add_within(change, reached),
+            false => {
+                let change = self.placed(change, operation);
+                self.findings.add_within(change, reached);
+            }
         }
     }
 
-    /// Compares sample messages; a side without any is a model file, or has
-    /// pages without samples.
+    /// A change of a part of an operation that one side's page hasn't: the page
+    /// is the place to look at, all the same.
+    fn placed(&self, mut change: Change, operation: &Operation) -> Change {
+        let uid = |(_, new): &(&Operation, &Operation)| new.uid.cmp(&operation.uid);
+        if let Ok(index) = self.pairs.binary_search_by(uid) {
+            let (old, new) = self.pairs[index];
+            change.old_place = change.old_place.or_else(|| old.provenance.clone());
+            change.new_place = change.new_place.or_else(|| new.provenance.clone());
+        }
+        change
+    }
+
+    /// Compares sample messages of operations that are in both APIs; a side without
+    /// any is a model file, or has pages without samples.
     pub fn sample_values(&mut self, old: &[Sample], new: &[Sample]) {
-        type Key<'b> = (&'b str, Direction, Option<u16>);
-        fn key(sample: &Sample) -> Key<'_> {
-            (&sample.operation, sample.direction, sample.status)
+        if old.is_empty() || new.is_empty() {
+            return;
         }
-        let mut before: BTreeMap<Key, Vec<&Sample>> = BTreeMap::new();
+        let pairs = self.pairs.iter();
+        let uids: BTreeMap<&str, &str> = pairs.map(|(old, new)| (&*old.uid, &*new.uid)).collect();
+        let stayed: BTreeSet<&str> = uids.values().copied().collect();
+        let mut before: BTreeMap<_, Vec<&Sample>> = BTreeMap::new();
         for sample in old {
-            before.entry(key(sample)).or_default().push(sample);
-        }
-        for sample in new {
-            let Some(same) = before.get(&key(sample)) else {
-                continue;
-            };
-            if same.iter().all(|it| it.body != sample.body) {
-                let kind = match sample.direction {
-                    Direction::Request => "request",
-                    _ => "response",
-                };
-                let subject = format!("{} {kind}", sample.operation);
-                let place = Some(&sample.provenance);
-                self.noise.push(noise(NoiseKind::Sample, subject, place));
+            if let Some(uid) = uids.get(&*sample.operation) {
+                let key = (*uid, sample.direction, sample.status);
+                before.entry(key).or_default().push(sample);
             }
         }
+        let mut after = BTreeSet::new();
+        for sample in new.iter().filter(|it| stayed.contains(&*it.operation)) {
+            let key = (&*sample.operation, sample.direction, sample.status);
+            let is_other = |same: &Vec<&Sample>| same.iter().all(|it| it.body != sample.body);
+            if before.get(&key).is_none_or(is_other) {
+                self.sample(sample);
+            }
+            after.insert(key);
+        }
+        for (_, gone) in before.iter().filter(|(key, _)| !after.contains(*key)) {
+            self.sample(gone[0]);
+        }
+    }
+
+    /// Notes that a sample differs, or is on one side only.
+    fn sample(&mut self, sample: &Sample) {
+        let kind = match sample.direction {
+            Direction::Request => "request",
+            _ => "response",
+        };
+        let subject = format!("{} {kind}", sample.operation);
+        let place = Some(&sample.provenance);
+        self.noise.push(noise(NoiseKind::Sample, subject, place));
     }
 
     /// What was found.

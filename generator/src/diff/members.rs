@@ -1,4 +1,5 @@
-//! Compares what two named types consist of: properties, or an enum's values.
+//! Compares what two named types consist of. An enum's values are for
+//! [`super::values`].
 
 use std::collections::BTreeMap;
 
@@ -12,7 +13,7 @@ use super::{
     types::{Node, common, is_returned, is_sent},
     words,
 };
-use crate::model::{Direction, EnumValue, Property, Provenance, Schema, Shape};
+use crate::model::{Direction, Property, Provenance, Schema, Shape};
 
 /// Properties of one type and of the one that stands for it.
 pub(super) struct Matching<'a> {
@@ -97,11 +98,11 @@ fn is_declared(property: &Property, of: &Schema) -> bool {
 }
 
 /// A pair of types that is compared.
-struct At<'a> {
-    node: usize,
-    old: &'a Schema,
-    new: &'a Schema,
-    direction: Direction,
+pub(super) struct At<'a> {
+    pub node: usize,
+    pub old: &'a Schema,
+    pub new: &'a Schema,
+    pub direction: Direction,
 }
 
 impl<'a> Comparison<'a> {
@@ -377,48 +378,8 @@ impl<'a> Comparison<'a> {
         }
     }
 
-    fn values(&mut self, at: &At<'a>, old: &'a [EnumValue], new: &'a [EnumValue]) {
-        let has = |values: &[EnumValue], value: &str| values.iter().any(|it| it.value == value);
-        let mut added: Vec<_> = new.iter().filter(|it| !has(old, &it.value)).collect();
-        let mut changes = Vec::new();
-        for was in old.iter().filter(|it| !has(new, &it.value)) {
-            let respelled = |it: &&EnumValue| it.value.eq_ignore_ascii_case(&was.value);
-            match added.iter().position(respelled) {
-                Some(index) => {
-                    let is = added.remove(index);
-                    changes.push(("enum-value-respelled", Some(was), Some(is)));
-                }
-                None => changes.push(("enum-value-removed", Some(was), None)),
-            }
-        }
-        let added = added.into_iter();
-        changes.extend(added.map(|is| ("enum-value-added", None, Some(is))));
-        let is_stated = is_stated(at.old.known) && is_stated(at.new.known);
-        for (rule, was, is) in changes {
-            let value = is.or(was).map_or("", |it| &it.value);
-            let subject = format!("{}.{value}", at.new.name);
-            let place = at.new.provenance.first();
-            let text = |it: Option<&EnumValue>| it.map(|it| it.value.clone());
-            if is_stated {
-                let mut change = change(the(rule), subject);
-                if rule == "enum-value-respelled" {
-                    (change.old, change.new) = (text(was), text(is));
-                }
-                change.direction = at.direction;
-                change.old_place = at.old.provenance.first().cloned();
-                change.new_place = place.cloned();
-                self.reaching(at, change);
-            } else {
-                self.correction(subject, text(was), text(is), place);
-            }
-        }
-        let names = |it: &'a [EnumValue]| it.iter().map(|it| it.value.as_str());
-        let subject = || format!("{} values", at.new.name);
-        self.order(subject, names(old), names(new), at.new.provenance.first());
-    }
-
     /// Adds a change of a type, with all operations that it reaches.
-    fn reaching(&mut self, at: &At, change: Change) {
+    pub(super) fn reaching(&mut self, at: &At, change: Change) {
         let reached = self.graph.reached(at.node, change.direction);
         self.findings.add(change, reached);
     }

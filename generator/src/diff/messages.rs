@@ -258,7 +258,10 @@ impl<'a> Comparison<'a> {
             for media_type in types {
                 let mut change = change(the(rule), format!("{} {media_type}", at.subject));
                 change.direction = at.direction;
-                change.new_place = at.of.provenance.clone();
+                let (of_old, of_new) = self.pairs[at.index];
+                let row = |tables: &Tables<'a>, of| tables.media_types(of, at.direction).cloned();
+                change.old_place = row(&self.tables.0, of_old);
+                change.new_place = row(&self.tables.1, of_new);
                 self.found(change, at.of);
             }
         }

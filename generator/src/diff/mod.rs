@@ -9,6 +9,7 @@
 
 mod collect;
 mod finding;
+mod identity;
 mod kinds;
 mod members;
 mod messages;
@@ -22,6 +23,7 @@ pub mod rules;
 mod semver;
 mod tables;
 mod types;
+mod values;
 mod words;
 
 #[cfg(test)]

@@ -4,16 +4,15 @@
 use std::collections::BTreeSet;
 
 use super::{
-    Reached,
     collect::{Comparison, TypeChange, Typed, Word},
     finding::Change,
-    pairing::{is_offered, pair, path_names, template},
+    pairing::{pair, path_names},
     relate::{Relation, is_stated},
     rules::{Rule, the},
     tables::Tables,
     words,
 };
-use crate::model::{Api, Direction, Location, Operation, Parameter, SecurityScheme, Shape};
+use crate::model::{Api, Direction, Header, Location, Operation, Parameter, SecurityScheme, Shape};
 
 /// With less than three quarters of the operations read before, the reading is
 /// in doubt.
@@ -32,6 +31,7 @@ impl<'a> Comparison<'a> {
         let pairing = pair(self.old, self.new);
         self.reading(pairing.pairs.len());
         self.security();
+        self.header_descriptions();
         for operation in pairing.removed {
             let change = existence(the("operation-removed"), operation, true);
             self.found(change, operation);
@@ -80,101 +80,32 @@ impl<'a> Comparison<'a> {
     }
 
     fn security(&mut self) {
-        let name = |scheme: &SecurityScheme| match scheme {
-            SecurityScheme::Authorization { scheme } => format!("Authorization {scheme}"),
-            SecurityScheme::Header { name } => format!("header {name}"),
-        };
-        let old: BTreeSet<_> = self.old.security.iter().map(name).collect();
-        let new: BTreeSet<_> = self.new.security.iter().map(name).collect();
+        let old: BTreeSet<_> = self.old.security.iter().collect();
+        let new: BTreeSet<_> = self.new.security.iter().collect();
         for (rule, schemes) in [
             ("authorization-removed", &old - &new),
             ("authorization-added", &new - &old),
         ] {
             for scheme in schemes {
-                self.findings.add(change(the(rule), scheme), None);
+                let change = Change {
+                    old_place: self.tables.0.security(scheme).cloned(),
+                    new_place: self.tables.1.security(scheme).cloned(),
+                    ..change(the(rule), authorization(scheme))
+                };
+                self.findings.add(change, None);
             }
         }
     }
 
-    /// Uid, method, path and resource.
-    fn identity(&mut self, old: &'a Operation, new: &'a Operation) {
-        let mut say = |rule, was: &str, is: &str| {
-            let change = Change {
-                old: Some(was.to_owned()),
-                new: Some(is.to_owned()),
-                old_place: old.provenance.clone(),
-                new_place: new.provenance.clone(),
-                direction: Direction::Both,
-                ..change(the(rule), new.uid.clone())
-            };
-            self.findings
-                .add(change, [Reached::new(new, Direction::Both)]);
-        };
-        if is_offered(old, new) {
-            let route = |it: &Operation| format!("{} {}", it.method, it.path);
-            say("operation-moved", &route(old), &route(new));
-            return self.heading(
-                || new.uid.clone(),
-                old.provenance.as_ref(),
-                new.provenance.as_ref(),
-            );
-        }
-        if old.uid != new.uid {
-            say("operation-uid-renamed", &old.uid, &new.uid);
-        }
-        if old.method != new.method {
-            say("operation-method-changed", &old.method, &new.method);
-        }
-        let same_path = template(&old.path) == template(&new.path);
-        let (was, is) = (path_names(&old.path), path_names(&new.path));
-        match old.resource == new.resource {
-            _ if same_path => {
-                for (was, is) in was.iter().zip(is).filter(|(was, is)| *was != is) {
-                    say("path-parameter-renamed", was, is);
-                }
+    /// What most pages say about headers.
+    fn header_descriptions(&mut self) {
+        for is in &self.new.headers {
+            let same = |it: &&Header| it.name.eq_ignore_ascii_case(&is.name);
+            if let Some(was) = self.old.headers.iter().find(same) {
+                let words = (was.description.as_ref(), is.description.as_ref());
+                let subject = || format!("header.{}", is.name);
+                self.description(subject, words, is.provenance.as_ref());
             }
-            true => say("operation-path-changed", &old.path, &new.path),
-            false => say("operation-resource-changed", &old.path, &new.path),
-        }
-        let place = new.provenance.as_ref();
-        self.heading(|| new.uid.clone(), old.provenance.as_ref(), place);
-    }
-
-    /// Deprecation and restrictions, and the other words.
-    fn life(&mut self, old: &'a Operation, new: &'a Operation) {
-        let (was, is) = (old.description.as_ref(), new.description.as_ref());
-        let deprecated = (words::is_deprecated(was), words::is_deprecated(is));
-        let restricted = (
-            words::restriction(was).is_some(),
-            words::restriction(is).is_some(),
-        );
-        // Where nothing was said, nobody said that it wasn't so.
-        let is_said = was.is_some() && is.is_some();
-        let rules = [
-            match deprecated {
-                _ if !is_said => None,
-                (false, true) => Some("operation-deprecated"),
-                (true, false) => Some("operation-undeprecated"),
-                _ => None,
-            },
-            match restricted {
-                _ if !is_said => None,
-                (false, true) => Some("operation-restricted"),
-                (true, false) => Some("operation-unrestricted"),
-                _ => None,
-            },
-        ];
-        for rule in rules.into_iter().flatten() {
-            let change = Change {
-                direction: Direction::Both,
-                old_place: old.provenance.clone(),
-                new_place: new.provenance.clone(),
-                ..change(the(rule), new.uid.clone())
-            };
-            self.found(change, new);
-        }
-        if rules == [None, None] {
-            self.description(|| new.uid.clone(), (was, is), new.provenance.as_ref());
         }
     }
 
@@ -341,6 +272,14 @@ impl<'a> Comparison<'a> {
             names(new),
             place,
         );
+    }
+}
+
+/// What a way to say who is calling is called.
+pub(super) fn authorization(scheme: &SecurityScheme) -> String {
+    match scheme {
+        SecurityScheme::Authorization { scheme } => format!("Authorization {scheme}"),
+        SecurityScheme::Header { name } => format!("header {name}"),
     }
 }
 

@@ -53,7 +53,7 @@ pub(super) fn relate<'a>(
         (Named(_), ty) | (ty, Named(_)) if cannot_be_named(ty) => Relation::Changed,
         (old, _) if vague(old, of_old) => Relation::Refined,
         (_, new) if vague(new, of_new) => Relation::Coarsened,
-        (Named(_), Named(_)) => return relate_named(of_old, of_new),
+        (Named(_), Named(_)) => return relate_named((old_api, of_old), (new_api, of_new)),
         (Array(old), Array(new)) | (Map(old), Map(new)) => {
             return relate((old_api, old), (new_api, new));
         }
@@ -88,16 +88,29 @@ fn cannot_be_named(ty: &Type) -> bool {
 }
 
 fn relate_named<'a>(
-    old: Option<&'a Schema>,
-    new: Option<&'a Schema>,
+    (old_api, old): (&'a Api, Option<&'a Schema>),
+    (new_api, new): (&'a Api, Option<&'a Schema>),
 ) -> (Relation, Option<Pair<'a>>) {
     let (Some(old), Some(new)) = (old, new) else {
         return (Relation::Same, None);
     };
-    match is_alike(old, new) {
+    let stayed = new_api.schema(&old.name).zip(old_api.schema(&new.name));
+    let are_two = old.name != new.name
+        && stayed.is_some_and(|(a, b)| is_stated(a.known) && is_stated(b.known))
+        && !is_nearly(old, new);
+    match is_alike(old, new) && !are_two {
         true => (Relation::Same, Some((old, new))),
         false => (Relation::Changed, None),
     }
+}
+
+/// Whether one type has all that the other has, or half of the greater one's
+/// members are in both. Where both APIs have both of two types, one doesn't stand
+/// for the other for less.
+fn is_nearly(old: &Schema, new: &Schema) -> bool {
+    let (old, new) = (members(old), members(new));
+    let shared = old.intersection(&new).count();
+    shared == old.len().min(new.len()) || shared * 2 >= old.len().max(new.len())
 }
 
 /// Whether two named types can stand for each other: the name is the same, or

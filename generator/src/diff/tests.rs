@@ -5,7 +5,7 @@ mod fixture;
 mod laws;
 
 use super::{rules::RustImpact, *};
-use crate::model::{Direction, Known, Location, Operation, Provenance, Text, Type};
+use crate::model::{Direction, Known, Location, Operation, Provenance, Shape, Text, Type};
 use fixture::*;
 
 #[test]
@@ -162,6 +162,30 @@ fn one_or_many_is_not_told_by_a_table() {
     let diff = compare(&old, &new);
     assert_eq!(ids(&diff), ["inferred-type-changed"]);
     assert_eq!(diff.findings[0].wire, Wire::Risky);
+}
+
+#[test]
+fn another_known_type_is_no_change_of_that_type() {
+    let with = |name: &str, members: &[&str]| {
+        let properties = members.iter().map(|it| property(it, "string"));
+        schema(name, Shape::Properties(properties.collect()))
+    };
+    let of_both = |ty: &str, person: &[&str]| {
+        let mut api = api();
+        api.schemas[1] = with("Owner", &["Phone", "Street"]);
+        api.schemas.insert(2, with("Person", person));
+        properties(&mut api, "Pet")[4].ty = ty.parse().unwrap();
+        api
+    };
+    let unlike = ["Phone", "Name", "Age", "Mail", "Job"];
+    let ids_of = |person: &[&str]| {
+        let (old, new) = (of_both("Owner", person), of_both("Person", person));
+        ids(&compare(&old, &new)).join(" ")
+    };
+    assert_eq!(ids_of(&unlike), "property-type-changed");
+    // One that has all of the other has more, and that is all.
+    let more = ["Phone", "Street", "Age", "Mail", "Job"];
+    assert_eq!(ids_of(&more), ["property-added"; 3].join(" "));
 }
 
 /// An operation that goes or comes, and says no more than others.

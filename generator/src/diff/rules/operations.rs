@@ -99,6 +99,17 @@ pub(super) const RULES: &[Rule] = &[
               whatever else is said of the pair.",
     },
     Rule {
+        id: "operation-regrouped",
+        group: Group::Operations,
+        title: "operations stay, and are in another module of the crate",
+        request: verdict(Compatible, BreaksCallers),
+        response: verdict(Compatible, BreaksCallers),
+        mirror: "operation-regrouped",
+        why: "A resource is the first part of a path that not all operations share. Where one \
+              comes or goes whose path begins otherwise, the resources of all others may be \
+              called otherwise, and the crate's modules and features with them.",
+    },
+    Rule {
         id: "operation-deprecated",
         group: Group::Operations,
         title: "the pages call it deprecated now",

@@ -85,6 +85,25 @@ pub(super) const RULES: &[Rule] = &[
               on.",
     },
     Rule {
+        id: "authorization-unlisted",
+        group: Group::Pages,
+        title: "a page no longer names a way to say who is calling, and others do",
+        request: verdict(Risky, Unaffected),
+        response: verdict(Risky, Unaffected),
+        mirror: "authorization-listed",
+        why: "The API keeps it. This operation may refuse callers who use it, or the page \
+              forgot it.",
+    },
+    Rule {
+        id: "authorization-listed",
+        group: Group::Pages,
+        title: "a page names a way to say who is calling, as others did before",
+        request: verdict(Compatible, Unaffected),
+        response: verdict(Compatible, Unaffected),
+        mirror: "authorization-unlisted",
+        why: "The API had it already.",
+    },
+    Rule {
         id: "type-word-not-understood",
         group: Group::Pages,
         title: "a page gives a type in words that aren't understood",

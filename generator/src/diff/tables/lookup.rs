@@ -11,9 +11,9 @@ use crate::{
 
 /// What the pages of one side say about operations, by method and path.
 pub struct Tables<'a> {
-    operations: BTreeMap<(&'a str, &'a str), &'a OperationFacts>,
+    pub operations: BTreeMap<(&'a str, &'a str), &'a OperationFacts>,
     pages: &'a [PageFacts],
-    dialect: Option<&'a Dialect>,
+    pub dialect: Option<&'a Dialect>,
 }
 
 impl<'a> Tables<'a> {

@@ -6,6 +6,7 @@
 
 mod bodies;
 mod explained;
+mod headers;
 mod lookup;
 mod words;
 
@@ -39,7 +40,7 @@ impl<'a> Comparison<'a> {
     /// pages of both are at hand.
     pub fn tables(&mut self) {
         let mut explained = None;
-        for (old, new) in std::mem::take(&mut self.pairs) {
+        for (old, new) in self.pairs.clone() {
             let (Some(was), Some(is)) = (self.tables.0.of(old), self.tables.1.of(new)) else {
                 continue;
             };
@@ -47,6 +48,7 @@ impl<'a> Comparison<'a> {
                 self.bodies((old, new), (was, is), direction, &mut explained);
             }
             self.parameter_words((old, new), &was.parameters, &is.parameters);
+            self.header_words(new, was, is);
         }
     }
 
@@ -180,6 +182,18 @@ impl<'a> Comparison<'a> {
         self.findings.add_within(change, reached);
     }
 
+    /// Notes that a page marks what is in the path as required, or doesn't any
+    /// more; it is required all the same.
+    fn path_mark(&mut self, of: &Operation, was: &RowFact, is: &RowFact) {
+        let mark = |it: &RowFact| it.required.then(|| "required".to_owned());
+        let subject = format!("{} path.{}", of.uid, is.name);
+        self.noise.push(Noise {
+            old: mark(was),
+            new: mark(is),
+            ..noise(NoiseKind::Description, subject, Some(&is.provenance))
+        });
+    }
+
     /// Words in type cells of parameters that are understood no longer, or now.
     fn parameter_words(
         &mut self,
@@ -197,6 +211,9 @@ impl<'a> Comparison<'a> {
             let Some((_, was)) = old.iter().find(same) else {
                 continue;
             };
+            if *location == Location::Path && was.required != is.required {
+                self.path_mark(of, was, is);
+            }
             // Another type is a finding already.
             let is_same = type_of(before, *location, &was.name) == type_of(of, *location, &is.name);
             let location = match location {

@@ -172,6 +172,9 @@ pub(super) const MUTATIONS: &[Mutation] = &[
         api.operations[2].uid = "savePet".into();
         api.operations[2].path = "/pet/it".into();
     }),
+    ("operation-regrouped", |api| {
+        api.operations[2].resource = "pets".into()
+    }),
     ("operation-deprecated", |api| {
         api.operations[0].description = Some(Text::from("Deprecated: use listPets.".to_owned()));
     }),
