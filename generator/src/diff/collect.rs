@@ -19,6 +19,8 @@ pub(super) struct Comparison<'a> {
     pub new: &'a Api,
     pub findings: Findings,
     pub noise: Vec<Noise>,
+    /// What of it is about words and order, once types are compared.
+    pub counted: BTreeSet<(NoiseKind, String)>,
     pub graph: Graph<'a>,
     /// Operations that are the same one, in the order of the graph's.
     pub pairs: Vec<(&'a Operation, &'a Operation)>,
@@ -92,6 +94,7 @@ impl<'a> Comparison<'a> {
             new: new.api,
             findings: Findings::default(),
             noise: Vec::new(),
+            counted: BTreeSet::new(),
             graph: Graph::default(),
             pairs: Vec::new(),
             samples: (samples(old), samples(new)),

@@ -13,7 +13,7 @@ use super::{
     types::{Node, common, is_returned, is_sent},
     words,
 };
-use crate::model::{Direction, Property, Provenance, Schema, Shape};
+use crate::model::{Direction, Property, Schema, Shape};
 
 /// Properties of one type and of the one that stands for it.
 pub(super) struct Matching<'a> {
@@ -240,38 +240,6 @@ impl<'a> Comparison<'a> {
         self.reaching(at, change);
     }
 
-    /// Where the first operation that a property's coming or going reaches lists
-    /// it on one side, and where it has the table without it on the other.
-    fn shown(
-        &self,
-        at: &At<'a>,
-        direction: Direction,
-        property: &Property,
-        is_old: bool,
-    ) -> Option<(&'a Provenance, &'a Provenance)> {
-        for way in [Direction::Response, Direction::Request] {
-            if common(direction, way).is_none() {
-                continue;
-            }
-            for index in self.graph.indices(at.node, way) {
-                let (old, new) = self.pairs[index];
-                let (with, without) = match is_old {
-                    true => ((&self.tables.0, old), (&self.tables.1, new)),
-                    false => ((&self.tables.1, new), (&self.tables.0, old)),
-                };
-                let name = Some(property.name.as_str());
-                let row = with.0.place(with.1, way, name);
-                let table = without.0.place(without.1, way, None);
-                // A table of another type may have a row of this name, too.
-                let is_other = without.0.place(without.1, way, name).is_some();
-                if let (Some(row), Some(table), false) = (row, table, is_other) {
-                    return Some((row, table));
-                }
-            }
-        }
-        None
-    }
-
     /// A property that is in both types.
     fn property(&mut self, at: &At<'a>, old: &'a Property, new: &'a Property) {
         let Some(direction) = common(at.direction, old.direction.and(new.direction)) else {
@@ -311,7 +279,12 @@ impl<'a> Comparison<'a> {
                 true => "property-became-required",
                 false => "property-became-optional",
             };
-            self.reaching(at, say(rule, direction));
+            let mut change = say(rule, direction);
+            if let Some((was, is)) = self.marked(at, direction, &new.name) {
+                change.old_place = Some(was.clone());
+                change.new_place = Some(is.clone());
+            }
+            self.reaching(at, change);
         }
         self.ways(at, old, new);
         // Where nothing was said, nobody said that it wasn't deprecated.

@@ -16,6 +16,7 @@ mod messages;
 mod noise;
 mod operations;
 mod pairing;
+mod places;
 mod policy;
 mod relate;
 pub mod report;

@@ -30,10 +30,14 @@ impl<'a> Comparison<'a> {
         direction: Direction,
         explained: &mut Option<Explained>,
     ) {
-        let (Some(_), Some(ty)) = (body_type(old, direction), body_type(new, direction)) else {
+        let (was, is) = (body(of_old, direction), body(of_new, direction));
+        let (had, has) = (body_type(old, direction), body_type(new, direction));
+        let (Some(_), Some(ty)) = (had, has) else {
+            if had == has {
+                self.label_of_nothing(new, was, is);
+            }
             return;
         };
-        let (was, is) = (body(of_old, direction), body(of_new, direction));
         let at = At {
             operation: new,
             direction,
@@ -66,6 +70,29 @@ impl<'a> Comparison<'a> {
             ..change(the(rule), word(direction).to_owned())
         };
         self.found(change, new);
+    }
+
+    /// Notes what headings call the body of an answer that has none.
+    fn label_of_nothing(
+        &mut self,
+        of: &Operation,
+        was: Option<&'a BodyFact>,
+        is: Option<&'a BodyFact>,
+    ) {
+        let said = |it: Option<&BodyFact>| {
+            let words = it.map(|it| it.said().to_owned());
+            words.filter(|it| !it.is_empty())
+        };
+        let (old, new) = (said(was), said(is));
+        if old != new {
+            let subject = format!("{} response", of.uid);
+            let place = is.or(was).map(|it| &it.provenance);
+            self.noise.push(Noise {
+                old,
+                new,
+                ..noise(NoiseKind::Label, subject, place)
+            });
+        }
     }
 
     /// Whether a finding about the body says all that could be said of it.

@@ -84,6 +84,17 @@ impl<'a> Tables<'a> {
         found.map(|it| &it.provenance)
     }
 
+    /// The row of a body's table with this name.
+    pub fn listed(
+        &self,
+        operation: &Operation,
+        direction: Direction,
+        name: &str,
+    ) -> Option<&'a RowFact> {
+        let body = body(self.of(operation)?, direction)?;
+        body.rows.iter().find(|it| it.name == name)
+    }
+
     /// Where an operation's page has the table of a body, or the row of it
     /// with this name.
     pub fn place(
@@ -95,10 +106,9 @@ impl<'a> Tables<'a> {
         let body = body(self.of(operation)?, direction)?;
         match row {
             None => Some(&body.provenance),
-            Some(name) => {
-                let row = body.rows.iter().find(|it| it.name == name)?;
-                Some(&row.provenance)
-            }
+            Some(name) => self
+                .listed(operation, direction, name)
+                .map(|row| &row.provenance),
         }
     }
 }

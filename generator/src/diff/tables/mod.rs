@@ -18,6 +18,7 @@ use super::{
     finding::Change,
     operations::change,
     rules::the,
+    words::are_same,
 };
 use crate::{
     extract::RowFact,
@@ -40,6 +41,9 @@ impl<'a> Comparison<'a> {
     /// pages of both are at hand.
     pub fn tables(&mut self) {
         let mut explained = None;
+        let counts = |it: &&Noise| matches!(it.kind, NoiseKind::Description | NoiseKind::Order);
+        let counted = self.noise.iter().filter(counts);
+        self.counted = counted.map(|it| (it.kind, it.subject.clone())).collect();
         for (old, new) in self.pairs.clone() {
             let (Some(was), Some(is)) = (self.tables.0.of(old), self.tables.1.of(new)) else {
                 continue;
@@ -71,6 +75,12 @@ impl<'a> Comparison<'a> {
             it.iter().map(|row| (row.name.as_str(), row)).collect()
         };
         let (before, after) = (by_name(old), by_name(new));
+        let whole = format!("{} properties", at.of.unwrap_or_default());
+        if !self.counted.contains(&(NoiseKind::Order, whole)) {
+            let subject = || format!("{} {}", at.operation.uid, word(at.direction));
+            let place = new.first().map(|row| &row.provenance);
+            self.order(subject, names(old), names(new), place);
+        }
         for was in old {
             match after.get(was.name.as_str()) {
                 Some(is) => self.row(at, was, is, explained),
@@ -108,6 +118,7 @@ impl<'a> Comparison<'a> {
             };
             self.say(rule, at, Some(was), Some(is), explained);
         }
+        self.row_words(at, was, is, explained);
         if !(was.rows.is_empty() || is.rows.is_empty()) {
             let inner = At {
                 of: at.of.and_then(|name| self.type_of(name, &is.name)),
@@ -115,6 +126,32 @@ impl<'a> Comparison<'a> {
             };
             self.rows(&inner, &was.rows, &is.rows, explained);
         }
+    }
+
+    /// Notes that one page says it in other words. What the type as a whole says in
+    /// other words, or a finding is about, is counted.
+    fn row_words(
+        &mut self,
+        at: &At<'a>,
+        was: &'a RowFact,
+        is: &'a RowFact,
+        explained: &mut Option<Explained>,
+    ) {
+        let words = (was.description.as_ref(), is.description.as_ref());
+        if are_same(words.0, words.1) {
+            return;
+        }
+        let of_type = at.of.map(|of| format!("{of}.{}", is.name));
+        if let Some(subject) = of_type {
+            let explained = explained.get_or_insert_with(|| Explained::by(self.findings.all()));
+            let aspect = Aspect::Existence;
+            let is_said = explained.has(at.operation, at.direction, &subject, aspect);
+            if is_said || self.counted.contains(&(NoiseKind::Description, subject)) {
+                return;
+            }
+        }
+        let subject = || format!("{} {}.{}", at.operation.uid, word(at.direction), is.name);
+        self.description(subject, words, Some(&is.provenance));
     }
 
     /// Notes that a type cell says the same, or more, in other words.
