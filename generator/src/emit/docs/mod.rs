@@ -87,7 +87,7 @@ pub fn opening(markdown: &str, lookup: Lookup<'_>) -> Vec<String> {
 }
 
 fn write(mut writer: Writer<'_>, markdown: &str) -> Vec<String> {
-    let markdown: String = markdown.chars().filter(|c| !text::is_hidden(*c)).collect();
+    let markdown = text::shown(markdown);
     for event in TextMergeStream::new(Parser::new(&markdown)) {
         writer.event(event);
     }
