@@ -8,6 +8,7 @@ use crate::client::{Call, Client};
 
 impl Client {
     /// The resource `BatchTask`.
+    #[inline]
     pub fn batch_task(&self) -> BatchTaskClient<'_> {
         BatchTaskClient { client: self }
     }
@@ -26,6 +27,7 @@ impl<'a> BatchTaskClient<'a> {
     ///
     /// `DELETE /api/v1/BatchTask/{batchTaskId}`
     /// [Documentation](https://docs.superoffice.com/en/api/reference/restful/rest/Batch/v1Batch_DeleteBatchTask.html#del-batchtaskbatchtaskid)
+    #[inline]
     pub fn delete_batch_task(
         self,
         batch_task_id: i32,
@@ -44,6 +46,7 @@ impl<'a> BatchTaskClient<'a> {
     ///
     /// `GET /api/v1/BatchTask`
     /// [Documentation](https://docs.superoffice.com/en/api/reference/restful/rest/Batch/v1Batch_GetAll.html#get-batchtask)
+    #[inline]
     pub fn get_all(self) -> Call<'a, operations::GetAll> {
         self.client.call(&[])
     }
@@ -54,6 +57,7 @@ impl<'a> BatchTaskClient<'a> {
     ///
     /// `GET /api/v1/BatchTask/{id}`
     /// [Documentation](https://docs.superoffice.com/en/api/reference/restful/rest/Batch/v1Batch_GetBatchTaskInfo.html#get-batchtaskid)
+    #[inline]
     pub fn get_batch_task_info(self, id: i32) -> Call<'a, operations::GetBatchTaskInfo> {
         self.client.call(&[&id])
     }
@@ -64,6 +68,7 @@ impl<'a> BatchTaskClient<'a> {
     ///
     /// `GET /api/v1/BatchTask/{state}`
     /// [Documentation](https://docs.superoffice.com/en/api/reference/restful/rest/Batch/v1Batch_GetBatchTaskInfosByState.html#get-batchtaskstate)
+    #[inline]
     pub fn get_batch_task_infos_by_state(
         self,
         state: &BatchTaskState,
@@ -77,6 +82,7 @@ impl<'a> BatchTaskClient<'a> {
     ///
     /// `POST /api/v1/BatchTask`
     /// [Documentation](https://docs.superoffice.com/en/api/reference/restful/rest/Batch/v1Batch_StartBatchJob.html#post-batchtask)
+    #[inline]
     pub fn start_batch_job(
         self,
         body: &BatchTaskInfo,
@@ -90,6 +96,7 @@ impl<'a> BatchTaskClient<'a> {
     ///
     /// `POST /api/v1/BatchTask/{id}/Stop`
     /// [Documentation](https://docs.superoffice.com/en/api/reference/restful/rest/Batch/v1Batch_StopBatchJob.html#post-batchtaskidstop)
+    #[inline]
     pub fn stop_batch_job(self, id: i32) -> Call<'a, operations::StopBatchJob> {
         self.client.call(&[&id])
     }
@@ -101,6 +108,7 @@ impl<'a> BatchTaskClient<'a> {
     ///
     /// `PUT /api/v1/BatchTask/{Id}`
     /// [Documentation](https://docs.superoffice.com/en/api/reference/restful/rest/Batch/v1Batch_UpdateBatchTask.html#put-batchtaskid)
+    #[inline]
     pub fn update_batch_task(
         self,
         id: &str,

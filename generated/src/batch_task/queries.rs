@@ -36,6 +36,7 @@ pub struct GetAllQuery {
 }
 
 impl QueryParameters for GetAllQuery {
+    #[inline]
     fn read(&mut self, name: &str, value: QueryText<'_>) -> Result<(), String> {
         match name {
             "$select" => value.into(&mut self.select),

@@ -11,6 +11,7 @@ impl Call<'_, operations::GetAll> {
     /// Sets `$select`.
     ///
     /// Names of the columns to answer with, separated by commas.
+    #[inline]
     pub fn select(self, value: &str) -> Self {
         self.query("$select", value)
     }
@@ -18,6 +19,7 @@ impl Call<'_, operations::GetAll> {
     /// Sets `$filter`.
     ///
     /// Which tasks to answer with, as a condition on their columns.
+    #[inline]
     pub fn filter(self, value: &str) -> Self {
         self.query("$filter", value)
     }
@@ -26,6 +28,7 @@ impl Call<'_, operations::GetAll> {
     ///
     /// Columns to sort by, separated by commas; each may be followed by `asc` or
     /// `desc`.
+    #[inline]
     pub fn order_by(self, value: &str) -> Self {
         self.query("$orderBy", value)
     }
@@ -33,6 +36,7 @@ impl Call<'_, operations::GetAll> {
     /// Sets `$entities`.
     ///
     /// Kinds of rows to look at, separated by commas.
+    #[inline]
     pub fn entities(self, value: &str) -> Self {
         self.query("$entities", value)
     }
@@ -40,6 +44,7 @@ impl Call<'_, operations::GetAll> {
     /// Sets `$top`.
     ///
     /// The largest number of rows to answer with.
+    #[inline]
     pub fn top(self, value: i32) -> Self {
         self.query("$top", value)
     }
@@ -47,6 +52,7 @@ impl Call<'_, operations::GetAll> {
     /// Sets `$skip`.
     ///
     /// How many rows to pass over before the first that is answered.
+    #[inline]
     pub fn skip(self, value: i32) -> Self {
         self.query("$skip", value)
     }
@@ -54,6 +60,7 @@ impl Call<'_, operations::GetAll> {
     /// Sets `$mode`.
     ///
     /// How much to answer for each column: the text to show, or raw values beside it.
+    #[inline]
     pub fn mode(self, value: &Mode) -> Self {
         self.query("$mode", value)
     }
@@ -61,6 +68,7 @@ impl Call<'_, operations::GetAll> {
     /// Sets `$options`.
     ///
     /// Settings for the source of the rows, as `name=value`.
+    #[inline]
     pub fn options(self, value: &str) -> Self {
         self.query("$options", value)
     }
@@ -68,6 +76,7 @@ impl Call<'_, operations::GetAll> {
     /// Sets `$context`.
     ///
     /// What the source of the rows needs to know about the caller.
+    #[inline]
     pub fn context(self, value: &str) -> Self {
         self.query("$context", value)
     }
@@ -75,6 +84,7 @@ impl Call<'_, operations::GetAll> {
     /// Sets `$format`.
     ///
     /// XML or JSON, when the caller cannot choose with the Accept header.
+    #[inline]
     pub fn format(self, value: &str) -> Self {
         self.query("$format", value)
     }
@@ -82,6 +92,7 @@ impl Call<'_, operations::GetAll> {
     /// Sets `$jsonSafe`.
     ///
     /// Replaces characters in names that many languages cannot use in an identifier.
+    #[inline]
     pub fn json_safe(self, value: bool) -> Self {
         self.query("$jsonSafe", value)
     }
@@ -89,6 +100,7 @@ impl Call<'_, operations::GetAll> {
     /// Sets `$output`.
     ///
     /// Whether values in slim mode are meant for programs or for people.
+    #[inline]
     pub fn output(self, value: &Output) -> Self {
         self.query("$output", value)
     }

@@ -12,7 +12,7 @@ use std::collections::BTreeMap;
 /// `BatchTaskInfo`
 ///
 /// [Documentation](https://docs.superoffice.com/en/api/reference/restful/rest/Batch/v1Batch_GetBatchTaskInfo.html#response-body-batchtaskinfo)
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Default, PartialEq)]
 pub struct BatchTaskInfo {
     /// Id of the task.
     pub id: Option<i32>,
@@ -250,7 +250,7 @@ open_enum!(CancellationBehaviour);
 /// `FieldProperty`
 ///
 /// [Documentation](https://docs.superoffice.com/en/api/reference/restful/rest/Batch/v1Batch_GetBatchTaskInfo.html#sample-response)
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Default, PartialEq)]
 pub struct FieldProperty {
     /// `FieldRight`
     ///
@@ -304,7 +304,7 @@ record!(FieldProperty);
 /// `FieldRight`
 ///
 /// [Documentation](https://docs.superoffice.com/en/api/reference/restful/rest/Batch/v1Batch_GetBatchTaskInfo.html#sample-response)
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Default, PartialEq)]
 pub struct FieldRight {
     /// `Mask`
     ///
@@ -389,7 +389,7 @@ open_enum!(Mode);
 /// `ODataSlimResponse`
 ///
 /// [Documentation](https://docs.superoffice.com/en/api/reference/restful/rest/Batch/v1Batch_GetAll.html#response-body-odataslimresponse)
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Default, PartialEq)]
 pub struct ODataSlimResponse {
     /// Where the rows are described.
     pub odata_metadata: Option<String>,
@@ -473,7 +473,7 @@ open_enum!(Output);
 /// `TableRight`
 ///
 /// [Documentation](https://docs.superoffice.com/en/api/reference/restful/rest/Batch/v1Batch_GetBatchTaskInfo.html#sample-response)
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Default, PartialEq)]
 pub struct TableRight {
     /// `Mask`
     ///

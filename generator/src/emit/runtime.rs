@@ -56,8 +56,24 @@ pub const FILES: &[(&str, &str)] = &[
         include_str!("../../../templates/runtime/payload.rs"),
     ),
     (
-        "record.rs",
-        include_str!("../../../templates/runtime/record.rs"),
+        "record/extra.rs",
+        include_str!("../../../templates/runtime/record/extra.rs"),
+    ),
+    (
+        "record/incoming.rs",
+        include_str!("../../../templates/runtime/record/incoming.rs"),
+    ),
+    (
+        "record/mod.rs",
+        include_str!("../../../templates/runtime/record/mod.rs"),
+    ),
+    (
+        "record/outgoing.rs",
+        include_str!("../../../templates/runtime/record/outgoing.rs"),
+    ),
+    (
+        "record/tests.rs",
+        include_str!("../../../templates/runtime/record/tests.rs"),
     ),
     (
         "server/accept.rs",

@@ -50,33 +50,15 @@ pub struct Answer<T> {
 
 impl<'a, O: Operation> Call<'a, O> {
     pub(super) fn new(client: &'a Client, values: &[&dyn fmt::Display]) -> Self {
-        let operation = O::INFO;
-        let (path, error) = match url::fill(operation.path, values) {
-            Ok(path) => (path, None),
-            Err(reason) => (String::new(), Some(Error::request(reason))),
-        };
-        let outgoing = Outgoing {
-            client,
-            operation,
-            credentials: None,
-            path,
-            query: String::new(),
-            headers: HeaderMap::new(),
-            body: None,
-            error,
-        };
         Self {
-            outgoing,
+            outgoing: Outgoing::new(client, O::INFO, values),
             operation: PhantomData,
         }
     }
 
     /// Sets a JSON body; the methods of the resources do so by themselves.
     pub fn json<T: Serialize + ?Sized>(mut self, body: &T) -> Self {
-        match serde_json::to_vec(body) {
-            Ok(body) => self.outgoing.body = Some(body.into()),
-            Err(error) => self.outgoing.fail(Error::encode(error)),
-        }
+        self.outgoing.json(serde_json::to_vec(body));
         self
     }
 
@@ -162,7 +144,31 @@ fn receive<T: Payload>(outgoing: Outgoing<'_>) -> CallFuture<'_, Answer<T>> {
     })
 }
 
-impl Outgoing<'_> {
+impl<'a> Outgoing<'a> {
+    fn new(client: &'a Client, operation: OperationInfo, values: &[&dyn fmt::Display]) -> Self {
+        let (path, error) = match url::fill(operation.path, values) {
+            Ok(path) => (path, None),
+            Err(reason) => (String::new(), Some(Error::request(reason))),
+        };
+        Self {
+            client,
+            operation,
+            credentials: None,
+            path,
+            query: String::new(),
+            headers: HeaderMap::new(),
+            body: None,
+            error,
+        }
+    }
+
+    fn json(&mut self, body: Result<Vec<u8>, serde_json::Error>) {
+        match body {
+            Ok(body) => self.body = Some(body.into()),
+            Err(error) => self.fail(Error::encode(error)),
+        }
+    }
+
     fn fail(&mut self, error: Error) {
         self.error.get_or_insert(error);
     }

@@ -93,13 +93,14 @@ impl<S: Authenticate> Routes<S> {
         }
     }
 
-    /// Adds an operation, with the method of the service that answers it.
-    pub fn on<O, P, Q, H>(&mut self, _: O, method: H)
+    /// Adds the operation `O`, with the method of the service that answers it. `P` are
+    /// the types of the path's parameters and `Q` is that of the query: could the compiler
+    /// infer them, it would try each of the implementations of [`Handler`].
+    pub fn on<O, P, Q>(&mut self, method: impl for<'a> Handler<'a, S, O, P, Q>)
     where
         O: Operation,
         P: PathParameters,
         Q: QueryParameters,
-        H: for<'a> Handler<'a, S, O, P, Q>,
     {
         self.shapes
             .entry(shape(O::INFO.path))
@@ -109,7 +110,7 @@ impl<S: Authenticate> Routes<S> {
                 rank: P::RANK,
                 fits: |texts| P::parse(texts).map(|_| ()),
                 run: Box::new(move |service, path, request| {
-                    Box::pin(run::<S, O, P, Q, H>(service, path, request, method))
+                    Box::pin(run::<S, O, P, Q, _>(service, path, request, method))
                 }),
             });
     }

@@ -166,12 +166,12 @@ impl Items {
 
 fn router() -> axum::Router {
     let mut routes = Routes::new(Items);
-    routes.on(ById, Items::by_id);
-    routes.on(ByColour, Items::by_colour);
-    routes.on(Put, Items::put);
-    routes.on(Delete, Items::delete);
-    routes.on(List, Items::list);
-    routes.on(Panic, Items::panic);
+    routes.on::<ById, (i32,), ()>(Items::by_id);
+    routes.on::<ByColour, (Colour,), ()>(Items::by_colour);
+    routes.on::<Put, (String,), ()>(Items::put);
+    routes.on::<Delete, (i32,), ()>(Items::delete);
+    routes.on::<List, (), Top>(Items::list);
+    routes.on::<Panic, (), ()>(Items::panic);
     routes.into_router()
 }
 

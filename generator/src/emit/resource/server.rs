@@ -31,6 +31,9 @@ struct ServerItem {
     method: Name,
     ident: Name,
     arguments: TokenStream,
+    /// The types of the path's parameters, as a tuple.
+    path: TokenStream,
+    query: TokenStream,
     request: TokenStream,
     answer: TokenStream,
     unused: TokenStream,
@@ -99,11 +102,16 @@ fn server_item(
     planned: &PlannedOperation<'_>,
 ) -> ServerItem {
     let names: Vec<_> = planned.path.iter().map(|planned| &planned.ident).collect();
+    let path = planned.path.iter().map(|p| parameter_type(context, p));
+    let path = path.map(|ty| context.plan.owned(&ty));
+    let query = &planned.query_ident;
     ServerItem {
         docs: docs::comments(words::service(context, resource, planned)),
         method: planned.method.clone(),
         ident: planned.ident.clone(),
         arguments: owned_arguments(context, planned),
+        path: quote!((#(#path,)*)),
+        query: query.as_ref().map_or(quote!(()), |query| quote!(#query)),
         request: request_type(context, planned),
         answer: context.plan.body(planned.answer().map(|body| &body.ty)),
         unused: match names.is_empty() {
