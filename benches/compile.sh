@@ -5,9 +5,10 @@
 # runs (3). Needs GNU time (/usr/bin/time) and perl.
 #
 # SIZES="2 4" adds crates of as many copies of the API, with types of their own.
-# TRUTH=FILE adds a peer: what it makes of that OpenAPI 2.0 file, beside what
-# docwright makes of the resources named in PART. OPENAPI_GENERATOR is the
-# jar of the one that is measured. DOCWRIGHT is another build of docwright.
+# TRUTH=FILE adds peers: what they make of that OpenAPI 2.0 file, beside what
+# docwright makes of the resources named in PART. OPENAPI_GENERATOR is the jar of
+# openapi-generator, PROGENITOR the binary cargo-progenitor, which needs
+# SWAGGER2OPENAPI, the command of that name. DOCWRIGHT is another build of docwright.
 set -euo pipefail
 cd "$(dirname "${BASH_SOURCE[0]}")/.."
 
@@ -126,5 +127,13 @@ if [ -n "${TRUTH:-}" ]; then
             >/dev/null 2>&1
         measure 'openapi-generator: check' "$scratch/generator" check
         measure 'openapi-generator: build --release' "$scratch/generator" build --release
+    fi
+    if [ -n "${PROGENITOR:-}" ]; then
+        "$SWAGGER2OPENAPI" "$TRUTH" -o "$scratch/three.json" >/dev/null 2>&1
+        echo "progenitor $(python3 benches/simplify.py "$scratch/three.json" "$scratch/simple.json")"
+        "$PROGENITOR" progenitor -i "$scratch/simple.json" -o "$scratch/progenitor" \
+            -n progenitor-client-of-it -v 1.0.0 >/dev/null 2>&1
+        measure 'progenitor: check' "$scratch/progenitor" check
+        measure 'progenitor: build --release' "$scratch/progenitor" build --release
     fi
 fi
