@@ -63,7 +63,10 @@ impl Page {
         }
         let breaks = memchr::memchr_iter(b'\n', text.as_bytes());
         let after = breaks.map(|at| u32::try_from(at + 1).unwrap_or(u32::MAX));
-        let lines = std::iter::once(0).chain(after).collect();
+        // Lines of pages are rarely shorter; collecting would grow time and again.
+        let mut lines = Vec::with_capacity(1 + text.len() / 24);
+        lines.push(0);
+        lines.extend(after);
         Self {
             path: path.into(),
             form,

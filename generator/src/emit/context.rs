@@ -41,7 +41,7 @@ impl Context<'_> {
         }
     }
 
-    /// Doc attributes: a description and a link to where it stands.
+    /// Doc comments: a description and a link to where it stands.
     pub fn docs_of(
         &self,
         description: Option<&Text>,
@@ -53,7 +53,7 @@ impl Context<'_> {
         if let Some(link) = place.and_then(|place| self.link(place)) {
             lines.extend([String::new(), link]);
         }
-        docs::attributes(&lines)
+        docs::comments(lines)
     }
 
     /// A link to the page, if it is known where the pages are published.

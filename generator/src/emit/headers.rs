@@ -131,7 +131,7 @@ fn item(named: &NamedHeader<'_>) -> HeaderItem {
         lines.extend(docs::lines(text.markdown(), &docs::nothing));
     }
     HeaderItem {
-        docs: docs::attributes(&lines),
+        docs: docs::comments(lines),
         constant: named.constant.clone(),
         lower: quote!(#lower),
     }
@@ -144,8 +144,8 @@ fn setter(named: &NamedHeader<'_>) -> SetterItem {
         false => (quote!(&str), quote!(value)),
     };
     SetterItem {
-        set_docs: docs::attributes(&[format!("Sets the header {name}.")]),
-        get_docs: docs::attributes(&[format!("The header {name}, if it was sent as ASCII text.")]),
+        set_docs: docs::comments([format!("Sets the header {name}.")]),
+        get_docs: docs::comments([format!("The header {name}, if it was sent as ASCII text.")]),
         ident: named.ident.clone(),
         constant: named.constant.clone(),
         ty,
@@ -196,7 +196,7 @@ fn credentials(api: &Api) -> Vec<CredentialsItem> {
             let ident = (!standard).then(|| idents.snake(scheme))?;
             let says = docs::code(&format!("Authorization: {scheme} …"));
             Some(CredentialsItem {
-                docs: docs::attributes(&[says]),
+                docs: docs::comments([says]),
                 ident,
                 body: quote!(Self::token(#scheme, token)),
             })
@@ -207,7 +207,7 @@ fn credentials(api: &Api) -> Vec<CredentialsItem> {
             let ident = idents.snake(lower.strip_prefix("x-").unwrap_or(&lower));
             let says = docs::code(name);
             Some(CredentialsItem {
-                docs: docs::attributes(&[
+                docs: docs::comments([
                     format!("The header {says}, instead of `Authorization`."),
                     String::new(),
                     "The cookies that it belongs to are added by \
@@ -246,7 +246,7 @@ fn media_types(context: &Context<'_>) -> Vec<MediaTypeItem> {
         .media_types
         .iter()
         .map(|(name, constant)| MediaTypeItem {
-            docs: docs::attributes(&[format!("{}.", docs::code(name))]),
+            docs: docs::comments([format!("{}.", docs::code(name))]),
             constant: constant.clone(),
             name: quote!(#name),
         });
@@ -266,7 +266,7 @@ fn media_type_lists(context: &Context<'_>) -> Vec<MediaTypeListItem> {
         let says: Vec<_> = names.iter().map(|name| docs::code(name)).collect();
         let members = names.iter().map(|name| &context.plan.media_types[*name]);
         MediaTypeListItem {
-            docs: docs::attributes(&[format!("{}.", says.join(" or "))]),
+            docs: docs::comments([format!("{}.", says.join(" or "))]),
             constant: constant.clone(),
             members: quote!(#(#members),*),
         }

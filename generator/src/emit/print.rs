@@ -2,7 +2,8 @@
 //!
 //! prettyplease leaves no blank lines and drops `//` comments. So what is to be apart
 //! is separated by a marker that is an empty line in the end, and the header goes on
-//! last.
+//! last. Doc comments are a quarter of the text and no code: a marker stands for them,
+//! too, so that nobody has to make tokens of them and words of the tokens.
 
 use proc_macro2::TokenStream;
 use syn::parse::Parse;
@@ -12,6 +13,10 @@ use syn::{File, ImplItem, Item, parse_quote};
 /// of pages are in string literals and doc comments, which begin with other characters.
 const BLANK: &str = "__blank_line!();";
 
+/// What stands before a number where lines of documentation are to be. prettyplease
+/// prints the attribute `comment` so, where it would print `doc`, and no other comments.
+const DOCS: &str = "//docs ";
+
 /// Prints a file.
 ///
 /// # Errors
@@ -19,8 +24,37 @@ const BLANK: &str = "__blank_line!();";
 pub fn rust(text: &str, header: &str) -> Result<String, syn::Error> {
     let mut out = header.to_owned();
     out.push('\n');
-    print(syn::parse_str(text)?, &mut out);
+    let (text, docs) = without_docs(text);
+    print(syn::parse_str(&text)?, &docs, &mut out);
     Ok(out)
+}
+
+/// The text with a marker for each run of doc comments, and these runs.
+fn without_docs(text: &str) -> (String, Vec<Vec<&str>>) {
+    let mut out = String::with_capacity(text.len());
+    let mut runs: Vec<Vec<&str>> = Vec::new();
+    let mut kind = "";
+    for line in text.lines() {
+        let comment = line.trim_start().trim_end_matches(' ');
+        let was = std::mem::replace(&mut kind, comment.get(..3).unwrap_or_default());
+        let start = match kind {
+            "///" => "#",
+            "//!" => "#!",
+            _ => {
+                out.push_str(line);
+                out.push('\n');
+                continue;
+            }
+        };
+        if was != kind {
+            out.push_str(&format!("{start}[comment = \"docs {}\"]\n", runs.len()));
+            runs.push(Vec::new());
+        }
+        runs.last_mut()
+            .into_iter()
+            .for_each(|run| run.push(comment));
+    }
+    (out, runs)
 }
 
 /// Prints a piece of source text.
@@ -29,11 +63,11 @@ pub fn rust(text: &str, header: &str) -> Result<String, syn::Error> {
 /// When the tokens aren't items.
 pub fn snippet(tokens: &TokenStream) -> Result<String, syn::Error> {
     let mut out = String::new();
-    print(syn::parse2(tokens.clone())?, &mut out);
+    print(syn::parse2(tokens.clone())?, &[], &mut out);
     Ok(out)
 }
 
-fn print(mut file: File, out: &mut String) {
+fn print(mut file: File, docs: &[Vec<&str>], out: &mut String) {
     file.items = apart(std::mem::take(&mut file.items), |a, b| {
         matches!(
             (a, b),
@@ -48,7 +82,16 @@ fn print(mut file: File, out: &mut String) {
     }
     let printed = prettyplease::unparse(&file);
     for line in printed.lines() {
-        if line.trim_start() != BLANK {
+        let code = line.trim_start();
+        let number = code.strip_prefix(DOCS).and_then(|n| n.parse().ok());
+        if let Some(run) = number.and_then(|number: usize| docs.get(number)) {
+            let indent = &line[..line.len() - code.len()];
+            for comment in run {
+                out.extend([indent, comment, "\n"]);
+            }
+            continue;
+        }
+        if code != BLANK {
             out.push_str(line);
         }
         out.push('\n');

@@ -85,7 +85,7 @@ pub fn shared(context: &Context<'_>) -> askama::Result<String> {
     });
     let title = "The types that several resources share, each with those that need it.";
     SharedFile {
-        docs: docs::inner(&[title.to_owned()]),
+        docs: docs::inner([title.to_owned()]),
         types: types.collect(),
     }
     .render()
@@ -116,7 +116,7 @@ fn types(context: &Context<'_>, title: String, types: &[&NamedType<'_>]) -> aska
         }
     });
     TypesFile {
-        docs: docs::inner(&[title]),
+        docs: docs::inner([title]),
         imports: imports(context, types),
         has_maps: properties().any(|property| has_map(&property.ty)),
         types: items.collect(),
@@ -252,7 +252,7 @@ fn field(context: &Context<'_>, named: &NamedType<'_>, property: &Property, iden
     };
     let wire = &property.name;
     Field {
-        docs: docs::attributes(&lines),
+        docs: docs::comments(lines),
         ident: ident.clone(),
         ty,
         wire: quote!(#wire),
@@ -267,7 +267,7 @@ fn enumeration(context: &Context<'_>, named: &NamedType<'_>, values: &[EnumValue
         let wire = &value.value;
         let lines = context.lines_of(value.description.as_ref(), wire, &named.users);
         Value {
-            docs: docs::attributes(&lines),
+            docs: docs::comments(lines),
             ident: ident.clone(),
             wire: quote!(#wire),
         }

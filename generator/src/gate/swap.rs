@@ -18,8 +18,8 @@ type Failure = (PathBuf, io::Error);
 
 /// A step that was taken and can be taken back.
 enum Step {
-    /// A folder was made.
-    Made(PathBuf),
+    /// A folder was put where none was, with all that is in it.
+    Moved { path: PathBuf, staged: PathBuf },
     /// A file was put where none was.
     Added(PathBuf),
     /// A file was replaced or taken away; its old text is kept there.
@@ -57,19 +57,25 @@ fn clear(stage: &Path) -> io::Result<()> {
     }
 }
 
-/// The staged text of the change with this number.
-fn staged(stage: &Path, number: usize) -> PathBuf {
-    stage.join(format!("new-{number}"))
+/// Where a file or folder of the output is staged.
+fn staged(stage: &Path, path: &str) -> PathBuf {
+    stage.join("new").join(path)
 }
 
+/// Writes the new texts as they will stand in the output, so that a folder that
+/// isn't there yet takes its place at once.
 fn write_stage(stage: &Path, changes: &[Change]) -> Result<(), Failure> {
-    let changes = changes.par_iter().enumerate();
-    changes.try_for_each(|(number, change)| match &change.new {
-        Some(text) => {
-            let path = staged(stage, number);
-            fs::write(&path, text.as_bytes()).map_err(|error| (path, error))
-        }
-        None => Ok(()),
+    let new = changes.iter().filter_map(|change| {
+        let text = change.new.as_ref()?;
+        Some((staged(stage, &change.path), text))
+    });
+    let new: Vec<_> = new.collect();
+    let folders: BTreeSet<_> = new.iter().filter_map(|(path, _)| path.parent()).collect();
+    for folder in folders {
+        fs::create_dir_all(folder).map_err(|error| (folder.to_owned(), error))?;
+    }
+    new.into_par_iter().try_for_each(|(path, text)| {
+        fs::write(&path, text.as_bytes()).map_err(|error| (path, error))
     })
 }
 
@@ -86,14 +92,24 @@ fn swap(
     let order = |change: &Change| (is_manifest(change), change.new.is_some());
     let mut numbered: Vec<_> = changes.iter().enumerate().collect();
     numbered.sort_by_key(|(_, change)| order(change));
+    let mut moved = None;
     for (number, change) in numbered {
+        let is_below = |folder: &str| Path::new(&change.path).starts_with(folder);
+        if moved.is_some_and(is_below) {
+            continue;
+        }
+        let missing = change.new.as_ref().and(missing_folder(out, &change.path));
+        if let Some(folder) = missing {
+            let (path, staged) = (out.join(folder), staged(stage, folder));
+            fs::rename(&staged, &path).map_err(|error| (path.clone(), error))?;
+            steps.push(Step::Moved { path, staged });
+            moved = Some(folder);
+            continue;
+        }
         let path = out.join(&change.path);
         let at_path = |error| (path.clone(), error);
-        if change.new.is_some() {
-            make_folders(&path, steps).map_err(at_path)?;
-        }
         let kept = stage.join(format!("old-{number}"));
-        let step = match keep(&path, &kept).map_err(at_path)? {
+        let step = match change.old.is_some() && keep(&path, &kept).map_err(at_path)? {
             true => Step::Kept {
                 path: path.clone(),
                 kept,
@@ -101,12 +117,18 @@ fn swap(
             false => Step::Added(path.clone()),
         };
         match change.new {
-            Some(_) => fs::rename(staged(stage, number), &path).map_err(at_path)?,
+            Some(_) => fs::rename(staged(stage, &change.path), &path).map_err(at_path)?,
             None => fs::remove_file(&path).map_err(at_path)?,
         }
         steps.push(step);
     }
     Ok(())
+}
+
+/// The outermost folder of a path that isn't there yet.
+fn missing_folder<'p>(out: &Path, path: &'p str) -> Option<&'p str> {
+    let mut folders = path.match_indices('/').map(|(at, _)| &path[..at]);
+    folders.find(|folder| !out.join(folder).exists())
 }
 
 /// Lists the files that are and those that will be docwright's, so that a run
@@ -151,21 +173,11 @@ fn keep(path: &Path, kept: &Path) -> io::Result<bool> {
     }
 }
 
-fn make_folders(path: &Path, steps: &mut Vec<Step>) -> io::Result<()> {
-    let above = path.ancestors().skip(1);
-    let missing: Vec<_> = above.take_while(|folder| !folder.exists()).collect();
-    for folder in missing.into_iter().rev() {
-        fs::create_dir(folder)?;
-        steps.push(Step::Made(folder.to_owned()));
-    }
-    Ok(())
-}
-
 /// Undoes a step as well as the system allows: the error that led here is what
 /// the user has to know.
 fn take_back(step: Step) {
     let _ = match step {
-        Step::Made(folder) => fs::remove_dir(folder),
+        Step::Moved { path, staged } => fs::rename(path, staged),
         Step::Added(path) => fs::remove_file(path),
         Step::Kept { path, kept } => fs::rename(kept, path),
     };

@@ -3,9 +3,10 @@
 
 use std::{
     cmp::Reverse,
-    collections::{BTreeMap, BTreeSet, HashMap},
+    collections::{BTreeMap, BTreeSet},
 };
 
+use foldhash::HashMap;
 use rayon::prelude::*;
 
 use super::{
@@ -265,7 +266,7 @@ impl<'f> Carriers<'f> {
     /// with the same uid, or the same method and path. They add to what is
     /// known of sites, and never an operation or a documented property.
     pub fn show_evidence(&mut self, operations: &[Operation<'_>], evidence: &[PageFacts]) {
-        let (mut by_uid, mut by_route) = (HashMap::new(), HashMap::new());
+        let (mut by_uid, mut by_route) = (HashMap::default(), HashMap::default());
         for (index, operation) in operations.iter().enumerate() {
             let facts = operation.facts;
             by_uid.entry(&operation.uid).or_insert(index);

@@ -3,8 +3,10 @@
 
 use std::{
     borrow::Cow,
-    collections::{BTreeMap, HashMap, hash_map::Entry},
+    collections::{BTreeMap, hash_map::Entry},
 };
+
+use foldhash::HashMap;
 
 use super::Operation;
 use crate::{
@@ -181,7 +183,7 @@ fn repeated_rows(operation: &Operation<'_>, diagnostics: &mut Vec<Diagnostic>) {
         let rows = body.iter().flat_map(|body| &body.rows);
         rows.map(|row| (*side, Cow::from(&row.name), &row.provenance))
     });
-    let mut first: HashMap<(&str, Cow<'_, str>), &Provenance> = HashMap::new();
+    let mut first: HashMap<(&str, Cow<'_, str>), &Provenance> = HashMap::default();
     for (part, name, at) in parameters.chain(statuses).chain(rows) {
         match first.entry((part, name)) {
             Entry::Vacant(entry) => {

@@ -1,7 +1,9 @@
 //! Enums: sets of values that parameters and pages of their own document, their
 //! names, and the properties that mean the same.
 
-use std::collections::{BTreeMap, BTreeSet, HashMap};
+use std::collections::{BTreeMap, BTreeSet};
+
+use foldhash::HashMap;
 
 use super::{Operation, carriers::Carriers, names, nested, sites::Site};
 use crate::{

@@ -1,7 +1,9 @@
 //! Which type a table describes that doesn't say so itself: a documented one
 //! with its properties, or one of its own.
 
-use std::collections::{BTreeSet, HashMap};
+use std::collections::BTreeSet;
+
+use foldhash::HashMap;
 
 use super::{
     bodies,

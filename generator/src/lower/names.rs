@@ -1,10 +1,11 @@
 //! Names made by rule, for what the pages leave nameless, and resources.
 
 use std::{
-    collections::{BTreeMap, HashMap},
+    collections::BTreeMap,
     sync::{Mutex, PoisonError},
 };
 
+use foldhash::HashMap;
 use heck::ToUpperCamelCase;
 
 use super::Operation;
@@ -35,7 +36,7 @@ pub fn operation_name(uid: &str) -> String {
 pub fn operation_names(operations: &[Operation<'_>]) -> Vec<String> {
     let uids = || operations.iter().map(|operation| &operation.uid);
     let names: Vec<String> = uids().map(|uid| operation_name(uid)).collect();
-    let mut seen: HashMap<&str, usize> = HashMap::new();
+    let mut seen: HashMap<&str, usize> = HashMap::default();
     for name in &names {
         *seen.entry(name).or_default() += 1;
     }

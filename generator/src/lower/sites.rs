@@ -1,6 +1,8 @@
 //! Sites: the places where values stand, each with the evidence about it.
 
-use std::{collections::HashMap, ops::Deref};
+use std::ops::Deref;
+
+use foldhash::HashMap;
 
 use super::{
     shape::Shape,
@@ -120,7 +122,9 @@ impl<'f> Sites<'f> {
         self.positions.insert(site.name.clone(), at);
         self.list.insert(at, site);
         for (site, at) in self.list[at..].iter().zip(at..).skip(1) {
-            self.positions.insert(site.name.clone(), at);
+            if let Some(position) = self.positions.get_mut(&site.name) {
+                *position = at;
+            }
         }
     }
 

@@ -22,8 +22,8 @@ pub(super) struct Reader<'a> {
     tree: &'a Tree,
     text: &'a str,
     origin: Origin,
-    /// What the dialect's selectors leave out, in the order of ids.
-    skip: Vec<NodeId>,
+    /// What the dialect leaves out inside an element.
+    skip: Option<(Selector, ElementRef<'a>)>,
     anchors: &'a mut Anchors,
     /// Elements of running text that hold blocks all the same, such as a link
     /// around a box or an unknown element that is never closed.
@@ -49,19 +49,15 @@ impl<'a> Reader<'a> {
             tree,
             text,
             origin,
-            skip: Vec::new(),
+            skip: None,
             anchors,
             around_blocks: HashSet::new(),
         }
     }
 
     /// Leaves out what matches inside `content`.
-    pub(super) fn skip(&mut self, content: ElementRef<'_>, selectors: &[Selector]) {
-        for selector in selectors {
-            self.skip
-                .extend(content.select(selector).map(|element| element.id()));
-        }
-        self.skip.sort_unstable();
+    pub(super) fn skip(&mut self, content: ElementRef<'a>, selector: Selector) {
+        self.skip = Some((selector, content));
     }
 
     /// The blocks of the content element.
@@ -88,7 +84,9 @@ impl<'a> Reader<'a> {
         kind == Kind::Skip
             || attribute(element, "hidden").is_some()
             || (kind == Kind::Header && !holds_heading(element))
-            || self.skip.binary_search(&element.id()).is_ok()
+            || self.skip.as_ref().is_some_and(|(selector, content)| {
+                selector.matches_with_scope(&element, Some(*content))
+            })
     }
 
     /// The bytes of an element.

@@ -36,13 +36,15 @@ where
         .filter_map(|selector| Selector::parse(selector).ok())
         .find_map(|selector| tree.html.select(&selector).next())
         .unwrap_or_else(|| tree.html.root_element());
-    let selectors: Vec<_> = skip
-        .iter()
-        .filter_map(|selector| Selector::parse(selector.as_ref()).ok())
-        .collect();
+    // As one selector: one look at an element is enough.
+    let skip = skip.iter().map(AsRef::as_ref);
+    let skip: Vec<_> = skip.filter(|it| check_selector(it).is_ok()).collect();
+    let skip = Selector::parse(&skip.join(",")).ok();
     let mut anchors = Anchors::default();
     let mut reader = Reader::new(&tree, &page.text, Origin::Slice(0), &mut anchors);
-    reader.skip(root, &selectors);
+    if let Some(skip) = skip {
+        reader.skip(root, skip);
+    }
     Document {
         blocks: reader.read(root),
         meta: meta(&tree, root),

@@ -3,23 +3,28 @@
 
 use std::{
     borrow::Cow,
-    cell::{Cell, Ref, RefCell},
+    cell::{Cell, RefCell},
+    rc::Rc,
 };
 
-use ego_tree::NodeId;
+use ego_tree::{NodeId, Tree};
 use html5ever::{
     Attribute, LocalName, QualName,
     interface::{ElementFlags, NodeOrText, QuirksMode},
+    local_name, ns,
     tendril::StrTendril,
     tree_builder::TreeSink,
 };
-use scraper::{Html, HtmlTreeSink};
+use scraper::{Html, HtmlTreeSink, Node};
 
 use crate::source::Span;
 
 /// The longest tag that is read, in bytes: more is no markup of a person's,
 /// and html5ever compares each attribute of a tag with all others.
 pub(super) const LONGEST_TAG: usize = 4096;
+
+/// As many tags as a long page has. The tree of a longer one grows as it is read.
+const USUAL_TAGS: usize = 1 << 14;
 
 /// Where an element stands.
 #[derive(Clone, Copy)]
@@ -47,19 +52,13 @@ pub(super) fn tag_end(chunk: &[u8]) -> usize {
 }
 
 /// A node for the tree builder: its id, and for an element the index of its
-/// place.
-#[derive(Clone, Copy, PartialEq)]
+/// place and its name. The tree knows the name, too, but the builder asks for
+/// it all the time.
+#[derive(Clone, PartialEq)]
 pub(super) struct Handle {
     node: NodeId,
     place: usize,
-}
-
-impl Handle {
-    /// A node that is no element.
-    fn other(node: NodeId) -> Self {
-        let place = usize::MAX;
-        Self { node, place }
-    }
+    name: Rc<QualName>,
 }
 
 /// Scraper's tree sink, with the place of each element.
@@ -76,18 +75,34 @@ pub(super) struct Sink {
     /// The bytes that are being read.
     pub(super) chunk: Cell<(u32, u32)>,
     text: StrTendril,
+    /// The name of what is no element.
+    nameless: Rc<QualName>,
 }
 
 impl Sink {
-    /// A sink for this text.
-    pub(super) fn new(text: StrTendril) -> Self {
+    /// A sink for this text, which has about so many tags.
+    pub(super) fn new(text: StrTendril, tags: usize) -> Self {
+        let mut html = Html::new_document();
+        // A tree that grows moves all its nodes time and again. There are as
+        // many as tags: each has a start and an end, and text around them.
+        html.tree = Tree::with_capacity(Node::Document, tags.min(USUAL_TAGS) + 1);
         Self {
-            inner: HtmlTreeSink::new(Html::new_document()),
+            inner: HtmlTreeSink::new(html),
             nodes: RefCell::default(),
             places: RefCell::default(),
             open: RefCell::default(),
             chunk: Cell::default(),
             text,
+            nameless: Rc::new(QualName::new(None, ns!(), local_name!(""))),
+        }
+    }
+
+    /// A node that is no element.
+    fn other(&self, node: NodeId) -> Handle {
+        Handle {
+            node,
+            place: usize::MAX,
+            name: Rc::clone(&self.nameless),
         }
     }
 
@@ -108,8 +123,11 @@ impl Sink {
     /// Lets all open elements beyond the first `count` end at byte `end`.
     pub(super) fn close_to(&self, count: usize, end: u32) {
         let mut open = self.open.borrow_mut();
+        // Nearly always.
+        if count >= open.len() {
+            return;
+        }
         let mut places = self.places.borrow_mut();
-        let count = count.min(open.len());
         for (place, _) in open.drain(count..) {
             places[place].span.end = end;
         }
@@ -137,7 +155,7 @@ impl Sink {
             .rposition(|(open, _)| *open == parent);
         let (start, _) = self.chunk.get();
         self.close_to(around.map_or(0, |at| at + 1), start);
-        let name = self.inner.elem_name(&child.node).local.clone();
+        let name = child.name.local.clone();
         let mut places = self.places.borrow_mut();
         places[child.place].parent = (parent != usize::MAX).then_some(parent);
         if is_void(&name) {
@@ -158,7 +176,7 @@ fn node_of(child: NodeOrText<Handle>) -> NodeOrText<NodeId> {
 impl TreeSink for Sink {
     type Handle = Handle;
     type Output = Html;
-    type ElemName<'a> = Ref<'a, QualName>;
+    type ElemName<'a> = &'a QualName;
 
     fn finish(self) -> Html {
         self.inner.finish()
@@ -167,14 +185,15 @@ impl TreeSink for Sink {
     fn parse_error(&self, _: Cow<'static, str>) {}
 
     fn get_document(&self) -> Handle {
-        Handle::other(self.inner.get_document())
+        self.other(self.inner.get_document())
     }
 
-    fn elem_name<'a>(&'a self, target: &'a Handle) -> Ref<'a, QualName> {
-        self.inner.elem_name(&target.node)
+    fn elem_name<'a>(&'a self, target: &'a Handle) -> &'a QualName {
+        &target.name
     }
 
     fn create_element(&self, name: QualName, attrs: Vec<Attribute>, flags: ElementFlags) -> Handle {
+        let own = Rc::new(name.clone());
         let node = self.inner.create_element(name, attrs, flags);
         let (start, end) = self.chunk.get();
         let mut places = self.places.borrow_mut();
@@ -184,15 +203,19 @@ impl TreeSink for Sink {
             parent: None,
         });
         self.nodes.borrow_mut().push(node);
-        Handle { node, place }
+        Handle {
+            node,
+            place,
+            name: own,
+        }
     }
 
     fn create_comment(&self, text: StrTendril) -> Handle {
-        Handle::other(self.inner.create_comment(text))
+        self.other(self.inner.create_comment(text))
     }
 
     fn create_pi(&self, target: StrTendril, data: StrTendril) -> Handle {
-        Handle::other(self.inner.create_pi(target, data))
+        self.other(self.inner.create_pi(target, data))
     }
 
     fn append(&self, parent: &Handle, child: NodeOrText<Handle>) {
@@ -216,11 +239,11 @@ impl TreeSink for Sink {
     }
 
     fn get_template_contents(&self, target: &Handle) -> Handle {
-        Handle::other(self.inner.get_template_contents(&target.node))
+        self.other(self.inner.get_template_contents(&target.node))
     }
 
     fn same_node(&self, x: &Handle, y: &Handle) -> bool {
-        x == y
+        x.node == y.node
     }
 
     fn set_quirks_mode(&self, mode: QuirksMode) {

@@ -7,7 +7,7 @@
 //! no comment, script or the like is open.
 
 use html5ever::{
-    Attribute, LocalName, QualName, ns,
+    Attribute, LocalName, QualName, local_name, ns,
     tendril::StrTendril,
     tokenizer::{Tag, TagKind},
 };
@@ -35,10 +35,7 @@ pub(super) fn plain(chunk: &str, start: u32, whole: &StrTendril) -> Option<Plain
         + count(&bytes[from..], |it| {
             it.is_ascii_lowercase() || it.is_ascii_digit()
         });
-    let name = &chunk[from..at];
-    if !is_plain(name) {
-        return None;
-    }
+    let tag_name = plain_name(&chunk[from..at])?;
     let mut attrs: Vec<Attribute> = Vec::new();
     loop {
         let blanks = count(&bytes[at..], |it| matches!(it, b' ' | b'\n'));
@@ -72,7 +69,7 @@ pub(super) fn plain(chunk: &str, start: u32, whole: &StrTendril) -> Option<Plain
     Some(Plain {
         tag: Tag {
             kind,
-            name: LocalName::from(name),
+            name: tag_name,
             self_closing: false,
             attrs,
             had_duplicate_attributes: false,
@@ -105,6 +102,8 @@ fn decoded(text: &str) -> Option<StrTendril> {
             "quot" => '"',
             "apos" | "#39" => '\'',
             "nbsp" => '\u{a0}',
+            "bull" => '\u{2022}',
+            "copy" => '\u{a9}',
             _ => return None,
         });
         decoded.push_str(rest);
@@ -113,57 +112,23 @@ fn decoded(text: &str) -> Option<StrTendril> {
     (!changes).then(|| StrTendril::from(decoded))
 }
 
-/// Elements whose tags tell the tokenizer nothing: their content is read as all
-/// else is.
-fn is_plain(name: &str) -> bool {
-    matches!(
-        name,
-        "a" | "article"
-            | "b"
-            | "blockquote"
-            | "br"
-            | "button"
-            | "code"
-            | "dd"
-            | "div"
-            | "dl"
-            | "dt"
-            | "em"
-            | "footer"
-            | "form"
-            | "h1"
-            | "h2"
-            | "h3"
-            | "h4"
-            | "h5"
-            | "h6"
-            | "header"
-            | "hr"
-            | "i"
-            | "img"
-            | "input"
-            | "label"
-            | "li"
-            | "link"
-            | "main"
-            | "nav"
-            | "ol"
-            | "p"
-            | "pre"
-            | "section"
-            | "small"
-            | "span"
-            | "strong"
-            | "sub"
-            | "sup"
-            | "table"
-            | "tbody"
-            | "td"
-            | "tfoot"
-            | "th"
-            | "thead"
-            | "tr"
-            | "u"
-            | "ul"
-    )
+/// Makes a function of the names of elements.
+macro_rules! plain_names {
+    ($($name:tt)*) => {
+        /// The name of an element whose tags tell the tokenizer nothing: its content
+        /// is read as all else is.
+        fn plain_name(name: &str) -> Option<LocalName> {
+            Some(match name {
+                $($name => local_name!($name),)*
+                _ => return None,
+            })
+        }
+    };
+}
+
+plain_names! {
+    "a" "article" "b" "blockquote" "body" "br" "button" "code" "dd" "div" "dl" "dt" "em"
+    "footer" "form" "h1" "h2" "h3" "h4" "h5" "h6" "head" "header" "hr" "html" "i" "img"
+    "input" "label" "li" "link" "main" "meta" "nav" "ol" "p" "pre" "section" "small"
+    "span" "strong" "sub" "sup" "table" "tbody" "td" "tfoot" "th" "thead" "tr" "u" "ul"
 }

@@ -65,7 +65,8 @@ enum Formatting {
 /// `None` when the formatting tags multiply beyond all measure.
 fn parse(text: &str, formatting: Formatting) -> Option<Tree> {
     let whole = StrTendril::from(text);
-    let sink = Sink::new(whole.clone());
+    let tags = memchr::memchr_iter(b'<', text.as_bytes()).count();
+    let sink = Sink::new(whole.clone(), tags);
     let guard = Guard {
         builder: TreeBuilder::new(sink, TreeBuilderOpts::default()),
         formatting,

@@ -13,7 +13,6 @@ mod write;
 
 use std::fmt;
 
-use proc_macro2::Literal;
 use pulldown_cmark::{Parser, TextMergeStream};
 
 pub use text::{address, code};
@@ -27,7 +26,7 @@ pub fn nothing(_: &str) -> Option<String> {
     None
 }
 
-/// Doc attributes, as a template prints them.
+/// Doc comments, as a template prints them.
 pub struct Docs {
     start: &'static str,
     lines: Vec<String>,
@@ -35,30 +34,31 @@ pub struct Docs {
 
 impl fmt::Display for Docs {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        for line in &self.lines {
-            let text = match line.is_empty() {
-                true => Literal::string(""),
-                false => Literal::string(&format!(" {line}")),
-            };
-            writeln!(f, "{}[doc = {text}]", self.start)?;
+        // Whatever a line is, no part of it is on a line of its own: that would be code.
+        let lines = self.lines.iter().flat_map(|line| line.split(['\n', '\r']));
+        for line in lines {
+            match line.is_empty() {
+                true => writeln!(f, "{}", self.start)?,
+                false => writeln!(f, "{} {line}", self.start)?,
+            }
         }
         Ok(())
     }
 }
 
-/// Doc attributes for lines of Markdown that are safe already.
-pub fn attributes(lines: &[String]) -> Docs {
+/// Doc comments for lines of Markdown that are safe already.
+pub fn comments(lines: impl Into<Vec<String>>) -> Docs {
     Docs {
-        start: "#",
-        lines: lines.to_vec(),
+        start: "///",
+        lines: lines.into(),
     }
 }
 
-/// Inner doc attributes, for a file.
-pub fn inner(lines: &[String]) -> Docs {
+/// Inner doc comments, for a file.
+pub fn inner(lines: impl Into<Vec<String>>) -> Docs {
     Docs {
-        start: "#!",
-        lines: lines.to_vec(),
+        start: "//!",
+        lines: lines.into(),
     }
 }
 
@@ -87,7 +87,7 @@ pub fn opening(markdown: &str, lookup: Lookup<'_>) -> Vec<String> {
 }
 
 fn write(mut writer: Writer<'_>, markdown: &str) -> Vec<String> {
-    let markdown: String = markdown.chars().filter(|c| !text::is_hidden(*c)).collect();
+    let markdown = text::shown(markdown);
     for event in TextMergeStream::new(Parser::new(&markdown)) {
         writer.event(event);
     }

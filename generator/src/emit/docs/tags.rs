@@ -1,7 +1,7 @@
 //! What tags and references in running text become.
 
 use super::markup::{self, Attributes, Piece};
-use super::text::{address, code, escape, is_hidden};
+use super::text::{address, code, escape, shown};
 use super::write::Writer;
 
 /// Words within a tag.
@@ -134,7 +134,7 @@ pub fn is_web(target: &str) -> bool {
 }
 
 fn escape_all(words: &str) -> String {
-    let words: String = words.chars().filter(|c| !is_hidden(*c)).collect();
+    let words = shown(words);
     let words: Vec<_> = words.split_whitespace().map(escape).collect();
     words.join(" ")
 }

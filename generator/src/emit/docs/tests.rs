@@ -173,7 +173,13 @@ fn code_spans_hold_anything() {
 #[test]
 fn no_text_leaves_its_doc_comment() {
     let hostile = "\"]; fn main() {} #[doc = \"\n*/ }} {{ x }} \u{202e} <see cref=\"`](x)\"/>";
-    let docs = attributes(&lines(hostile, &pets)).to_string();
-    let file: syn::File = syn::parse_str(&format!("{docs} struct A;")).unwrap();
-    assert_eq!(file.items.len(), 1);
+    // Neither when it is written anew, nor as it came.
+    for lines in [
+        lines(hostile, &pets),
+        vec![hostile.to_owned(), "a\rfn b() {}".to_owned()],
+    ] {
+        let docs = comments(lines).to_string();
+        let file: syn::File = syn::parse_str(&format!("{docs} struct A;")).unwrap();
+        assert_eq!(file.items.len(), 1);
+    }
 }

@@ -1,8 +1,10 @@
 //! Words that are only words: what has to be escaped in Markdown, and where.
 
+use std::borrow::Cow;
+
 /// A code span with any text in it.
 pub fn code(text: &str) -> String {
-    let text: String = text.chars().filter(|c| !is_hidden(*c)).collect();
+    let text = shown(text);
     let text = text.split_whitespace().collect::<Vec<_>>().join(" ");
     let longest = text.split(|c| c != '`').map(str::len).max().unwrap_or(0);
     let fence = "`".repeat(longest + 1);
@@ -21,10 +23,25 @@ pub fn is_hidden(c: char) -> bool {
         || matches!(c, '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}' | '\u{200e}' | '\u{200f}')
 }
 
+/// The text without what shows nothing.
+pub fn shown(text: &str) -> Cow<'_, str> {
+    let is_plain = |byte: u8| matches!(byte, b' '..=b'~' | b'\n');
+    match text.bytes().all(is_plain) {
+        true => Cow::Borrowed(text),
+        false => text.chars().filter(|c| !is_hidden(*c)).collect(),
+    }
+}
+
 /// Escapes a word, so that it is only text; addresses become links.
 pub fn escape(word: &str) -> String {
-    // Nearly all words.
-    if !word.contains(['`', '[', '~', '*', '_', '\\', '<', '&', ':']) {
+    // Nearly all words, and a look at bytes is faster than one at characters.
+    let may_be_special = |byte| {
+        matches!(
+            byte,
+            b'`' | b'[' | b'~' | b'*' | b'_' | b'\\' | b'<' | b'&' | b':'
+        )
+    };
+    if !word.bytes().any(may_be_special) {
         return word.to_owned();
     }
     if let Some(start) = word.find("https://").or_else(|| word.find("http://")) {

@@ -295,17 +295,21 @@ impl<'l> Writer<'l> {
             None => indent.clone(),
         };
         let mut begins = true;
+        let mut width = 0;
         for word in words {
-            if !begins && line.chars().count() + 1 + word.chars().count() > WIDTH {
+            let room = word.chars().count() + 1;
+            if !begins && width + room > WIDTH {
                 self.lines
                     .push(std::mem::replace(&mut line, indent.clone()));
                 begins = true;
             }
             if begins {
                 line.push_str(&at_line_start(&word));
+                width = line.chars().count();
             } else {
                 line.push(' ');
                 line.push_str(&word);
+                width += room;
             }
             begins = false;
         }

@@ -6,6 +6,8 @@ mod types;
 
 use std::collections::{BTreeMap, BTreeSet};
 
+use rayon::prelude::*;
+
 use crate::model::{Api, Body, Operation, Parameter, Response, Schema, Shape};
 use crate::settings::Patterns;
 
@@ -168,24 +170,26 @@ impl<'a> Plan<'a> {
         let mut modules = Scope::modules();
         let mut accessors = Scope::client();
         let setters = header_setters(api);
-        let mut resources = Vec::new();
+        let mut named = Vec::new();
         for (name, operations) in by_resource(api, selected) {
             for operation in &operations {
                 claim(&mut types, operation, name);
             }
+            named.push((modules.snake(name), accessors.snake(name), name, operations));
+        }
+        let resource = |(module, accessor, name, operations)| {
             // Each resource has its own, beside the types, which all can see.
             let mut idents = idents.clone();
-            let client = idents.camel(&format!("{name}Client"));
-            let service = idents.camel(&format!("{name}Service"));
-            resources.push(Resource {
+            Resource {
                 name,
-                module: modules.snake(name),
-                accessor: accessors.snake(name),
-                client,
-                service,
+                module,
+                accessor,
+                client: idents.camel(&format!("{name}Client")),
+                service: idents.camel(&format!("{name}Service")),
                 operations: plan_operations(operations, &mut idents, &setters),
-            });
-        }
+            }
+        };
+        let mut resources: Vec<_> = named.into_par_iter().map(resource).collect();
         claim_unused(&mut types);
         for named in types.values_mut() {
             if let [only] = named.users.iter().collect::<Vec<_>>()[..] {

@@ -63,30 +63,28 @@ fn operation_names(operations: &[&Operation]) -> Vec<String> {
     let bare = |operation: &Operation| {
         names::without_method(names::operation(&operation.uid), &operation.method).to_owned()
     };
-    let (bares, shorts) = (counts(operations, bare), counts(operations, short));
-    let name = |operation: &&Operation| {
-        let (bare, short) = (bare(operation), short(operation));
-        if bares[&names::kebab(&bare)] == 1 {
-            bare
-        } else if shorts[&names::kebab(&short)] == 1 {
-            short
-        } else {
-            operation.uid.clone()
-        }
+    let bares = unlike(operations.iter().map(|operation| bare(operation)));
+    let shorts = unlike(operations.iter().map(|operation| short(operation)));
+    let names = operations.iter().zip(bares.into_iter().zip(shorts));
+    let name = |(operation, (bare, short)): (&&Operation, (Option<String>, _))| {
+        bare.or(short).unwrap_or_else(|| operation.uid.clone())
     };
-    operations.iter().map(name).collect()
+    names.map(name).collect()
 }
 
-/// How often there is each name, whatever its case.
-fn counts(
-    operations: &[&Operation],
-    name: impl Fn(&Operation) -> String,
-) -> BTreeMap<String, usize> {
-    let mut counts = BTreeMap::new();
-    for operation in operations {
-        *counts.entry(names::kebab(&name(operation))).or_default() += 1;
+/// The names that no other is like, whatever its case.
+fn unlike(names: impl Iterator<Item = String>) -> Vec<Option<String>> {
+    let names: Vec<_> = names.map(|name| (names::kebab(&name), name)).collect();
+    let mut counts: BTreeMap<&str, usize> = BTreeMap::new();
+    for (kebab, _) in &names {
+        *counts.entry(kebab).or_default() += 1;
     }
-    counts
+    let own: Vec<_> = names
+        .iter()
+        .map(|(kebab, _)| counts[&**kebab] == 1)
+        .collect();
+    let names = names.into_iter().zip(own);
+    names.map(|((_, name), own)| own.then_some(name)).collect()
 }
 
 /// Sorts parameters as the path has them; what the path lacks is left out.

@@ -67,13 +67,13 @@ pub fn client(context: &Context<'_>, resource: &Resource<'_>) -> askama::Result<
     let types = requests.iter().copied().chain(&parameters);
     let name = docs::code(resource.name);
     ClientFile {
-        docs: docs::inner(&[format!("Calls of the resource {name}.")]),
+        docs: docs::inner([format!("Calls of the resource {name}.")]),
         types: uses(context, resource, types),
         has_maps: requests.iter().any(|ty| has_map(ty)),
-        accessor_docs: docs::attributes(&[format!("The resource {name}.")]),
+        accessor_docs: docs::comments([format!("The resource {name}.")]),
         accessor: &resource.accessor,
         client: &resource.client,
-        client_docs: docs::attributes(&[format!(
+        client_docs: docs::comments([format!(
             "The resource {name}, as [`Client::{}`] gives it.",
             resource.accessor
         )]),
@@ -117,7 +117,7 @@ fn client_item(
         _ => quote!(.json(body)),
     });
     ClientItem {
-        docs: docs::attributes(&words::call(context, resource, planned)),
+        docs: docs::comments(words::call(context, resource, planned)),
         method: planned.method.clone(),
         ident: planned.ident.clone(),
         arguments: quote!(#(#arguments)* #body),
@@ -136,14 +136,14 @@ pub fn setters(context: &Context<'_>, resource: &Resource<'_>) -> askama::Result
         let setters = planned.optional_query();
         let setters: Vec<_> = setters.map(|p| setter(context, resource, p)).collect();
         (!setters.is_empty()).then(|| CallItem {
-            docs: docs::attributes(&[format!("Query parameters of `{}`.", planned.method)]),
+            docs: docs::comments([format!("Query parameters of `{}`.", planned.method)]),
             ident: planned.ident.clone(),
             setters,
         })
     });
     let name = docs::code(resource.name);
     SettersFile {
-        docs: docs::inner(&[format!("Query parameters of calls of the resource {name}.")]),
+        docs: docs::inner([format!("Query parameters of calls of the resource {name}.")]),
         types: uses(context, resource, types.iter()),
         calls: calls.collect(),
     }
@@ -162,7 +162,7 @@ fn setter(
         lines.extend(words::lines(context, resource, text));
     }
     Setter {
-        docs: docs::attributes(&lines),
+        docs: docs::comments(lines),
         ident: planned.setter.clone(),
         ty: argument_type(context, planned),
         wire: quote!(#wire),

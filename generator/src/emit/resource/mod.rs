@@ -44,7 +44,7 @@ pub fn module(context: &Context<'_>, resource: &Resource<'_>) -> askama::Result<
     queries.sort();
     let name = docs::code(resource.name);
     ModFile {
-        docs: docs::inner(&[format!("The resource {name}.")]),
+        docs: docs::inner([format!("The resource {name}.")]),
         client: &resource.client,
         service: &resource.service,
         queries: quote!({#(#queries),*}),

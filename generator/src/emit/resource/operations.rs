@@ -56,7 +56,7 @@ pub fn operations(context: &Context<'_>, resource: &Resource<'_>) -> askama::Res
         let (uid, path) = (&operation.uid, &operation.path);
         let answer = planned.answer().map(|body| &body.ty);
         OperationItem {
-            docs: docs::attributes(&words::facts(context, resource, operation)),
+            docs: docs::comments(words::facts(context, resource, operation)),
             ident: planned.ident.clone(),
             body: context.plan.body(planned.body().map(|body| &body.ty)),
             answer: context.plan.body(answer),
@@ -78,7 +78,7 @@ pub fn operations(context: &Context<'_>, resource: &Resource<'_>) -> askama::Res
     };
     let name = docs::code(resource.name);
     OperationsFile {
-        docs: docs::inner(&[format!("The operations of the resource {name}, as types.")]),
+        docs: docs::inner([format!("The operations of the resource {name}, as types.")]),
         types: uses(context, resource, bodies()),
         media_types,
         has_maps: bodies().any(has_map),

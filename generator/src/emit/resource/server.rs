@@ -75,17 +75,17 @@ pub fn server(context: &Context<'_>, resource: &Resource<'_>) -> askama::Result<
     });
     let name = docs::code(resource.name);
     ServerFile {
-        docs: docs::inner(&[format!("The server stub of the resource {name}.")]),
+        docs: docs::inner([format!("The server stub of the resource {name}.")]),
         types: uses(context, resource, bodies().chain(&parameters)),
         queries: quote!(#queries),
         has_maps: bodies().any(has_map),
-        service_docs: docs::attributes(&[
+        service_docs: docs::comments([
             format!("The resource {name}, as a server implements it."),
             String::new(),
             "What isn't implemented is answered with 501 (Not Implemented).".to_owned(),
         ]),
         service: &resource.service,
-        router_docs: docs::attributes(&[format!(
+        router_docs: docs::comments([format!(
             "A router for the operations of the resource {name}."
         )]),
         operations: operations
@@ -106,7 +106,7 @@ fn server_item(
     let path = path.map(|ty| context.plan.owned(&ty));
     let query = &planned.query_ident;
     ServerItem {
-        docs: docs::attributes(&words::service(context, resource, planned)),
+        docs: docs::comments(words::service(context, resource, planned)),
         method: planned.method.clone(),
         ident: planned.ident.clone(),
         arguments: owned_arguments(context, planned),
@@ -143,7 +143,7 @@ pub fn queries(context: &Context<'_>, resource: &Resource<'_>) -> askama::Result
     let queries = queries.filter_map(|planned| query(context, planned, &readers));
     let name = docs::code(resource.name);
     QueriesFile {
-        docs: docs::inner(&[format!(
+        docs: docs::inner([format!(
             "Query parameters of the resource {name}, as a server gets them."
         )]),
         types: uses(context, resource, types.iter()),
@@ -178,7 +178,7 @@ fn query(
         };
         let lines = context.lines_of(parameter.description.as_ref(), wire, readers);
         QueryField {
-            docs: docs::attributes(&lines),
+            docs: docs::comments(lines),
             ident: planned.ident.clone(),
             ty,
             wire: quote!(#wire),
@@ -186,7 +186,7 @@ fn query(
         }
     });
     Some(Query {
-        docs: docs::attributes(&[format!("Query parameters of `{}`.", planned.method)]),
+        docs: docs::comments([format!("Query parameters of `{}`.", planned.method)]),
         ident,
         required,
         fields: fields.collect(),

@@ -5,6 +5,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use askama::Template;
 use proc_macro2::TokenStream;
 use quote::quote;
+use rayon::prelude::*;
 
 use crate::diagnostic::Diagnostic;
 use crate::emit::context::Context;
@@ -14,7 +15,7 @@ use crate::emit::names::{self, Name};
 use crate::emit::plan::{NamedType, Resource};
 use crate::emit::schemas::{has_map, is_date};
 use crate::emit::sound::place_of;
-use crate::model::{Direction, Sample, Type};
+use crate::model::{Direction, Operation, Sample, Type};
 
 /// A sample in a file of its own.
 pub struct SampleFile<'a> {
@@ -42,35 +43,23 @@ pub fn sample_files<'a>(
             operations.insert(uid, (&resource.module, planned.operation));
         }
     }
+    let tests = samples.par_iter().map(|sample| {
+        // What isn't in the crate is told as such.
+        let (module, operation) = operations.get(sample.operation.as_str())?;
+        test_of(context, module, operation, sample)
+    });
+    let tests: Vec<_> = tests.collect();
     let mut counts: BTreeMap<String, usize> = BTreeMap::new();
     let mut files = Vec::new();
-    for sample in samples {
-        // What isn't in the crate is told as such.
-        let found = operations.get(sample.operation.as_str());
-        let (Some((module, operation)), Some(json)) = (found, &sample.body) else {
-            continue;
-        };
-        let (body, suffix) = match sample.direction {
-            Direction::Response => {
-                let status = sample.status.unwrap_or(200);
-                let response = operation.responses.iter().find(|r| r.status == status);
-                (response.and_then(|r| r.body.as_ref()), status.to_string())
+    for (sample, test) in samples.iter().zip(tests) {
+        let Test { stem, module, ty } = match test {
+            None => continue,
+            Some(Ok(test)) => test,
+            Some(Err(message)) => {
+                diagnostics.push(not_tested(sample, message));
+                continue;
             }
-            _ => (operation.request.as_ref(), "request".to_owned()),
         };
-        let fits = match body.map(|body| &body.ty) {
-            // That there is nothing is what is documented.
-            None if json.is_null() => continue,
-            None => Err("the sample has a body, but none is documented".to_owned()),
-            // Bytes in a body of their own are no JSON: what stands there is a placeholder.
-            Some(Type::Binary) => continue,
-            Some(ty) => fit::check(&context.plan, json, ty).map_err(|at| mismatch(ty, &at)),
-        };
-        let (Some(body), Ok(())) = (body, &fits) else {
-            diagnostics.extend(fits.err().map(|message| not_tested(sample, message)));
-            continue;
-        };
-        let stem = format!("{module}/{}-{suffix}", names::kebab(&operation.uid));
         let count = counts.entry(stem.clone()).or_default();
         *count += 1;
         let path = match count {
@@ -79,13 +68,56 @@ pub fn sample_files<'a>(
         };
         files.push(SampleFile {
             path,
-            module: (*module).clone(),
+            module,
             sample,
-            ty: &body.ty,
+            ty,
         });
     }
     files.sort_by(|a, b| a.path.cmp(&b.path));
     files
+}
+
+/// What a sample is a test of.
+struct Test<'a> {
+    /// The path of its file without ending and number.
+    stem: String,
+    module: Name,
+    ty: &'a Type,
+}
+
+/// What a sample is a test of, or why it is none; `None` if there is nothing to say.
+fn test_of<'a>(
+    context: &Context<'a>,
+    module: &Name,
+    operation: &'a Operation,
+    sample: &Sample,
+) -> Option<Result<Test<'a>, String>> {
+    let json = sample.body.as_ref()?;
+    let (body, suffix) = match sample.direction {
+        Direction::Response => {
+            let status = sample.status.unwrap_or(200);
+            let response = operation.responses.iter().find(|r| r.status == status);
+            (response.and_then(|r| r.body.as_ref()), status.to_string())
+        }
+        _ => (operation.request.as_ref(), "request".to_owned()),
+    };
+    let ty = match body.map(|body| &body.ty) {
+        // That there is nothing is what is documented.
+        None if json.is_null() => return None,
+        None => {
+            let message = "the sample has a body, but none is documented";
+            return Some(Err(message.to_owned()));
+        }
+        // Bytes in a body of their own are no JSON: what stands there is a placeholder.
+        Some(Type::Binary) => return None,
+        Some(ty) => ty,
+    };
+    let fits = fit::check(&context.plan, json, ty);
+    Some(fits.map_err(|at| mismatch(ty, &at)).map(|()| Test {
+        stem: format!("{module}/{}-{suffix}", names::kebab(&operation.uid)),
+        module: module.clone(),
+        ty,
+    }))
 }
 
 fn mismatch(ty: &Type, at: &str) -> String {
