@@ -83,7 +83,9 @@ copies() {
                     open my $model, "<", $ENV{MODEL} or die $!;
                     local $/;
                     my ($schemas) = <$model> =~ /"schemas": \[(.*)/s;
-                    my %names = map { $_ => 1 } $schemas =~ /^      "name": "(\w+)"/mg;
+                    # Of the properties those that are no words: types of one shape are one.
+                    my %names = map { $_ => 1 } $schemas =~ /^      "name": "(\w+)"/mg,
+                        $schemas =~ /^ {8,}"name": "([A-Z][a-z]+[A-Z]\w*)"/mg;
                     $names = join "|", sort { length $b <=> length $a } keys %names;
                 }
                 s/\b($names)\b/$1C$n/g if length $names;
