@@ -3,8 +3,8 @@
 //! `plan` decides what the crate consists of and how it is called. The other modules
 //! fill the templates in `templates/`, which show the shape of each file, with fragments
 //! made by quote, and with `docs`, each line of which is a comment. `print` has the
-//! result parsed and printed. So nothing that a page says becomes code by accident. Each file is made by itself, on any core. Nothing here
-//! reads pages or touches the disk.
+//! result parsed and printed. So nothing that a page says becomes code by accident. Each
+//! file is made by itself, on any core. Nothing here reads pages or touches the disk.
 
 mod context;
 mod docs;
