@@ -3,7 +3,7 @@
 
 use super::{
     At,
-    explained::{Aspect, Explained},
+    explained::Explained,
     lookup::body,
     word,
     words::{contradict, understanding},
@@ -60,7 +60,7 @@ impl<'a> Comparison<'a> {
                 return;
             }
         };
-        if self.is_explained(&at, explained) {
+        if self.is_explained(&at, "", explained) {
             return;
         }
         let change = Change {
@@ -95,12 +95,6 @@ impl<'a> Comparison<'a> {
         }
     }
 
-    /// Whether a finding about the body says all that could be said of it.
-    fn is_explained(&self, at: &At<'a>, explained: &mut Option<Explained>) -> bool {
-        let explained = explained.get_or_insert_with(|| Explained::by(self.findings.all()));
-        explained.has(at.operation, at.direction, "", Aspect::Existence)
-    }
-
     /// The type that a heading gives a body.
     fn label(
         &mut self,
@@ -126,7 +120,7 @@ impl<'a> Comparison<'a> {
                 }
             }
         };
-        if self.is_explained(at, explained) {
+        if self.is_explained(at, "", explained) {
             return;
         }
         let change = Change {

@@ -142,16 +142,21 @@ impl<'a> Comparison<'a> {
             return;
         }
         let of_type = at.of.map(|of| format!("{of}.{}", is.name));
-        if let Some(subject) = of_type {
-            let explained = explained.get_or_insert_with(|| Explained::by(self.findings.all()));
-            let aspect = Aspect::Existence;
-            let is_said = explained.has(at.operation, at.direction, &subject, aspect);
-            if is_said || self.counted.contains(&(NoiseKind::Description, subject)) {
-                return;
-            }
+        if let Some(subject) = of_type
+            && (self.is_explained(at, &subject, explained)
+                || self.counted.contains(&(NoiseKind::Description, subject)))
+        {
+            return;
         }
         let subject = || format!("{} {}.{}", at.operation.uid, word(at.direction), is.name);
         self.description(subject, words, Some(&is.provenance));
+    }
+
+    /// Whether a finding about a body, or about the property that is the subject, says
+    /// all that could be said of it.
+    fn is_explained(&self, at: &At<'a>, subject: &str, explained: &mut Option<Explained>) -> bool {
+        let explained = explained.get_or_insert_with(|| Explained::by(self.findings.all()));
+        explained.has(at.operation, at.direction, subject, Aspect::Existence)
     }
 
     /// Notes that a type cell says the same, or more, in other words.
