@@ -91,17 +91,12 @@ pub trait BatchTaskService: Authenticate {
 /// A router for the operations of the resource `BatchTask`.
 pub fn router<S: BatchTaskService>(service: S) -> axum::Router {
     let mut routes = Routes::new(service);
-    routes.on::<operations::DeleteBatchTask, (i32,), ()>(S::delete_batch_task);
-    routes.on::<operations::GetAll, (), GetAllQuery>(S::get_all);
-    routes.on::<operations::GetBatchTaskInfo, (i32,), ()>(S::get_batch_task_info);
-    routes
-        .on::<
-            operations::GetBatchTaskInfosByState,
-            (BatchTaskState,),
-            (),
-        >(S::get_batch_task_infos_by_state);
-    routes.on::<operations::StartBatchJob, (), ()>(S::start_batch_job);
-    routes.on::<operations::StopBatchJob, (i32,), ()>(S::stop_batch_job);
-    routes.on::<operations::UpdateBatchTask, (String,), ()>(S::update_batch_task);
+    routes.on_1(operations::DeleteBatchTask, S::delete_batch_task);
+    routes.on_0(operations::GetAll, S::get_all);
+    routes.on_1(operations::GetBatchTaskInfo, S::get_batch_task_info);
+    routes.on_1(operations::GetBatchTaskInfosByState, S::get_batch_task_infos_by_state);
+    routes.on_0(operations::StartBatchJob, S::start_batch_job);
+    routes.on_1(operations::StopBatchJob, S::stop_batch_job);
+    routes.on_1(operations::UpdateBatchTask, S::update_batch_task);
     routes.into_router()
 }

@@ -55,7 +55,25 @@ pub trait Handler<'a, S, O: Operation, P, Q>: Copy + Send + Sync + 'static {
 }
 
 macro_rules! handler {
-    ($($type:ident $value:ident),*) => {
+    ($on:ident, $number:literal, $($type:ident $value:ident),*) => {
+        impl<S: Authenticate> Routes<S> {
+            /// Adds an operation, with the method of the service that answers it.
+            ///
+            #[doc = concat!("Its path has ", $number, ": with that the compiler needs to")]
+            /// look at one implementation of [`Handler`] only.
+            pub fn $on<O, Q, $($type),*>(
+                &mut self,
+                _: O,
+                method: impl for<'a> Handler<'a, S, O, ($($type,)*), Q>,
+            ) where
+                O: Operation,
+                ($($type,)*): PathParameters,
+                Q: QueryParameters,
+            {
+                self.add::<O, ($($type,)*), Q>(method);
+            }
+        }
+
         impl<'a, S, O, Q, H, T, $($type),*> Handler<'a, S, O, ($($type,)*), Q> for H
         where
             S: 'a,
@@ -74,13 +92,13 @@ macro_rules! handler {
         }
     };
 }
-handler!();
-handler!(A a);
-handler!(A a, B b);
-handler!(A a, B b, C c);
-handler!(A a, B b, C c, D d);
-handler!(A a, B b, C c, D d, E e);
-handler!(A a, B b, C c, D d, E e, F f);
+handler!(on_0, "no parameters",);
+handler!(on_1, "one parameter", A a);
+handler!(on_2, "two parameters", A a, B b);
+handler!(on_3, "three parameters", A a, B b, C c);
+handler!(on_4, "four parameters", A a, B b, C c, D d);
+handler!(on_5, "five parameters", A a, B b, C c, D d, E e);
+handler!(on_6, "six parameters", A a, B b, C c, D d, E e, F f);
 
 impl<S: Authenticate> Routes<S> {
     /// No operation yet.
@@ -91,10 +109,7 @@ impl<S: Authenticate> Routes<S> {
         }
     }
 
-    /// Adds the operation `O`, with the method of the service that answers it. `P` are
-    /// the types of the path's parameters and `Q` is that of the query: could the compiler
-    /// infer them, it would try each of the implementations of [`Handler`].
-    pub fn on<O, P, Q>(&mut self, method: impl for<'a> Handler<'a, S, O, P, Q>)
+    fn add<O, P, Q>(&mut self, method: impl for<'a> Handler<'a, S, O, P, Q>)
     where
         O: Operation,
         P: PathParameters,

@@ -164,12 +164,12 @@ impl Items {
 
 fn router() -> axum::Router {
     let mut routes = Routes::new(Items);
-    routes.on::<ById, (i32,), ()>(Items::by_id);
-    routes.on::<ByColour, (Colour,), ()>(Items::by_colour);
-    routes.on::<Put, (String,), ()>(Items::put);
-    routes.on::<Delete, (i32,), ()>(Items::delete);
-    routes.on::<List, (), Top>(Items::list);
-    routes.on::<Panic, (), ()>(Items::panic);
+    routes.on_1(ById, Items::by_id);
+    routes.on_1(ByColour, Items::by_colour);
+    routes.on_1(Put, Items::put);
+    routes.on_1(Delete, Items::delete);
+    routes.on_0(List, Items::list);
+    routes.on_0(Panic, Items::panic);
     routes.into_router()
 }
 

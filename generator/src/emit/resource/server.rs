@@ -31,9 +31,7 @@ struct ServerItem {
     method: Name,
     ident: Name,
     arguments: TokenStream,
-    /// The types of the path's parameters, as a tuple.
-    path: TokenStream,
-    query: TokenStream,
+    path_parameters: usize,
     request: TokenStream,
     answer: TokenStream,
     unused: TokenStream,
@@ -102,16 +100,12 @@ fn server_item(
     planned: &PlannedOperation<'_>,
 ) -> ServerItem {
     let names: Vec<_> = planned.path.iter().map(|planned| &planned.ident).collect();
-    let path = planned.path.iter().map(|p| parameter_type(context, p));
-    let path = path.map(|ty| context.plan.owned(&ty));
-    let query = &planned.query_ident;
     ServerItem {
         docs: docs::comments(words::service(context, resource, planned)),
         method: planned.method.clone(),
         ident: planned.ident.clone(),
         arguments: owned_arguments(context, planned),
-        path: quote!((#(#path,)*)),
-        query: query.as_ref().map_or(quote!(()), |query| quote!(#query)),
+        path_parameters: planned.path.len(),
         request: request_type(context, planned),
         answer: context.plan.body(planned.answer().map(|body| &body.ty)),
         unused: match names.is_empty() {
