@@ -15,6 +15,7 @@ mod open_enum;
 mod operation;
 mod payload;
 mod record;
+mod required;
 #[cfg(any(feature = "client", feature = "server"))]
 mod template;
 

@@ -186,3 +186,11 @@ pub fn cases() -> Vec<super::Case> {
         },
     ])
 }
+
+/// The first call, with the documented headers.
+pub fn call_with_headers<'a>(
+    client: &'a super::Client,
+    _: &'a [u8],
+) -> super::Receiving<'a> {
+    super::send(super::with_headers(client.batch_task().delete_batch_task(-7)))
+}

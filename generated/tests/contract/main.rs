@@ -13,7 +13,9 @@ use std::fmt::Debug;
 use std::path::Path;
 use std::pin::Pin;
 use std::sync::{Arc, Mutex};
-use superoffice_webapi::client::{Call, ReqwestTransport, Transport, TransportFuture};
+use superoffice_webapi::client::{
+    Answer, Call, CallFuture, ReqwestTransport, Transport, TransportFuture,
+};
 use superoffice_webapi::server::{Authenticate, Request, ServiceError};
 use superoffice_webapi::{
     Client, Credentials, Error, Operation, OperationInfo, Payload, headers, http,
@@ -94,15 +96,29 @@ fn cases() -> Vec<Case> {
     cases
 }
 
-/// Sets the documented headers and sends the call.
+/// Sends the call.
 fn send<O: Operation>(call: Call<'_, O>) -> Receiving<'_> {
+    encoded(call.send())
+}
+
+/// Compiled once for each type of answer, not for each operation.
+fn encoded<T: Payload>(answer: CallFuture<'_, Answer<T>>) -> Receiving<'_> {
+    Box::pin(async { Ok(answer.await?.body.encode().unwrap()) })
+}
+
+/// Sets the documented headers.
+fn with_headers<O: Operation>(call: Call<'_, O>) -> Call<'_, O> {
     let call = call.accept_language("accept_language");
     let call = call.so_app_token("so_app_token");
     let call = call.so_culture("so_culture");
     let call = call.so_language("so_language");
     let call = call.so_time_zone("so_time_zone");
-    let answer = call.send();
-    Box::pin(async { Ok(answer.await?.body.encode().unwrap()) })
+    call
+}
+
+/// What paths are compared by.
+fn texts_of(path: &[&dyn ToString]) -> Vec<String> {
+    path.iter().map(|value| value.to_string()).collect()
 }
 
 /// What queries are compared by.
@@ -142,10 +158,20 @@ impl Stub {
         path: &[&dyn ToString],
         request: Request<O::Body, Q>,
     ) -> Result<O::Answer, ServiceError> {
+        self.reply(O::INFO.name, path, request)
+    }
+
+    /// Compiled once for each combination of types, not for each operation.
+    fn reply<B: Payload, Q: Debug, T: Payload>(
+        &self,
+        operation: &'static str,
+        path: &[&dyn ToString],
+        request: Request<B, Q>,
+    ) -> Result<T, ServiceError> {
         let mut state = self.0.lock().unwrap();
         state.got = Some(Got {
-            operation: O::INFO.name,
-            path: path.iter().map(|value| value.to_string()).collect(),
+            operation,
+            path: texts_of(path),
             query: text_of(&request.query),
             body: request.body.encode().unwrap(),
             headers: request.parts.headers,
@@ -221,8 +247,8 @@ fn credentials() -> Vec<Credentials> {
 }
 
 impl Pair {
-    /// Makes the call and checks it on both sides.
-    async fn check(&self, client: &Client, case: &Case) {
+    /// Makes the call, checks it on both sides, and gives what the service got.
+    async fn check(&self, client: &Client, case: &Case) -> Got {
         let name = case.operation.name;
         *self.stub.0.lock().unwrap() = State {
             answer: case.answer.bytes(),
@@ -261,12 +287,8 @@ impl Pair {
         assert_eq!(
             sent.as_ref().map(| value | value.to_str().unwrap()), consumed, "{name}"
         );
-        assert_eq!(got.headers[headers::ACCEPT_LANGUAGE], "accept_language", "{name}");
-        assert_eq!(got.headers[headers::SO_APP_TOKEN], "so_app_token", "{name}");
-        assert_eq!(got.headers[headers::SO_CULTURE], "so_culture", "{name}");
-        assert_eq!(got.headers[headers::SO_LANGUAGE], "so_language", "{name}");
-        assert_eq!(got.headers[headers::SO_TIME_ZONE], "so_time_zone", "{name}");
         assert_eq!(got.credentials, self.expected(client), "{name}");
+        got
     }
 
     /// The credentials that a client shows.
@@ -283,6 +305,19 @@ async fn each_operation_is_called_and_answered() {
     for case in cases() {
         pair.check(&pair.client, &case).await;
     }
+}
+
+#[tokio::test]
+async fn documented_headers_are_sent() {
+    let pair = pair().await;
+    let mut case = batch_task::cases().remove(0);
+    case.call = batch_task::call_with_headers;
+    let got = pair.check(&pair.client, &case).await;
+    assert_eq!(got.headers[headers::ACCEPT_LANGUAGE], "accept_language");
+    assert_eq!(got.headers[headers::SO_APP_TOKEN], "so_app_token");
+    assert_eq!(got.headers[headers::SO_CULTURE], "so_culture");
+    assert_eq!(got.headers[headers::SO_LANGUAGE], "so_language");
+    assert_eq!(got.headers[headers::SO_TIME_ZONE], "so_time_zone");
 }
 
 #[tokio::test]

@@ -76,6 +76,10 @@ pub const FILES: &[(&str, &str)] = &[
         include_str!("../../../templates/runtime/record/tests.rs"),
     ),
     (
+        "required.rs",
+        include_str!("../../../templates/runtime/required.rs"),
+    ),
+    (
         "server/accept.rs",
         include_str!("../../../templates/runtime/server/accept.rs"),
     ),

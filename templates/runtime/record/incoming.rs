@@ -8,6 +8,7 @@ use serde::de::{DeserializeSeed, Deserializer, Error as _, MapAccess, Visitor};
 use serde_json::Value;
 
 use super::Record;
+use crate::runtime::required::Missing;
 
 /// What became of a property's value that was read.
 #[derive(Debug)]
@@ -85,10 +86,10 @@ impl<'de, R: Record> Visitor<'de> for RecordVisitor<R> {
 
     fn visit_map<A: MapAccess<'de>>(self, mut map: A) -> Result<R, A::Error> {
         let mut record = R::default();
-        let mut missing = R::REQUIRED.to_vec();
+        let mut missing = Missing::all_of(R::REQUIRED);
         let mut name = String::new();
         while map.next_key_seed(NameInto(&mut name))?.is_some() {
-            missing.retain(|required| *required != name);
+            missing.came(&name);
             match record.read(&name, Incoming(&mut map))? {
                 Found::Value => {}
                 Found::Null => record.extra_mut().set_null(&name),

@@ -1,8 +1,9 @@
 //! From requests to operations.
 
 use std::collections::BTreeMap;
-use std::marker::PhantomData;
+use std::pin::Pin;
 use std::sync::Arc;
+use std::task::{Context, Poll};
 
 use axum::Router;
 use axum::body::{Body, Bytes};
@@ -34,13 +35,16 @@ pub struct Routes<S> {
 
 struct Route<S> {
     info: OperationInfo,
+    /// Kinds of the bodies of request and answer.
+    kinds: (PayloadKind, PayloadKind),
     rank: u32,
     fits: fn(&[String]) -> Result<(), String>,
-    run: Run<S>,
+    call: MethodCall<S>,
 }
 
-type Run<S> = Box<dyn Fn(Arc<S>, Vec<String>, axum::extract::Request) -> Answer + Send + Sync>;
-type Answer = ServiceFuture<'static, Response>;
+/// Reads what came, calls the method, and gives the body of its answer.
+type MethodCall<S> = Box<dyn for<'a> Fn(&'a S, &[String], Admitted) -> Answer<'a> + Send + Sync>;
+type Answer<'a> = Result<ServiceFuture<'a, Bytes>, ServiceError>;
 
 /// A method of a service that answers the operation `O`: it takes the parameters of the
 /// path one by one, and the request.
@@ -120,10 +124,12 @@ impl<S: Authenticate> Routes<S> {
             .or_default()
             .push(Route {
                 info: O::INFO,
+                kinds: (O::Body::KIND, O::Answer::KIND),
                 rank: P::RANK,
-                fits: |texts| P::parse(texts).map(|_| ()),
-                run: Box::new(move |service, path, request| {
-                    Box::pin(run::<S, O, P, Q, _>(service, path, request, method))
+                fits: fits::<P>,
+                call: Box::new(move |service, path, admitted| {
+                    let (path, request) = admitted.read::<P, O::Body, Q>(path)?;
+                    Ok(encoded(method.call(service, path, request)))
                 }),
             });
     }
@@ -138,12 +144,16 @@ impl<S: Authenticate> Routes<S> {
             let answer = move |path: RawPathParams, request: axum::extract::Request| {
                 let (service, routes) = (service.clone(), routes.clone());
                 let path = path.iter().map(|(_, text)| text.to_owned()).collect();
-                async move { dispatch(service, &routes, path, request).await }
+                async move { dispatch(&*service, &routes, path, request).await }
             };
             router = router.route(&shape, any(answer));
         }
         router
     }
+}
+
+fn fits<P: PathParameters>(texts: &[String]) -> Result<(), String> {
+    P::parse(texts).map(drop)
 }
 
 /// The path without the names of its parameters: `/a/{0}/b`.
@@ -158,15 +168,15 @@ fn shape(template: &str) -> String {
     })
 }
 
-async fn dispatch<S>(
-    service: Arc<S>,
+async fn dispatch<S: Authenticate>(
+    service: &S,
     routes: &[Route<S>],
     path: Vec<String>,
     request: axum::extract::Request,
 ) -> Response {
     let head = request.method() == Method::HEAD;
     let answer = match choose(routes, request.method(), &path) {
-        Ok(Some(route)) => (route.run)(service, path, request).await,
+        Ok(Some(route)) => run(service, route, &path, request).await,
         Ok(None) => Ok(options(routes)),
         Err(error) => Err(error),
     };
@@ -237,6 +247,27 @@ struct Admitted {
     media_type: Option<&'static MediaType>,
 }
 
+impl Admitted {
+    /// Reads path, body and query; compiled once for those that have the same types.
+    fn read<P, B, Q>(self, path: &[String]) -> Result<(P, Request<B, Q>), ServiceError>
+    where
+        P: PathParameters,
+        B: Payload,
+        Q: QueryParameters,
+    {
+        let path = P::parse(path).map_err(ServiceError::not_found)?;
+        let body = B::decode(&self.body).map_err(mismatch)?;
+        let query = parse_query(self.parts.uri.query().unwrap_or_default());
+        let request = Request {
+            body,
+            query: query.map_err(ServiceError::bad_request)?,
+            credentials: self.credentials,
+            parts: self.parts,
+        };
+        Ok((path, request))
+    }
+}
+
 async fn admit<S: Authenticate>(
     service: &S,
     info: &OperationInfo,
@@ -301,41 +332,33 @@ async fn authenticate<S: Authenticate>(
     }
 }
 
-/// Answers an operation. This is what is compiled for each of them, so it is short.
-async fn run<S, O, P, Q, H>(
-    service: Arc<S>,
-    path: Vec<String>,
+async fn run<S: Authenticate>(
+    service: &S,
+    route: &Route<S>,
+    path: &[String],
     request: axum::extract::Request,
-    method: H,
-) -> Result<Response, ServiceError>
-where
-    S: Authenticate,
-    O: Operation,
-    P: PathParameters,
-    Q: QueryParameters,
-    H: for<'a> Handler<'a, S, O, P, Q>,
-{
-    let path = P::parse(&path).map_err(ServiceError::not_found)?;
-    let kinds = (O::Body::KIND, O::Answer::KIND);
-    let admitted = admit(&*service, &O::INFO, kinds, request).await?;
-    let Admitted {
-        parts,
-        body,
-        credentials,
-        media_type,
-    } = admitted;
-    let body = O::Body::decode(&body).map_err(mismatch)?;
-    let query = parse_query(parts.uri.query().unwrap_or_default());
-    let query = query.map_err(ServiceError::bad_request)?;
-    let request = Request {
-        body,
-        query,
-        credentials,
-        parts,
-    };
-    let answer = method.call(&service, path, request).await?;
-    let body = answer.encode().map_err(|_| ServiceError::internal())?;
-    Ok(respond(O::INFO.success, media_type, body))
+) -> Result<Response, ServiceError> {
+    let admitted = admit(service, &route.info, route.kinds, request).await?;
+    let media_type = admitted.media_type;
+    let body = (route.call)(service, path, admitted)?.await?;
+    Ok(respond(route.info.success, media_type, body))
+}
+
+/// An answer that becomes a body; compiled once for each type of answer, not for each
+/// operation.
+fn encoded<T: Payload>(answer: ServiceFuture<'_, T>) -> ServiceFuture<'_, Bytes> {
+    Box::pin(Encoded(answer))
+}
+
+struct Encoded<'a, T>(ServiceFuture<'a, T>);
+
+impl<T: Payload> Future for Encoded<'_, T> {
+    type Output = Result<Bytes, ServiceError>;
+
+    fn poll(mut self: Pin<&mut Self>, context: &mut Context<'_>) -> Poll<Self::Output> {
+        let answer = self.0.as_mut().poll(context);
+        answer.map(|answer| answer?.encode().map_err(|_| ServiceError::internal()))
+    }
 }
 
 fn mismatch(mismatch: Mismatch) -> ServiceError {

@@ -4,6 +4,7 @@
 
 use std::fmt::Display;
 
+use crate::runtime::required::Missing;
 use crate::runtime::{DateTime, OpenEnum};
 
 /// The type of a parameter.
@@ -166,16 +167,26 @@ impl QueryText<'_> {
 /// Reads a query; the error names the parameter.
 pub(super) fn parse_query<Q: QueryParameters>(query: &str) -> Result<Q, String> {
     let mut parameters = Q::default();
-    let mut missing = Q::REQUIRED.to_vec();
+    read_query(query, Q::REQUIRED, &mut |name, value| {
+        parameters.read(name, value)
+    })?;
+    Ok(parameters)
+}
+
+fn read_query(
+    query: &str,
+    required: &[&'static str],
+    read: &mut dyn FnMut(&str, QueryText<'_>) -> Result<(), String>,
+) -> Result<(), String> {
+    let mut missing = Missing::all_of(required);
     for (name, value) in form_urlencoded::parse(query.as_bytes()) {
-        missing.retain(|required| *required != name);
-        parameters
-            .read(&name, QueryText(&value))
+        missing.came(&name);
+        read(&name, QueryText(&value))
             .map_err(|reason| format!("Query parameter `{name}`: {reason}."))?;
     }
     match missing.first() {
         Some(name) => Err(format!("Query parameter `{name}` is missing.")),
-        None => Ok(parameters),
+        None => Ok(()),
     }
 }
 

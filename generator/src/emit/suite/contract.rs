@@ -35,6 +35,8 @@ struct ContractResource<'a> {
     service: &'a Name,
     methods: Vec<StubMethod>,
     cases: Vec<CaseItem>,
+    /// Whether it is here that the documented headers are tested: one call is enough.
+    shows_headers: bool,
 }
 
 struct StubMethod {
@@ -106,6 +108,12 @@ pub fn contract_resource(
         imports: imports(context, library, types.iter(), resource, own),
         has_maps: types.iter().any(has_map),
         service: &resource.service,
+        shows_headers: !headers::plain(context.plan.api).is_empty()
+            && context
+                .plan
+                .resources
+                .first()
+                .is_some_and(|first| first.module == resource.module),
         cases: reachable
             .map(|planned| case(context, resource, planned, files))
             .collect(),
