@@ -57,7 +57,7 @@ pub const SO_TIME_ZONE: HeaderName = HeaderName::from_static("so-timezone");
 pub const X_XSRF_TOKEN: HeaderName = HeaderName::from_static("x-xsrf-token");
 
 /// How a caller says who he is.
-pub static AUTHENTICATION: Authentication = Authentication {
+pub const AUTHENTICATION: &Authentication = &Authentication {
     schemes: &[
         Challenge {
             scheme: "Basic",
@@ -78,6 +78,9 @@ pub static AUTHENTICATION: Authentication = Authentication {
 /// The documented media types.
 pub mod media_types {
     use crate::runtime::MediaType;
+
+    /// None, since there is no body.
+    pub const NONE: &[MediaType] = &[];
 
     /// `application/json`.
     pub const APPLICATION_JSON: MediaType = MediaType::from_static("application/json");

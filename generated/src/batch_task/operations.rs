@@ -4,7 +4,7 @@
 
 use super::types::{BatchTaskInfo, ODataSlimResponse};
 use crate::headers::AUTHENTICATION;
-use crate::headers::media_types::APPLICATION_JSON_OR_TEXT_JSON;
+use crate::headers::media_types::{APPLICATION_JSON_OR_TEXT_JSON, NONE};
 use crate::runtime::{Operation, OperationInfo};
 
 /// Removes one batch task.
@@ -22,9 +22,9 @@ impl Operation for DeleteBatchTask {
         method: &http::Method::DELETE,
         path: "/api/v1/BatchTask/{batchTaskId}",
         success: http::StatusCode::NO_CONTENT,
-        consumes: &[],
-        produces: &[],
-        authentication: &AUTHENTICATION,
+        consumes: NONE,
+        produces: NONE,
+        authentication: AUTHENTICATION,
     };
 }
 
@@ -44,9 +44,9 @@ impl Operation for GetAll {
         method: &http::Method::GET,
         path: "/api/v1/BatchTask",
         success: http::StatusCode::OK,
-        consumes: &[],
+        consumes: NONE,
         produces: APPLICATION_JSON_OR_TEXT_JSON,
-        authentication: &AUTHENTICATION,
+        authentication: AUTHENTICATION,
     };
 }
 
@@ -65,9 +65,9 @@ impl Operation for GetBatchTaskInfo {
         method: &http::Method::GET,
         path: "/api/v1/BatchTask/{id}",
         success: http::StatusCode::OK,
-        consumes: &[],
+        consumes: NONE,
         produces: APPLICATION_JSON_OR_TEXT_JSON,
-        authentication: &AUTHENTICATION,
+        authentication: AUTHENTICATION,
     };
 }
 
@@ -86,9 +86,9 @@ impl Operation for GetBatchTaskInfosByState {
         method: &http::Method::GET,
         path: "/api/v1/BatchTask/{state}",
         success: http::StatusCode::OK,
-        consumes: &[],
+        consumes: NONE,
         produces: APPLICATION_JSON_OR_TEXT_JSON,
-        authentication: &AUTHENTICATION,
+        authentication: AUTHENTICATION,
     };
 }
 
@@ -109,7 +109,7 @@ impl Operation for StartBatchJob {
         success: http::StatusCode::OK,
         consumes: APPLICATION_JSON_OR_TEXT_JSON,
         produces: APPLICATION_JSON_OR_TEXT_JSON,
-        authentication: &AUTHENTICATION,
+        authentication: AUTHENTICATION,
     };
 }
 
@@ -128,9 +128,9 @@ impl Operation for StopBatchJob {
         method: &http::Method::POST,
         path: "/api/v1/BatchTask/{id}/Stop",
         success: http::StatusCode::OK,
-        consumes: &[],
+        consumes: NONE,
         produces: APPLICATION_JSON_OR_TEXT_JSON,
-        authentication: &AUTHENTICATION,
+        authentication: AUTHENTICATION,
     };
 }
 
@@ -151,6 +151,6 @@ impl Operation for UpdateBatchTask {
         success: http::StatusCode::OK,
         consumes: APPLICATION_JSON_OR_TEXT_JSON,
         produces: APPLICATION_JSON_OR_TEXT_JSON,
-        authentication: &AUTHENTICATION,
+        authentication: AUTHENTICATION,
     };
 }

@@ -255,7 +255,7 @@ fn media_types(context: &Context<'_>) -> Vec<MediaTypeItem> {
 
 /// The constants of the documented media types, by name.
 pub fn constants(api: &Api) -> BTreeMap<&str, Name> {
-    let mut constants = Scope::empty();
+    let mut constants = Scope::media_types();
     let ident = |name| (name, constants.shouty(name));
     documented(api).into_iter().map(ident).collect()
 }
@@ -277,7 +277,7 @@ fn media_type_lists(context: &Context<'_>) -> Vec<MediaTypeListItem> {
 /// The constants of the lists of media types that operations read or write. A list that is
 /// written at each operation would be most of what the compiler does there.
 pub fn lists<'a>(api: &Api, resources: &[Resource<'a>]) -> BTreeMap<Vec<&'a str>, Name> {
-    let mut taken = Scope::empty();
+    let mut taken = Scope::media_types();
     for name in documented(api) {
         taken.shouty(name);
     }

@@ -217,6 +217,11 @@ impl Scope {
         Self::with(&["AUTHENTICATION"], "_")
     }
 
+    /// For constants of media types and their lists.
+    pub fn media_types() -> Self {
+        Self::with(&["NONE"], "_")
+    }
+
     /// For functions of credentials.
     pub fn credentials() -> Self {
         Self::with(CREDENTIALS, "_")
@@ -230,11 +235,6 @@ impl Scope {
     /// For methods of services, beside those that each service has.
     pub fn methods() -> Self {
         Self::with(&["anonymous", "authenticate"], "_")
-    }
-
-    /// For names that have no neighbours but each other.
-    pub fn empty() -> Self {
-        Self::with(&[], "_")
     }
 
     fn with(names: &[&'static str], suffix: &'static str) -> Self {
@@ -306,7 +306,7 @@ mod tests {
             Scope::types().camel("ODataSlimResponse"),
             "ODataSlimResponse"
         );
-        assert_eq!(Scope::empty().shouty("SO-TimeZone"), "SO_TIME_ZONE");
+        assert_eq!(Scope::media_types().shouty("SO-TimeZone"), "SO_TIME_ZONE");
     }
 
     #[test]

@@ -45,14 +45,14 @@ pub fn operations(context: &Context<'_>, resource: &Resource<'_>) -> askama::Res
             .iter()
             .flat_map(|planned| bodies(planned))
     };
+    // One that is written in place would be compiled at each operation.
+    let none = Name::new("NONE");
     let mut media_types = BTreeSet::new();
     let items = resource.operations.iter().map(|planned| {
         let (operation, info) = (planned.operation, headers::negotiation(planned));
-        let (consumes, produces) = (
-            context.plan.media_type_lists.get(&info.consumes),
-            context.plan.media_type_lists.get(&info.produces),
-        );
-        media_types.extend(consumes.into_iter().chain(produces));
+        let list = |names| context.plan.media_type_lists.get(names).unwrap_or(&none);
+        let (consumes, produces) = (list(&info.consumes), list(&info.produces));
+        media_types.extend([consumes, produces]);
         let (uid, path) = (&operation.uid, &operation.path);
         let answer = planned.answer().map(|body| &body.ty);
         OperationItem {
@@ -64,35 +64,21 @@ pub fn operations(context: &Context<'_>, resource: &Resource<'_>) -> askama::Res
             http_method: Name::new(&operation.method),
             path: quote!(#path),
             success: status_constant(planned.success.map_or(200, |response| response.status)),
-            consumes: list(consumes),
-            produces: list(produces),
+            consumes: quote!(#consumes),
+            produces: quote!(#produces),
         }
     });
     let operations: Vec<_> = items.collect();
-    let media_types = match media_types.is_empty() {
-        true => TokenStream::new(),
-        false => {
-            let media_types = media_types.iter();
-            quote!({#(#media_types),*})
-        }
-    };
+    let media_types = media_types.iter();
     let name = docs::code(resource.name);
     OperationsFile {
         docs: docs::inner([format!("The operations of the resource {name}, as types.")]),
         types: uses(context, resource, bodies()),
-        media_types,
+        media_types: quote!({#(#media_types),*}),
         has_maps: bodies().any(has_map),
         operations,
     }
     .render()
-}
-
-/// The media types of a body, if there is one.
-fn list(constant: Option<&Name>) -> TokenStream {
-    match constant {
-        Some(constant) => quote!(#constant),
-        None => quote!(&[]),
-    }
 }
 
 /// The constant of a status that is a success (RFC 9110, section 15.3).
