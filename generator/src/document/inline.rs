@@ -6,7 +6,7 @@ use std::borrow::Cow;
 use crate::model::Text;
 
 /// A piece of running text.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
 pub enum Piece {
     /// Words. White space is folded: a run of it is one space, or one `\n`
     /// where the source breaks the line.
@@ -58,6 +58,17 @@ pub struct Inline {
 impl Inline {
     /// Plain words.
     pub fn text(words: &str) -> Self {
+        // Most words come as they are to be.
+        let is_space = |byte: &u8| matches!(byte, b' ' | b'\n');
+        let ends = [words.as_bytes().first(), words.as_bytes().last()];
+        if !words.is_empty()
+            && !ends.into_iter().flatten().any(is_space)
+            && comes_folded(words.as_bytes())
+        {
+            return Self {
+                pieces: vec![Piece::Text(words.to_owned())],
+            };
+        }
         let mut inline = Self::default();
         inline.push_text(words);
         inline.finish()
@@ -228,7 +239,7 @@ impl Inline {
     /// The description that these words make.
     pub fn to_text(&self) -> Text {
         match self.only_words() {
-            Some(words) => Text::from(words.to_owned()),
+            Some(words) => Text::from(words),
             None => Text::new(self.to_markdown(), self.to_plain()),
         }
     }

@@ -4,6 +4,7 @@
 
 mod model;
 mod openapi;
+mod written;
 
 pub use model::{model, plain};
 pub use openapi::openapi;

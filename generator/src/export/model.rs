@@ -1,5 +1,6 @@
 //! The model as JSON, whole or reduced to what all forms of a page can say.
 
+use super::written::Written;
 use crate::model::{Api, Body, Shape, Text};
 
 /// The model's JSON form, with a line break at the end: what `api.json` holds.
@@ -7,7 +8,23 @@ use crate::model::{Api, Body, Shape, Text};
 /// # Errors
 /// Those of the JSON writer; the model has nothing that it would refuse.
 pub fn model(api: &Api) -> serde_json::Result<String> {
-    Ok(serde_json::to_string_pretty(api)? + "\n")
+    let Api {
+        format,
+        title,
+        security,
+        headers,
+        operations,
+        schemas,
+    } = api;
+    let members = [
+        ("format", Written::new(format, 1)?),
+        ("title", Written::new(title, 1)?),
+        ("security", Written::list(security, 1)?),
+        ("headers", Written::list(headers, 1)?),
+        ("operations", Written::list(operations, 1)?),
+        ("schemas", Written::list(schemas, 1)?),
+    ];
+    Ok(Written::object(members, 0)?.into_text())
 }
 
 /// The same model without provenance and without markup in descriptions: equal
@@ -110,6 +127,8 @@ mod tests {
     #[test]
     fn the_plain_model_has_no_places() {
         let whole = model(&full()).unwrap();
+        let in_one_go = serde_json::to_string_pretty(&full()).unwrap() + "\n";
+        assert_eq!(whole, in_one_go);
         let reduced = model(&plain(full())).unwrap();
         assert_eq!(whole.matches("provenance").count(), 9);
         assert_eq!(reduced.matches("provenance").count(), 0);

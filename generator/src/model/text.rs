@@ -1,22 +1,26 @@
 //! The pages' words.
 
-use serde::{Deserialize, Serialize};
+use std::sync::Arc;
+
+use serde::{Deserialize, Serialize, Serializer};
 
 /// A description: Markdown, and beside it the same words without markup.
 ///
 /// The forms of a page differ in markup (page text has none), so equality of
 /// forms is judged on the plain words. Only the Markdown is serialized.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(from = "String", into = "String")]
+///
+/// A reference repeats its words on hundreds of pages, so that they are shared.
+#[derive(Clone, Debug, PartialEq, Eq, Deserialize)]
+#[serde(from = "String")]
 pub struct Text {
-    markdown: String,
+    markdown: Arc<str>,
     /// `None` when the same as the Markdown.
-    plain: Option<String>,
+    plain: Option<Arc<str>>,
 }
 
 impl Text {
     /// A text with its Markdown and its plain form.
-    pub fn new(markdown: impl Into<String>, plain: impl Into<String>) -> Self {
+    pub fn new(markdown: impl Into<Arc<str>>, plain: impl Into<Arc<str>>) -> Self {
         let (markdown, plain) = (markdown.into(), plain.into());
         let plain = (plain != markdown).then_some(plain);
         Self { markdown, plain }
@@ -35,7 +39,16 @@ impl Text {
     /// The same words without markup.
     pub fn to_plain(&self) -> Self {
         Self {
-            markdown: self.plain().to_owned(),
+            markdown: self.plain.as_ref().unwrap_or(&self.markdown).clone(),
+            plain: None,
+        }
+    }
+}
+
+impl From<&str> for Text {
+    fn from(markdown: &str) -> Self {
+        Self {
+            markdown: markdown.into(),
             plain: None,
         }
     }
@@ -43,15 +56,12 @@ impl Text {
 
 impl From<String> for Text {
     fn from(markdown: String) -> Self {
-        Self {
-            markdown,
-            plain: None,
-        }
+        markdown.as_str().into()
     }
 }
 
-impl From<Text> for String {
-    fn from(text: Text) -> Self {
-        text.markdown
+impl Serialize for Text {
+    fn serialize<S: Serializer>(&self, output: S) -> Result<S::Ok, S::Error> {
+        output.serialize_str(&self.markdown)
     }
 }

@@ -2,13 +2,13 @@
 
 use std::{fmt, str::FromStr};
 
-use serde::{Deserialize, Serialize};
+use serde::{Deserialize, Serialize, Serializer};
 
 /// A type on the wire. Written in one word, such as `int32`, `date-time`,
 /// `array<BatchTaskInfo>` or `map<string>`; a name that isn't one of the words
 /// is a named type (a [`Schema`](super::Schema)).
-#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
-#[serde(try_from = "String", into = "String")]
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Deserialize)]
+#[serde(try_from = "String")]
 pub enum Type {
     /// Any JSON value.
     Any,
@@ -60,6 +60,15 @@ impl Type {
         Self::Map(Box::new(value))
     }
 
+    /// The word for a type without parts.
+    fn word(&self) -> &str {
+        if let Self::Named(name) = self {
+            return name;
+        }
+        let found = WORDS.iter().find(|(_, ty)| ty == self);
+        found.map_or("any", |(word, _)| word)
+    }
+
     /// The named type at the heart of arrays and maps, if there is one.
     pub fn named(&self) -> Option<&str> {
         match self {
@@ -75,11 +84,7 @@ impl fmt::Display for Type {
         match self {
             Self::Array(element) => write!(f, "array<{element}>"),
             Self::Map(value) => write!(f, "map<{value}>"),
-            Self::Named(name) => f.write_str(name),
-            word => {
-                let found = WORDS.iter().find(|(_, ty)| ty == word);
-                f.write_str(found.map_or("any", |(word, _)| word))
-            }
+            plain => f.write_str(plain.word()),
         }
     }
 }
@@ -133,9 +138,12 @@ impl TryFrom<String> for Type {
     }
 }
 
-impl From<Type> for String {
-    fn from(ty: Type) -> Self {
-        ty.to_string()
+impl Serialize for Type {
+    fn serialize<S: Serializer>(&self, output: S) -> Result<S::Ok, S::Error> {
+        match self {
+            Self::Array(_) | Self::Map(_) => output.collect_str(self),
+            plain => output.serialize_str(plain.word()),
+        }
     }
 }
 

@@ -2,18 +2,12 @@
 //! change and words that are there already, and copying them took longer than
 //! all else.
 
-use std::{borrow::Cow, io};
+use std::borrow::Cow;
 
 use serde::{Serialize, ser::SerializeMap};
-use serde_json::{
-    Serializer, Value,
-    ser::{Formatter, PrettyFormatter},
-};
+use serde_json::Value;
 
 use crate::model::Provenance;
-
-/// How long the text of an operation usually is, in bytes.
-const USUAL: usize = 8 << 10;
 
 /// A JSON value.
 pub enum Node<'a> {
@@ -122,76 +116,5 @@ impl Serialize for Node<'_> {
             Self::Sample(value) => value.serialize(output),
             Self::Place(place) => place.serialize(output),
         }
-    }
-}
-
-/// Text that is JSON already, as it stands `depth` objects deep in a document.
-/// It is in pieces: a document is made of thousands, and is put together once.
-pub struct Written(Vec<String>);
-
-impl Written {
-    /// Writes a value for its place `depth` objects deep.
-    ///
-    /// # Errors
-    /// Those of the JSON writer.
-    pub fn new(node: &Node<'_>, depth: usize) -> serde_json::Result<Self> {
-        let mut formatter = PrettyFormatter::new();
-        for _ in 0..depth {
-            // The formatter counts how deep it is, which is all that matters here.
-            let opened = formatter.begin_object(&mut io::sink());
-            opened.map_err(serde_json::Error::io)?;
-        }
-        let mut text = Vec::with_capacity(USUAL);
-        node.serialize(&mut Serializer::with_formatter(&mut text, formatter))?;
-        // The JSON writer writes UTF-8 only.
-        Ok(Self(vec![String::from_utf8(text).unwrap_or_default()]))
-    }
-
-    /// An object of members that are written one object deeper than `depth`.
-    ///
-    /// # Errors
-    /// Those of the JSON writer.
-    pub fn object<'k>(
-        members: impl IntoIterator<Item = (&'k str, Self)>,
-        depth: usize,
-    ) -> serde_json::Result<Self> {
-        let mut pieces = vec!["{".to_owned()];
-        let indent = "  ".repeat(depth);
-        for (at, (key, Self(member))) in members.into_iter().enumerate() {
-            let comma = if at > 0 { "," } else { "" };
-            let key = serde_json::to_string(key)?;
-            pieces.push(format!("{comma}\n{indent}  {key}: "));
-            pieces.extend(member);
-        }
-        pieces.push(match pieces.len() {
-            1 => "}".to_owned(),
-            _ => format!("\n{indent}}}"),
-        });
-        Ok(Self(pieces))
-    }
-
-    /// The text, with a line break at its end.
-    pub fn into_text(mut self) -> String {
-        self.0.push("\n".to_owned());
-        self.0.concat()
-    }
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn parts_are_written_as_if_they_stood_in_the_whole() {
-        let whole = serde_json::json!({ "a": { "b \"c\"": { "d": [true, {}] } }, "e": {} });
-        let part = Object::of([("d", Node::List(vec![true.into(), Object::new().into()]))]);
-        let part = Written::new(&part.into(), 2).unwrap();
-        let a = Written::object([("b \"c\"", part)], 1).unwrap();
-        let e = Written::object([], 1).unwrap();
-        let written = Written::object([("a", a), ("e", e)], 0).unwrap();
-        assert_eq!(
-            written.into_text(),
-            serde_json::to_string_pretty(&whole).unwrap() + "\n"
-        );
     }
 }

@@ -37,9 +37,10 @@ use rayon::prelude::*;
 use serde::Serialize;
 
 use self::{
-    json::{Node, Object, Written},
+    json::{Node, Object},
     schema::Names,
 };
+use super::written::Written;
 use crate::model::{Api, Known, Operation, Provenance, Sample, Text};
 
 /// The methods that a path item has a field for, in its order.
@@ -64,20 +65,20 @@ pub fn openapi(api: &Api, samples: &[Sample], version: &str) -> serde_json::Resu
         ("version", version.into()),
     ]);
     let mut members = vec![
-        ("openapi", Written::new(&"3.1.1".into(), 1)?),
-        ("info", Written::new(&info.into(), 1)?),
+        ("openapi", Written::new(&"3.1.1", 1)?),
+        ("info", Written::new(&Node::from(info), 1)?),
         ("paths", paths(api, samples, &names)?),
     ];
     let components = components(api, &names);
     if !components.is_empty() {
-        members.push(("components", Written::new(&components.into(), 1)?));
+        members.push(("components", Written::new(&Node::from(components), 1)?));
     }
     let tags: BTreeSet<&str> = api.operations.iter().map(|op| &*op.resource).collect();
     if !tags.is_empty() {
         let tags = tags
             .into_iter()
             .map(|tag| Object::of([("name", tag.into())]));
-        members.push(("tags", Written::new(&tags.collect(), 1)?));
+        members.push(("tags", Written::new(&tags.collect::<Node<'_>>(), 1)?));
     }
     Ok(Written::object(members, 0)?.into_text())
 }
@@ -128,7 +129,7 @@ fn paths(api: &Api, samples: &[Sample], names: &Names) -> serde_json::Result<Wri
             if !also.is_empty() {
                 first.insert("x-also", also);
             }
-            Written::new(&first.into(), OPERATION_DEPTH)
+            Written::new(&Node::from(first), OPERATION_DEPTH)
         })
         .collect();
     let mut paths: BTreeMap<&str, Vec<(&str, Written)>> = BTreeMap::new();
