@@ -26,7 +26,7 @@ use std::path::PathBuf;
 
 use diagnostic::{Diagnostic, Place};
 use dialect::Dialect;
-use extract::{Ledger, PageFacts, Survey};
+use extract::{Ledger, Memo, PageFacts, Survey};
 use model::{Api, Sample};
 use rayon::prelude::*;
 use source::{Page, ReadError};
@@ -94,11 +94,17 @@ pub fn read_with_facts(
     let mut ledger = Ledger::default();
     let mut survey = Survey::default();
     for page in &mut facts {
-        ledger += &page.ledger;
-        survey += &page.survey;
         diagnostics.append(&mut page.diagnostics);
     }
-    let lowered = lower::lower(&facts, &evidence, dialect, title);
+    let (lowered, ()) = rayon::join(
+        || lower::lower(&facts, &evidence, dialect, title),
+        || {
+            for page in &facts {
+                ledger += &page.ledger;
+                survey += &page.survey;
+            }
+        },
+    );
     rayon::spawn(move || drop(evidence));
     diagnostics.extend(lowered.diagnostics);
     diagnostics.sort();
@@ -126,10 +132,10 @@ fn read_all(
     // Pages don't know each other until they are lowered, and stay in order.
     let pages: Vec<_> = files
         .par_iter()
-        .map(|found| {
+        .map_init(Memo::default, |memo, found| {
             let path = format!("{prefix}{}", found.name);
             let page = source::read(&path, &found.file);
-            page.map(|page| facts_of(&page, dialect))
+            page.map(|page| facts_with(&page, dialect, memo))
                 .map_err(|error| (path, error, found.single))
         })
         .collect();
@@ -146,7 +152,11 @@ fn read_all(
 
 /// The facts of one page.
 pub fn facts_of(page: &Page, dialect: &Dialect) -> PageFacts {
-    extract::extract(page, &document::read(page, dialect), dialect)
+    facts_with(page, dialect, &mut Memo::default())
+}
+
+fn facts_with(page: &Page, dialect: &Dialect, memo: &mut Memo) -> PageFacts {
+    extract::extract(page, &document::read(page, dialect), dialect, memo)
 }
 
 fn unreadable(path: &str, error: &ReadError) -> Diagnostic {

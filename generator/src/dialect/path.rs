@@ -62,6 +62,8 @@ impl OperationWords {
 
     fn request_line(&self, line: &str) -> Option<Route> {
         let (method, target) = line.split_once(char::is_whitespace)?;
+        // A long sample has hundreds of lines, none of which begins with a method.
+        self.method(method)?;
         self.route(method, target_of(target.trim_start()))
     }
 

@@ -136,9 +136,9 @@ fn cells<'t>(captures: &Captures<'_, '_>, description: &'t Inline, depth: usize)
     let get = |name| captures.get(name).unwrap_or_default().to_owned();
     let some = |name| captures.get(name).map(str::to_owned);
     RowCells {
-        name: get("name"),
+        name: get("name").into(),
         name_text: None,
-        ty: get("type"),
+        ty: get("type").into(),
         location: some("location"),
         method: String::new(),
         path: String::new(),

@@ -11,6 +11,7 @@ mod dump;
 mod facts;
 mod items;
 mod ledger;
+mod memo;
 mod message;
 mod nest;
 mod operation;
@@ -29,6 +30,7 @@ pub use facts::{
     TypeFact, ValueFact,
 };
 pub use ledger::{Fate, Ledger};
+pub use memo::Memo;
 pub use survey::{Below, Looks, Met, Survey, Term, Within};
 
 use promise::{declares, uid_of};
@@ -42,9 +44,10 @@ use crate::{
     source::{Page, Span},
 };
 
-/// Reads the facts of one page.
-pub fn extract(page: &Page, document: &Document, dialect: &Dialect) -> PageFacts {
-    let mut walk = Walk::new(page, document, dialect);
+/// Reads the facts of one page. `memo` is what the pages before it taught, under
+/// the same dialect; it changes nothing but the time that reading takes.
+pub fn extract(page: &Page, document: &Document, dialect: &Dialect, memo: &mut Memo) -> PageFacts {
+    let mut walk = Walk::new(page, document, dialect, memo);
     let mut rest = document.blocks.as_slice();
     while let Some((block, after)) = rest.split_first() {
         walk.block(block, after);
@@ -71,6 +74,7 @@ const LONGEST_LEAD: usize = 16;
 struct Walk<'p> {
     page: &'p Page,
     dialect: &'p Dialect,
+    memo: &'p mut Memo,
     /// The uid of the page's first operation.
     uid: Option<String>,
     section: Section,
@@ -112,11 +116,17 @@ struct Walk<'p> {
 }
 
 impl<'p> Walk<'p> {
-    fn new(page: &'p Page, document: &'p Document, dialect: &'p Dialect) -> Self {
+    fn new(
+        page: &'p Page,
+        document: &'p Document,
+        dialect: &'p Dialect,
+        memo: &'p mut Memo,
+    ) -> Self {
         let has_facts = document.blocks.iter().any(|it| declares(it, dialect));
         Self {
             page,
             dialect,
+            memo,
             uid: uid_of(page, document, dialect),
             section: Section {
                 role: Some(dialect.page.opening.unwrap_or(SectionRole::Start)),

@@ -176,11 +176,13 @@ impl Walk<'_> {
         let words = &self.dialect.required;
         let marker = words.marker.as_deref();
         let (marked, description) = match cells.description {
-            Some(text) => table::split_required(text, marker),
+            Some(text) => self.memo.marked(text, marker),
             None => (false, None),
         };
-        let raw = cells.name_text.map(nest::raw).unwrap_or_default();
-        let (depth, name) = nest::indent(&raw, &self.dialect.nesting);
+        let nesting = &self.dialect.nesting;
+        let signs = cells.name_text.filter(|_| !nesting.indent.is_empty());
+        let raw = signs.map(nest::raw).unwrap_or_default();
+        let (depth, name) = nest::indent(&raw, nesting);
         let name = match depth {
             0 => &*cells.name,
             _ => name,
@@ -191,8 +193,13 @@ impl Walk<'_> {
         let name = plain.unwrap_or(name);
         let (by_name, name) = affix(name, "name", &words.name_yes, &words.name_no);
         let (by_type, ty) = affix(&cells.ty, "type", &words.type_yes, &words.type_no);
-        let plain = cells.description.map(Inline::plain).unwrap_or_default();
-        let says = |patterns: &[Pattern]| patterns.iter().any(|it| it.fits(&plain));
+        let plain = || cells.description.map(Inline::plain).unwrap_or_default();
+        let says = |patterns: &[Pattern]| {
+            !patterns.is_empty() && {
+                let plain = plain();
+                patterns.iter().any(|it| it.fits(&plain))
+            }
+        };
         let by_words = match (says(&words.description_no), says(&words.description_yes)) {
             (true, _) => Some(false),
             (false, true) => Some(true),
@@ -204,7 +211,7 @@ impl Walk<'_> {
         let fact = RowFact {
             name: name.to_owned(),
             ty: self.type_cell(span, ty),
-            type_cell: cells.ty.clone(),
+            type_cell: cells.ty.to_string(),
             required: required.unwrap_or(words.default),
             description,
             rows: Vec::new(),

@@ -1,10 +1,6 @@
 //! What the rows of a table declare: parameters, properties, headers, status
 //! codes.
 
-use std::sync::LazyLock;
-
-use regex::Regex;
-
 use super::{
     Fate, HeaderFact, StatusFact, Subject, Term, ValueFact, Walk, Within,
     message::is_token,
@@ -18,11 +14,6 @@ use crate::{
     model::{Location, Text},
     source::Span,
 };
-
-/// A media type in running text (RFC 9110, section 8.3.1).
-static MEDIA_TYPE: LazyLock<Regex> = LazyLock::new(|| {
-    Regex::new(r"\b[A-Za-z0-9][A-Za-z0-9.+-]*/[A-Za-z0-9*][A-Za-z0-9.+*-]*").expect("is valid")
-});
 
 impl Walk<'_> {
     pub(super) fn table(&mut self, table: &Table, span: Span) -> Fate {
@@ -214,10 +205,9 @@ impl Walk<'_> {
 
     /// A value of the enum that the page is about.
     fn value(&mut self, span: Span, cells: &RowCells<'_>) {
-        let description = cells.description.map(crate::document::Inline::to_text);
         let fact = ValueFact {
-            value: cells.name.clone(),
-            description: description.and_then(table::some_text),
+            value: cells.name.to_string(),
+            description: self.text(cells),
             provenance: self.provenance(span, Some(&cells.name)),
         };
         if let Some(ty) = self.own_type() {
@@ -231,20 +221,13 @@ impl Walk<'_> {
             let same = |known: &String| known.eq_ignore_ascii_case(&cells.name);
             known.as_ref().is_some_and(same)
         };
-        let text = cells.description.map(crate::document::Inline::to_text);
-        let mut media_types = Vec::new();
-        let mut description = text.and_then(table::some_text);
-        if is(&words.content_type) || is(&words.accept) {
-            let plain = description.as_ref().map_or("", Text::plain).to_owned();
-            let found = MEDIA_TYPE.find_iter(&plain);
-            media_types = found.map(|found| found.as_str().to_owned()).collect();
-            // The list is data; what introduces it is the description.
-            let start = MEDIA_TYPE.find(&plain).map_or(plain.len(), |m| m.start());
-            let words = plain[..start].trim().trim_end_matches(':');
-            description = table::some_text(Text::new(words, words));
-        }
+        let lists = is(&words.content_type) || is(&words.accept);
+        let (description, media_types) = match cells.description {
+            Some(cell) if lists => self.memo.media_types(cell),
+            _ => (self.text(cells), Vec::new()),
+        };
         let header = HeaderFact {
-            name: cells.name.clone(),
+            name: cells.name.to_string(),
             description,
             media_types,
             provenance: self.provenance(span, Some(&cells.name)),
@@ -276,6 +259,11 @@ impl Walk<'_> {
         }
     }
 
+    /// The description of a row, if it has one.
+    fn text(&mut self, cells: &RowCells<'_>) -> Option<Text> {
+        self.memo.text(cells.description?)
+    }
+
     fn status(&mut self, span: Span, cells: &RowCells<'_>) {
         let Some(status) = status_code(&cells.name) else {
             let place = self.place(span);
@@ -289,10 +277,9 @@ impl Walk<'_> {
             );
             return;
         };
-        let description = cells.description.map(crate::document::Inline::to_text);
         let fact = StatusFact {
             status,
-            description: description.and_then(table::some_text),
+            description: self.text(cells),
             provenance: self.provenance(span, Some(&cells.name)),
         };
         let answer = match self.dialect.types.is_null(&cells.ty) {

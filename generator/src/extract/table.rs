@@ -1,13 +1,20 @@
 //! Tables: which kind one is, which column plays which role, and what a row
 //! declares.
 
-use std::cmp::Reverse;
+use std::{borrow::Cow, cmp::Reverse, sync::LazyLock};
+
+use regex::Regex;
 
 use crate::{
     dialect::{ColumnRole, Dialect, SectionRole, TableKind, TableRole},
     document::{Inline, Piece, Row, Table},
     model::Text,
 };
+
+/// A media type in running text (RFC 9110, section 8.3.1).
+static MEDIA_TYPE: LazyLock<Regex> = LazyLock::new(|| {
+    Regex::new(r"\b[A-Za-z0-9][A-Za-z0-9.+-]*/[A-Za-z0-9*][A-Za-z0-9.+*-]*").expect("is valid")
+});
 
 /// A table whose kind is known: its columns' roles, in order.
 pub struct KnownTable<'d> {
@@ -101,11 +108,11 @@ fn role_of(title: &str, kind: &TableKind) -> Option<ColumnRole> {
 /// The cells of a row by their roles.
 pub struct RowCells<'t> {
     /// The name's words.
-    pub name: String,
+    pub name: Cow<'t, str>,
     /// The name as it is written, with the blanks before it.
     pub name_text: Option<&'t Inline>,
     /// The type cell's words.
-    pub ty: String,
+    pub ty: Cow<'t, str>,
     /// The cell that says where a parameter travels.
     pub location: Option<String>,
     /// An operation's method and path.
@@ -126,9 +133,9 @@ impl KnownTable<'_> {
     /// Sorts a row's cells by role.
     pub fn cells<'t>(&self, row: &'t Row) -> RowCells<'t> {
         let mut cells = RowCells {
-            name: String::new(),
+            name: Cow::default(),
             name_text: None,
-            ty: String::new(),
+            ty: Cow::default(),
             location: None,
             method: String::new(),
             path: String::new(),
@@ -140,13 +147,13 @@ impl KnownTable<'_> {
         for (index, cell) in row.cells.iter().enumerate() {
             match self.roles.get(index) {
                 Some(Some(ColumnRole::Name)) => {
-                    cells.name = cell.text.to_plain();
+                    cells.name = cell.text.plain();
                     cells.name_text = Some(&cell.text);
                 }
                 Some(Some(ColumnRole::Location)) => cells.location = Some(cell.text.to_plain()),
                 Some(Some(ColumnRole::Method)) => cells.method = cell.text.to_plain(),
                 Some(Some(ColumnRole::Path)) => cells.path = cell.text.to_plain(),
-                Some(Some(ColumnRole::Type)) => cells.ty = cell.text.to_plain(),
+                Some(Some(ColumnRole::Type)) => cells.ty = cell.text.plain(),
                 Some(Some(ColumnRole::Required)) => cells.required = Some(cell.text.to_plain()),
                 Some(Some(ColumnRole::Description)) => cells.description = Some(&cell.text),
                 Some(Some(ColumnRole::Ignored) | None) => {}
@@ -213,6 +220,17 @@ pub fn split_required(inline: &Inline, marker: Option<&str>) -> (bool, Option<Te
     }
     let rest = Inline { pieces };
     (required, some_text(rest.to_text()))
+}
+
+/// A description without the media types that it lists, and these.
+pub fn split_media_types(inline: &Inline) -> (Option<Text>, Vec<String>) {
+    let plain = inline.plain();
+    let found = MEDIA_TYPE.find_iter(&plain);
+    let media_types = found.map(|found| found.as_str().to_owned()).collect();
+    // The list is data; what introduces it is the description.
+    let start = MEDIA_TYPE.find(&plain).map_or(plain.len(), |m| m.start());
+    let words = plain[..start].trim().trim_end_matches(':');
+    (some_text(words.into()), media_types)
 }
 
 /// A text, unless it is empty.
