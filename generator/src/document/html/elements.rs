@@ -1,5 +1,6 @@
 //! What the elements of HTML are to a reader of prose.
 
+use html5ever::ns;
 use scraper::ElementRef;
 
 /// What an element is.
@@ -76,7 +77,11 @@ pub(in crate::document) fn is_block_tag(name: &str) -> bool {
 
 /// An attribute's value.
 pub(super) fn attribute<'a>(element: ElementRef<'a>, name: &str) -> Option<&'a str> {
-    element.value().attr(name)
+    // Scraper's own search makes an atom of the name each time, for elements of
+    // which most have none or one.
+    let mut attributes = element.value().attrs.iter();
+    let found = attributes.find(|(known, _)| &*known.local == name && known.ns == ns!());
+    found.map(|(_, value)| &**value)
 }
 
 /// The start tag of an element, rebuilt; `None` when Markdown could not hold

@@ -16,6 +16,8 @@ use html5ever::{
 pub(super) struct Plain {
     pub(super) tag: Tag,
     pub(super) text: Option<StrTendril>,
+    /// How long the tag is, in bytes.
+    pub(super) length: u32,
 }
 
 /// Reads `chunk`, which has no `<` but at its start and stands at byte `start`
@@ -51,7 +53,12 @@ pub(super) fn plain(chunk: &str, start: u32, whole: &StrTendril) -> Option<Plain
             return None;
         }
         let end = value + memchr::memchr(b'"', &bytes[value..])?;
-        let name = LocalName::from(attribute);
+        let name = match attribute {
+            "class" => local_name!("class"),
+            "id" => local_name!("id"),
+            "href" => local_name!("href"),
+            other => LocalName::from(other),
+        };
         if !is_verbatim(&bytes[value..end]) || attrs.iter().any(|it| it.name.local == name) {
             return None;
         }
@@ -75,6 +82,7 @@ pub(super) fn plain(chunk: &str, start: u32, whole: &StrTendril) -> Option<Plain
             had_duplicate_attributes: false,
         },
         text: (!text.is_empty()).then_some(text),
+        length: u32::try_from(at + 1).ok()?,
     })
 }
 
@@ -91,10 +99,16 @@ fn is_verbatim(text: &[u8]) -> bool {
 /// others than the most common, or what HTML changes.
 fn decoded(text: &str) -> Option<StrTendril> {
     let mut decoded = String::with_capacity(text.len());
-    let mut parts = text.split('&');
-    decoded.push_str(parts.next()?);
-    for part in parts {
-        let (name, rest) = part.split_once(';')?;
+    let mut rest = text;
+    while let Some(at) = memchr::memchr(b'&', rest.as_bytes()) {
+        decoded.push_str(&rest[..at]);
+        // The names below are no longer.
+        let end = rest.as_bytes()[at..]
+            .iter()
+            .take(6)
+            .position(|it| *it == b';')?;
+        let name = &rest[at + 1..at + end];
+        rest = &rest[at + end + 1..];
         decoded.push(match name {
             "amp" => '&',
             "lt" => '<',
@@ -106,8 +120,8 @@ fn decoded(text: &str) -> Option<StrTendril> {
             "copy" => '\u{a9}',
             _ => return None,
         });
-        decoded.push_str(rest);
     }
+    decoded.push_str(rest);
     let changes = memchr::memchr2(b'\r', b'\0', decoded.as_bytes()).is_some();
     (!changes).then(|| StrTendril::from(decoded))
 }

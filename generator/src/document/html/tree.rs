@@ -1,30 +1,26 @@
 //! Parses HTML into scraper's tree and remembers where each element stands.
 //!
-//! Pages are untrusted: elements nested deeper than [`DEPTH`] lose their tags
+//! Pages are untrusted: elements nested deeper than [`DEPTH`](super::guard::DEPTH) lose their tags
 //! (never their text), and markup that makes the HTML algorithm multiply
 //! elements is read a second time without its formatting tags, so that time
 //! and memory stay linear in the page's length.
-
-use std::cell::Cell;
 
 use ego_tree::NodeId;
 use html5ever::{
     TokenizerResult,
     buffer_queue::BufferQueue,
     tendril::StrTendril,
-    tokenizer::{Tag, TagKind, Token, TokenSink, TokenSinkResult, Tokenizer, TokenizerOpts},
-    tree_builder::{TreeBuilder, TreeBuilderOpts, TreeSink},
+    tokenizer::{Tokenizer, TokenizerOpts},
+    tree_builder::TreeSink,
 };
 use scraper::Html;
 
 use super::{
-    sink::{Handle, LONGEST_TAG, Place, Sink, is_void},
-    tags::{self, Plain},
+    guard::{Formatting, Guard},
+    nest,
+    sink::{LONGEST_TAG, Place, Sink},
 };
 use crate::source::Span;
-
-/// How deep elements may nest, as in browsers.
-const DEPTH: usize = 512;
 
 /// A parsed page.
 pub(super) struct Tree {
@@ -54,59 +50,45 @@ impl Tree {
     }
 }
 
-#[derive(Clone, Copy, PartialEq)]
-enum Formatting {
-    Keep,
-    /// Tags like `<b>`, which HTML opens again in every paragraph until they
-    /// are closed, are left out.
-    Drop,
-}
-
 /// `None` when the formatting tags multiply beyond all measure.
 fn parse(text: &str, formatting: Formatting) -> Option<Tree> {
     let whole = StrTendril::from(text);
     let tags = memchr::memchr_iter(b'<', text.as_bytes()).count();
     let sink = Sink::new(whole.clone(), tags);
-    let guard = Guard {
-        builder: TreeBuilder::new(sink, TreeBuilderOpts::default()),
-        formatting,
-        dropped: Cell::default(),
-        roots: Cell::default(),
-        is_between: Cell::new(true),
-    };
+    let guard = Guard::new(sink, formatting);
     let tokenizer = Tokenizer::new(guard, TokenizerOpts::default());
     let queue = BufferQueue::default();
     // Fed piece by piece, each beginning with a `<`, the parser tells with
     // each element where it is.
-    let mut tags = 0;
-    let mut start = 0;
-    while start < text.len() {
-        let rest = &text.as_bytes()[start + 1..];
-        let length = memchr::memchr(b'<', rest);
-        let length = length.unwrap_or(rest.len()) + 1;
-        let chunk = &text[start..start + length];
+    let mut chunks = nest::chunks(text, &whole, tags);
+    let mut at = 0;
+    while let Some(chunk) = chunks.get_mut(at) {
+        let Span { start, end } = chunk.span;
         let guard = &tokenizer.sink;
         let sink = &guard.builder.sink;
-        sink.chunk.set((bytes(start), bytes(start + length)));
-        let plain = guard
-            .is_between
-            .get()
-            .then(|| tags::plain(chunk, bytes(start), &whole));
-        if let Some(plain) = plain.flatten() {
-            guard.process_plain(plain);
-        } else {
-            let skip = overlong_tag(chunk);
-            guard.is_between.set(false);
-            queue.push_back(whole.subtendril(bytes(start + skip), bytes(length - skip)));
-            while !matches!(tokenizer.feed(&queue), TokenizerResult::Done) {}
-            let is_between = guard.is_between.get() && !may_end_in_reference(chunk);
-            guard.is_between.set(is_between);
+        sink.chunk.set((start, end));
+        let plain = chunk.plain.take().filter(|_| guard.is_between.get());
+        match (plain, chunk.last) {
+            (Some(plain), Some(last)) if guard.may_grow(&plain.tag) => {
+                if guard.grow(plain, &mut chunks[at + 1..=last]) {
+                    at = last;
+                }
+            }
+            (Some(plain), _) => guard.process_plain(plain),
+            (None, _) => {
+                let chunk = &text[start as usize..end as usize];
+                let skip = overlong_tag(chunk);
+                guard.is_between.set(false);
+                queue.push_back(whole.subtendril(start + skip, end - start - skip));
+                while !matches!(tokenizer.feed(&queue), TokenizerResult::Done) {}
+                let is_between = guard.is_between.get() && !may_end_in_reference(chunk);
+                guard.is_between.set(is_between);
+            }
         }
-        tags += 1;
-        if sink.places.borrow().len() > 8 * tags + 1000 && formatting == Formatting::Keep {
+        at += 1;
+        if sink.places.borrow().len() > 8 * at + 1000 && formatting == Formatting::Keep {
             return None;
         }
-        start += length;
     }
     let end = bytes(text.len());
     tokenizer.sink.builder.sink.chunk.set((end, end));
@@ -133,113 +115,14 @@ fn may_end_in_reference(text: &str) -> bool {
 
 /// How many bytes at the start of `chunk` are a tag longer than
 /// [`LONGEST_TAG`].
-fn overlong_tag(chunk: &str) -> usize {
+fn overlong_tag(chunk: &str) -> u32 {
     let bytes = chunk.as_bytes();
     let is_tag =
         matches!(bytes, [b'<', b'/', ..]) || bytes.get(1).is_some_and(u8::is_ascii_alphabetic);
     if !is_tag || chunk.len() <= LONGEST_TAG || bytes[..LONGEST_TAG].contains(&b'>') {
         return 0;
     }
-    chunk.find('>').map_or(chunk.len(), |at| at + 1)
-}
-
-/// Stands between the tokenizer and the tree builder, and drops what would
-/// make the tree too deep or too large.
-struct Guard {
-    builder: TreeBuilder<Handle, Sink>,
-    formatting: Formatting,
-    /// Start tags dropped whose end tags are still to come.
-    dropped: Cell<u32>,
-    /// How many `<html>` and `<body>` tags came: each later one only adds
-    /// attributes to the first, one by one.
-    roots: Cell<u32>,
-    /// Whether the last of the text was read to the end of a tag or comment,
-    /// and what follows it is neither a script nor the like.
-    is_between: Cell<bool>,
-}
-
-impl Guard {
-    /// Takes what the tokenizer would have read.
-    fn process_plain(&self, Plain { tag, text }: Plain) {
-        let tokens = [Some(Token::TagToken(tag)), text.map(Token::CharacterTokens)];
-        for token in tokens.into_iter().flatten() {
-            // Such tokens change nothing about how the next is read.
-            let _ = self.process_token(token, 1);
-        }
-        self.is_between.set(true);
-    }
-
-    fn drops(&self, tag: &Tag) -> bool {
-        let name: &str = &tag.name;
-        if self.formatting == Formatting::Drop && is_formatting(name) {
-            return true;
-        }
-        if matches!(name, "html" | "body") && tag.kind == TagKind::StartTag {
-            self.roots.set(self.roots.get() + 1);
-            return self.roots.get() > 4;
-        }
-        let dropped = self.dropped.get();
-        if tag.kind == TagKind::EndTag {
-            self.dropped.set(dropped.saturating_sub(1));
-            if dropped == 0 {
-                self.builder.sink.close(&tag.name);
-            }
-            return dropped > 0;
-        }
-        if self.builder.sink.open.borrow().len() < DEPTH || is_void(name) {
-            return false;
-        }
-        self.dropped.set(dropped + 1);
-        true
-    }
-}
-
-impl TokenSink for Guard {
-    type Handle = Handle;
-
-    fn process_token(&self, token: Token, line: u64) -> TokenSinkResult<Handle> {
-        let is_markup = matches!(
-            token,
-            Token::TagToken(_) | Token::CommentToken(_) | Token::DoctypeToken(_)
-        );
-        let result = match &token {
-            Token::TagToken(tag) if self.drops(tag) => TokenSinkResult::Continue,
-            _ => self.builder.process_token(token, line),
-        };
-        if is_markup {
-            self.is_between.set(result == TokenSinkResult::Continue);
-        }
-        result
-    }
-
-    fn end(&self) {
-        self.builder.end();
-    }
-
-    fn adjusted_current_node_present_but_not_in_html_namespace(&self) -> bool {
-        self.builder
-            .adjusted_current_node_present_but_not_in_html_namespace()
-    }
-}
-
-/// The elements that HTML's "list of active formatting elements" holds.
-fn is_formatting(name: &str) -> bool {
-    matches!(
-        name,
-        "a" | "b"
-            | "big"
-            | "code"
-            | "em"
-            | "font"
-            | "i"
-            | "nobr"
-            | "s"
-            | "small"
-            | "strike"
-            | "strong"
-            | "tt"
-            | "u"
-    )
+    self::bytes(chunk.find('>').map_or(chunk.len(), |at| at + 1))
 }
 
 #[cfg(test)]
@@ -250,7 +133,7 @@ mod tests {
 
     /// Pieces of HTML of which pages are put together in all ways: plain ones,
     /// and all that makes a tag mean something else.
-    const PIECES: [&str; 48] = [
+    const PIECES: [&str; 64] = [
         "…",
         "xp>",
         "<see>",
@@ -299,6 +182,23 @@ mod tests {
         "&am",
         "p;&nbsp",
         "words \r\n\0 more",
+        "<body>",
+        "</body>",
+        "<frameset>",
+        "<tbody>",
+        "</tr>",
+        "<ul>",
+        "</ul>",
+        "</li>",
+        "<form>",
+        "<button>",
+        "<body><div>",
+        "<ul><li>",
+        // What nests plainly.
+        "<table>\n<thead>\n</thead><tbody><tr><td>x <b>y</b>\n</td> <th></th></tr></tbody>\n</table>",
+        "<div>\n<h2>x</h2> y <ul>\n<li><a href=\"z\">1</a><br>2</li></ul><pre>\n\n3</pre></div>",
+        "<ul><li><p>x<img alt=\"y\"></p><table><tbody></tbody></table></li></ul>",
+        "<div><a><code><b><b><b><b>x</b></b></b></b></code></a><pre>\n</pre>y</div>",
     ];
 
     proptest! {
