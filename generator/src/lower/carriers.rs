@@ -305,23 +305,21 @@ impl<'f> Carriers<'f> {
             let mut changed = self.enter_dotted(dotted, dialect);
             let names: Vec<String> = self.by_name.keys().cloned().collect();
             for name in names {
-                let sites = self.by_name[&name].sites.iter();
-                let sites: Vec<_> = sites
-                    .filter(|site| site.shape.holds_objects())
-                    .cloned()
-                    .collect();
-                for site in sites {
-                    let spills = decide::decide(&site, &name, self, dialect).spills;
+                let sites = self.by_name[&name].sites.iter().enumerate();
+                let holding = sites.filter(|(_, site)| site.shape.holds_objects());
+                let holding: Vec<_> = holding.map(|(at, _)| at).collect();
+                for at in holding {
+                    let site = &self.by_name[&name].sites[at];
+                    let spills = decide::decide(site, &name, self, dialect).spills;
                     changed |= self.spill_all(&spills);
                 }
             }
-            let bodies = self.bodies.values();
-            let bodies: Vec<_> = bodies
-                .filter(|body| body.carrier.is_none() && body.root.shape.holds_objects())
-                .cloned()
-                .collect();
-            for body in bodies {
-                let spills = decide::decide_body(&body, self, dialect).spills;
+            let bodies = self.bodies.iter();
+            let holds =
+                |body: &BodyUse<'_>| body.carrier.is_none() && body.root.shape.holds_objects();
+            let keys = bodies.filter_map(|(key, body)| holds(body).then_some(*key));
+            for key in keys.collect::<Vec<_>>() {
+                let spills = decide::decide_body(&self.bodies[&key], self, dialect).spills;
                 changed |= self.spill_all(&spills);
             }
             if !changed {

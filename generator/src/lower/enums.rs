@@ -50,6 +50,7 @@ impl Enums {
             enums.add_type(fact, carriers, dialect);
         }
         let properties = Properties::new(carriers);
+        let namesakes = Namesakes::new(carriers);
         let mut of_properties = Vec::new();
         for operation in operations {
             for (_, row) in &operation.facts.parameters {
@@ -58,7 +59,10 @@ impl Enums {
                 };
                 match properties.of(row) {
                     Some(property) => of_properties.push((property, row, values)),
-                    None => enums.add(operation, row, values, carriers),
+                    None => {
+                        let said = said_name(row, operation, &namesakes);
+                        enums.add(operation, row, values, carriers, said);
+                    }
                 }
             }
         }
@@ -111,8 +115,8 @@ impl Enums {
         row: &RowFact,
         values: &[String],
         carriers: &Carriers<'_>,
+        said: Option<String>,
     ) {
-        let said = said_name(row, operation, carriers);
         let named = said.is_some();
         let plain = said.unwrap_or_else(|| names::type_name(&row.name));
         let owner = names::operation_name(&operation.uid);
@@ -207,20 +211,41 @@ impl<'c, 'f> Properties<'c, 'f> {
     }
 }
 
+/// Properties by their names, whose case doesn't matter.
+struct Namesakes<'c, 'f>(HashMap<String, Vec<&'c Site<'f>>>);
+
+impl<'c, 'f> Namesakes<'c, 'f> {
+    fn new(carriers: &'c Carriers<'f>) -> Self {
+        let mut by_name: HashMap<String, Vec<_>> = HashMap::default();
+        for site in carriers.by_name.values().flat_map(|carrier| &carrier.sites) {
+            let name = site.name.to_ascii_lowercase();
+            by_name.entry(name).or_default().push(site);
+        }
+        Self(by_name)
+    }
+
+    fn of(&self, name: &str) -> impl Iterator<Item = &'c Site<'f>> {
+        let found = self.0.get(&name.to_ascii_lowercase());
+        found.into_iter().flatten().copied()
+    }
+}
+
 /// The name of a parameter's enum as descriptions say it: a word in humps that
 /// ends in the parameter's name (`state`: `BatchTaskState`). It stands in the
 /// parameter's description, in the operation's, or, when just one such word
 /// does, in the descriptions of properties with the parameter's name.
-fn said_name(row: &RowFact, operation: &Operation<'_>, carriers: &Carriers<'_>) -> Option<String> {
+fn said_name(
+    row: &RowFact,
+    operation: &Operation<'_>,
+    namesakes: &Namesakes<'_, '_>,
+) -> Option<String> {
     let end = names::type_name(&row.name);
     let own = row.description.iter().chain(&operation.facts.description);
     let mut own = own.flat_map(|text| ending_words(text, &end));
     if let Some(word) = own.next() {
         return Some(word.to_owned());
     }
-    let sites = carriers.by_name.values().flat_map(|carrier| &carrier.sites);
-    let sites = sites.filter(|site| site.name.eq_ignore_ascii_case(&end));
-    let rows = sites.flat_map(|site| &site.rows);
+    let rows = namesakes.of(&end).flat_map(|site| &site.rows);
     let texts = rows.filter_map(|row| row.description.as_ref());
     let words: BTreeSet<&str> = texts.flat_map(|text| ending_words(text, &end)).collect();
     let mut words = words.into_iter();

@@ -76,9 +76,9 @@ pub fn misprinted(carriers: &Carriers<'_>, operations: &[Operation<'_>]) -> BTre
 /// properties which the labels are named after.
 fn over_unlike_samples<'c>(
     carriers: &'c Carriers<'_>,
-    shown: &[Shown<'_>],
+    shown: &'c [Shown<'_>],
 ) -> impl Iterator<Item = &'c str> {
-    let mut keys: BTreeMap<&'c str, [Vec<BTreeSet<String>>; 2]> = BTreeMap::new();
+    let mut keys: BTreeMap<&'c str, [Vec<BTreeSet<&'c str>>; 2]> = BTreeMap::new();
     for (body, shape, _) in shown {
         let carrier = carriers.bodies[body].carrier.as_ref();
         let Some(carrier) = carrier.and_then(|(name, _)| carriers.by_name.get(name)) else {
@@ -89,21 +89,20 @@ fn over_unlike_samples<'c>(
             else {
                 continue;
             };
-            for row in &carrier.sites[at].rows {
-                if let Some(TypeWord::Named(label)) = &row.ty {
+            for word in carrier.sites[at].votes.words() {
+                if let TypeWord::Named(label) = word {
                     let side = usize::from(is_akin(label, name));
-                    let names = object.names().map(str::to_owned).collect();
-                    keys.entry(label).or_default()[side].push(names);
+                    keys.entry(label).or_default()[side].push(object.names().collect());
                 }
             }
         }
     }
     let unlike = keys.into_iter().filter(|(_, [others, akin])| {
-        let own: BTreeSet<&String> = akin.iter().flatten().collect();
+        let own: BTreeSet<&str> = akin.iter().flatten().copied().collect();
         let mut others = others.iter();
         !own.is_empty()
             && others.any(|other| {
-                let common = other.iter().filter(|key| own.contains(key)).count();
+                let common = other.iter().filter(|key| own.contains(*key)).count();
                 2 * common < other.len()
             })
     });

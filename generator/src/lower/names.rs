@@ -7,6 +7,7 @@ use std::{
 
 use foldhash::HashMap;
 use heck::ToUpperCamelCase;
+use rayon::prelude::*;
 
 use super::Operation;
 
@@ -34,14 +35,14 @@ pub fn operation_name(uid: &str) -> String {
 /// operations: the uid's last word, or the whole uid where several operations
 /// share the word.
 pub fn operation_names(operations: &[Operation<'_>]) -> Vec<String> {
-    let uids = || operations.iter().map(|operation| &operation.uid);
+    let uids = || operations.par_iter().map(|operation| &operation.uid);
     let names: Vec<String> = uids().map(|uid| operation_name(uid)).collect();
     let mut seen: HashMap<&str, usize> = HashMap::default();
     for name in &names {
         *seen.entry(name).or_default() += 1;
     }
     let unique = names
-        .iter()
+        .par_iter()
         .zip(uids())
         .map(|(name, uid)| match seen.get(&**name) {
             Some(1) => name.clone(),

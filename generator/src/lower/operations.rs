@@ -2,6 +2,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
+use foldhash::HashMap;
 use rayon::prelude::*;
 
 use super::{Operation, carriers::Carriers, checks::place, enums::Enums, names, schemas::Schemas};
@@ -50,7 +51,7 @@ pub fn declared<'f>(
     pages: &'f [PageFacts],
     diagnostics: &mut Vec<Diagnostic>,
 ) -> Vec<Operation<'f>> {
-    let mut by_route: BTreeMap<(&str, &str), &OperationFacts> = BTreeMap::new();
+    let mut by_route: HashMap<(&str, &str), &OperationFacts> = HashMap::default();
     let mut by_uid: BTreeMap<String, &OperationFacts> = BTreeMap::new();
     let own_names = own_names(pages);
     for facts in pages.iter().flat_map(|page| &page.operations) {
@@ -102,18 +103,18 @@ pub fn declared<'f>(
 /// operation that is declared twice is one.
 fn own_names(pages: &[PageFacts]) -> BTreeSet<String> {
     let mut routes: BTreeMap<String, BTreeSet<(&str, &str)>> = BTreeMap::new();
-    let mut uids = BTreeSet::new();
+    let mut uids: BTreeSet<&str> = BTreeSet::new();
     for facts in pages.iter().flat_map(|page| &page.operations) {
         if let Some(uid) = &facts.uid {
-            uids.insert(uid.clone());
+            uids.insert(uid);
         } else if let Some(name) = &facts.name {
             let seen = routes.entry(names::type_name(name)).or_default();
             seen.insert((&facts.method, &facts.path));
         }
     }
-    let own = routes
-        .into_iter()
-        .filter(|(name, routes)| routes.len() == 1 && !name.is_empty() && !uids.contains(name));
+    let own = routes.into_iter().filter(|(name, routes)| {
+        routes.len() == 1 && !name.is_empty() && !uids.contains(name.as_str())
+    });
     own.map(|(name, _)| name).collect()
 }
 
@@ -182,8 +183,10 @@ pub fn api(
         .cloned()
         .map(Type::Named)
         .collect();
-    let operations_lowered: Vec<_> = operations.par_iter().enumerate().map(lower).collect();
-    let (security, headers) = rayon::join(|| security(operations, dialect), || headers(operations));
+    let (operations_lowered, (security, headers)) = rayon::join(
+        || -> Vec<_> { operations.par_iter().enumerate().map(lower).collect() },
+        || (security(operations, dialect), headers(operations)),
+    );
     let roots = operations_lowered.iter().flat_map(types_of).chain(&own);
     Api {
         format: FORMAT,
@@ -334,21 +337,16 @@ fn headers(operations: &[Operation<'_>]) -> Vec<Header> {
     for fact in operations.iter().flat_map(|o| &o.facts.headers) {
         by_name.entry(&fact.name).or_default().push(fact);
     }
+    fn words(fact: &HeaderFact) -> Option<&str> {
+        fact.description.as_ref().map(Text::markdown)
+    }
     let header = |(name, facts): (&str, Vec<&HeaderFact>)| {
         let mut votes: BTreeMap<Option<&str>, usize> = BTreeMap::new();
-        let words = |fact: &HeaderFact| {
-            fact.description
-                .as_ref()
-                .map(Text::markdown)
-                .map(str::to_owned)
-        };
         for fact in &facts {
-            *votes
-                .entry(fact.description.as_ref().map(Text::markdown))
-                .or_default() += 1;
+            *votes.entry(words(fact)).or_default() += 1;
         }
         let most = votes.iter().rev().max_by_key(|(_, count)| **count);
-        let most = most.and_then(|(text, _)| text.map(str::to_owned));
+        let most = most.and_then(|(text, _)| *text);
         let best = facts.iter().find(|fact| words(fact) == most);
         Header {
             name: name.to_owned(),

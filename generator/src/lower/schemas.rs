@@ -59,10 +59,16 @@ impl Schemas {
             };
             by_name.insert(name.clone(), schema);
         }
-        let bodies = carriers.bodies.iter().map(|(key, body)| {
+        let decided = carriers.bodies.par_iter().map(|(key, body)| {
+            let mut found = Vec::new();
             let decision = decide::decide_body(body, carriers, dialect);
-            contradictions::body(body, &decision, diagnostics);
-            (*key, (decision.ty, decision.known))
+            contradictions::body(body, &decision, &mut found);
+            ((*key, (decision.ty, decision.known)), found)
+        });
+        let decided: Vec<_> = decided.collect();
+        let bodies = decided.into_iter().map(|(body, found)| {
+            diagnostics.extend(found);
+            body
         });
         let bodies = bodies.collect();
         Self { by_name, bodies }
