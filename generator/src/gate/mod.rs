@@ -18,7 +18,8 @@ mod fileset;
 mod swap;
 
 use std::{
-    fs, io,
+    fs,
+    io::{self, Read},
     path::{Path, PathBuf},
 };
 
@@ -86,7 +87,7 @@ fn write_locked(out: &Path, files: &FileSet) -> Result<Written, Vec<Diagnostic>>
 }
 
 /// Writes one file whose path the user named: the old text stays until the new
-/// one is on disk.
+/// one is on disk. A file that holds the text already is left alone.
 ///
 /// # Errors
 /// When it cannot be written; then the old text is still there.
@@ -97,6 +98,9 @@ pub fn write_file(path: &Path, text: &str) -> Result<(), Box<Diagnostic>> {
     let is_plain = fs::symlink_metadata(path).is_ok_and(|found| found.is_file());
     if path.exists() && !is_plain {
         return fs::write(path, text).map_err(fail);
+    }
+    if is_plain && holds(path, text).is_ok_and(|same| same) {
+        return Ok(());
     }
     let name = path.file_name().ok_or_else(|| {
         fail(io::Error::new(
@@ -112,6 +116,25 @@ pub fn write_file(path: &Path, text: &str) -> Result<(), Box<Diagnostic>> {
         let _ = fs::remove_file(&staged);
         fail(error)
     })
+}
+
+/// Whether a file holds just this text. Looking costs less than replacing it.
+fn holds(path: &Path, text: &str) -> io::Result<bool> {
+    let mut file = fs::File::open(path)?;
+    if usize::try_from(file.metadata()?.len()) != Ok(text.len()) {
+        return Ok(false);
+    }
+    let mut part = vec![0; 1 << 16];
+    let mut rest = text.as_bytes();
+    loop {
+        match file.read(&mut part)? {
+            0 => return Ok(rest.is_empty()),
+            length => match rest.strip_prefix(&part[..length]) {
+                Some(behind) => rest = behind,
+                None => return Ok(false),
+            },
+        }
+    }
 }
 
 /// Creates a folder and those above it; answers which ones it created.

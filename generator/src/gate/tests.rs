@@ -267,6 +267,19 @@ fn what_differs_is_shown_as_a_unified_diff() {
 }
 
 #[test]
+fn one_file_that_is_right_is_left_alone() {
+    let folder = tempfile::tempdir().unwrap();
+    let path = folder.path().join("api.json");
+    let written = || fs::metadata(&path).unwrap().modified().unwrap();
+    write_file(&path, "1").unwrap();
+    let first = written();
+    write_file(&path, "1").unwrap();
+    assert_eq!(written(), first);
+    write_file(&path, "2").unwrap();
+    assert_eq!(fs::read_to_string(&path).unwrap(), "2");
+}
+
+#[test]
 fn one_file_is_replaced_whole() {
     let folder = tempfile::tempdir().unwrap();
     let path = folder.path().join("api.json");
