@@ -77,6 +77,9 @@ pub type BodyKey = (usize, Direction);
 pub struct Carriers<'f> {
     /// Carriers by name.
     pub by_name: BTreeMap<String, Carrier<'f>>,
+    /// Documented types by how many properties they have: where a shape is held
+    /// against all of them, few have as many as it.
+    pub by_size: HashMap<usize, Vec<String>>,
     /// Bodies by operation and direction.
     pub bodies: BTreeMap<BodyKey, BodyUse<'f>>,
     /// Names given by rule to shapes that only samples show, by the carrier
@@ -292,10 +295,23 @@ impl<'f> Carriers<'f> {
     /// Decides all sites by their own evidence, then those that are still
     /// unknown by what properties of their name are elsewhere.
     pub fn settle(&mut self, operations: &[Operation<'f>], dialect: &Dialect) {
+        self.sort_by_size();
         let dotted = dotted::trees(operations);
         self.settle_once(&dotted, dialect);
         self.concepts = concepts::collect(self, dialect);
         self.settle_once(&dotted, dialect);
+    }
+
+    /// Takes note of how many properties documented types have. Samples add none
+    /// to them.
+    pub fn sort_by_size(&mut self) {
+        self.by_size.clear();
+        for (name, carrier) in &self.by_name {
+            if carrier.known < Known::Sampled {
+                let same = self.by_size.entry(carrier.sites.len()).or_default();
+                same.push(name.clone());
+            }
+        }
     }
 
     /// Decides all sites where samples show objects, and hands these to their

@@ -304,14 +304,10 @@ impl Reading<'_, '_, '_> {
     /// by chance, so they want the name.
     fn documented_twin(&self, object: &Object, hint: &str) -> Option<String> {
         let keys = &object.keys;
-        let same = |sites: &[Site<'_>]| {
-            sites.len() == keys.len() && sites.iter().all(|site| keys.contains_key(&site.name))
-        };
-        let twins = self.carriers.by_name.iter();
-        let mut twins = twins
-            .filter(|(_, carrier)| carrier.known < Known::Sampled && same(&carrier.sites))
-            .map(|(name, _)| name);
-        let all: Vec<_> = twins.by_ref().collect();
+        let same = |sites: &[Site<'_>]| sites.iter().all(|site| keys.contains_key(&site.name));
+        let alike = self.carriers.by_size.get(&keys.len()).into_iter().flatten();
+        let twins = alike.filter(|name| same(&self.carriers.by_name[*name].sites));
+        let all: Vec<_> = twins.collect();
         match all.as_slice() {
             [one] if object.keys.len() > 2 => Some((*one).clone()),
             several => several

@@ -67,10 +67,12 @@ impl<'f> Carriers<'f> {
     /// The documented type whose properties a tree's first level lists, all
     /// but a few of them; the one that has the most.
     fn like(&self, tree: &Node<'_>) -> Option<String> {
+        // One that has fewer can't have enough in common.
+        let is_enough = |common: usize| 5 * common >= 4 * tree.below.len();
         let documented = self
             .by_name
             .iter()
-            .filter(|(_, c)| c.known < Known::Sampled);
+            .filter(|(_, c)| c.known < Known::Sampled && is_enough(c.sites.len()));
         let common = |carrier: &Carrier<'_>| {
             let has = |name: &String| carrier.sites.iter().any(|s| same(&s.name, name));
             tree.below.iter().filter(|(name, _)| has(name)).count()
@@ -80,7 +82,7 @@ impl<'f> Carriers<'f> {
             (common(carrier), std::cmp::Reverse(missing), name)
         });
         let (common, _, name) = best.max()?;
-        (5 * common >= 4 * tree.below.len()).then(|| name.clone())
+        is_enough(common).then(|| name.clone())
     }
 
     fn descend(&mut self, owner: &str, node: &Node<'f>, dialect: &Dialect) -> bool {
@@ -148,6 +150,7 @@ impl<'f> Carriers<'f> {
                     .push(Site::new(&spelled(name), Direction::Response));
             }
         }
+        self.sort_by_size();
         true
     }
 }

@@ -57,6 +57,13 @@ impl<'a> Reader<'a> {
     /// The span without white space at its ends.
     fn trimmed(&self, span: Span) -> Span {
         let source = self.source(span);
+        // Most begin and end with a letter or a mark.
+        if let [first, .., last] = source.as_bytes()
+            && first.is_ascii_graphic()
+            && last.is_ascii_graphic()
+        {
+            return span;
+        }
         let leading = source.len() - source.trim_start().len();
         let start = span.start as usize + leading;
         Span::new(start, start + source.trim().len())
@@ -328,11 +335,12 @@ impl<'a> Reader<'a> {
     fn table(&mut self) -> BlockKind {
         let mut header = None;
         let mut rows = Vec::new();
+        let mut columns = 0;
         while let Some((Event::Start(tag), span)) = self.events.get(self.at) {
             let is_header = *tag == Tag::TableHead;
             let span = self.trimmed(*span);
             self.at += 1;
-            let mut cells = Vec::new();
+            let mut cells = Vec::with_capacity(columns);
             while let Some((Event::Start(Tag::TableCell), place)) = self.events.get(self.at) {
                 let place = self.trimmed(*place);
                 self.at += 1;
@@ -341,6 +349,7 @@ impl<'a> Reader<'a> {
                 cells.push(Cell { span: place, text });
             }
             self.excess_cells(span, &mut cells);
+            columns = cells.len();
             self.at += 1;
             let row = Row { span, cells };
             if is_header {
