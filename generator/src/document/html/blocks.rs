@@ -9,7 +9,6 @@ use super::{
     Origin,
     elements::{Kind, attribute},
     sink::tag_end,
-    tables::is_layout,
     tree::Tree,
 };
 use crate::{
@@ -28,6 +27,8 @@ pub(super) struct Reader<'a> {
     /// Elements of running text that hold blocks all the same, such as a link
     /// around a box or an unknown element that is never closed.
     around_blocks: HashSet<NodeId>,
+    /// Tables that hold headings.
+    pub(super) around_headings: HashSet<NodeId>,
 }
 
 /// Running text that is being collected, from this byte on.
@@ -52,6 +53,7 @@ impl<'a> Reader<'a> {
             skip: None,
             anchors,
             around_blocks: HashSet::new(),
+            around_headings: HashSet::new(),
         }
     }
 
@@ -63,8 +65,14 @@ impl<'a> Reader<'a> {
     /// The blocks of the content element.
     pub(super) fn read(mut self, content: ElementRef<'_>) -> Vec<Block> {
         for element in content.descendants().filter_map(ElementRef::wrap) {
-            if !Kind::of(element.value().name()).is_block() {
+            let kind = Kind::of(element.value().name());
+            if !kind.is_block() {
                 continue;
+            }
+            if let Kind::Heading(_) = kind {
+                let around = element.ancestors().filter_map(ElementRef::wrap);
+                let tables = around.filter(|it| Kind::of(it.value().name()) == Kind::Table);
+                self.around_headings.extend(tables.map(|table| table.id()));
             }
             let mut around = element.parent();
             while let Some(phrase) = around.filter(|node| is_phrase(*node))
@@ -210,7 +218,7 @@ impl<'a> Reader<'a> {
                 return;
             }
             Kind::Preformatted => BlockKind::Code(self.code(element)),
-            Kind::Table if !is_layout(element) => return self.table(element, blocks),
+            Kind::Table if !self.is_layout(element) => return self.table(element, blocks),
             Kind::List(ordered) if depth < DEEPEST => {
                 let items = self.items(element, depth);
                 BlockKind::List(List { ordered, items })

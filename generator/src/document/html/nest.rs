@@ -14,7 +14,7 @@ use html5ever::{
 
 use super::{
     sink::{LONGEST_TAG, Sink},
-    tags::{self, Plain},
+    tags::{self, Plain, Whole},
 };
 use crate::source::Span;
 
@@ -138,12 +138,13 @@ struct Open {
 pub(super) fn chunks(text: &str, whole: &StrTendril, tags: usize) -> Vec<Chunk> {
     let mut chunks = Vec::with_capacity(tags + 1);
     let mut open = Vec::new();
+    let whole = Whole::new(whole);
     let mut start = 0;
     while start < text.len() {
         let rest = &text.as_bytes()[start + 1..];
         let length = memchr::memchr(b'<', rest).unwrap_or(rest.len()) + 1;
         let span = Span::new(start, start + length);
-        let plain = tags::plain(&text[start..start + length], span.start, whole);
+        let plain = tags::plain(&text[start..start + length], span.start, &whole);
         chunks.push(Chunk {
             span,
             plain: None,

@@ -2,10 +2,7 @@
 
 use scraper::ElementRef;
 
-use super::{
-    blocks::Reader,
-    elements::{Kind, attribute},
-};
+use super::{blocks::Reader, elements::attribute};
 use crate::document::{Block, BlockKind, Cell, Inline, Row, Table};
 
 /// A cell that reaches into the rows below: its column, how many rows are
@@ -56,6 +53,13 @@ impl Reader<'_> {
                 kind: BlockKind::Table(Table { header, rows }),
             });
         }
+    }
+
+    /// Whether a table only lays the page out: what it holds is more than cells
+    /// could.
+    pub(super) fn is_layout(&self, table: ElementRef<'_>) -> bool {
+        matches!(attribute(table, "role"), Some("presentation" | "none"))
+            || self.around_headings.contains(&table.id())
     }
 
     fn rows<'t>(&self, elements: impl Iterator<Item = ElementRef<'t>>) -> Vec<Row> {
@@ -129,15 +133,4 @@ fn cells_of<'t>(row: ElementRef<'t>) -> impl Iterator<Item = ElementRef<'t>> {
 fn spanned(cell: ElementRef<'_>, name: &str) -> usize {
     let value = attribute(cell, name).and_then(|value| value.trim().parse().ok());
     value.unwrap_or(1).clamp(1, 1000)
-}
-
-/// Whether a table only lays the page out: what it holds is more than cells
-/// could.
-pub(super) fn is_layout(table: ElementRef<'_>) -> bool {
-    matches!(attribute(table, "role"), Some("presentation" | "none"))
-        || table
-            .descendants()
-            .skip(1)
-            .filter_map(ElementRef::wrap)
-            .any(|inner| matches!(Kind::of(inner.value().name()), Kind::Heading(_)))
 }

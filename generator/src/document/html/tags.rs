@@ -20,12 +20,41 @@ pub(super) struct Plain {
     pub(super) length: u32,
 }
 
+/// A page's text.
+pub(super) struct Whole<'t> {
+    text: &'t StrTendril,
+    /// Whether there are characters in it that HTML changes.
+    has_odd: bool,
+}
+
+impl<'t> Whole<'t> {
+    pub(super) fn new(text: &'t StrTendril) -> Self {
+        let odd = memchr::memchr2(b'\r', b'\0', text.as_bytes());
+        Self {
+            text,
+            has_odd: odd.is_some(),
+        }
+    }
+
+    /// Whether a part of it means just what it says.
+    fn is_verbatim(&self, part: &[u8]) -> bool {
+        match self.has_odd {
+            false => memchr::memchr(b'&', part).is_none(),
+            true => memchr::memchr3(b'&', b'\r', b'\0', part).is_none(),
+        }
+    }
+}
+
 /// Reads `chunk`, which has no `<` but at its start and stands at byte `start`
 /// of `whole`. `None` when it isn't plain.
-pub(super) fn plain(chunk: &str, start: u32, whole: &StrTendril) -> Option<Plain> {
+pub(super) fn plain(chunk: &str, start: u32, whole: &Whole<'_>) -> Option<Plain> {
     let slice = |from: usize, to: usize| {
         let bytes = |at| u32::try_from(at).ok();
-        Some(whole.subtendril(start + bytes(from)?, bytes(to - from)?))
+        Some(
+            whole
+                .text
+                .subtendril(start + bytes(from)?, bytes(to - from)?),
+        )
     };
     let bytes = chunk.as_bytes();
     let (kind, from) = match bytes {
@@ -59,7 +88,7 @@ pub(super) fn plain(chunk: &str, start: u32, whole: &StrTendril) -> Option<Plain
             "href" => local_name!("href"),
             other => LocalName::from(other),
         };
-        if !is_verbatim(&bytes[value..end]) || attrs.iter().any(|it| it.name.local == name) {
+        if !whole.is_verbatim(&bytes[value..end]) || attrs.iter().any(|it| it.name.local == name) {
             return None;
         }
         attrs.push(Attribute {
@@ -69,7 +98,7 @@ pub(super) fn plain(chunk: &str, start: u32, whole: &StrTendril) -> Option<Plain
         at = end + 1;
     }
     let text = &chunk[at + 1..];
-    let text = match is_verbatim(text.as_bytes()) {
+    let text = match whole.is_verbatim(text.as_bytes()) {
         true => slice(at + 1, chunk.len())?,
         false => decoded(text)?,
     };
@@ -88,11 +117,6 @@ pub(super) fn plain(chunk: &str, start: u32, whole: &StrTendril) -> Option<Plain
 
 fn count(bytes: &[u8], is: impl Fn(u8) -> bool) -> usize {
     bytes.iter().take_while(|byte| is(**byte)).count()
-}
-
-/// Whether text means just what it says.
-fn is_verbatim(text: &[u8]) -> bool {
-    memchr::memchr3(b'&', b'\r', b'\0', text).is_none()
 }
 
 /// The text that these character references stand for; `None` where there are
