@@ -108,12 +108,11 @@ fn encoded<T: Payload>(answer: CallFuture<'_, Answer<T>>) -> Receiving<'_> {
 
 /// Sets the documented headers.
 fn with_headers<O: Operation>(call: Call<'_, O>) -> Call<'_, O> {
-    let call = call.accept_language("accept_language");
-    let call = call.so_app_token("so_app_token");
-    let call = call.so_culture("so_culture");
-    let call = call.so_language("so_language");
-    let call = call.so_time_zone("so_time_zone");
-    call
+    call.accept_language("accept_language")
+        .so_app_token("so_app_token")
+        .so_culture("so_culture")
+        .so_language("so_language")
+        .so_time_zone("so_time_zone")
 }
 
 /// What paths are compared by.

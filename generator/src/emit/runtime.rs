@@ -88,6 +88,10 @@ pub const FILES: &[(&str, &str)] = &[
         include_str!("../../../templates/runtime/server/error.rs"),
     ),
     (
+        "server/gates.rs",
+        include_str!("../../../templates/runtime/server/gates.rs"),
+    ),
+    (
         "server/mod.rs",
         include_str!("../../../templates/runtime/server/mod.rs"),
     ),

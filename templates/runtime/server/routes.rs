@@ -7,21 +7,16 @@ use std::task::{Context, Poll};
 
 use axum::Router;
 use axum::body::{Body, Bytes};
-use axum::extract::{FromRequest, RawPathParams};
+use axum::extract::RawPathParams;
 use axum::response::{IntoResponse, Response};
 use axum::routing::any;
-use http::header::{ALLOW, CONTENT_LENGTH, CONTENT_TYPE, WWW_AUTHENTICATE};
-use http::request::Parts;
+use http::header::{ALLOW, CONTENT_LENGTH, CONTENT_TYPE};
 use http::{HeaderValue, Method, StatusCode};
 
-use super::parameter::parse_query;
-use super::{
-    Authenticate, PathParameters, QueryParameters, Request, ServiceError, ServiceFuture, accept,
-};
+use super::gates::{Admitted, admit};
+use super::{Authenticate, PathParameters, QueryParameters, Request, ServiceError, ServiceFuture};
 use crate::runtime::template::{Part, parts};
-use crate::runtime::{
-    Credentials, MediaType, Mismatch, Operation, OperationInfo, Payload, PayloadKind,
-};
+use crate::runtime::{MediaType, Operation, OperationInfo, Payload, PayloadKind};
 
 /// The operations of a service, on their way to a router.
 ///
@@ -238,100 +233,6 @@ fn allowed<S>(routes: &[Route<S>]) -> HeaderValue {
     HeaderValue::from_str(&methods.join(", ")).unwrap_or(HeaderValue::from_static("OPTIONS"))
 }
 
-/// A request that passed the gates which don't depend on the types of its operation.
-struct Admitted {
-    parts: Parts,
-    body: Bytes,
-    credentials: Credentials,
-    /// What the answer will be, if it has a body.
-    media_type: Option<&'static MediaType>,
-}
-
-impl Admitted {
-    /// Reads path, body and query; compiled once for those that have the same types.
-    fn read<P, B, Q>(self, path: &[String]) -> Result<(P, Request<B, Q>), ServiceError>
-    where
-        P: PathParameters,
-        B: Payload,
-        Q: QueryParameters,
-    {
-        let path = P::parse(path).map_err(ServiceError::not_found)?;
-        let body = B::decode(&self.body).map_err(mismatch)?;
-        let query = parse_query(self.parts.uri.query().unwrap_or_default());
-        let request = Request {
-            body,
-            query: query.map_err(ServiceError::bad_request)?,
-            credentials: self.credentials,
-            parts: self.parts,
-        };
-        Ok((path, request))
-    }
-}
-
-async fn admit<S: Authenticate>(
-    service: &S,
-    info: &OperationInfo,
-    (body_kind, answer_kind): (PayloadKind, PayloadKind),
-    request: axum::extract::Request,
-) -> Result<Admitted, ServiceError> {
-    let (mut parts, body) = request.into_parts();
-    let credentials = authenticate(service, info, &mut parts).await?;
-    let media_type = match answer_kind {
-        PayloadKind::Nothing => None,
-        _ => accept::negotiate(&parts.headers, info.produces)?,
-    };
-    if body_kind == PayloadKind::Nothing {
-        return Ok(Admitted {
-            parts,
-            body: Bytes::new(),
-            credentials,
-            media_type,
-        });
-    }
-    accept::check_content(&parts.headers, info.consumes)?;
-    // By way of a request, since that is how axum's DefaultBodyLimit is heeded.
-    let mut whole = axum::extract::Request::new(body);
-    *whole.extensions_mut() = parts.extensions.clone();
-    let body = Bytes::from_request(whole, &())
-        .await
-        .map_err(|refused| ServiceError::new(refused.status()).detail(refused.body_text()))?;
-    Ok(Admitted {
-        parts,
-        body,
-        credentials,
-        media_type,
-    })
-}
-
-async fn authenticate<S: Authenticate>(
-    service: &S,
-    info: &OperationInfo,
-    parts: &mut Parts,
-) -> Result<Credentials, ServiceError> {
-    let credentials = Credentials::read(&parts.headers, info.authentication.headers);
-    let (credentials, accepted) = match credentials {
-        Err(reason) => (
-            Credentials::Anonymous,
-            Err(ServiceError::unauthorized(reason)),
-        ),
-        Ok(Credentials::Anonymous) => (Credentials::Anonymous, service.anonymous(parts).await),
-        Ok(credentials) => {
-            let accepted = service.authenticate(&credentials, parts).await;
-            (credentials, accepted)
-        }
-    };
-    match accepted {
-        Ok(()) => Ok(credentials),
-        Err(error) if error.status() == StatusCode::UNAUTHORIZED => {
-            let schemes = info.authentication.schemes.iter();
-            Err(schemes.fold(error, |error, scheme| {
-                error.header(WWW_AUTHENTICATE, HeaderValue::from_static(scheme.challenge))
-            }))
-        }
-        Err(error) => Err(error),
-    }
-}
-
 async fn run<S: Authenticate>(
     service: &S,
     route: &Route<S>,
@@ -359,11 +260,6 @@ impl<T: Payload> Future for Encoded<'_, T> {
         let answer = self.0.as_mut().poll(context);
         answer.map(|answer| answer?.encode().map_err(|_| ServiceError::internal()))
     }
-}
-
-fn mismatch(mismatch: Mismatch) -> ServiceError {
-    ServiceError::bad_request(format!("The body isn't as documented: {mismatch}."))
-        .member("path", mismatch.path)
 }
 
 fn respond(status: StatusCode, media_type: Option<&MediaType>, body: Bytes) -> Response {

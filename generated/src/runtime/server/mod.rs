@@ -14,6 +14,7 @@
 
 mod accept;
 mod error;
+mod gates;
 mod parameter;
 mod routes;
 #[cfg(all(test, feature = "reqwest"))]

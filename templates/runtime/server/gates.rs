@@ -1,0 +1,115 @@
+//! The gates that a request passes before the service's method is called.
+
+use axum::body::Bytes;
+use axum::extract::FromRequest;
+use http::header::WWW_AUTHENTICATE;
+use http::request::Parts;
+use http::{HeaderValue, StatusCode};
+
+use super::parameter::parse_query;
+use super::{Authenticate, PathParameters, QueryParameters, Request, ServiceError, accept};
+use crate::runtime::{Credentials, MediaType, Mismatch, OperationInfo, Payload, PayloadKind};
+
+/// A request that passed the gates which don't depend on the types of its operation.
+pub(super) struct Admitted {
+    parts: Parts,
+    body: Bytes,
+    credentials: Credentials,
+    /// What the answer will be, if it has a body.
+    pub(super) media_type: Option<&'static MediaType>,
+}
+
+impl Admitted {
+    /// Reads path, body and query; compiled once for those that have the same types.
+    pub(super) fn read<P, B, Q>(self, path: &[String]) -> Result<(P, Request<B, Q>), ServiceError>
+    where
+        P: PathParameters,
+        B: Payload,
+        Q: QueryParameters,
+    {
+        let path = P::parse(path).map_err(ServiceError::not_found)?;
+        let body = B::decode(&self.body).map_err(mismatch)?;
+        let query = parse_query(self.parts.uri.query().unwrap_or_default());
+        let request = Request {
+            body,
+            query: query.map_err(ServiceError::bad_request)?,
+            credentials: self.credentials,
+            parts: self.parts,
+        };
+        Ok((path, request))
+    }
+}
+
+/// Lets a request through the gates: who is calling, the media types, how large the body
+/// is.
+///
+/// # Errors
+/// Returns the answer of the gate at which the request stops.
+pub(super) async fn admit<S: Authenticate>(
+    service: &S,
+    info: &OperationInfo,
+    (body_kind, answer_kind): (PayloadKind, PayloadKind),
+    request: axum::extract::Request,
+) -> Result<Admitted, ServiceError> {
+    let (mut parts, body) = request.into_parts();
+    let credentials = authenticate(service, info, &mut parts).await?;
+    let media_type = match answer_kind {
+        PayloadKind::Nothing => None,
+        _ => accept::negotiate(&parts.headers, info.produces)?,
+    };
+    if body_kind == PayloadKind::Nothing {
+        return Ok(Admitted {
+            parts,
+            body: Bytes::new(),
+            credentials,
+            media_type,
+        });
+    }
+    accept::check_content(&parts.headers, info.consumes)?;
+    // By way of a request, since that is how axum's DefaultBodyLimit is heeded.
+    let mut whole = axum::extract::Request::new(body);
+    *whole.extensions_mut() = parts.extensions.clone();
+    let body = Bytes::from_request(whole, &())
+        .await
+        .map_err(|refused| ServiceError::new(refused.status()).detail(refused.body_text()))?;
+    Ok(Admitted {
+        parts,
+        body,
+        credentials,
+        media_type,
+    })
+}
+
+async fn authenticate<S: Authenticate>(
+    service: &S,
+    info: &OperationInfo,
+    parts: &mut Parts,
+) -> Result<Credentials, ServiceError> {
+    let credentials = Credentials::read(&parts.headers, info.authentication.headers);
+    let (credentials, accepted) = match credentials {
+        Err(reason) => (
+            Credentials::Anonymous,
+            Err(ServiceError::unauthorized(reason)),
+        ),
+        Ok(Credentials::Anonymous) => (Credentials::Anonymous, service.anonymous(parts).await),
+        Ok(credentials) => {
+            let accepted = service.authenticate(&credentials, parts).await;
+            (credentials, accepted)
+        }
+    };
+    match accepted {
+        Ok(()) => Ok(credentials),
+        Err(error) if error.status() == StatusCode::UNAUTHORIZED => {
+            let schemes = info.authentication.schemes.iter();
+            Err(schemes.fold(error, |error, scheme| {
+                error.header(WWW_AUTHENTICATE, HeaderValue::from_static(scheme.challenge))
+            }))
+        }
+        Err(error) => Err(error),
+    }
+}
+
+fn mismatch(mismatch: Mismatch) -> ServiceError {
+    ServiceError::bad_request(format!("The body isn't as documented: {mismatch}."))
+        .member("path", mismatch.path)
+}
