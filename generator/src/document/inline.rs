@@ -59,12 +59,8 @@ impl Inline {
     /// Plain words.
     pub fn text(words: &str) -> Self {
         // Most words come as they are to be.
-        let is_space = |byte: &u8| matches!(byte, b' ' | b'\n');
-        let ends = [words.as_bytes().first(), words.as_bytes().last()];
-        if !words.is_empty()
-            && !ends.into_iter().flatten().any(is_space)
-            && comes_folded(words.as_bytes())
-        {
+        let is_trimmed = !words.starts_with(' ') && !words.ends_with(' ');
+        if is_trimmed && !words.is_empty() && comes_folded(words.as_bytes()) {
             return Self {
                 pieces: vec![Piece::Text(words.to_owned())],
             };

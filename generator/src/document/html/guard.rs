@@ -28,8 +28,7 @@ pub(super) enum Formatting {
     Drop,
 }
 
-/// Stands between the tokenizer and the tree builder, and drops what would
-/// make the tree too deep or too large.
+/// What the tokenizer feeds, with the tree builder behind it.
 pub(super) struct Guard {
     pub(super) builder: TreeBuilder<Handle, Sink>,
     formatting: Formatting,

@@ -1,9 +1,9 @@
 //! Parses HTML into scraper's tree and remembers where each element stands.
 //!
-//! Pages are untrusted: elements nested deeper than [`DEPTH`](super::guard::DEPTH) lose their tags
-//! (never their text), and markup that makes the HTML algorithm multiply
-//! elements is read a second time without its formatting tags, so that time
-//! and memory stay linear in the page's length.
+//! Pages are untrusted: elements nested deeper than the guard's
+//! [`DEPTH`](super::guard::DEPTH) lose their tags (never their text), and markup
+//! that makes the HTML algorithm multiply elements is read a second time without
+//! its formatting tags, so that time and memory stay linear in the page's length.
 
 use ego_tree::NodeId;
 use html5ever::{
