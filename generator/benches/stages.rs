@@ -16,7 +16,7 @@ use docwright::{
     document::{self, Document},
     export,
     extract::{self, PageFacts},
-    lower,
+    infer,
     settings::Settings,
     source::{self, Form, Page},
 };
@@ -96,10 +96,10 @@ fn facts(form: Form, dialect: &Dialect) -> Vec<PageFacts> {
 
 fn reading() -> Reading {
     let dialect = dialect();
-    let lowered = lower::lower(&facts(Form::Markdown, &dialect), &[], &dialect, "API");
+    let inferred = infer::infer(&facts(Form::Markdown, &dialect), &[], &dialect, "API");
     Reading {
-        api: lowered.api,
-        samples: lowered.samples,
+        api: inferred.api,
+        samples: inferred.samples,
         ..Reading::default()
     }
 }
@@ -154,10 +154,10 @@ fn extract(bencher: Bencher, form: Form) {
 }
 
 #[divan::bench(args = FORMS)]
-fn lower(bencher: Bencher, form: Form) {
+fn infer(bencher: Bencher, form: Form) {
     let dialect = dialect();
     let facts = facts(form, &dialect);
-    bencher.bench_local(|| lower::lower(&facts, &[], &dialect, "API"));
+    bencher.bench_local(|| infer::infer(&facts, &[], &dialect, "API"));
 }
 
 #[divan::bench]

@@ -2,7 +2,7 @@
 //!
 //! Data flows one way: pages ([`source`]) become one tree whatever their form
 //! ([`document`]), the [`dialect`]'s vocabulary turns it into facts
-//! ([`extract`]), the facts of all pages make one [`model`] ([`lower`]).
+//! ([`extract`]), the facts of all pages make one [`model`] ([`infer`]).
 
 pub mod advice;
 pub mod corrections;
@@ -14,7 +14,7 @@ pub mod emit;
 pub mod export;
 pub mod extract;
 pub mod gate;
-pub mod lower;
+pub mod infer;
 pub mod model;
 pub mod report;
 pub mod selection;
@@ -96,8 +96,8 @@ pub fn read_with_facts(
     for page in &mut facts {
         diagnostics.append(&mut page.diagnostics);
     }
-    let (lowered, ()) = rayon::join(
-        || lower::lower(&facts, &evidence, dialect, title),
+    let (inferred, ()) = rayon::join(
+        || infer::infer(&facts, &evidence, dialect, title),
         || {
             for page in &facts {
                 ledger += &page.ledger;
@@ -106,11 +106,11 @@ pub fn read_with_facts(
         },
     );
     rayon::spawn(move || drop(evidence));
-    diagnostics.extend(lowered.diagnostics);
+    diagnostics.extend(inferred.diagnostics);
     diagnostics.sort();
     let reading = Reading {
-        api: lowered.api,
-        samples: lowered.samples,
+        api: inferred.api,
+        samples: inferred.samples,
         diagnostics,
         ledger,
         survey,
@@ -129,7 +129,7 @@ fn read_all(
     diagnostics: &mut Vec<Diagnostic>,
 ) -> Result<(Vec<PageFacts>, usize), ReadError> {
     let files = source::find_all(roots)?;
-    // Pages don't know each other until they are lowered, and stay in order.
+    // Pages don't know each other until they are inferred, and stay in order.
     let pages: Vec<_> = files
         .par_iter()
         .map_init(Memo::default, |memo, found| {

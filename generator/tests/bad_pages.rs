@@ -11,7 +11,7 @@ use docwright::{
     dialect::Dialect,
     export,
     extract::PageFacts,
-    facts_of, lower,
+    facts_of, infer,
     model::Api,
     settings::Settings,
     source::{self, Page},
@@ -50,9 +50,12 @@ impl Reference {
             Some(facts) => all[index] = facts,
             None => drop(all.remove(index)),
         }
-        let lowered = lower::lower(&all, &[], &self.dialect, "x");
+        let inferred = infer::infer(&all, &[], &self.dialect, "x");
         let own = all.iter().map(|page| page.diagnostics.len()).sum::<usize>();
-        (export::plain(lowered.api), own + lowered.diagnostics.len())
+        (
+            export::plain(inferred.api),
+            own + inferred.diagnostics.len(),
+        )
     }
 
     /// Replaces a page by each kind of rubbish.

@@ -9,7 +9,7 @@ const FLOORS: &[&[&str]] = &[
     &["main", "cli"],
     &["lib"],
     &["emit", "export", "diff"],
-    &["gate", "corrections", "selection", "lower"],
+    &["gate", "corrections", "selection", "infer"],
     &["report"],
     &["advice"],
     &["extract"],
@@ -149,7 +149,7 @@ fn every_rule_about_pages_is_explained() {
     let docs = fs::read_to_string(docs).expect("is readable");
     let mut rules = 0;
     for (path, text) in modules() {
-        if !matches!(room(&path), "lib" | "extract" | "lower") || is_test(&path) {
+        if !matches!(room(&path), "lib" | "extract" | "infer") || is_test(&path) {
             continue;
         }
         for found in rule.captures_iter(&text) {

@@ -9,7 +9,7 @@ use docwright::{
     dialect::Dialect,
     diff::{Side, report::Origin},
     extract::PageFacts,
-    model::{Api, FORMAT, Provenance, Sample},
+    model::{Api, FORMAT, OLDEST_FORMAT, Provenance, Sample},
     report::Files,
     settings::Settings,
 };
@@ -149,10 +149,11 @@ fn read_model(name: &str, path: &Path) -> Result<Input, Box<Diagnostic>> {
     })?;
     let head: Head = serde_json::from_slice(&text).map_err(|error| at(error, again))?;
     match head.format {
-        Some(format) if format == FORMAT => {}
+        Some(format) if (OLDEST_FORMAT..=FORMAT).any(|known| format == known) => {}
         Some(format) => {
-            let message =
-                format!("is a model of version {format}; this docwright reads version {FORMAT}");
+            let message = format!(
+                "is a model of version {format}; this docwright reads versions {OLDEST_FORMAT} to {FORMAT}"
+            );
             let help = "compare the pages themselves, or write it again with this docwright";
             return Err(wrong(0, 0, message, help));
         }

@@ -150,6 +150,8 @@ fn add_enum(api: &mut Api, correction: &Correction) -> Result<(), Box<Diagnostic
                 known: Known::Corrected,
                 description: None,
                 shape: Shape::Values(with_words(new, &[])),
+                base: None,
+                deprecated: false,
                 provenance: Vec::new(),
             },
         ),

@@ -3,8 +3,8 @@
 
 use super::{Aspect, Fact};
 use crate::model::{
-    Api, Body, EnumValue, Known, Location, Operation, Parameter, Property, Response, Schema, Shape,
-    Type,
+    Api, Body, EnumValue, Facets, Known, Location, Operation, Parameter, Property, Response,
+    Schema, Shape, Type,
 };
 
 /// What a correction is about.
@@ -114,7 +114,7 @@ impl<'a> Target<'a> {
                     // A value that stays keeps the pages' words about it.
                     let old = match &schema.shape {
                         Shape::Values(old) => old.clone(),
-                        Shape::Properties(_) => Vec::new(),
+                        _ => Vec::new(),
                     };
                     schema.shape = Shape::Values(with_words(values, &old));
                     schema.known = Known::Corrected;
@@ -127,17 +127,18 @@ impl<'a> Target<'a> {
 /// The values of a named type; `None` when it is no enum.
 pub(super) fn values(schema: &Schema) -> Option<Vec<String>> {
     match &schema.shape {
-        Shape::Values(values) => Some(values.iter().map(|it| it.value.clone()).collect()),
-        Shape::Properties(_) => None,
+        Shape::Values(values) => Some(values.iter().map(|it| it.value.text().into()).collect()),
+        _ => None,
     }
 }
 
 /// Values with the words that `old` has for them.
 pub(super) fn with_words(values: &[String], old: &[EnumValue]) -> Vec<EnumValue> {
     let enum_value = |value: &String| {
-        let known = old.iter().find(|it| it.value == *value);
+        let known = old.iter().find(|it| it.value.text() == *value);
         known.cloned().unwrap_or_else(|| EnumValue {
-            value: value.clone(),
+            value: value.as_str().into(),
+            name: None,
             description: None,
         })
     };
@@ -164,6 +165,8 @@ fn set_body(body: &mut Option<Body>, ty: Option<&Type>) {
                 ty: ty.clone(),
                 known: Known::Corrected,
                 media_types: Vec::new(),
+                others: Vec::new(),
+                facets: Facets::default(),
                 description: None,
                 provenance: None,
             });
@@ -213,10 +216,8 @@ fn in_operation_find<'a>(operation: &'a mut Operation, part: &str) -> Result<Tar
 
 /// What a target can name in an operation.
 fn parts(operation: &Operation) -> Vec<String> {
-    let parameters = operation.parameters.iter().map(|it| match it.location {
-        Location::Path => format!("path.{}", it.name),
-        Location::Query => format!("query.{}", it.name),
-    });
+    let parameters = operation.parameters.iter();
+    let parameters = parameters.map(|it| format!("{}.{}", it.location.word(), it.name));
     let responses = operation.responses.iter();
     parameters
         .chain(["request".to_owned()])
@@ -258,11 +259,11 @@ fn in_schema_find<'a>(api: &'a mut Api, name: &str) -> Result<Target<'a>, Missin
         prefix: format!("{}.", schema.name),
     };
     match &mut schema.shape {
-        Shape::Values(_) => Err(missing(Vec::new())),
         Shape::Properties(properties) => {
             let known = properties.iter().map(|it| it.name.clone()).collect();
             let found = properties.iter_mut().find(|it| it.name == property);
             found.map(Target::Property).ok_or_else(|| missing(known))
         }
+        _ => Err(missing(Vec::new())),
     }
 }

@@ -37,6 +37,7 @@ impl Kinds {
             Type::Int32 | Type::Int64 | Type::Double => Self::NUMBER,
             Type::Array(_) => Self::ARRAY,
             Type::Map(_) => Self::OBJECT,
+            Type::Nullable(inner) => Self::of_bare(inner),
             // Pages name objects and enums.
             Type::Named(_) => Self::OBJECT.or(Self::STRING),
         }

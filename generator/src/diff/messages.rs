@@ -72,7 +72,7 @@ impl<'a> Comparison<'a> {
             direction: Direction::Response,
             of: new,
         };
-        let is_success = |it: &Response| (200..300).contains(&it.status);
+        let is_success = |it: &Response| it.status.is_success();
         for (from, to, rules) in [
             (
                 &old.responses,

@@ -119,7 +119,7 @@ impl<'a> Comparison<'a> {
                 let found = renamed.iter().find(|(was, _)| *was == parameter.name);
                 found.map_or(&*parameter.name, |(_, is)| *is)
             }
-            Location::Query => &parameter.name,
+            _ => &parameter.name,
         };
         let mut removed = Vec::new();
         let mut added: Vec<&Parameter> = new.parameters.iter().collect();
@@ -181,10 +181,7 @@ impl<'a> Comparison<'a> {
 
     /// One parameter that is in both.
     fn parameter(&mut self, index: usize, old: &'a Parameter, new: &'a Parameter, of: &Operation) {
-        let location = match new.location {
-            Location::Path => "path",
-            Location::Query => "query",
-        };
+        let location = new.location.word();
         let subject = || format!("{location}.{}", new.name);
         let place = new.provenance.as_ref();
         let of_type = |it: &'a Parameter| Typed {
@@ -209,17 +206,13 @@ impl<'a> Comparison<'a> {
             (TypeChange::Finding(Relation::Narrowed), Location::Path) => {
                 Some("path-parameter-type-narrowed")
             }
-            (TypeChange::Finding(Relation::Narrowed), Location::Query) => {
-                Some("query-parameter-type-narrowed")
-            }
+            (TypeChange::Finding(Relation::Narrowed), _) => Some("query-parameter-type-narrowed"),
             (TypeChange::Finding(Relation::Widened), Location::Path) => {
                 Some("path-parameter-type-widened")
             }
-            (TypeChange::Finding(Relation::Widened), Location::Query) => {
-                Some("query-parameter-type-widened")
-            }
+            (TypeChange::Finding(Relation::Widened), _) => Some("query-parameter-type-widened"),
             (TypeChange::Finding(_), Location::Path) => Some("path-parameter-type-changed"),
-            (TypeChange::Finding(_), Location::Query) => Some("query-parameter-type-changed"),
+            (TypeChange::Finding(_), _) => Some("query-parameter-type-changed"),
             (TypeChange::Doubtful, _) => Some("inferred-type-changed"),
             (TypeChange::Same | TypeChange::Correction, _) => None,
         };
@@ -325,7 +318,7 @@ fn count_properties(api: &Api) -> usize {
             let stated = properties.iter().filter(|it| is_stated(it.known));
             stated.count()
         }
-        Shape::Values(_) => 0,
+        _ => 0,
     });
     properties.sum()
 }

@@ -1,7 +1,7 @@
 //! How a type of the old API relates to one of the new: by what values they
 //! have, not by their names.
 
-use std::collections::BTreeSet;
+use std::{borrow::Cow, collections::BTreeSet};
 
 use crate::model::{Api, Known, Schema, Shape, Type};
 
@@ -137,20 +137,27 @@ pub(super) fn has_same_shape(old: &Schema, new: &Schema) -> bool {
 }
 
 /// The names of properties, or the values, of a type.
-pub(super) fn members(schema: &Schema) -> BTreeSet<&str> {
+pub(super) fn members(schema: &Schema) -> BTreeSet<Cow<'_, str>> {
     match &schema.shape {
-        Shape::Properties(properties) => properties.iter().map(|it| &*it.name).collect(),
-        Shape::Values(values) => values.iter().map(|it| &*it.value).collect(),
+        Shape::Properties(properties) => properties
+            .iter()
+            .map(|it| it.name.as_str().into())
+            .collect(),
+        Shape::Values(values) | Shape::Flags(values) => {
+            values.iter().map(|it| it.value.text()).collect()
+        }
+        Shape::Union(union) => union
+            .members
+            .iter()
+            .map(|it| it.ty.to_string().into())
+            .collect(),
+        Shape::Alias(ty) => BTreeSet::from([ty.to_string().into()]),
     }
 }
 
 /// A name and nothing behind it.
 pub(super) fn says_nothing(schema: &Schema) -> bool {
-    let empty = match &schema.shape {
-        Shape::Properties(properties) => properties.is_empty(),
-        Shape::Values(values) => values.is_empty(),
-    };
-    empty && !is_stated(schema.known)
+    members(schema).is_empty() && !is_stated(schema.known)
 }
 
 pub(super) fn is_object(schema: Option<&Schema>) -> bool {

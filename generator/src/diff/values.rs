@@ -1,16 +1,20 @@
 //! Compares the values of two enums that stand for each other.
 
+use std::borrow::Cow;
+
 use super::{collect::Comparison, members::At, operations::change, relate::is_stated, rules::the};
-use crate::model::EnumValue;
+use crate::model::{EnumValue, Literal};
 
 impl<'a> Comparison<'a> {
     /// The values that go, come, or are spelled otherwise.
     pub(super) fn values(&mut self, at: &At<'a>, old: &'a [EnumValue], new: &'a [EnumValue]) {
-        let has = |values: &[EnumValue], value: &str| values.iter().any(|it| it.value == value);
+        let has =
+            |values: &[EnumValue], value: &Literal| values.iter().any(|it| it.value == *value);
         let mut added: Vec<_> = new.iter().filter(|it| !has(old, &it.value)).collect();
         let mut changes = Vec::new();
         for was in old.iter().filter(|it| !has(new, &it.value)) {
-            let respelled = |it: &&EnumValue| it.value.eq_ignore_ascii_case(&was.value);
+            let respelled =
+                |it: &&EnumValue| it.value.text().eq_ignore_ascii_case(&was.value.text());
             match added.iter().position(respelled) {
                 Some(index) => {
                     let is = added.remove(index);
@@ -23,10 +27,10 @@ impl<'a> Comparison<'a> {
         changes.extend(added.map(|is| ("enum-value-added", None, Some(is))));
         let is_stated = is_stated(at.old.known) && is_stated(at.new.known);
         for (rule, was, is) in changes {
-            let value = is.or(was).map_or("", |it| &it.value);
+            let value = is.or(was).map_or(Cow::Borrowed(""), |it| it.value.text());
             let subject = format!("{}.{value}", at.new.name);
             let place = at.new.provenance.first();
-            let text = |it: Option<&EnumValue>| it.map(|it| it.value.clone());
+            let text = |it: Option<&EnumValue>| it.map(|it| it.value.text().into_owned());
             if is_stated {
                 let mut change = change(the(rule), subject);
                 if rule == "enum-value-respelled" {
@@ -40,8 +44,15 @@ impl<'a> Comparison<'a> {
                 self.correction(subject, text(was), text(is), place);
             }
         }
-        let names = |it: &'a [EnumValue]| it.iter().map(|it| it.value.as_str());
+        let texts =
+            |it: &'a [EnumValue]| -> Vec<_> { it.iter().map(|it| it.value.text()).collect() };
+        let (was, is) = (texts(old), texts(new));
         let subject = || format!("{} values", at.new.name);
-        self.order(subject, names(old), names(new), at.new.provenance.first());
+        self.order(
+            subject,
+            was.iter().map(Cow::as_ref),
+            is.iter().map(Cow::as_ref),
+            at.new.provenance.first(),
+        );
     }
 }

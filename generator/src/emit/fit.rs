@@ -39,9 +39,14 @@ pub fn check(plan: &Plan<'_>, json: &Value, ty: &Type) -> Result<(), String> {
             members
                 .try_for_each(|(key, json)| check(plan, json, value).map_err(at(format!(".{key}"))))
         }
+        Type::Nullable(_) if json.is_null() => Ok(()),
+        Type::Nullable(inner) => check(plan, json, inner),
         Type::Named(name) => match plan.named(name).map(|named| &named.schema.shape) {
             None => Ok(()),
             Some(Shape::Values(_)) => is(json.is_string()),
+            Some(Shape::Flags(_)) => is(json.is_i64()),
+            Some(Shape::Alias(ty)) => check(plan, json, ty),
+            Some(Shape::Union(_)) => Ok(()),
             // In the place of an object `null` is kept.
             Some(Shape::Properties(_)) if json.is_null() => Ok(()),
             Some(Shape::Properties(properties)) => {

@@ -109,7 +109,7 @@ fn object<'p, 'a>(
     let named = context.plan.named(name)?;
     match &named.schema.shape {
         Shape::Properties(properties) => Some((named, properties)),
-        Shape::Values(_) => None,
+        _ => None,
     }
 }
 

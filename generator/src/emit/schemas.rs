@@ -109,6 +109,7 @@ fn types(context: &Context<'_>, title: String, types: &[&NamedType<'_>]) -> aska
         let (object, enumeration) = match &named.schema.shape {
             Shape::Properties(properties) => (Some(object(context, named, properties)), None),
             Shape::Values(values) => (None, Some(enumeration(context, named, values))),
+            _ => (None, None),
         };
         TypeItem {
             object,
@@ -125,10 +126,7 @@ fn types(context: &Context<'_>, title: String, types: &[&NamedType<'_>]) -> aska
 }
 
 fn properties<'t>(named: &'t NamedType<'_>) -> &'t [Property] {
-    match &named.schema.shape {
-        Shape::Properties(properties) => properties,
-        Shape::Values(_) => &[],
-    }
+    named.schema.shape.properties()
 }
 
 /// Whether a type has a map in it.
@@ -264,8 +262,8 @@ fn field(context: &Context<'_>, named: &NamedType<'_>, property: &Property, iden
 fn enumeration(context: &Context<'_>, named: &NamedType<'_>, values: &[EnumValue]) -> Enumeration {
     let wire = &named.schema.name;
     let values = values.iter().zip(&named.members).map(|(value, ident)| {
-        let wire = &value.value;
-        let lines = context.lines_of(value.description.as_ref(), wire, &named.users);
+        let wire = value.value.text();
+        let lines = context.lines_of(value.description.as_ref(), &wire, &named.users);
         Value {
             docs: docs::comments(lines),
             ident: ident.clone(),

@@ -1,7 +1,10 @@
 //! What can't be emitted is left out and reported: the rest of the API is none the worse.
 
 use crate::diagnostic::{Diagnostic, Place};
-use crate::model::{Api, Known, Location, Operation, Parameter, Provenance, SecurityScheme, Type};
+use crate::model::{
+    Api, ArrayStyle, Facets, Known, Location, Operation, Parameter, Provenance, SecurityScheme,
+    Type,
+};
 
 /// The rule of what is left out of the crate.
 const RULE: &str = "not-emitted";
@@ -85,7 +88,7 @@ fn mend(operation: &mut Operation) -> Result<(), String> {
     }
     let parameters = std::mem::take(&mut operation.parameters);
     let is_known = |parameter: &Parameter| {
-        parameter.location == Location::Query || names.contains(&parameter.name)
+        parameter.location != Location::Path || names.contains(&parameter.name)
     };
     operation.parameters = parameters.into_iter().filter(is_known).collect();
     for name in names {
@@ -97,6 +100,8 @@ fn mend(operation: &mut Operation) -> Result<(), String> {
                 ty: Type::String,
                 known: Known::Unknown,
                 required: true,
+                style: ArrayStyle::default(),
+                facets: Facets::default(),
                 description: None,
                 provenance: None,
             });

@@ -33,6 +33,10 @@ impl Plan<'_> {
                     false => quote!(BTreeMap<String, Option<#owned>>),
                 }
             }
+            Type::Nullable(inner) => {
+                let inner = self.owned(inner);
+                quote!(Option<#inner>)
+            }
             Type::Named(name) => match self.named(name) {
                 Some(named) => {
                     let ident = &named.ident;
@@ -102,7 +106,7 @@ impl Plan<'_> {
     /// Whether a value of this type can be `null` by itself.
     fn knows_null(&self, ty: &Type) -> bool {
         match ty {
-            Type::Any => true,
+            Type::Any | Type::Nullable(_) => true,
             Type::Named(name) => !self.is_enum(name),
             _ => false,
         }

@@ -11,19 +11,25 @@ pub fn model(api: &Api) -> serde_json::Result<String> {
     let Api {
         format,
         title,
+        servers,
         security,
         headers,
         operations,
         schemas,
     } = api;
-    let members = [
+    let mut members = vec![
         ("format", Written::new(format, 1)?),
         ("title", Written::new(title, 1)?),
+    ];
+    if !servers.is_empty() {
+        members.push(("servers", Written::list(servers, 1)?));
+    }
+    members.extend([
         ("security", Written::list(security, 1)?),
         ("headers", Written::list(headers, 1)?),
         ("operations", Written::list(operations, 1)?),
         ("schemas", Written::list(schemas, 1)?),
-    ];
+    ]);
     Ok(Written::object(members, 0)?.into_text())
 }
 
@@ -31,6 +37,10 @@ pub fn model(api: &Api) -> serde_json::Result<String> {
 /// for pages that say the same in different forms.
 #[must_use]
 pub fn plain(mut api: Api) -> Api {
+    for server in &mut api.servers {
+        server.provenance = None;
+        words(&mut server.description);
+    }
     for header in &mut api.headers {
         header.provenance = None;
         words(&mut header.description);
@@ -40,6 +50,7 @@ pub fn plain(mut api: Api) -> Api {
         words(&mut operation.description);
         for parameter in &mut operation.parameters {
             parameter.provenance = None;
+            parameter.facets.clear_provenance();
             words(&mut parameter.description);
         }
         operation.request.iter_mut().for_each(body);
@@ -47,6 +58,10 @@ pub fn plain(mut api: Api) -> Api {
             response.provenance = None;
             words(&mut response.description);
             response.body.iter_mut().for_each(body);
+            for header in &mut response.headers {
+                header.provenance = None;
+                words(&mut header.description);
+            }
         }
     }
     for schema in &mut api.schemas {
@@ -56,14 +71,21 @@ pub fn plain(mut api: Api) -> Api {
             Shape::Properties(properties) => {
                 for property in properties {
                     property.provenance.clear();
+                    property.facets.clear_provenance();
                     words(&mut property.description);
                 }
             }
-            Shape::Values(values) => {
+            Shape::Values(values) | Shape::Flags(values) => {
                 for value in values {
                     words(&mut value.description);
                 }
             }
+            Shape::Union(union) => {
+                for member in &mut union.members {
+                    words(&mut member.description);
+                }
+            }
+            Shape::Alias(_) => {}
         }
     }
     api
@@ -71,6 +93,10 @@ pub fn plain(mut api: Api) -> Api {
 
 fn body(body: &mut Body) {
     body.provenance = None;
+    body.facets.clear_provenance();
+    for other in &mut body.others {
+        other.provenance = None;
+    }
     words(&mut body.description);
 }
 

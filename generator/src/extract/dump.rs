@@ -5,7 +5,7 @@ use std::fmt::Write;
 use super::facts::{BodyFact, OperationFacts, PageFacts, RowFact};
 use crate::{
     dialect::TypeWord,
-    model::{Direction, Location, Provenance, Text},
+    model::{Direction, Provenance, Text},
 };
 
 impl PageFacts {
@@ -61,11 +61,7 @@ fn dump_operation(out: &mut String, facts: &OperationFacts) {
     }
     words(out, 1, facts.description.as_ref());
     for (location, fact) in &facts.parameters {
-        let kind = match location {
-            Location::Path => "path parameter",
-            Location::Query => "query parameter",
-        };
-        row(out, kind, fact, 1);
+        row(out, &format!("{} parameter", location.word()), fact, 1);
     }
     for header in &facts.headers {
         line(

@@ -5,8 +5,11 @@ use std::{fmt, str::FromStr};
 use serde::{Deserialize, Serialize, Serializer};
 
 /// A type on the wire. Written in one word, such as `int32`, `date-time`,
-/// `array<BatchTaskInfo>` or `map<string>`; a name that isn't one of the words
+/// `array<BatchTaskInfo>`, `map<string?>`; a name that isn't one of the words
 /// is a named type (a [`Schema`](super::Schema)).
+///
+/// Unions, enums and aliases are always named types: they have a name where pages give
+/// one, and one made by rule elsewhere.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Deserialize)]
 #[serde(try_from = "String")]
 pub enum Type {
@@ -32,6 +35,10 @@ pub enum Type {
     Array(Box<Type>),
     /// A JSON object with arbitrary keys and values of one type.
     Map(Box<Type>),
+    /// An element of an array or a value of a map that may be `null` as well. That a
+    /// property, a parameter or a body may be `null` is one of its
+    /// [`Facets`](super::Facets) instead, so that it is known how and where.
+    Nullable(Box<Type>),
     /// A named type.
     Named(String),
 }
@@ -60,6 +67,14 @@ impl Type {
         Self::Map(Box::new(value))
     }
 
+    /// The same type, or `null`.
+    pub fn nullable(inner: Type) -> Self {
+        match inner {
+            Self::Any | Self::Nullable(_) => inner,
+            inner => Self::Nullable(Box::new(inner)),
+        }
+    }
+
     /// The word for a type without parts.
     fn word(&self) -> &str {
         if let Self::Named(name) = self {
@@ -73,7 +88,7 @@ impl Type {
     pub fn named(&self) -> Option<&str> {
         match self {
             Self::Named(name) => Some(name),
-            Self::Array(inner) | Self::Map(inner) => inner.named(),
+            Self::Array(inner) | Self::Map(inner) | Self::Nullable(inner) => inner.named(),
             _ => None,
         }
     }
@@ -84,6 +99,7 @@ impl fmt::Display for Type {
         match self {
             Self::Array(element) => write!(f, "array<{element}>"),
             Self::Map(value) => write!(f, "map<{value}>"),
+            Self::Nullable(inner) => write!(f, "{inner}?"),
             plain => f.write_str(plain.word()),
         }
     }
@@ -99,7 +115,7 @@ impl fmt::Display for ParseTypeError {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         write!(
             f,
-            "`{}` is not a type: expected one of {}, array<T>, map<T> or the name of a type",
+            "`{}` is not a type: expected one of {}, array<T>, map<T>, T? within the two, or the name of a type",
             self.found,
             WORDS.map(|(word, _)| word).join(", "),
         )
@@ -112,21 +128,31 @@ impl FromStr for Type {
     type Err = ParseTypeError;
 
     fn from_str(text: &str) -> Result<Self, ParseTypeError> {
-        let text = text.trim();
-        let inner = |prefix: &str| text.strip_prefix(prefix)?.strip_suffix('>');
-        if let Some((_, ty)) = WORDS.iter().find(|(word, _)| *word == text) {
-            Ok(ty.clone())
-        } else if let Some(element) = inner("array<") {
-            Ok(Self::array(element.parse()?))
-        } else if let Some(value) = inner("map<") {
-            Ok(Self::map(value.parse()?))
-        } else if text.is_empty() || text.contains(['<', '>']) {
-            Err(ParseTypeError {
-                found: text.to_owned(),
-            })
-        } else {
-            Ok(Self::Named(text.to_owned()))
-        }
+        read_type(text, DEEPEST).ok_or_else(|| ParseTypeError {
+            found: text.to_owned(),
+        })
+    }
+}
+
+/// How deep a written type nests; one that nests deeper is none.
+const DEEPEST: u8 = 32;
+
+fn read_type(text: &str, depth: u8) -> Option<Type> {
+    let text = text.trim();
+    let depth = depth.checked_sub(1)?;
+    let inner = |prefix: &str| text.strip_prefix(prefix)?.strip_suffix('>');
+    if let Some((_, ty)) = WORDS.iter().find(|(word, _)| *word == text) {
+        Some(ty.clone())
+    } else if let Some(inner) = text.strip_suffix('?') {
+        read_type(inner, depth).map(Type::nullable)
+    } else if let Some(element) = inner("array<") {
+        read_type(element, depth).map(Type::array)
+    } else if let Some(value) = inner("map<") {
+        read_type(value, depth).map(Type::map)
+    } else if text.is_empty() || text.contains(['<', '>']) {
+        None
+    } else {
+        Some(Type::Named(text.to_owned()))
     }
 }
 
@@ -141,7 +167,7 @@ impl TryFrom<String> for Type {
 impl Serialize for Type {
     fn serialize<S: Serializer>(&self, output: S) -> Result<S::Ok, S::Error> {
         match self {
-            Self::Array(_) | Self::Map(_) => output.collect_str(self),
+            Self::Array(_) | Self::Map(_) | Self::Nullable(_) => output.collect_str(self),
             plain => output.serialize_str(plain.word()),
         }
     }
@@ -169,7 +195,13 @@ mod tests {
 
     #[test]
     fn types_are_written_as_they_are_read() {
-        for text in ["int32", "date-time", "array<map<Pet>>", "map<any>"] {
+        for text in [
+            "int32",
+            "date-time",
+            "array<map<Pet>>",
+            "map<any>",
+            "array<int32?>",
+        ] {
             assert_eq!(text.parse::<Type>().unwrap().to_string(), text);
         }
     }

@@ -199,7 +199,7 @@ fn what_cannot_be_compared_is_an_error_and_no_empty_difference() {
     fails("words", &["docs-without-operations", "no operation found"]);
     fails(
         "api.json",
-        &["invalid-model", "version 99", "reads version 1"],
+        &["invalid-model", "version 99", "reads versions 1 to 2"],
     );
     fails("list.json", &["invalid-model", "has no `format`"]);
     fails("broken.json", &["invalid-model", "broken.json:2:"]);

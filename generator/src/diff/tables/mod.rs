@@ -258,10 +258,7 @@ impl<'a> Comparison<'a> {
             }
             // Another type is a finding already.
             let is_same = type_of(before, *location, &was.name) == type_of(of, *location, &is.name);
-            let location = match location {
-                Location::Path => "path",
-                Location::Query => "query",
-            };
+            let location = location.word();
             if let (Some(rule), true) = (word_rule(was, is), is_same) {
                 let change = Change {
                     old: Some(was.type_cell.clone()),

@@ -3,8 +3,8 @@
 use crate::{
     diff::{Diff, Side, diff},
     model::{
-        Api, Body, Direction, EnumValue, FORMAT, Known, Location, Operation, Parameter, Property,
-        Response, Schema, SecurityScheme, Shape, Text, Type,
+        Api, ArrayStyle, Body, Direction, EnumValue, FORMAT, Facets, Known, Location, Operation,
+        Parameter, Property, Response, Schema, SecurityScheme, Shape, Text, Type,
     },
 };
 
@@ -15,6 +15,7 @@ pub(super) fn property(name: &str, ty: &str) -> Property {
         known: Known::Documented,
         direction: Direction::Both,
         required: false,
+        facets: Facets::default(),
         description: Some(Text::from(format!("The {name}."))),
         provenance: Vec::new(),
     }
@@ -27,6 +28,8 @@ pub(super) fn parameter(name: &str, location: Location, ty: &str) -> Parameter {
         ty: ty.parse().unwrap(),
         known: Known::Documented,
         required: location == Location::Path,
+        style: ArrayStyle::default(),
+        facets: Facets::default(),
         description: None,
         provenance: None,
     }
@@ -38,6 +41,8 @@ pub(super) fn schema(name: &str, shape: Shape) -> Schema {
         known: Known::Documented,
         description: None,
         shape,
+        base: None,
+        deprecated: false,
         provenance: Vec::new(),
     }
 }
@@ -48,6 +53,8 @@ pub(super) fn body(ty: &str) -> Option<Body> {
         ty: ty.parse().unwrap(),
         known: Known::Documented,
         media_types: vec!["application/json".to_owned(), "text/json".to_owned()],
+        others: Vec::new(),
+        facets: Facets::default(),
         description: None,
         provenance: None,
     })
@@ -64,10 +71,12 @@ pub(super) fn operation(uid: &str, method: &str, path: &str) -> Operation {
         headers: vec!["Accept-Language".to_owned(), "X-App".to_owned()],
         request: None,
         accepts: Vec::new(),
+        deprecated: false,
         responses: vec![Response {
-            status: 200,
+            status: 200.into(),
             description: None,
             body: body("Pet"),
+            headers: Vec::new(),
             provenance: None,
         }],
         provenance: None,
@@ -77,7 +86,8 @@ pub(super) fn operation(uid: &str, method: &str, path: &str) -> Operation {
 /// A small API in which all kinds of things are.
 pub(super) fn api() -> Api {
     let values = ["Cat", "Dog"].map(|it| EnumValue {
-        value: it.to_owned(),
+        value: it.into(),
+        name: None,
         description: None,
     });
     let mut get = operation("getPet", "GET", "/pet/{id}");
@@ -93,6 +103,7 @@ pub(super) fn api() -> Api {
     Api {
         format: FORMAT,
         title: "Pets".to_owned(),
+        servers: Vec::new(),
         security: vec![SecurityScheme::Authorization {
             scheme: "Basic".to_owned(),
         }],
@@ -136,14 +147,14 @@ pub(super) fn properties<'a>(api: &'a mut Api, name: &str) -> &'a mut Vec<Proper
     let schema = api.schemas.iter_mut().find(|it| it.name == name).unwrap();
     match &mut schema.shape {
         Shape::Properties(properties) => properties,
-        Shape::Values(_) => panic!("{name} is an enum"),
+        _ => panic!("{name} is an enum"),
     }
 }
 
 pub(super) fn values(api: &mut Api) -> &mut Vec<EnumValue> {
     match &mut api.schemas[0].shape {
         Shape::Values(values) => values,
-        Shape::Properties(_) => panic!("no enum"),
+        _ => panic!("no enum"),
     }
 }
 
@@ -249,14 +260,15 @@ pub(super) const MUTATIONS: &[Mutation] = &[
     }),
     ("response-success-added", |api| {
         let mut new = api.operations[0].responses[0].clone();
-        new.status = 202;
+        new.status = 202.into();
         api.operations[0].responses.push(new);
     }),
     ("response-error-added", |api| {
         api.operations[0].responses.push(Response {
-            status: 404,
+            status: 404.into(),
             description: None,
             body: None,
+            headers: Vec::new(),
             provenance: None,
         });
     }),
@@ -305,6 +317,7 @@ pub(super) const MUTATIONS: &[Mutation] = &[
     ("enum-value-added", |api| {
         values(api).push(EnumValue {
             value: "Bird".into(),
+            name: None,
             description: None,
         });
     }),

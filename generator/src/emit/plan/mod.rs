@@ -75,7 +75,8 @@ impl NamedType<'_> {
     pub fn member(&self, wire: &str) -> Option<&Name> {
         let at = match &self.schema.shape {
             Shape::Properties(properties) => properties.iter().position(|p| p.name == wire),
-            Shape::Values(values) => values.iter().position(|value| value.value == wire),
+            Shape::Values(values) => values.iter().position(|value| value.value.text() == wire),
+            _ => None,
         };
         self.members.get(at?)
     }
@@ -262,7 +263,7 @@ impl<'a> Plan<'a> {
         Some(match (member, &named.schema.shape) {
             (None, _) => path,
             (Some(member), Shape::Properties(_)) => format!("field@{path}::{member}"),
-            (Some(member), Shape::Values(_)) => format!("variant@{path}::{member}"),
+            (Some(member), _) => format!("variant@{path}::{member}"),
         })
     }
 

@@ -100,12 +100,7 @@ fn in_path_order<'a>(path: &str, parameters: Vec<&'a Parameter>) -> Vec<&'a Para
 
 /// The response that a caller hopes for: the first success with a body, or else the first.
 pub fn success(operation: &Operation) -> Option<&Response> {
-    let successes = || {
-        operation
-            .responses
-            .iter()
-            .filter(|r| (200..300).contains(&r.status))
-    };
+    let successes = || operation.responses.iter().filter(|r| r.status.is_success());
     successes()
         .find(|response| response.body.is_some())
         .or_else(|| successes().next())

@@ -46,9 +46,10 @@ fn members(schema: &Schema) -> Vec<Name> {
             let mut names = Scope::variants();
             values
                 .iter()
-                .map(|value| names.camel(&value.value))
+                .map(|value| names.camel(&value.value.text()))
                 .collect()
         }
+        _ => Vec::new(),
     }
 }
 

@@ -63,7 +63,12 @@ pub fn operations(context: &Context<'_>, resource: &Resource<'_>) -> askama::Res
             uid: quote!(#uid),
             http_method: Name::new(&operation.method),
             path: quote!(#path),
-            success: status_constant(planned.success.map_or(200, |response| response.status)),
+            success: status_constant(
+                planned
+                    .success
+                    .and_then(|response| response.status.code())
+                    .unwrap_or(200),
+            ),
             consumes: quote!(#consumes),
             produces: quote!(#produces),
         }

@@ -10,7 +10,7 @@ use super::samples::SampleFile;
 use crate::emit::context::Context;
 use crate::emit::plan::{PlannedOperation, PlannedParameter};
 use crate::emit::resource::parameter_type;
-use crate::model::{Direction, Shape, Type};
+use crate::model::{Direction, Shape, Status, Type};
 
 /// A text that can't stand as it is in a path or a query.
 const TEXT: &str = "a b/ø&=+%";
@@ -63,7 +63,7 @@ pub fn value(context: &Context<'_>, planned: &PlannedParameter<'_>) -> TestValue
 
 fn first_value(context: &Context<'_>, name: &str) -> String {
     match context.plan.named(name).map(|named| &named.schema.shape) {
-        Some(Shape::Values(values)) => values.first().map(|value| value.value.clone()),
+        Some(Shape::Values(values)) => values.first().map(|value| value.value.text().into_owned()),
         _ => None,
     }
     .unwrap_or_default()
@@ -134,7 +134,8 @@ pub fn message(
         let sample = file.sample;
         sample.operation == planned.operation.uid
             && sample.direction == direction
-            && (direction == Direction::Request || sample.status.or(Some(200)) == status)
+            && (direction == Direction::Request
+                || Some(Status::Code(sample.status.unwrap_or(200))) == status)
     };
     match files.iter().find(is_it) {
         Some(file) => {
@@ -158,6 +159,7 @@ fn least<'t>(context: &'t Context<'_>, ty: &'t Type, within: &mut Vec<&'t str>) 
         Type::Double => json!(1.5),
         Type::Date | Type::DateTime => json!(DATE),
         Type::Array(_) => json!([]),
+        Type::Nullable(inner) => least(context, inner, within),
         Type::Named(name) => match context.plan.named(name).map(|named| &named.schema.shape) {
             Some(Shape::Values(_)) => json!(first_value(context, name)),
             Some(Shape::Properties(properties)) if !within.contains(&name.as_str()) => {

@@ -8,7 +8,7 @@ use super::{
     locate, mark, schema,
     schema::Names,
 };
-use crate::model::{Body, Direction, Operation, Response, Sample, Type};
+use crate::model::{Body, Direction, Operation, Response, Sample, Status, Type};
 
 /// A request body object. A documented body is one that the call needs.
 pub fn request<'a>(body: &'a Body, samples: &[&'a Sample], names: &'a Names) -> Object<'a> {
@@ -30,9 +30,10 @@ pub fn responses<'a>(
 ) -> Object<'a> {
     let mut responses: BTreeMap<String, Node<'_>> = BTreeMap::new();
     let statuses = operation.responses.iter().map(|response| response.status);
-    let success = statuses.filter(|status| (200..300).contains(status)).min();
+    let success = statuses.filter(|status| status.is_success()).min();
     for response in &operation.responses {
-        let here = |sample: &Sample| sample.status.or(success) == Some(response.status);
+        let here =
+            |sample: &Sample| sample.status.map(Status::Code).or(success) == Some(response.status);
         let samples = example::of(samples, Direction::Response, here);
         let object = write_response(operation, response, &samples, names);
         responses.insert(response.status.to_string(), object.into());

@@ -49,12 +49,11 @@ fn types_of(api: &Api) -> impl Iterator<Item = &Type> {
         let bodies = operation.request.iter().chain(answers).map(|b| &b.ty);
         parameters.chain(bodies).collect()
     }
-    let properties = api.schemas.iter().flat_map(|schema| match &schema.shape {
-        Shape::Properties(properties) => properties.as_slice(),
-        Shape::Values(_) => &[],
-    });
-    let of_operations = api.operations.iter().flat_map(of_operation);
-    of_operations.chain(properties.map(|property| &property.ty))
+    let of_schemas = api.schemas.iter().flat_map(|schema| schema.shape.types());
+    api.operations
+        .iter()
+        .flat_map(of_operation)
+        .chain(of_schemas)
 }
 
 /// `components.schemas`: all named types, by key. A type that is mentioned and
@@ -86,7 +85,7 @@ fn component<'a>(schema: &'a Schema, key: &str, names: &'a Names) -> Object<'a> 
         }
         Shape::Values(values) => {
             object.insert("type", "string");
-            let words = values.iter().map(|value| value.value.as_str());
+            let words = values.iter().map(|value| value.value.text().into_owned());
             object.insert("enum", words.collect::<Node<'_>>());
             let texts = values.iter().map(|value| value.description.as_ref());
             if texts.clone().any(|text| text.is_some()) {
@@ -94,6 +93,15 @@ fn component<'a>(schema: &'a Schema, key: &str, names: &'a Names) -> Object<'a> 
                 object.insert("x-enum-descriptions", texts.collect::<Node<'_>>());
             }
         }
+        Shape::Flags(_) => object.insert("type", "integer"),
+        Shape::Union(union) => {
+            let members = union
+                .members
+                .iter()
+                .map(|it| Node::from(write(&it.ty, names)));
+            object.insert("anyOf", members.collect::<Node<'_>>());
+        }
+        Shape::Alias(ty) => object = write(ty, names),
     }
     mark(&mut object, schema.known);
     locate(&mut object, &schema.provenance);
@@ -166,6 +174,11 @@ pub fn write(ty: &Type, names: &Names) -> Object<'static> {
                 object.insert("additionalProperties", write(value, names));
             }
             object
+        }
+        Type::Nullable(inner) => {
+            let null = Object::of([("type", "null".into())]);
+            let inner = write(inner, names);
+            Object::of([("anyOf", [inner, null].map(Node::from).into_iter().collect())])
         }
         Type::Named(name) => Object::of([("$ref", names.reference(name))]),
     }

@@ -5,7 +5,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use foldhash::HashMap;
 
-use super::{Operation, carriers::Carriers, names, nested, sites::Site};
+use super::{Operation, evidence::Evidence, names, nested, slots::Slot};
 use crate::{
     dialect::{Dialect, TypeWord},
     extract::{PageFacts, RowFact, TypeFact},
@@ -42,15 +42,15 @@ impl Enums {
     pub fn collect(
         operations: &[Operation<'_>],
         pages: &[PageFacts],
-        carriers: &Carriers<'_>,
+        evidence: &Evidence<'_>,
         dialect: &Dialect,
     ) -> Self {
         let mut enums = Self::default();
         for fact in pages.iter().flat_map(|page| &page.types) {
-            enums.add_type(fact, carriers, dialect);
+            enums.add_type(fact, evidence, dialect);
         }
-        let properties = Properties::new(carriers);
-        let namesakes = Namesakes::new(carriers);
+        let properties = Properties::new(evidence);
+        let namesakes = Namesakes::new(evidence);
         let mut of_properties = Vec::new();
         for operation in operations {
             for (_, row) in &operation.facts.parameters {
@@ -61,19 +61,19 @@ impl Enums {
                     Some(property) => of_properties.push((property, row, values)),
                     None => {
                         let said = said_name(row, operation, &namesakes);
-                        enums.add(operation, row, values, carriers, said);
+                        enums.add(operation, row, values, evidence, said);
                     }
                 }
             }
         }
         // What is a property elsewhere has its enum, which others may document.
-        for ((owner, site), row, values) in of_properties {
-            let descriptions = site.rows.iter().map(|row| row.description.as_ref());
+        for ((owner, slot), row, values) in of_properties {
+            let descriptions = slot.rows.iter().map(|row| row.description.as_ref());
             let named = enums.named_in(descriptions.flatten().next());
             let named = named.filter(|known| known.values == *values);
             let name = match named.map(|known| known.name.clone()) {
                 Some(name) => name,
-                None => enums.of_property(owner, &site.name, values, &row.provenance),
+                None => enums.of_property(owner, &slot.name, values, &row.provenance),
             };
             let known = enums.by_name.get_mut(&name);
             if let Some(known) = known.filter(|it| !it.provenance.contains(&row.provenance)) {
@@ -85,9 +85,9 @@ impl Enums {
 
     /// An enum that a page describes by itself, under the name by which type
     /// cells call it.
-    fn add_type(&mut self, fact: &TypeFact, carriers: &Carriers<'_>, dialect: &Dialect) {
+    fn add_type(&mut self, fact: &TypeFact, evidence: &Evidence<'_>, dialect: &Dialect) {
         let name = nested::own_name(fact, dialect);
-        if fact.values.is_empty() || carriers.by_name.contains_key(&name) {
+        if fact.values.is_empty() || evidence.by_name.contains_key(&name) {
             return;
         }
         let known = self.by_name.entry(name.clone()).or_insert_with(|| Enum {
@@ -114,7 +114,7 @@ impl Enums {
         operation: &Operation<'_>,
         row: &RowFact,
         values: &[String],
-        carriers: &Carriers<'_>,
+        evidence: &Evidence<'_>,
         said: Option<String>,
     ) {
         let named = said.is_some();
@@ -122,7 +122,7 @@ impl Enums {
         let owner = names::operation_name(&operation.uid);
         // The same name with other values, or another type's, is another enum.
         let other = |known: &Enum| known.values != values;
-        let taken = carriers.by_name.contains_key(&plain);
+        let taken = evidence.by_name.contains_key(&plain);
         let name = match self.by_name.get(&plain) {
             Some(known) if other(known) => format!("{owner}{plain}"),
             _ if taken => format!("{owner}{plain}"),
@@ -190,41 +190,45 @@ impl Enums {
 
 /// The properties that parameters' rows describe, as those with dotted names
 /// do.
-struct Properties<'c, 'f>(HashMap<*const RowFact, (&'c str, &'c Site<'f>)>);
+struct Properties<'c, 'f>(HashMap<*const RowFact, (&'c str, &'c Slot<'f>)>);
 
 impl<'c, 'f> Properties<'c, 'f> {
-    fn new(carriers: &'c Carriers<'f>) -> Self {
-        let sites = carriers.by_name.iter().flat_map(|(owner, carrier)| {
-            let sites = carrier.sites.iter();
-            sites.map(move |site| (owner.as_str(), site))
+    fn new(evidence: &'c Evidence<'f>) -> Self {
+        let slots = evidence.by_name.iter().flat_map(|(owner, named_type)| {
+            let slots = named_type.slots.iter();
+            slots.map(move |slot| (owner.as_str(), slot))
         });
-        let rows = sites.flat_map(|(owner, site)| {
-            let rows = site.rows.iter();
-            rows.map(move |row| (std::ptr::from_ref(*row), (owner, site)))
+        let rows = slots.flat_map(|(owner, slot)| {
+            let rows = slot.rows.iter();
+            rows.map(move |row| (std::ptr::from_ref(*row), (owner, slot)))
         });
         Self(rows.collect())
     }
 
     /// The property, and the type that has it.
-    fn of(&self, row: &RowFact) -> Option<(&'c str, &'c Site<'f>)> {
+    fn of(&self, row: &RowFact) -> Option<(&'c str, &'c Slot<'f>)> {
         self.0.get(&std::ptr::from_ref(row)).copied()
     }
 }
 
 /// Properties by their names, whose case doesn't matter.
-struct Namesakes<'c, 'f>(HashMap<String, Vec<&'c Site<'f>>>);
+struct Namesakes<'c, 'f>(HashMap<String, Vec<&'c Slot<'f>>>);
 
 impl<'c, 'f> Namesakes<'c, 'f> {
-    fn new(carriers: &'c Carriers<'f>) -> Self {
+    fn new(evidence: &'c Evidence<'f>) -> Self {
         let mut by_name: HashMap<String, Vec<_>> = HashMap::default();
-        for site in carriers.by_name.values().flat_map(|carrier| &carrier.sites) {
-            let name = site.name.to_ascii_lowercase();
-            by_name.entry(name).or_default().push(site);
+        for slot in evidence
+            .by_name
+            .values()
+            .flat_map(|named_type| &named_type.slots)
+        {
+            let name = slot.name.to_ascii_lowercase();
+            by_name.entry(name).or_default().push(slot);
         }
         Self(by_name)
     }
 
-    fn of(&self, name: &str) -> impl Iterator<Item = &'c Site<'f>> {
+    fn of(&self, name: &str) -> impl Iterator<Item = &'c Slot<'f>> {
         let found = self.0.get(&name.to_ascii_lowercase());
         found.into_iter().flatten().copied()
     }
@@ -245,7 +249,7 @@ fn said_name(
     if let Some(word) = own.next() {
         return Some(word.to_owned());
     }
-    let rows = namesakes.of(&end).flat_map(|site| &site.rows);
+    let rows = namesakes.of(&end).flat_map(|slot| &slot.rows);
     let texts = rows.filter_map(|row| row.description.as_ref());
     let words: BTreeSet<&str> = texts.flat_map(|text| ending_words(text, &end)).collect();
     let mut words = words.into_iter();

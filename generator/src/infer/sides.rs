@@ -1,7 +1,7 @@
 //! The two bodies of an operation, as its own page has them: what is said of
 //! them, and what their samples show. Nothing here knows other operations.
 
-use super::{Operation, bodies, carriers::BodyUse, shape::Shape, sites::Site};
+use super::{Operation, bodies, evidence::BodyUse, shape::Shape, slots::Slot};
 use crate::{
     dialect::Dialect,
     extract::SampleFact,
@@ -29,7 +29,7 @@ impl<'f> Side<'f> {
         let sides = sides.into_iter();
         let sides = sides.filter_map(|(direction, fact, end)| {
             let fact = fact.as_ref()?;
-            let mut root = Site::new(&fact.label, direction);
+            let mut root = Slot::new(&fact.label, direction);
             if fact.label.is_empty() {
                 root.name = format!("{name}{end}");
             }
@@ -55,7 +55,7 @@ impl<'f> Side<'f> {
             let body = BodyUse {
                 fact,
                 word,
-                carrier: None,
+                named_type: None,
                 root,
             };
             Some(Self {

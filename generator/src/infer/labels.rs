@@ -14,7 +14,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use super::{
     Operation,
-    carriers::{BodyKey, Carriers},
+    evidence::{BodyKey, Evidence},
     shape::Shape,
 };
 use crate::{
@@ -33,22 +33,26 @@ pub type Refuted = BTreeSet<(String, String)>;
 const HABIT: usize = 3;
 
 /// Finds the labels that cannot be right.
-pub fn refuted(carriers: &Carriers<'_>, shown: &[Shown<'_>]) -> Refuted {
-    let unlike: BTreeSet<&str> = over_unlike_samples(carriers, shown).collect();
-    let is_misprinted = |label: &str| carriers.misprinted.contains(label) || unlike.contains(label);
+pub fn refuted(evidence: &Evidence<'_>, shown: &[Shown<'_>]) -> Refuted {
+    let unlike: BTreeSet<&str> = over_unlike_samples(evidence, shown).collect();
+    let is_misprinted = |label: &str| evidence.misprinted.contains(label) || unlike.contains(label);
     let described = |label: &str| {
-        let carrier = carriers.by_name.get(label);
-        carrier.is_some_and(|carrier| carrier.known < Known::Sampled)
+        let named_type = evidence.by_name.get(label);
+        named_type.is_some_and(|named_type| named_type.known < Known::Sampled)
     };
     let mut refuted = Refuted::new();
-    for site in carriers.by_name.values().flat_map(|carrier| &carrier.sites) {
-        for row in &site.rows {
+    for slot in evidence
+        .by_name
+        .values()
+        .flat_map(|named_type| &named_type.slots)
+    {
+        for row in &slot.rows {
             if let Some(TypeWord::Named(label)) = &row.ty
                 && is_misprinted(label)
                 && !described(label)
-                && !is_akin(label, &site.name)
+                && !is_akin(label, &slot.name)
             {
-                refuted.insert((label.clone(), site.name.clone()));
+                refuted.insert((label.clone(), slot.name.clone()));
             }
         }
     }
@@ -56,9 +60,9 @@ pub fn refuted(carriers: &Carriers<'_>, shown: &[Shown<'_>]) -> Refuted {
 }
 
 /// Labels of bodies that pages print where they mean no type.
-pub fn misprinted(carriers: &Carriers<'_>, operations: &[Operation<'_>]) -> BTreeSet<String> {
+pub fn misprinted(evidence: &Evidence<'_>, operations: &[Operation<'_>]) -> BTreeSet<String> {
     let mut empty: BTreeMap<&str, usize> = BTreeMap::new();
-    for ((index, direction), body) in &carriers.bodies {
+    for ((index, direction), body) in &evidence.bodies {
         if let (Direction::Response, Some(TypeWord::Named(label))) = (direction, &body.word)
             && body.fact.rows.is_empty()
             && operations[*index].only_answers_without_content()
@@ -67,7 +71,7 @@ pub fn misprinted(carriers: &Carriers<'_>, operations: &[Operation<'_>]) -> BTre
         }
     }
     let habits = empty.into_iter().filter(|(_, count)| *count >= HABIT);
-    let names = carriers.homonyms.keys().map(String::as_str);
+    let names = evidence.homonyms.keys().map(String::as_str);
     let labels = names.chain(habits.map(|(label, _)| label));
     labels.map(str::to_owned).collect()
 }
@@ -75,21 +79,21 @@ pub fn misprinted(carriers: &Carriers<'_>, operations: &[Operation<'_>]) -> BTre
 /// Labels over samples of objects that have little in common with those at the
 /// properties which the labels are named after.
 fn over_unlike_samples<'c>(
-    carriers: &'c Carriers<'_>,
+    evidence: &'c Evidence<'_>,
     shown: &'c [Shown<'_>],
 ) -> impl Iterator<Item = &'c str> {
     let mut keys: BTreeMap<&'c str, [Vec<BTreeSet<&'c str>>; 2]> = BTreeMap::new();
     for (body, shape, _) in shown {
-        let carrier = carriers.bodies[body].carrier.as_ref();
-        let Some(carrier) = carrier.and_then(|(name, _)| carriers.by_name.get(name)) else {
+        let named_type = evidence.bodies[body].named_type.as_ref();
+        let Some(named_type) = named_type.and_then(|(name, _)| evidence.by_name.get(name)) else {
             continue;
         };
         for (name, inner) in shape.some_object().iter().flat_map(|object| &object.keys) {
-            let (Some(at), Some(object)) = (carrier.sites.position(name), inner.some_object())
+            let (Some(at), Some(object)) = (named_type.slots.position(name), inner.some_object())
             else {
                 continue;
             };
-            for word in carrier.sites[at].votes.words() {
+            for word in named_type.slots[at].votes.words() {
                 if let TypeWord::Named(label) = word {
                     let side = usize::from(is_akin(label, name));
                     keys.entry(label).or_default()[side].push(object.names().collect());

@@ -1,5 +1,5 @@
-//! Carriers and their sites: which table of properties describes which type,
-//! and all evidence about each property.
+//! Evidence and their slots: which table of properties describes which type,
+//! and all older about each property.
 
 use std::{
     cmp::Reverse,
@@ -17,7 +17,7 @@ use super::{
     names::{self, Given},
     shape::Shape,
     sides::Side,
-    sites::{Site, Sites},
+    slots::{Slot, Slots},
 };
 use crate::{
     dialect::{Dialect, TypeWord},
@@ -27,11 +27,11 @@ use crate::{
 
 /// A named type in the making.
 #[derive(Clone, Debug)]
-pub struct Carrier<'f> {
+pub struct NamedType<'f> {
     /// How it is known.
     pub known: Known,
     /// Its properties, in page order.
-    pub sites: Sites<'f>,
+    pub slots: Slots<'f>,
     /// The places that describe it.
     pub provenance: Vec<Provenance>,
 }
@@ -43,10 +43,10 @@ pub struct BodyUse<'f> {
     pub fact: &'f BodyFact,
     /// What the label means as a type, when it is one.
     pub word: Option<TypeWord>,
-    /// The carrier that its table describes.
-    pub carrier: Option<(String, Known)>,
+    /// The named type that its table describes.
+    pub named_type: Option<(String, Known)>,
     /// What samples of the whole body show.
-    pub root: Site<'f>,
+    pub root: Slot<'f>,
 }
 
 impl<'f> BodyUse<'f> {
@@ -72,17 +72,17 @@ impl<'f> BodyUse<'f> {
 /// Which body of which operation: index and direction.
 pub type BodyKey = (usize, Direction);
 
-/// All carriers and bodies.
+/// All evidence and bodies.
 #[derive(Debug, Default)]
-pub struct Carriers<'f> {
-    /// Carriers by name.
-    pub by_name: BTreeMap<String, Carrier<'f>>,
+pub struct Evidence<'f> {
+    /// Evidence by name.
+    pub by_name: BTreeMap<String, NamedType<'f>>,
     /// Documented types by how many properties they have: where a shape is held
     /// against all of them, few have as many as it.
     pub by_size: HashMap<usize, Vec<String>>,
     /// Bodies by operation and direction.
     pub bodies: BTreeMap<BodyKey, BodyUse<'f>>,
-    /// Names given by rule to shapes that only samples show, by the carrier
+    /// Names given by rule to shapes that only samples show, by the named type
     /// and the property where they stand.
     pub given: Given,
     /// Labels of bodies that pages print where they mean no type.
@@ -101,14 +101,14 @@ pub struct Carriers<'f> {
     pub strays: Vec<(String, BodyKey)>,
 }
 
-impl<'f> Carriers<'f> {
-    /// Sorts the tables of all operations into carriers.
+impl<'f> Evidence<'f> {
+    /// Sorts the tables of all operations into evidence.
     pub fn collect(
         operations: &[Operation<'f>],
         pages: &'f [PageFacts],
         dialect: &Dialect,
     ) -> Self {
-        let mut carriers = Self::default();
+        let mut evidence = Self::default();
         let operation_names = names::operation_names(operations);
         let named = operations.par_iter().zip(&operation_names);
         let sides = named.map(|(operation, name)| Side::of(operation, name, dialect));
@@ -123,32 +123,32 @@ impl<'f> Carriers<'f> {
             {
                 let key = (index, direction);
                 shown.extend(shapes.into_iter().map(|(shape, place)| (key, shape, place)));
-                carriers.bodies.insert(key, body);
+                evidence.bodies.insert(key, body);
             }
         }
-        carriers.add_types(pages, dialect);
-        let keys: Vec<BodyKey> = carriers.bodies.keys().copied().collect();
-        carriers.name_documented(&keys);
-        carriers.misprinted = labels::misprinted(&carriers, operations);
-        // Matching must see all documented carriers, so it comes second; and
+        evidence.add_types(pages, dialect);
+        let keys: Vec<BodyKey> = evidence.bodies.keys().copied().collect();
+        evidence.name_documented(&keys);
+        evidence.misprinted = labels::misprinted(&evidence, operations);
+        // Matching must see all documented evidence, so it comes second; and
         // what is matched must not make others match, so it is added third.
-        let mut owners = carriers.owners();
+        let mut owners = evidence.owners();
         let matching =
-            |key: &BodyKey| Some((*key, carriers.matching(&carriers.bodies[key], &owners)?));
+            |key: &BodyKey| Some((*key, evidence.matching(&evidence.bodies[key], &owners)?));
         let matched: Vec<_> = keys.par_iter().filter_map(matching).collect();
         for (key, name) in matched {
-            carriers.assign(key, name, Known::Matched);
+            evidence.assign(key, name, Known::Matched);
         }
         for key in &keys {
-            carriers.name_by_rule(*key, &operation_names[key.0], &mut owners);
+            evidence.name_by_rule(*key, &operation_names[key.0], &mut owners);
         }
-        carriers.name_nested();
-        carriers.show_types(pages, dialect);
-        carriers.refuted = labels::refuted(&carriers, &shown);
+        evidence.name_nested();
+        evidence.show_types(pages, dialect);
+        evidence.refuted = labels::refuted(&evidence, &shown);
         for (key, shape, place) in shown {
-            carriers.show(key, &shape, place);
+            evidence.show(key, &shape, place);
         }
-        carriers
+        evidence
     }
 
     /// A table under a type's own name describes that type, unless tables
@@ -206,17 +206,17 @@ impl<'f> Carriers<'f> {
         groups.into_iter().map(|(_, group)| group).collect()
     }
 
-    /// Enters a body's table as a description of a carrier.
+    /// Enters a body's table as a description of a named type.
     pub fn assign(&mut self, key: BodyKey, name: String, known: Known) {
         let Some(body) = self.bodies.get_mut(&key) else {
             return;
         };
-        body.carrier = Some((name.clone(), known));
+        body.named_type = Some((name.clone(), known));
         let fact = body.fact;
         self.describe_by(name, &fact.rows, &fact.provenance, key.1);
     }
 
-    /// Enters rows as a description of a carrier.
+    /// Enters rows as a description of a named type.
     pub fn describe_by(
         &mut self,
         name: String,
@@ -224,51 +224,51 @@ impl<'f> Carriers<'f> {
         place: &Provenance,
         direction: Direction,
     ) {
-        let carrier = self.by_name.entry(name).or_insert_with(|| Carrier {
+        let named_type = self.by_name.entry(name).or_insert_with(|| NamedType {
             known: Known::Documented,
-            sites: Sites::default(),
+            slots: Slots::default(),
             provenance: Vec::new(),
         });
-        carrier.provenance.push(place.clone());
+        named_type.provenance.push(place.clone());
         let mut behind = 0;
         for row in rows {
-            let found = carrier.sites.position(&row.name);
+            let found = named_type.slots.position(&row.name);
             // A property that other tables lack stands behind the one that it
             // follows here.
             let at = found.unwrap_or_else(|| {
-                carrier
-                    .sites
-                    .insert(behind, Site::new(&row.name, direction));
+                named_type
+                    .slots
+                    .insert(behind, Slot::new(&row.name, direction));
                 behind
             });
-            let site = carrier.sites.at(at);
-            site.direction = site.direction.and(direction);
-            site.add(row);
+            let slot = named_type.slots.at(at);
+            slot.direction = slot.direction.and(direction);
+            slot.add(row);
             behind = at + 1;
         }
     }
 
-    /// Hands what one sample of a body shows to the sites of its carrier.
+    /// Hands what one sample of a body shows to the slots of its named type.
     fn show(&mut self, key: BodyKey, shape: &Shape, place: &Provenance) {
         let Some(body) = self.bodies.get_mut(&key) else {
             return;
         };
         body.root.show(shape, place);
-        if let (Some((carrier, _)), Some(object)) = (&body.carrier, shape.some_object()) {
-            let spill = decide::Spill {
-                carrier: carrier.clone(),
+        if let (Some((named_type, _)), Some(object)) = (&body.named_type, shape.some_object()) {
+            let observe = decide::Observation {
+                named_type: named_type.clone(),
                 object: object.clone(),
                 place: place.clone(),
                 direction: key.1,
             };
-            self.spill(&spill);
+            self.observe(&observe);
         }
     }
 
-    /// Takes the samples of other pages as evidence: those of the operation
+    /// Takes the samples of other pages as older: those of the operation
     /// with the same uid, or the same method and path. They add to what is
-    /// known of sites, and never an operation or a documented property.
-    pub fn show_evidence(&mut self, operations: &[Operation<'_>], evidence: &[PageFacts]) {
+    /// known of slots, and never an operation or a documented property.
+    pub fn show_older(&mut self, operations: &[Operation<'_>], older: &[PageFacts]) {
         let (mut by_uid, mut by_route) = (HashMap::default(), HashMap::default());
         for (index, operation) in operations.iter().enumerate() {
             let facts = operation.facts;
@@ -277,7 +277,7 @@ impl<'f> Carriers<'f> {
                 .entry((&facts.method, &facts.path))
                 .or_insert(index);
         }
-        for facts in evidence.iter().flat_map(|page| &page.operations) {
+        for facts in older.iter().flat_map(|page| &page.operations) {
             let same_uid = facts.uid.as_ref().and_then(|uid| by_uid.get(uid));
             let same_route = by_route.get(&(&facts.method, &facts.path));
             let Some(&index) = same_uid.into_iter().chain(same_route).min() else {
@@ -292,51 +292,52 @@ impl<'f> Carriers<'f> {
         }
     }
 
-    /// Decides all sites by their own evidence, then those that are still
+    /// Decides all slots by their own older, then those that are still
     /// unknown by what properties of their name are elsewhere.
-    pub fn settle(&mut self, operations: &[Operation<'f>], dialect: &Dialect) {
+    pub fn resolve(&mut self, operations: &[Operation<'f>], dialect: &Dialect) {
         self.sort_by_size();
         let dotted = dotted::trees(operations);
-        self.settle_once(&dotted, dialect);
+        self.resolve_once(&dotted, dialect);
         self.concepts = concepts::collect(self, dialect);
-        self.settle_once(&dotted, dialect);
+        self.resolve_once(&dotted, dialect);
     }
 
     /// Takes note of how many properties documented types have. Samples add none
     /// to them.
     pub fn sort_by_size(&mut self) {
         self.by_size.clear();
-        for (name, carrier) in &self.by_name {
-            if carrier.known < Known::Sampled {
-                let same = self.by_size.entry(carrier.sites.len()).or_default();
+        for (name, named_type) in &self.by_name {
+            if named_type.known < Known::Sampled {
+                let same = self.by_size.entry(named_type.slots.len()).or_default();
                 same.push(name.clone());
             }
         }
     }
 
-    /// Decides all sites where samples show objects, and hands these to their
-    /// carriers, until nothing changes. Other sites have nothing to hand on.
-    fn settle_once(&mut self, dotted: &[dotted::Node<'f>], dialect: &Dialect) {
+    /// Decides all slots where samples show objects, and hands these to their
+    /// evidence, until nothing changes. Other slots have nothing to hand on.
+    fn resolve_once(&mut self, dotted: &[dotted::Node<'f>], dialect: &Dialect) {
         loop {
             let mut changed = self.enter_dotted(dotted, dialect);
             let names: Vec<String> = self.by_name.keys().cloned().collect();
             for name in names {
-                let sites = self.by_name[&name].sites.iter().enumerate();
-                let holding = sites.filter(|(_, site)| site.shape.holds_objects());
+                let slots = self.by_name[&name].slots.iter().enumerate();
+                let holding = slots.filter(|(_, slot)| slot.shape.holds_objects());
                 let holding: Vec<_> = holding.map(|(at, _)| at).collect();
                 for at in holding {
-                    let site = &self.by_name[&name].sites[at];
-                    let spills = decide::decide(site, &name, self, dialect).spills;
-                    changed |= self.spill_all(&spills);
+                    let slot = &self.by_name[&name].slots[at];
+                    let observations = decide::decide(slot, &name, self, dialect).observations;
+                    changed |= self.observe_all(&observations);
                 }
             }
             let bodies = self.bodies.iter();
             let holds =
-                |body: &BodyUse<'_>| body.carrier.is_none() && body.root.shape.holds_objects();
+                |body: &BodyUse<'_>| body.named_type.is_none() && body.root.shape.holds_objects();
             let keys = bodies.filter_map(|(key, body)| holds(body).then_some(*key));
             for key in keys.collect::<Vec<_>>() {
-                let spills = decide::decide_body(&self.bodies[&key], self, dialect).spills;
-                changed |= self.spill_all(&spills);
+                let observations =
+                    decide::decide_body(&self.bodies[&key], self, dialect).observations;
+                changed |= self.observe_all(&observations);
             }
             if !changed {
                 return;
@@ -344,45 +345,45 @@ impl<'f> Carriers<'f> {
         }
     }
 
-    fn spill_all(&mut self, spills: &[decide::Spill]) -> bool {
-        spills
+    fn observe_all(&mut self, observations: &[decide::Observation]) -> bool {
+        observations
             .iter()
-            .fold(false, |changed, spill| self.spill(spill) | changed)
+            .fold(false, |changed, observe| self.observe(observe) | changed)
     }
 
-    /// Hands a nested object to its carrier; whether that was news.
-    pub fn spill(&mut self, spill: &decide::Spill) -> bool {
+    /// Hands a nested object to its named type; whether that was news.
+    pub fn observe(&mut self, observe: &decide::Observation) -> bool {
         let mut changed = false;
-        let carrier = self
+        let named_type = self
             .by_name
-            .entry(spill.carrier.clone())
+            .entry(observe.named_type.clone())
             .or_insert_with(|| {
                 changed = true;
-                Carrier {
+                NamedType {
                     known: Known::Sampled,
-                    sites: Sites::default(),
-                    provenance: vec![spill.place.clone()],
+                    slots: Slots::default(),
+                    provenance: vec![observe.place.clone()],
                 }
             });
-        for (name, shape) in &spill.object.keys {
-            let known = carrier.sites.position(name);
-            let site = match known {
-                Some(at) => carrier.sites.at(at),
+        for (name, shape) in &observe.object.keys {
+            let known = named_type.slots.position(name);
+            let slot = match known {
+                Some(at) => named_type.slots.at(at),
                 // A documented table is complete: what only samples show is no
                 // property of it.
-                None if carrier.known < Known::Sampled => continue,
+                None if named_type.known < Known::Sampled => continue,
                 None => {
                     changed = true;
-                    carrier.sites.push(Site::new(name, spill.direction));
-                    carrier.sites.at(carrier.sites.len() - 1)
+                    named_type.slots.push(Slot::new(name, observe.direction));
+                    named_type.slots.at(named_type.slots.len() - 1)
                 }
             };
-            if carrier.known == Known::Sampled {
-                let direction = site.direction.and(spill.direction);
-                changed |= direction != site.direction;
-                site.direction = direction;
+            if named_type.known == Known::Sampled {
+                let direction = slot.direction.and(observe.direction);
+                changed |= direction != slot.direction;
+                slot.direction = direction;
             }
-            changed |= site.show(shape, &spill.place);
+            changed |= slot.show(shape, &observe.place);
         }
         changed
     }

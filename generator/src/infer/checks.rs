@@ -12,7 +12,7 @@ use super::Operation;
 use crate::{
     diagnostic::{Diagnostic, Place, Severity},
     dialect::TypeWord,
-    model::{Location, Provenance},
+    model::Provenance,
 };
 
 /// Reports what contradicts.
@@ -169,13 +169,10 @@ fn statuses(operation: &Operation<'_>) -> String {
 /// Rows of one table that declare the same thing.
 fn repeated_rows(operation: &Operation<'_>, diagnostics: &mut Vec<Diagnostic>) {
     let facts = operation.facts;
-    let parameters = facts.parameters.iter().map(|(location, row)| {
-        let location = match location {
-            Location::Path => "path",
-            Location::Query => "query",
-        };
-        (location, Cow::from(&row.name), &row.provenance)
-    });
+    let parameters = facts
+        .parameters
+        .iter()
+        .map(|(location, row)| (location.word(), Cow::from(&row.name), &row.provenance));
     let statuses = facts.responses.iter();
     let statuses = statuses.map(|it| ("answers", Cow::from(it.status.to_string()), &it.provenance));
     let bodies = [("request", &facts.request), ("answer", &facts.answer)];

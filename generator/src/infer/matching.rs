@@ -7,9 +7,9 @@ use foldhash::HashMap;
 
 use super::{
     bodies,
-    carriers::{BodyKey, BodyUse, Carriers},
+    evidence::{BodyKey, BodyUse, Evidence},
     names,
-    sites::Sites,
+    slots::Slots,
 };
 use crate::{
     dialect::TypeWord,
@@ -17,26 +17,26 @@ use crate::{
     model::{Direction, Known},
 };
 
-/// The carriers that have a property, by the property's name.
+/// The evidence that have a property, by the property's name.
 #[derive(Debug, Default)]
 pub struct Owners(HashMap<String, BTreeSet<String>>);
 
 impl Owners {
-    /// Enters a carrier and properties of it.
-    fn enter<'n>(&mut self, carrier: &str, properties: impl Iterator<Item = &'n str>) {
+    /// Enters a named type and properties of it.
+    fn enter<'n>(&mut self, named_type: &str, properties: impl Iterator<Item = &'n str>) {
         for property in properties {
             // Most properties have owners already, which saves a copy.
             match self.0.get_mut(property) {
-                Some(owners) => owners.insert(carrier.to_owned()),
+                Some(owners) => owners.insert(named_type.to_owned()),
                 None => {
-                    let owners = BTreeSet::from([carrier.to_owned()]);
+                    let owners = BTreeSet::from([named_type.to_owned()]);
                     self.0.insert(property.to_owned(), owners).is_none()
                 }
             };
         }
     }
 
-    /// The carriers, by name, among which are those that have all of these
+    /// The evidence, by name, among which are those that have all of these
     /// properties: the owners of the one that fewest have.
     fn of_all<'n>(&self, properties: impl Iterator<Item = &'n str>) -> impl Iterator<Item = &str> {
         let owners = properties.map(|property| self.0.get(property));
@@ -45,33 +45,33 @@ impl Owners {
     }
 }
 
-impl Carriers<'_> {
+impl Evidence<'_> {
     /// The owners of all properties so far.
     pub fn owners(&self) -> Owners {
         let mut owners = Owners::default();
-        for (name, carrier) in &self.by_name {
-            owners.enter(name, carrier.sites.iter().map(|site| site.name.as_str()));
+        for (name, named_type) in &self.by_name {
+            owners.enter(name, named_type.slots.iter().map(|slot| slot.name.as_str()));
         }
         owners
     }
 
-    /// The documented carrier whose properties a table lists: all of them, or,
+    /// The documented named type whose properties a table lists: all of them, or,
     /// when the page names it or no other comes as near, most of them.
     pub fn matching(&self, body: &BodyUse<'_>, owners: &Owners) -> Option<String> {
-        if body.carrier.is_some() || body.fact.rows.is_empty() {
+        if body.named_type.is_some() || body.fact.rows.is_empty() {
             return None;
         }
         let set = body.names();
         let mut candidates: Vec<(usize, &str)> = Vec::new();
         for name in owners.of_all(set.iter().copied()) {
-            let sites = &self.by_name[name].sites;
-            let missing = sites.len().saturating_sub(set.len());
+            let slots = &self.by_name[name].slots;
+            let missing = slots.len().saturating_sub(set.len());
             let enough = || missing * 4 <= set.len() || names_type(body, name);
             let same = || {
                 let mut rows = body.fact.rows.iter();
-                rows.all(|row| self.says_the_same(sites, row))
+                rows.all(|row| self.says_the_same(slots, row))
             };
-            let all = set.iter().all(|name| sites.has(name));
+            let all = set.iter().all(|name| slots.has(name));
             if all && enough() && (names_type(body, name) || same()) {
                 candidates.push((missing, name));
             }
@@ -85,33 +85,33 @@ impl Carriers<'_> {
 
     /// Whether there is a property of a row's name, with type cells that can
     /// mean what the row says, down to the rows below it.
-    fn says_the_same(&self, sites: &Sites<'_>, row: &RowFact) -> bool {
-        let Some(at) = sites.position(&row.name) else {
+    fn says_the_same(&self, slots: &Slots<'_>, row: &RowFact) -> bool {
+        let Some(at) = slots.position(&row.name) else {
             return false;
         };
-        let site = &sites[at];
+        let slot = &slots[at];
         let counts = |word: &TypeWord| match word {
             TypeWord::Named(label) => !self.misprinted.contains(label),
             _ => true,
         };
         let same_below = || {
-            let mut rows = site.rows.iter();
+            let mut rows = slot.rows.iter();
             rows.all(|other| same_names(&other.rows, &row.rows))
         };
-        let is_flat = site.is_flat() && row.rows.is_empty();
-        site.votes.admit(row.ty.as_ref(), counts) && (is_flat || same_below())
+        let is_flat = slot.is_flat() && row.rows.is_empty();
+        slot.votes.admit(row.ty.as_ref(), counts) && (is_flat || same_below())
     }
 
     /// A table that matches no documented type describes one of its own.
     pub fn name_by_rule(&mut self, key: BodyKey, operation: &str, owners: &mut Owners) {
         let body = &self.bodies[&key];
-        if body.carrier.is_some() || body.fact.rows.is_empty() {
+        if body.named_type.is_some() || body.fact.rows.is_empty() {
             return;
         }
         let rows = &body.fact.rows;
         let same_set = |name: &&str| {
-            let sites = &self.by_name[*name].sites;
-            sites.len() == rows.len() && rows.iter().all(|row| self.says_the_same(sites, row))
+            let slots = &self.by_name[*name].slots;
+            slots.len() == rows.len() && rows.iter().all(|row| self.says_the_same(slots, row))
         };
         let names = rows.iter().map(|row| row.name.as_str());
         let twin = owners.of_all(names).find(same_set).map(str::to_owned);

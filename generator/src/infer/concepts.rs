@@ -5,7 +5,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use rayon::prelude::*;
 
-use super::{carriers::Carriers, decide};
+use super::{decide, evidence::Evidence};
 use crate::{
     dialect::Dialect,
     model::{Known, Type},
@@ -21,13 +21,13 @@ const ENOUGH: usize = 2;
 /// Collects the properties that have one type wherever their type is known.
 /// Only types made of named ones are told: that two strings have one name says
 /// nothing.
-pub fn collect(carriers: &Carriers<'_>, dialect: &Dialect) -> Concepts {
-    let all = carriers.by_name.par_iter();
-    let decided = all.map(|(owner, carrier)| {
-        let sites = carrier.sites.iter();
-        let decided = sites.map(|site| (site, decide::decide(site, owner, carriers, dialect)));
+pub fn collect(evidence: &Evidence<'_>, dialect: &Dialect) -> Concepts {
+    let all = evidence.by_name.par_iter();
+    let decided = all.map(|(owner, named_type)| {
+        let slots = named_type.slots.iter();
+        let decided = slots.map(|slot| (slot, decide::decide(slot, owner, evidence, dialect)));
         let known = decided.filter(|(_, decision)| decision.known != Known::Unknown);
-        let types = known.map(|(site, decision)| (site.name.as_str(), decision.ty));
+        let types = known.map(|(slot, decision)| (slot.name.as_str(), decision.ty));
         types.collect::<Vec<_>>()
     });
     let decided: Vec<_> = decided.collect();

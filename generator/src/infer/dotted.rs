@@ -3,10 +3,10 @@
 //! are those of a type, the rows are evidence about that type, too.
 
 use super::{
-    Operation,
-    carriers::{Carrier, Carriers},
-    decide, names,
-    sites::{Site, Sites},
+    Operation, decide,
+    evidence::{Evidence, NamedType},
+    names,
+    slots::{Slot, Slots},
 };
 use crate::{
     dialect::Dialect,
@@ -52,7 +52,7 @@ impl<'f> Node<'f> {
     }
 }
 
-impl<'f> Carriers<'f> {
+impl<'f> Evidence<'f> {
     /// Enters what dotted parameters say about types; whether that was news.
     pub fn enter_dotted(&mut self, trees: &[Node<'f>], dialect: &Dialect) -> bool {
         let mut changed = false;
@@ -72,14 +72,14 @@ impl<'f> Carriers<'f> {
         let documented = self
             .by_name
             .iter()
-            .filter(|(_, c)| c.known < Known::Sampled && is_enough(c.sites.len()));
-        let common = |carrier: &Carrier<'_>| {
-            let has = |name: &String| carrier.sites.iter().any(|s| same(&s.name, name));
+            .filter(|(_, c)| c.known < Known::Sampled && is_enough(c.slots.len()));
+        let common = |named_type: &NamedType<'_>| {
+            let has = |name: &String| named_type.slots.iter().any(|s| same(&s.name, name));
             tree.below.iter().filter(|(name, _)| has(name)).count()
         };
-        let best = documented.map(|(name, carrier)| {
-            let missing = carrier.sites.len();
-            (common(carrier), std::cmp::Reverse(missing), name)
+        let best = documented.map(|(name, named_type)| {
+            let missing = named_type.slots.len();
+            (common(named_type), std::cmp::Reverse(missing), name)
         });
         let (common, _, name) = best.max()?;
         is_enough(common).then(|| name.clone())
@@ -88,28 +88,28 @@ impl<'f> Carriers<'f> {
     fn descend(&mut self, owner: &str, node: &Node<'f>, dialect: &Dialect) -> bool {
         let mut changed = false;
         for (name, below) in &node.below {
-            let Some(carrier) = self.by_name.get_mut(owner) else {
+            let Some(named_type) = self.by_name.get_mut(owner) else {
                 return changed;
             };
-            let Some(at) = carrier.sites.iter().position(|s| same(&s.name, name)) else {
+            let Some(at) = named_type.slots.iter().position(|s| same(&s.name, name)) else {
                 continue;
             };
-            let site = carrier.sites.at(at);
+            let slot = named_type.slots.at(at);
             if let Some(row) = below.row
-                && !site.rows.iter().any(|known| std::ptr::eq(*known, row))
+                && !slot.rows.iter().any(|known| std::ptr::eq(*known, row))
             {
-                site.add(row);
+                slot.add(row);
                 changed = true;
             }
             if below.below.is_empty() {
                 continue;
             }
-            let site = site.clone();
-            let inner = match decide::decide(&site, owner, self, dialect).ty.named() {
+            let slot = slot.clone();
+            let inner = match decide::decide(&slot, owner, self, dialect).ty.named() {
                 Some(inner) => inner.to_owned(),
-                None => names::type_name(&site.name),
+                None => names::type_name(&slot.name),
             };
-            changed |= self.describe(&inner, below, &site);
+            changed |= self.describe(&inner, below, &slot);
             changed |= self.descend(&inner, below, dialect);
         }
         changed
@@ -117,8 +117,8 @@ impl<'f> Carriers<'f> {
 
     /// A type that only dotted names describe has the properties below them,
     /// spelled as its owner's are.
-    fn describe(&mut self, name: &str, node: &Node<'f>, owner: &Site<'_>) -> bool {
-        let known = self.by_name.get(name).map(|carrier| carrier.known);
+    fn describe(&mut self, name: &str, node: &Node<'f>, owner: &Slot<'_>) -> bool {
+        let known = self.by_name.get(name).map(|named_type| named_type.known);
         if known.is_some_and(|known| known < Known::Sampled) {
             return false;
         }
@@ -134,20 +134,20 @@ impl<'f> Carriers<'f> {
         };
         let rows = node.below.iter().filter_map(|(_, below)| below.row);
         let provenance: Vec<_> = rows.map(|row| row.provenance.clone()).take(1).collect();
-        let carrier = self
+        let named_type = self
             .by_name
             .entry(name.to_owned())
-            .or_insert_with(|| Carrier {
+            .or_insert_with(|| NamedType {
                 known: Known::Sampled,
-                sites: Sites::default(),
+                slots: Slots::default(),
                 provenance,
             });
-        carrier.known = Known::Documented;
+        named_type.known = Known::Documented;
         for (name, _) in &node.below {
-            if !carrier.sites.iter().any(|site| same(&site.name, name)) {
-                carrier
-                    .sites
-                    .push(Site::new(&spelled(name), Direction::Response));
+            if !named_type.slots.iter().any(|slot| same(&slot.name, name)) {
+                named_type
+                    .slots
+                    .push(Slot::new(&spelled(name), Direction::Response));
             }
         }
         self.sort_by_size();

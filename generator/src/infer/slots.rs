@@ -1,4 +1,4 @@
-//! Sites: the places where values stand, each with the evidence about it.
+//! Slots: the places where values stand, each with the evidence about it.
 
 use std::ops::Deref;
 
@@ -15,7 +15,7 @@ use crate::{
 
 /// A place where a value stands: a property, or a body's root.
 #[derive(Clone, Debug)]
-pub struct Site<'f> {
+pub struct Slot<'f> {
     /// The property's name; the body's label for a root.
     pub name: String,
     /// The rows that declare it.
@@ -33,13 +33,13 @@ pub struct Site<'f> {
     kinds: Vec<(u8, Provenance)>,
     /// Which way it travels.
     pub direction: Direction,
-    /// The carrier that rows below its own describe: that of its value, or of
+    /// The named type that rows below its own describe: that of its value, or of
     /// the value's elements.
     pub inner: Option<String>,
 }
 
-impl<'f> Site<'f> {
-    /// A site without evidence.
+impl<'f> Slot<'f> {
+    /// A slot without evidence.
     pub fn new(name: &str, direction: Direction) -> Self {
         Self {
             name: name.to_owned(),
@@ -96,12 +96,12 @@ impl<'f> Site<'f> {
 
 /// A type's properties in page order, which are also found by name.
 #[derive(Clone, Debug, Default)]
-pub struct Sites<'f> {
-    list: Vec<Site<'f>>,
+pub struct Slots<'f> {
+    list: Vec<Slot<'f>>,
     positions: HashMap<String, usize>,
 }
 
-impl<'f> Sites<'f> {
+impl<'f> Slots<'f> {
     /// Where the property stands that is called `name`.
     pub fn position(&self, name: &str) -> Option<usize> {
         self.positions.get(name).copied()
@@ -113,38 +113,38 @@ impl<'f> Sites<'f> {
     }
 
     /// The property that stands at `at`, to add evidence to.
-    pub fn at(&mut self, at: usize) -> &mut Site<'f> {
+    pub fn at(&mut self, at: usize) -> &mut Slot<'f> {
         &mut self.list[at]
     }
 
     /// Adds a property that isn't there yet, before the one at `at`.
-    pub fn insert(&mut self, at: usize, site: Site<'f>) {
-        self.positions.insert(site.name.clone(), at);
-        self.list.insert(at, site);
-        for (site, at) in self.list[at..].iter().zip(at..).skip(1) {
-            if let Some(position) = self.positions.get_mut(&site.name) {
+    pub fn insert(&mut self, at: usize, slot: Slot<'f>) {
+        self.positions.insert(slot.name.clone(), at);
+        self.list.insert(at, slot);
+        for (slot, at) in self.list[at..].iter().zip(at..).skip(1) {
+            if let Some(position) = self.positions.get_mut(&slot.name) {
                 *position = at;
             }
         }
     }
 
     /// Adds a property that isn't there yet, behind all others.
-    pub fn push(&mut self, site: Site<'f>) {
-        self.insert(self.list.len(), site);
+    pub fn push(&mut self, slot: Slot<'f>) {
+        self.insert(self.list.len(), slot);
     }
 }
 
-impl<'f> Deref for Sites<'f> {
-    type Target = [Site<'f>];
+impl<'f> Deref for Slots<'f> {
+    type Target = [Slot<'f>];
 
     fn deref(&self) -> &Self::Target {
         &self.list
     }
 }
 
-impl<'s, 'f> IntoIterator for &'s Sites<'f> {
-    type Item = &'s Site<'f>;
-    type IntoIter = std::slice::Iter<'s, Site<'f>>;
+impl<'s, 'f> IntoIterator for &'s Slots<'f> {
+    type Item = &'s Slot<'f>;
+    type IntoIter = std::slice::Iter<'s, Slot<'f>>;
 
     fn into_iter(self) -> Self::IntoIter {
         self.list.iter()
@@ -157,19 +157,19 @@ mod tests {
 
     #[test]
     fn properties_are_found_wherever_they_were_added() {
-        let mut sites = Sites::default();
-        let site = |name| Site::new(name, Direction::Request);
-        sites.push(site("a"));
-        sites.push(site("c"));
-        sites.insert(1, site("b"));
-        let names: Vec<_> = sites.iter().map(|site| site.name.as_str()).collect();
+        let mut slots = Slots::default();
+        let slot = |name| Slot::new(name, Direction::Request);
+        slots.push(slot("a"));
+        slots.push(slot("c"));
+        slots.insert(1, slot("b"));
+        let names: Vec<_> = slots.iter().map(|slot| slot.name.as_str()).collect();
         assert_eq!(names, ["a", "b", "c"]);
         assert!(
             names
                 .iter()
                 .enumerate()
-                .all(|(at, name)| sites.position(name) == Some(at))
+                .all(|(at, name)| slots.position(name) == Some(at))
         );
-        assert!(!sites.has("d"));
+        assert!(!slots.has("d"));
     }
 }

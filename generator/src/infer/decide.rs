@@ -1,12 +1,13 @@
-//! What a site's evidence comes to: its type, how it is known, and why.
+//! What a slot's evidence comes to: its type, how it is known, and why.
 
 use std::sync::Arc;
 
 use super::{
-    carriers::{BodyUse, Carriers},
-    concepts, names,
+    concepts,
+    evidence::{BodyUse, Evidence},
+    names,
     shape::{Integers, Object, Shape, StringKind},
-    sites::Site,
+    slots::Slot,
     words::Said,
 };
 use crate::{
@@ -14,7 +15,7 @@ use crate::{
     model::{Direction, Known, Provenance, Type},
 };
 
-/// What is decided about a site.
+/// What is decided about a slot.
 #[derive(Clone, Debug)]
 pub struct Decision<'f> {
     /// The type.
@@ -23,9 +24,9 @@ pub struct Decision<'f> {
     pub known: Known,
     /// The places that decided.
     pub because: Vec<Provenance>,
-    /// Nested objects, for the sites of their carriers.
-    pub spills: Vec<Spill>,
-    /// The values, when the site's own words list them.
+    /// Nested objects, for the slots of their evidence.
+    pub observations: Vec<Observation>,
+    /// The values, when the slot's own words list them.
     pub values: Option<&'f [String]>,
     /// Type cells that contradict.
     pub against: Vec<Said<'f>>,
@@ -33,11 +34,11 @@ pub struct Decision<'f> {
     pub refuted: Option<&'f Provenance>,
 }
 
-/// An object that samples show inside a site: evidence about its own carrier.
+/// An object that samples show inside a slot: evidence about its own named type.
 #[derive(Clone, Debug, PartialEq)]
-pub struct Spill {
-    /// The carrier's name.
-    pub carrier: String,
+pub struct Observation {
+    /// The named type's name.
+    pub named_type: String,
     /// The object's keys.
     pub object: Arc<Object>,
     /// The sample.
@@ -46,42 +47,42 @@ pub struct Spill {
     pub direction: Direction,
 }
 
-/// Decides a property of the carrier `owner`.
+/// Decides a property of the named type `owner`.
 pub fn decide<'f>(
-    site: &Site<'f>,
+    slot: &Slot<'f>,
     owner: &str,
-    carriers: &Carriers<'_>,
+    evidence: &Evidence<'_>,
     dialect: &Dialect,
 ) -> Decision<'f> {
-    let agreed = site.agreed();
+    let agreed = slot.agreed();
     // What is scalar needs no name.
     let hint = match agreed.as_ref().map(|agreed| agreed.word) {
         Some(TypeWord::Scalar { .. } | TypeWord::Enum(_)) => String::new(),
-        _ => names::type_name(&site.name),
+        _ => names::type_name(&slot.name),
     };
     let mut reading = Reading {
-        site,
+        slot,
         owner,
-        carriers,
+        evidence,
         dialect,
-        spills: Vec::new(),
+        observations: Vec::new(),
         refuted: false,
     };
     let word = agreed.as_ref().map(|agreed| agreed.word);
-    let (mut ty, mut known) = reading.read(word, &site.shape, &hint);
+    let (mut ty, mut known) = reading.read(word, &slot.shape, &hint);
     if known == Known::Unknown
-        && let Some(concept) = reading.carriers.concepts.get(&site.name)
+        && let Some(concept) = reading.evidence.concepts.get(&slot.name)
         && concepts::admits(&ty, concept)
     {
         (ty, known) = (concept.clone(), Known::Matched);
     }
-    let (spills, refuted) = (reading.spills, reading.refuted);
+    let (observations, refuted) = (reading.observations, reading.refuted);
     let mut because = Vec::new();
     because.extend(agreed.as_ref().map(|agreed| agreed.place.clone()));
     let by_sample = known == Known::Sampled || known == Known::Matched;
-    because.extend(site.sampled.clone().filter(|_| by_sample));
+    because.extend(slot.sampled.clone().filter(|_| by_sample));
     if because.is_empty() {
-        because.extend(site.rows.first().map(|row| row.provenance.clone()));
+        because.extend(slot.rows.first().map(|row| row.provenance.clone()));
     }
     let values = match word {
         Some(TypeWord::Enum(values)) => Some(values.as_slice()),
@@ -92,20 +93,20 @@ pub fn decide<'f>(
         known,
         because,
         values,
-        spills,
+        observations,
         refuted: agreed.as_ref().filter(|_| refuted).map(|a| a.place),
         against: agreed.map(|agreed| agreed.against).unwrap_or_default(),
     }
 }
 
-/// Decides the root of a body: its carrier, or what its label and its samples
+/// Decides the root of a body: its named type, or what its label and its samples
 /// say.
 pub fn decide_body<'f>(
     body: &BodyUse<'f>,
-    carriers: &Carriers<'_>,
+    evidence: &Evidence<'_>,
     dialect: &Dialect,
 ) -> Decision<'f> {
-    if let Some((name, known)) = &body.carrier {
+    if let Some((name, known)) = &body.named_type {
         let named = Type::Named(name.clone());
         let array = body.is_array();
         return Decision {
@@ -117,18 +118,18 @@ pub fn decide_body<'f>(
             },
             because: vec![body.fact.provenance.clone()],
             values: None,
-            spills: Vec::new(),
+            observations: Vec::new(),
             against: Vec::new(),
             refuted: None,
         };
     }
     let hint = names::type_name(&body.root.name);
     let mut reading = Reading {
-        site: &body.root,
+        slot: &body.root,
         owner: "",
-        carriers,
+        evidence,
         dialect,
-        spills: Vec::new(),
+        observations: Vec::new(),
         refuted: false,
     };
     let (ty, known) = reading.read(body.word.as_ref(), &body.root.shape, &hint);
@@ -137,19 +138,19 @@ pub fn decide_body<'f>(
         known,
         because: vec![body.fact.provenance.clone()],
         values: None,
-        spills: reading.spills,
+        observations: reading.observations,
         against: Vec::new(),
         refuted: None,
     }
 }
 
-/// One site being read.
+/// One slot being read.
 struct Reading<'r, 'f, 'c> {
-    site: &'r Site<'f>,
+    slot: &'r Slot<'f>,
     owner: &'r str,
-    carriers: &'r Carriers<'c>,
+    evidence: &'r Evidence<'c>,
     dialect: &'r Dialect,
-    spills: Vec<Spill>,
+    observations: Vec<Observation>,
     refuted: bool,
 }
 
@@ -160,9 +161,9 @@ impl Reading<'_, '_, '_> {
             word,
             None | Some(TypeWord::Object | TypeWord::Named(_) | TypeWord::Union(_))
         );
-        if let (Some(inner), true) = (self.site.inner.clone(), may_be_object) {
+        if let (Some(inner), true) = (self.slot.inner.clone(), may_be_object) {
             if let Some(object) = &shape.object {
-                self.spill(inner.clone(), object);
+                self.observe(inner.clone(), object);
             }
             return (Type::Named(inner), Known::Documented);
         }
@@ -214,12 +215,12 @@ impl Reading<'_, '_, '_> {
 
     /// A named type, unless samples show that it isn't.
     fn named(&mut self, name: &str, shape: &Shape, hint: &str) -> (Type, Known) {
-        let label = (name.to_owned(), self.site.name.clone());
-        if self.carriers.refuted.contains(&label) {
+        let label = (name.to_owned(), self.slot.name.clone());
+        if self.evidence.refuted.contains(&label) {
             return match &shape.object {
                 Some(object) => self.of_object(object, hint),
                 // By convention a property is named after its type.
-                None if self.carriers.by_name.contains_key(hint) => {
+                None if self.evidence.by_name.contains_key(hint) => {
                     (Type::Named(hint.to_owned()), Known::Matched)
                 }
                 None => (Type::map(Type::Any), Known::Unknown),
@@ -228,14 +229,14 @@ impl Reading<'_, '_, '_> {
         let Some(object) = &shape.object else {
             return (Type::Named(name.to_owned()), Known::Documented);
         };
-        let carrier = self.carriers.by_name.get(name);
-        let documented = carrier.filter(|carrier| carrier.known < Known::Sampled);
-        let fits = documented.is_none_or(|carrier| {
-            let has = |key: &&str| carrier.sites.has(key);
+        let named_type = self.evidence.by_name.get(name);
+        let documented = named_type.filter(|named_type| named_type.known < Known::Sampled);
+        let fits = documented.is_none_or(|named_type| {
+            let has = |key: &&str| named_type.slots.has(key);
             2 * object.names().filter(has).count() >= object.keys.len()
         });
         if fits {
-            self.spill(name.to_owned(), object);
+            self.observe(name.to_owned(), object);
             return (Type::Named(name.to_owned()), Known::Documented);
         }
         self.refuted = true;
@@ -295,7 +296,7 @@ impl Reading<'_, '_, '_> {
             Known::Sampled
         };
         let name = twin.unwrap_or_else(|| self.given_name(object, hint));
-        self.spill(name.clone(), object);
+        self.observe(name.clone(), object);
         (Type::Named(name), known)
     }
 
@@ -304,9 +305,9 @@ impl Reading<'_, '_, '_> {
     /// by chance, so they want the name.
     fn documented_twin(&self, object: &Object, hint: &str) -> Option<String> {
         let keys = &object.keys;
-        let same = |sites: &[Site<'_>]| sites.iter().all(|site| keys.contains_key(&site.name));
-        let alike = self.carriers.by_size.get(&keys.len()).into_iter().flatten();
-        let twins = alike.filter(|name| same(&self.carriers.by_name[*name].sites));
+        let same = |slots: &[Slot<'_>]| slots.iter().all(|slot| keys.contains_key(&slot.name));
+        let alike = self.evidence.by_size.get(&keys.len()).into_iter().flatten();
+        let twins = alike.filter(|name| same(&self.evidence.by_name[*name].slots));
         let all: Vec<_> = twins.collect();
         match all.as_slice() {
             [one] if object.keys.len() > 2 => Some((*one).clone()),
@@ -317,31 +318,31 @@ impl Reading<'_, '_, '_> {
         }
     }
 
-    /// The name of a type that only samples show: the site's, or with its
+    /// The name of a type that only samples show: the slot's, or with its
     /// owner's before it where that name is another type's.
     fn given_name(&self, object: &Object, hint: &str) -> String {
-        let key = (self.owner.to_owned(), format!("{}/{hint}", self.site.name));
-        let free = |name: &str| match self.carriers.by_name.get(name) {
+        let key = (self.owner.to_owned(), format!("{}/{hint}", self.slot.name));
+        let free = |name: &str| match self.evidence.by_name.get(name) {
             None => true,
-            Some(carrier) => {
-                let has = |key: &&str| carrier.sites.has(key);
+            Some(named_type) => {
+                let has = |key: &&str| named_type.slots.has(key);
                 let common = object.names().filter(has).count();
-                let all = carrier.sites.len() + object.keys.len() - common;
-                carrier.known == Known::Sampled && 2 * common >= all
+                let all = named_type.slots.len() + object.keys.len() - common;
+                named_type.known == Known::Sampled && 2 * common >= all
             }
         };
-        self.carriers.given.name(key, || match free(hint) {
+        self.evidence.given.name(key, || match free(hint) {
             true => hint.to_owned(),
             false => format!("{}{hint}", self.owner),
         })
     }
 
-    fn spill(&mut self, carrier: String, object: &Arc<Object>) {
-        self.spills.push(Spill {
-            carrier,
+    fn observe(&mut self, named_type: String, object: &Arc<Object>) {
+        self.observations.push(Observation {
+            named_type,
             object: Arc::clone(object),
-            place: self.site.sampled.clone().unwrap_or_default(),
-            direction: self.site.direction,
+            place: self.slot.sampled.clone().unwrap_or_default(),
+            direction: self.slot.direction,
         });
     }
 
@@ -353,7 +354,7 @@ impl Reading<'_, '_, '_> {
             if !pattern.contains('{') {
                 return pattern == key;
             }
-            let pattern = pattern.replace("{property}", &self.site.name);
+            let pattern = pattern.replace("{property}", &self.slot.name);
             match pattern.split_once("{number}") {
                 None => pattern == key,
                 Some((before, after)) => key

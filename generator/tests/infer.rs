@@ -1,4 +1,4 @@
-//! Inference, one case a folder in `tests/lower/`: pages (and older ones in
+//! Inference, one case a folder in `tests/infer/`: pages (and older ones in
 //! `evidence/`), and in `expected.txt` the types that they come to and what
 //! there is to say about them. `UPDATE_EXPECT=1` rewrites the expected files.
 
@@ -12,7 +12,7 @@ use docwright::{
 
 #[test]
 fn evidence_decides_types() {
-    let cases = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/lower");
+    let cases = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/infer");
     let mut folders: Vec<_> = fs::read_dir(&cases)
         .expect("is a folder")
         .map(|entry| entry.expect("is readable").path())
@@ -82,9 +82,16 @@ fn types(folder: &Path) -> String {
                     let _ = writeln!(lines, "  {name}: {ty}, {known:?} by {}", because.join(", "));
                 }
             }
-            Shape::Values(values) => {
-                let values: Vec<_> = values.iter().map(|value| value.value.as_str()).collect();
+            Shape::Values(values) | Shape::Flags(values) => {
+                let values: Vec<_> = values.iter().map(|it| it.value.to_string()).collect();
                 let _ = writeln!(lines, "  = {}", values.join(" | "));
+            }
+            Shape::Union(union) => {
+                let members: Vec<_> = union.members.iter().map(|it| it.ty.to_string()).collect();
+                let _ = writeln!(lines, "  one of {}", members.join(" | "));
+            }
+            Shape::Alias(ty) => {
+                let _ = writeln!(lines, "  is {ty}");
             }
         }
     }
@@ -125,7 +132,7 @@ fn the_order_of_pages_changes_nothing() {
     let ty = |name: &str| -> Vec<Type> {
         match &forward.api.schema(name).expect("is there").shape {
             Shape::Properties(properties) => properties.iter().map(|p| p.ty.clone()).collect(),
-            Shape::Values(_) => Vec::new(),
+            _ => Vec::new(),
         }
     };
     assert_eq!(ty("BatchTaskInfo").len(), 24);

@@ -11,7 +11,7 @@ use rayon::prelude::*;
 
 use super::Operation;
 
-/// Names given by rule to shapes that only samples show, by the carrier and the
+/// Names given by rule to shapes that only samples show, by the named type and the
 /// property where they stand. Each is given once; many may ask at a time.
 #[derive(Debug, Default)]
 pub struct Given(Mutex<BTreeMap<(String, String), String>>);

@@ -2,14 +2,14 @@
 //!
 //! # How types are inferred
 //!
-//! A *carrier* is a named type; a *site* is one of its properties. Tables of
-//! properties are sorted into carriers first (`carriers`): by the type's name
+//! A *named type* is a named type; a *slot* is one of its properties. Tables of
+//! properties are sorted into evidence first (`evidence`): by the type's name
 //! on the page, by the same set of property names as a named one, else under a
-//! name made by rule. Then every site gathers evidence from all pages: the
+//! name made by rule. Then every slot gathers older from all pages: the
 //! words of its type cells, and the shapes of the values that samples show at
 //! that place (`shape`).
 //!
-//! A site is decided (`decide`) in the order of what is said most exactly:
+//! A slot is decided (`decide`) in the order of what is said most exactly:
 //!
 //! 1. words that mean one type (`date-time`) win over coarse words that admit
 //!    it (`String`); coarse words are listed as such in the dialect;
@@ -18,7 +18,7 @@
 //!    keys);
 //! 3. an object in samples is a map when its keys are placeholders or when
 //!    rows differ in their keys, *is* a documented type when it has just its
-//!    properties, and else becomes a type of its own, named after the site;
+//!    properties, and else becomes a type of its own, named after the slot;
 //! 4. a string whose description names an enum, as the description of an
 //!    enum-typed parameter does, is that enum (`enums`).
 //!
@@ -27,17 +27,18 @@
 //! their shapes, and all pages are read in the order of their names: random
 //! samples and the order of files change nothing.
 //!
-//! A nested object is evidence for the sites of its own carrier, so deciding is
+//! A nested object is older for the slots of its own named type, so deciding is
 //! repeated until nothing changes; shapes only grow, so it ends.
 
 mod bodies;
-mod carriers;
+
 mod checks;
 mod concepts;
 mod contradictions;
 mod decide;
 mod dotted;
 mod enums;
+mod evidence;
 mod labels;
 mod matching;
 mod names;
@@ -46,7 +47,7 @@ mod operations;
 mod schemas;
 mod shape;
 mod sides;
-mod sites;
+mod slots;
 mod words;
 
 use crate::{
@@ -58,7 +59,7 @@ use crate::{
 
 /// The API that the facts of all pages make, with its samples beside it.
 #[derive(Clone, Debug, Default)]
-pub struct Lowered {
+pub struct Inferred {
     /// The API.
     pub api: Api,
     /// Sample messages, by operation.
@@ -73,32 +74,18 @@ struct Operation<'f> {
     facts: &'f OperationFacts,
 }
 
-/// Makes one API of the facts of all pages. The facts of `evidence` help to
+/// Makes one API of the facts of all pages. The facts of `older` help to
 /// type what `pages` declare, and declare nothing. `title` is what the API is
 /// called.
-pub fn lower(
-    pages: &[PageFacts],
-    evidence: &[PageFacts],
-    dialect: &Dialect,
-    title: &str,
-) -> Lowered {
+pub fn infer(pages: &[PageFacts], older: &[PageFacts], dialect: &Dialect, title: &str) -> Inferred {
     let mut diagnostics = Vec::new();
     let operations = operations::declared(pages, &mut diagnostics);
     // The samples go along unchanged; copying them is something to do meanwhile.
     let (samples, api) = rayon::join(
         || operations::samples(&operations),
-        || {
-            infer(
-                &operations,
-                pages,
-                evidence,
-                dialect,
-                title,
-                &mut diagnostics,
-            )
-        },
+        || build(&operations, pages, older, dialect, title, &mut diagnostics),
     );
-    Lowered {
+    Inferred {
         api,
         samples,
         diagnostics,
@@ -106,16 +93,16 @@ pub fn lower(
 }
 
 /// Makes the API of what is said about its operations.
-fn infer<'f>(
+fn build<'f>(
     operations: &[Operation<'f>],
     pages: &'f [PageFacts],
-    evidence: &[PageFacts],
+    older: &[PageFacts],
     dialect: &Dialect,
     title: &str,
     diagnostics: &mut Vec<Diagnostic>,
 ) -> Api {
-    let (mut carriers, found) = rayon::join(
-        || carriers::Carriers::collect(operations, pages, dialect),
+    let (mut evidence, found) = rayon::join(
+        || evidence::Evidence::collect(operations, pages, dialect),
         || {
             let mut found = checks::check(operations);
             nested::repeated(pages, dialect, &mut found);
@@ -123,17 +110,17 @@ fn infer<'f>(
         },
     );
     diagnostics.extend(found);
-    carriers.show_evidence(operations, evidence);
-    carriers.settle(operations, dialect);
+    evidence.show_older(operations, older);
+    evidence.resolve(operations, dialect);
     let (mut enums, found) = rayon::join(
-        || enums::Enums::collect(operations, pages, &carriers, dialect),
+        || enums::Enums::collect(operations, pages, &evidence, dialect),
         || {
             let mut found = Vec::new();
-            contradictions::tables(&carriers, &mut found);
+            contradictions::tables(&evidence, &mut found);
             found
         },
     );
     diagnostics.extend(found);
-    let schemas = schemas::Schemas::new(&carriers, &mut enums, dialect, diagnostics);
-    operations::api(operations, &carriers, &schemas, &enums, dialect, title)
+    let schemas = schemas::Schemas::new(&evidence, &mut enums, dialect, diagnostics);
+    operations::api(operations, &evidence, &schemas, &enums, dialect, title)
 }

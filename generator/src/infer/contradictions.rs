@@ -1,16 +1,16 @@
 //! Evidence about types that contradicts other evidence: what was found at
-//! which two places, what was taken, and the correction that would settle it.
+//! which two places, what was taken, and the correction that would resolve it.
 
 use std::collections::{BTreeMap, BTreeSet};
 
 use indexmap::IndexMap;
 
 use super::{
-    carriers::{BodyUse, Carriers},
     checks::place,
     decide::Decision,
+    evidence::{BodyUse, Evidence},
     shape::{self, Shape},
-    sites::Site,
+    slots::Slot,
 };
 use crate::{
     diagnostic::{Diagnostic, Place},
@@ -19,25 +19,25 @@ use crate::{
     model::{Known, Provenance, Type},
 };
 
-/// Reports what contradicts at one site.
-pub fn site(
+/// Reports what contradicts at one slot.
+pub fn slot(
     owner: &str,
-    site: &Site<'_>,
+    slot: &Slot<'_>,
     decision: &Decision<'_>,
-    carriers: &Carriers<'_>,
+    evidence: &Evidence<'_>,
     diagnostics: &mut Vec<Diagnostic>,
 ) {
     let of_site = OfSite {
         owner,
-        site,
+        slot,
         decision,
     };
     diagnostics.extend(of_site.conflicting_cells());
-    if of_site.has_refuted_label(carriers) {
-        let findings = site
+    if of_site.has_refuted_label(evidence) {
+        let findings = slot
             .rows
             .iter()
-            .map(|row| of_site.refuted_label(row, carriers));
+            .map(|row| of_site.refuted_label(row, evidence));
         diagnostics.extend(findings.flatten());
     }
     diagnostics.extend(of_site.refuted_by_samples());
@@ -46,7 +46,7 @@ pub fn site(
 
 struct OfSite<'s, 'f> {
     owner: &'s str,
-    site: &'s Site<'f>,
+    slot: &'s Slot<'f>,
     decision: &'s Decision<'f>,
 }
 
@@ -55,7 +55,7 @@ impl OfSite<'_, '_> {
     fn conflicting_cells(&self) -> Option<Diagnostic> {
         let ty = &self.decision.ty;
         let (_, first) = self.decision.against.first()?;
-        let name = &self.site.name;
+        let name = &self.slot.name;
         let cell = self.cell(first);
         let finding = Diagnostic::warning(
             "conflicting-type-cells",
@@ -73,39 +73,42 @@ impl OfSite<'_, '_> {
     }
 
     /// Whether some type cell has a label that belongs to another type. Few
-    /// sites have, and most have many rows.
-    fn has_refuted_label(&self, carriers: &Carriers<'_>) -> bool {
-        let mut words = self.site.votes.words();
+    /// slots have, and most have many rows.
+    fn has_refuted_label(&self, evidence: &Evidence<'_>) -> bool {
+        let mut words = self.slot.votes.words();
         words.any(|word| match word {
             TypeWord::Named(label) => {
-                let key = (label.clone(), self.site.name.clone());
-                carriers.refuted.contains(&key)
+                let key = (label.clone(), self.slot.name.clone());
+                evidence.refuted.contains(&key)
             }
             _ => false,
         })
     }
 
     /// A label that belongs to another type.
-    fn refuted_label(&self, row: &RowFact, carriers: &Carriers<'_>) -> Option<Diagnostic> {
+    fn refuted_label(&self, row: &RowFact, evidence: &Evidence<'_>) -> Option<Diagnostic> {
         let Some(TypeWord::Named(label)) = &row.ty else {
             return None;
         };
-        let key = (label.clone(), self.site.name.clone());
-        if !carriers.refuted.contains(&key) {
+        let key = (label.clone(), self.slot.name.clone());
+        if !evidence.refuted.contains(&key) {
             return None;
         }
-        let akin = carriers.by_name.values().flat_map(|carrier| &carrier.sites);
+        let akin = evidence
+            .by_name
+            .values()
+            .flat_map(|named_type| &named_type.slots);
         let says =
             |row: &&&RowFact| matches!(&row.ty, Some(TypeWord::Named(said)) if said == label);
-        let mut akin = akin.filter_map(|site| {
-            let row = site.rows.iter().find(says)?;
-            let pair = (label.clone(), site.name.clone());
-            (!carriers.refuted.contains(&pair)).then_some(row)
+        let mut akin = akin.filter_map(|slot| {
+            let row = slot.rows.iter().find(says)?;
+            let pair = (label.clone(), slot.name.clone());
+            (!evidence.refuted.contains(&pair)).then_some(row)
         });
         let message = format!(
             "the type cell of `{}` says `{label}`, a name that these pages also print where no \
              type is meant",
-            self.site.name
+            self.slot.name
         );
         let finding = Diagnostic::warning("type-cell-refuted", place(&row.provenance), message);
         let finding = match akin.next() {
@@ -122,12 +125,12 @@ impl OfSite<'_, '_> {
     /// A documented type that hasn't the properties which samples show.
     fn refuted_by_samples(&self) -> Option<Diagnostic> {
         let at = self.decision.refuted?;
-        let sample = self.site.sampled.as_ref()?;
+        let sample = self.slot.sampled.as_ref()?;
         let cell = self.cell(at);
         let message = format!(
             "the type cell of `{}` says `{cell}`, but samples show other properties than that \
              type has",
-            self.site.name
+            self.slot.name
         );
         let why = format!("The type cell says {cell}, samples show other properties.");
         let finding = Diagnostic::warning("type-cell-refuted", place(at), message)
@@ -139,16 +142,16 @@ impl OfSite<'_, '_> {
     /// Samples that show another kind of value than the table says.
     fn sample_against_table(&self) -> Option<Diagnostic> {
         let ty = &self.decision.ty;
-        if self.decision.known > Known::Documented || fits(ty, &self.site.shape) {
+        if self.decision.known > Known::Documented || fits(ty, &self.slot.shape) {
             return None;
         }
         // The page whose sample doesn't fit, not the first that shows one.
-        let sample = self.site.odd_sample(kinds_of(ty))?;
-        let mut rows = self.site.rows.iter();
+        let sample = self.slot.odd_sample(kinds_of(ty))?;
+        let mut rows = self.slot.rows.iter();
         let own = rows.find(|row| row.provenance.page == sample.page);
-        let row = own.or(self.site.rows.first())?;
-        let shown = kinds(&self.site.shape);
-        let message = format!("`{}` is `{ty}`, but samples show {shown}", self.site.name);
+        let row = own.or(self.slot.rows.first())?;
+        let shown = kinds(&self.slot.shape);
+        let message = format!("`{}` is `{ty}`, but samples show {shown}", self.slot.name);
         let why = format!("The table says {ty}, samples show {shown}.");
         let finding = Diagnostic::warning("sample-against-table", place(&row.provenance), message)
             .related(place(sample), "the sample")
@@ -170,7 +173,7 @@ impl OfSite<'_, '_> {
     /// taken; a person puts what is true into `set`. Where nothing is known
     /// there is nothing to confirm.
     fn settled_by(&self, finding: Diagnostic, why: &str) -> Diagnostic {
-        let target = format!("{}.{}", self.owner, self.site.name);
+        let target = format!("{}.{}", self.owner, self.slot.name);
         let finding = finding.about(&target);
         if self.decision.known == Known::Unknown {
             return finding;
@@ -187,9 +190,9 @@ impl OfSite<'_, '_> {
         ))
     }
 
-    /// The words of the type cell at a place of this site.
+    /// The words of the type cell at a place of this slot.
     fn cell(&self, at: &Provenance) -> &str {
-        let row = self.site.rows.iter().find(|row| row.provenance == *at);
+        let row = self.slot.rows.iter().find(|row| row.provenance == *at);
         row.map_or("", |row| row.type_cell.as_str())
     }
 }
@@ -231,6 +234,7 @@ fn kinds_of(ty: &Type) -> u8 {
         Type::Double => shape::INTEGER | shape::FRACTION,
         Type::Array(_) => shape::ARRAY,
         Type::Map(_) => shape::OBJECT,
+        Type::Nullable(inner) => kinds_of(inner),
         // Enums are strings, other named types objects.
         Type::Named(_) => shape::OBJECT | shape::STRING,
     }
@@ -259,9 +263,9 @@ fn kinds(shape: &Shape) -> String {
 
 /// Reports names that head tables with little in common, and tables of one
 /// type that differ in their properties.
-pub fn tables(carriers: &Carriers<'_>, diagnostics: &mut Vec<Diagnostic>) {
-    for (name, keys) in &carriers.homonyms {
-        let bodies: Vec<&BodyUse<'_>> = keys.iter().map(|key| &carriers.bodies[key]).collect();
+pub fn tables(evidence: &Evidence<'_>, diagnostics: &mut Vec<Diagnostic>) {
+    for (name, keys) in &evidence.homonyms {
+        let bodies: Vec<&BodyUse<'_>> = keys.iter().map(|key| &evidence.bodies[key]).collect();
         let message = format!(
             "`{name}` heads {} tables that have little in common",
             bodies.len()
@@ -275,25 +279,25 @@ pub fn tables(carriers: &Carriers<'_>, diagnostics: &mut Vec<Diagnostic>) {
             finding.related(at(body), "another table under that name")
         }));
     }
-    for (name, key) in &carriers.strays {
+    for (name, key) in &evidence.strays {
         let message = format!(
             "`{name}` heads this table, which has little in common with the others of that name"
         );
         let finding =
-            Diagnostic::warning("name-of-several-types", at(&carriers.bodies[key]), message).help(
+            Diagnostic::warning("name-of-several-types", at(&evidence.bodies[key]), message).help(
                 "it is matched by its properties, or named after its operation; mend the name on \
                  the page",
             );
-        let carrier = carriers.by_name.get(name);
-        let first = carrier.and_then(|carrier| carrier.provenance.first());
+        let named_type = evidence.by_name.get(name);
+        let first = named_type.and_then(|named_type| named_type.provenance.first());
         diagnostics.push(match first {
             Some(first) => finding.related(place(first), "one of the others"),
             None => finding,
         });
     }
     let mut described: BTreeMap<&str, Vec<&BodyUse<'_>>> = BTreeMap::new();
-    for body in carriers.bodies.values() {
-        if let Some((name, Known::Documented)) = &body.carrier
+    for body in evidence.bodies.values() {
+        if let Some((name, Known::Documented)) = &body.named_type
             && !body.fact.rows.is_empty()
         {
             described.entry(name).or_default().push(body);
@@ -303,7 +307,7 @@ pub fn tables(carriers: &Carriers<'_>, diagnostics: &mut Vec<Diagnostic>) {
         property_sets(
             name,
             &bodies,
-            carriers.by_name[name].sites.len(),
+            evidence.by_name[name].slots.len(),
             diagnostics,
         );
     }

@@ -5,14 +5,14 @@ use std::collections::{BTreeMap, BTreeSet};
 use foldhash::HashMap;
 use rayon::prelude::*;
 
-use super::{Operation, carriers::Carriers, checks::place, enums::Enums, names, schemas::Schemas};
+use super::{Operation, checks::place, enums::Enums, evidence::Evidence, names, schemas::Schemas};
 use crate::{
     diagnostic::Diagnostic,
     dialect::{Dialect, TypeWord},
     extract::{HeaderFact, OperationFacts, PageFacts, RowFact},
     model::{
-        self, Api, Body, Direction, FORMAT, Header, Known, Location, Parameter, Response, Sample,
-        SecurityScheme, Text, Type,
+        self, Api, ArrayStyle, Body, Direction, FORMAT, Facets, Header, Known, Location, Parameter,
+        Response, Sample, SecurityScheme, Status, Text, Type,
     },
 };
 
@@ -146,7 +146,7 @@ pub fn samples(operations: &[Operation<'_>]) -> Vec<Sample> {
 /// Puts the model together.
 pub fn api(
     operations: &[Operation<'_>],
-    carriers: &Carriers<'_>,
+    evidence: &Evidence<'_>,
     schemas: &Schemas,
     enums: &Enums,
     dialect: &Dialect,
@@ -154,8 +154,8 @@ pub fn api(
 ) -> Api {
     let paths = operations.iter().map(|o| o.facts.path.as_str());
     let shared = names::shared_segments(paths);
-    let lower = |(index, operation): (usize, &Operation<'_>)| {
-        let side = |direction| body(operation, (index, direction), carriers, schemas, dialect);
+    let in_model = |(index, operation): (usize, &Operation<'_>)| {
+        let side = |direction| body(operation, (index, direction), evidence, schemas, dialect);
         let request = side(Direction::Request);
         let answer = side(Direction::Response).filter(|_| operation.answers_with_content());
         model::Operation {
@@ -173,28 +173,30 @@ pub fn api(
                 .collect(),
             request,
             accepts: media_types(operation, dialect.headers.accept.as_deref()),
+            deprecated: false,
             responses: responses(operation, answer),
             provenance: Some(operation.facts.provenance.clone()),
         }
     };
-    let own: Vec<Type> = carriers
+    let own: Vec<Type> = evidence
         .pages_own
         .iter()
         .cloned()
         .map(Type::Named)
         .collect();
-    let (operations_lowered, (security, headers)) = rayon::join(
-        || -> Vec<_> { operations.par_iter().enumerate().map(lower).collect() },
+    let (inferred, (security, headers)) = rayon::join(
+        || -> Vec<_> { operations.par_iter().enumerate().map(in_model).collect() },
         || (security(operations, dialect), headers(operations)),
     );
-    let roots = operations_lowered.iter().flat_map(types_of).chain(&own);
+    let roots = inferred.iter().flat_map(types_of).chain(&own);
     Api {
         format: FORMAT,
         title: title.to_owned(),
+        servers: Vec::new(),
         security,
         headers,
         schemas: schemas.reachable(roots, enums),
-        operations: operations_lowered,
+        operations: inferred,
     }
 }
 
@@ -217,6 +219,8 @@ fn parameters(operation: &Operation<'_>, enums: &Enums) -> Vec<Parameter> {
                 ty: Type::String,
                 known: Known::Unknown,
                 required: true,
+                style: ArrayStyle::default(),
+                facets: Facets::default(),
                 description: None,
                 provenance: Some(operation.facts.provenance.clone()),
             },
@@ -240,6 +244,8 @@ fn parameter(row: &RowFact, location: Location, enums: &Enums) -> Parameter {
         ty,
         known,
         required: row.required || location == Location::Path,
+        style: ArrayStyle::default(),
+        facets: Facets::default(),
         description: row.description.clone(),
         provenance: Some(row.provenance.clone()),
     }
@@ -269,11 +275,11 @@ fn parameter_type(word: Option<&TypeWord>, row: &RowFact, enums: &Enums) -> (Typ
 fn body(
     operation: &Operation<'_>,
     key: (usize, Direction),
-    carriers: &Carriers<'_>,
+    evidence: &Evidence<'_>,
     schemas: &Schemas,
     dialect: &Dialect,
 ) -> Option<Body> {
-    let fact = carriers.bodies.get(&key)?.fact;
+    let fact = evidence.bodies.get(&key)?.fact;
     let (ty, known) = schemas.body(key)?;
     let header = match key.1 {
         Direction::Request => &dialect.headers.content_type,
@@ -286,6 +292,8 @@ fn body(
         ty: ty.clone(),
         known,
         media_types: media_types(operation, header.as_deref()),
+        others: Vec::new(),
+        facets: Facets::default(),
         description: fact.description.clone(),
         provenance: Some(fact.provenance.clone()),
     })
@@ -310,9 +318,10 @@ fn responses(operation: &Operation<'_>, answer: Option<Body>) -> Vec<Response> {
             body
         });
         Response {
-            status: fact.status,
+            status: Status::Code(fact.status),
             description: fact.description.clone(),
             body,
+            headers: Vec::new(),
             provenance: Some(fact.provenance.clone()),
         }
     });

@@ -1,4 +1,4 @@
-//! Named types of the model: the final decision about each site, and the enums
+//! Named types of the model: the final decision about each slot, and the enums
 //! that descriptions name.
 
 use std::collections::{BTreeMap, BTreeSet};
@@ -6,16 +6,16 @@ use std::collections::{BTreeMap, BTreeSet};
 use rayon::prelude::*;
 
 use super::{
-    carriers::{BodyKey, Carriers},
     contradictions,
     decide::{self, Decision},
     enums::{Enum, Enums},
-    sites::Site,
+    evidence::{BodyKey, Evidence},
+    slots::Slot,
 };
 use crate::{
     diagnostic::Diagnostic,
     dialect::Dialect,
-    model::{EnumValue, Known, Property, Schema, Shape, Type},
+    model::{EnumValue, Facets, Known, Property, Schema, Shape, Type},
 };
 
 /// All decided types.
@@ -25,43 +25,45 @@ pub struct Schemas {
 }
 
 impl Schemas {
-    /// Decides every site for good, and reports what contradicts.
+    /// Decides every slot for good, and reports what contradicts.
     pub fn new(
-        carriers: &Carriers<'_>,
+        evidence: &Evidence<'_>,
         enums: &mut Enums,
         dialect: &Dialect,
         diagnostics: &mut Vec<Diagnostic>,
     ) -> Self {
         let mut by_name = BTreeMap::new();
         // No decision about one type changes another's.
-        let decided = carriers.by_name.par_iter().map(|(name, carrier)| {
+        let decided = evidence.by_name.par_iter().map(|(name, named_type)| {
             let mut found = Vec::new();
-            let sites = carrier.sites.iter();
-            let decisions = sites.map(|site| {
-                let decision = decide::decide(site, name, carriers, dialect);
-                contradictions::site(name, site, &decision, carriers, &mut found);
+            let slots = named_type.slots.iter();
+            let decisions = slots.map(|slot| {
+                let decision = decide::decide(slot, name, evidence, dialect);
+                contradictions::slot(name, slot, &decision, evidence, &mut found);
                 decision
             });
             (decisions.collect::<Vec<_>>(), found)
         });
         let decided: Vec<_> = decided.collect();
-        for ((name, carrier), (decisions, found)) in carriers.by_name.iter().zip(decided) {
+        for ((name, named_type), (decisions, found)) in evidence.by_name.iter().zip(decided) {
             diagnostics.extend(found);
-            let sites = carrier.sites.iter().zip(decisions);
-            let properties = sites.map(|(site, decision)| property(site, decision, name, enums));
+            let slots = named_type.slots.iter().zip(decisions);
+            let properties = slots.map(|(slot, decision)| property(slot, decision, name, enums));
             let properties = properties.collect();
             let schema = Schema {
                 name: name.clone(),
-                known: carrier.known,
-                description: carriers.descriptions.get(name).cloned(),
+                known: named_type.known,
+                description: evidence.descriptions.get(name).cloned(),
                 shape: Shape::Properties(properties),
-                provenance: carrier.provenance.first().cloned().into_iter().collect(),
+                base: None,
+                deprecated: false,
+                provenance: named_type.provenance.first().cloned().into_iter().collect(),
             };
             by_name.insert(name.clone(), schema);
         }
-        let decided = carriers.bodies.par_iter().map(|(key, body)| {
+        let decided = evidence.bodies.par_iter().map(|(key, body)| {
             let mut found = Vec::new();
-            let decision = decide::decide_body(body, carriers, dialect);
+            let decision = decide::decide_body(body, evidence, dialect);
             contradictions::body(body, &decision, &mut found);
             ((*key, (decision.ty, decision.known)), found)
         });
@@ -115,13 +117,16 @@ fn unseen(name: &str) -> Schema {
         known: Known::Unknown,
         description: None,
         shape: Shape::Properties(Vec::new()),
+        base: None,
+        deprecated: false,
         provenance: Vec::new(),
     }
 }
 
 fn enum_schema(known: &Enum) -> Schema {
     let value = |value: &String| EnumValue {
-        value: value.clone(),
+        value: value.as_str().into(),
+        name: None,
         description: known.descriptions.get(value).cloned(),
     };
     Schema {
@@ -129,17 +134,19 @@ fn enum_schema(known: &Enum) -> Schema {
         known: Known::Documented,
         description: known.description.clone(),
         shape: Shape::Values(known.values.iter().map(value).collect()),
+        base: None,
+        deprecated: false,
         provenance: known.provenance.first().cloned().into_iter().collect(),
     }
 }
 
-fn property(site: &Site<'_>, decision: Decision<'_>, owner: &str, enums: &mut Enums) -> Property {
+fn property(slot: &Slot<'_>, decision: Decision<'_>, owner: &str, enums: &mut Enums) -> Property {
     let (mut ty, mut known) = (decision.ty, decision.known);
     let mut because = decision.because;
     if let (Some(values), Some(place)) = (decision.values, because.first()) {
-        ty = Type::Named(enums.of_property(owner, &site.name, values, place));
+        ty = Type::Named(enums.of_property(owner, &slot.name, values, place));
     }
-    let descriptions = site.rows.iter().map(|row| row.description.as_ref());
+    let descriptions = slot.rows.iter().map(|row| row.description.as_ref());
     let description = descriptions.flatten().next();
     if let (Type::String, Some(found)) = (&ty, enums.named_in(description)) {
         ty = Type::Named(found.name.clone());
@@ -147,11 +154,12 @@ fn property(site: &Site<'_>, decision: Decision<'_>, owner: &str, enums: &mut En
         because.extend(found.provenance.first().cloned());
     }
     Property {
-        name: site.name.clone(),
+        name: slot.name.clone(),
         ty,
         known,
-        direction: site.direction,
-        required: site.rows.iter().any(|row| row.required),
+        direction: slot.direction,
+        required: slot.rows.iter().any(|row| row.required),
+        facets: Facets::default(),
         description: description.cloned(),
         provenance: because,
     }

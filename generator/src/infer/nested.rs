@@ -3,7 +3,7 @@
 
 use std::collections::BTreeMap;
 
-use super::{carriers::Carriers, checks::place, decide, names, shape::Shape, sites::Site};
+use super::{checks::place, decide, evidence::Evidence, names, shape::Shape, slots::Slot};
 use crate::{
     diagnostic::{Diagnostic, Severity},
     dialect::{Dialect, TypeWord, type_label},
@@ -11,7 +11,7 @@ use crate::{
     model::{Direction, Known, Provenance},
 };
 
-impl<'f> Carriers<'f> {
+impl<'f> Evidence<'f> {
     /// Enters the types that pages document by themselves.
     pub fn add_types(&mut self, pages: &'f [PageFacts], dialect: &Dialect) {
         for fact in pages.iter().flat_map(|page| &page.types) {
@@ -26,9 +26,9 @@ impl<'f> Carriers<'f> {
             }
             self.describe_by(name.clone(), &body.rows, &body.provenance, Direction::Both);
             if body.rows.is_empty()
-                && let Some(carrier) = self.by_name.get_mut(&name)
+                && let Some(named_type) = self.by_name.get_mut(&name)
             {
-                carrier.known = Known::Sampled;
+                named_type.known = Known::Sampled;
             }
             self.pages_own.insert(name);
         }
@@ -40,8 +40,8 @@ impl<'f> Carriers<'f> {
             for sample in &fact.samples {
                 let shape = sample.body.as_ref().map(|body| Shape::of(body));
                 if let Some(object) = shape.and_then(|shape| shape.object) {
-                    self.spill(&decide::Spill {
-                        carrier: own_name(fact, dialect),
+                    self.observe(&decide::Observation {
+                        named_type: own_name(fact, dialect),
                         object,
                         place: sample.provenance.clone(),
                         direction: Direction::Both,
@@ -56,20 +56,20 @@ impl<'f> Carriers<'f> {
     pub fn name_nested(&mut self) {
         let mut open: Vec<String> = self.by_name.keys().rev().cloned().collect();
         while let Some(owner) = open.pop() {
-            for at in 0..self.by_name[&owner].sites.len() {
-                let site = &self.by_name[&owner].sites[at];
+            for at in 0..self.by_name[&owner].slots.len() {
+                let slot = &self.by_name[&owner].slots[at];
                 let described = |row: &&RowFact| !row.rows.is_empty();
-                let rows: Vec<&'f RowFact> = site.rows.iter().copied().filter(described).collect();
-                if rows.is_empty() || site.inner.is_some() {
+                let rows: Vec<&'f RowFact> = slot.rows.iter().copied().filter(described).collect();
+                if rows.is_empty() || slot.inner.is_some() {
                     continue;
                 }
-                let direction = site.direction;
-                let name = self.inner_name(&owner, site, &rows);
+                let direction = slot.direction;
+                let name = self.inner_name(&owner, slot, &rows);
                 for row in rows {
                     self.describe_by(name.clone(), &row.rows, &row.provenance, direction);
                 }
-                if let Some(carrier) = self.by_name.get_mut(&owner) {
-                    carrier.sites.at(at).inner = Some(name.clone());
+                if let Some(named_type) = self.by_name.get_mut(&owner) {
+                    named_type.slots.at(at).inner = Some(name.clone());
                 }
                 open.push(name);
             }
@@ -79,20 +79,20 @@ impl<'f> Carriers<'f> {
     /// What the type of a value is called: what its type cell calls it; the
     /// property's name, unless that is the name of a type with other
     /// properties; else the owner's with it.
-    fn inner_name(&self, owner: &str, site: &Site<'_>, rows: &[&RowFact]) -> String {
+    fn inner_name(&self, owner: &str, slot: &Slot<'_>, rows: &[&RowFact]) -> String {
         let words = || rows.iter().filter_map(|row| row.ty.as_ref());
         if let Some(name) = words().find_map(named) {
             return name.to_owned();
         }
-        let hint = names::type_name(&site.name);
+        let hint = names::type_name(&slot.name);
         let is_array = words().any(|word| matches!(word, TypeWord::Array(_)));
         let hint = match is_array {
             true => names::singular(&hint),
             false => hint,
         };
         let properties = || rows.iter().flat_map(|row| &row.rows);
-        let same = self.by_name.get(&hint).is_none_or(|carrier| {
-            let has = |row: &RowFact| carrier.sites.iter().any(|site| site.name == row.name);
+        let same = self.by_name.get(&hint).is_none_or(|named_type| {
+            let has = |row: &RowFact| named_type.slots.iter().any(|slot| slot.name == row.name);
             properties().all(has)
         });
         match same {
