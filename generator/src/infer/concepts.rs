@@ -5,14 +5,14 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use rayon::prelude::*;
 
-use super::{decide, evidence::Evidence};
+use super::{
+    decide,
+    evidence::{Concepts, Evidence},
+};
 use crate::{
     dialect::Dialect,
     model::{Known, Type},
 };
-
-/// The type that a property of this name has everywhere.
-pub type Concepts = BTreeMap<String, Type>;
 
 /// How many types must have a property with the same name and type before it
 /// is taken for a concept of the API.

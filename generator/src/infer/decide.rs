@@ -4,7 +4,7 @@ use std::sync::Arc;
 
 use super::{
     concepts,
-    evidence::{BodyUse, Evidence},
+    evidence::{BodyUse, Evidence, Observation},
     names,
     shape::{Integers, Object, Shape, StringKind},
     slots::Slot,
@@ -12,7 +12,7 @@ use super::{
 };
 use crate::{
     dialect::{Dialect, TypeWord},
-    model::{Direction, Known, Provenance, Type},
+    model::{Known, Provenance, Type},
 };
 
 /// What is decided about a slot.
@@ -32,19 +32,6 @@ pub struct Decision<'f> {
     pub against: Vec<Said<'f>>,
     /// The type cell that samples refute, if they do.
     pub refuted: Option<&'f Provenance>,
-}
-
-/// An object that samples show inside a slot: evidence about its own named type.
-#[derive(Clone, Debug, PartialEq)]
-pub struct Observation {
-    /// The named type's name.
-    pub named_type: String,
-    /// The object's keys.
-    pub object: Arc<Object>,
-    /// The sample.
-    pub place: Provenance,
-    /// Which way it travels.
-    pub direction: Direction,
 }
 
 /// Decides a property of the named type `owner`.

@@ -14,7 +14,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use super::{
     Operation,
-    evidence::{BodyKey, Evidence},
+    evidence::{BodyKey, Evidence, Refuted},
     shape::Shape,
 };
 use crate::{
@@ -24,9 +24,6 @@ use crate::{
 
 /// What one sample of a body shows, and where it stands.
 pub type Shown<'f> = (BodyKey, Shape, &'f Provenance);
-
-/// Pairs of a label and a property's name where the label cannot be right.
-pub type Refuted = BTreeSet<(String, String)>;
 
 /// Answers without content that name a type by mistake happen; from this number
 /// on it is a habit.

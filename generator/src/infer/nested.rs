@@ -3,7 +3,13 @@
 
 use std::collections::BTreeMap;
 
-use super::{checks::place, decide, evidence::Evidence, names, shape::Shape, slots::Slot};
+use super::{
+    checks::place,
+    evidence::{Evidence, Observation},
+    names,
+    shape::Shape,
+    slots::Slot,
+};
 use crate::{
     diagnostic::{Diagnostic, Severity},
     dialect::{Dialect, TypeWord, type_label},
@@ -40,7 +46,7 @@ impl<'f> Evidence<'f> {
             for sample in &fact.samples {
                 let shape = sample.body.as_ref().map(|body| Shape::of(body));
                 if let Some(object) = shape.and_then(|shape| shape.object) {
-                    self.observe(&decide::Observation {
+                    self.observe(&Observation {
                         named_type: own_name(fact, dialect),
                         object,
                         place: sample.provenance.clone(),

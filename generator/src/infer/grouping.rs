@@ -1,0 +1,170 @@
+//! Which table of properties describes which type: tables are sorted to types by the
+//! names over them, then by their properties, then by rule.
+
+use std::{
+    cmp::Reverse,
+    collections::{BTreeMap, BTreeSet},
+};
+
+use rayon::prelude::*;
+
+use super::{
+    Operation,
+    evidence::{BodyKey, Evidence, NamedType},
+    labels, names,
+    sides::Side,
+    slots::{Slot, Slots},
+};
+use crate::{
+    dialect::{Dialect, TypeWord},
+    extract::{PageFacts, RowFact},
+    model::{Direction, Known, Provenance},
+};
+
+impl<'f> Evidence<'f> {
+    /// Sorts the tables of all operations into evidence.
+    pub fn collect(
+        operations: &[Operation<'f>],
+        pages: &'f [PageFacts],
+        dialect: &Dialect,
+    ) -> Self {
+        let mut evidence = Self::default();
+        let operation_names = names::operation_names(operations);
+        let named = operations.par_iter().zip(&operation_names);
+        let sides = named.map(|(operation, name)| Side::of(operation, name, dialect));
+        let sides: Vec<_> = sides.collect();
+        let mut shown = Vec::new();
+        for (index, sides) in sides.into_iter().enumerate() {
+            for Side {
+                direction,
+                body,
+                shapes,
+            } in sides
+            {
+                let key = (index, direction);
+                shown.extend(shapes.into_iter().map(|(shape, place)| (key, shape, place)));
+                evidence.bodies.insert(key, body);
+            }
+        }
+        evidence.add_types(pages, dialect);
+        let keys: Vec<BodyKey> = evidence.bodies.keys().copied().collect();
+        evidence.name_documented(&keys);
+        evidence.misprinted = labels::misprinted(&evidence, operations);
+        // Matching must see all documented evidence, so it comes second; and
+        // what is matched must not make others match, so it is added third.
+        let mut owners = evidence.owners();
+        let matching =
+            |key: &BodyKey| Some((*key, evidence.matching(&evidence.bodies[key], &owners)?));
+        let matched: Vec<_> = keys.par_iter().filter_map(matching).collect();
+        for (key, name) in matched {
+            evidence.assign(key, name, Known::Matched);
+        }
+        for key in &keys {
+            evidence.name_by_rule(*key, &operation_names[key.0], &mut owners);
+        }
+        evidence.name_nested();
+        evidence.show_types(pages, dialect);
+        evidence.refuted = labels::refuted(&evidence, &shown);
+        for (key, shape, place) in shown {
+            evidence.show(key, &shape, place);
+        }
+        evidence
+    }
+
+    /// A table under a type's own name describes that type, unless tables
+    /// under the same name have little in common: then the name is wrong at
+    /// some of them. It is right where most are alike; else nobody knows.
+    fn name_documented(&mut self, keys: &[BodyKey]) {
+        let mut by_label: BTreeMap<String, Vec<BodyKey>> = BTreeMap::new();
+        for key in keys {
+            let body = &self.bodies[key];
+            if let (Some(TypeWord::Named(name)), false) = (&body.word, body.fact.rows.is_empty()) {
+                by_label.entry(name.clone()).or_default().push(*key);
+            }
+        }
+        for (name, keys) in by_label {
+            let mut groups = self.alike(&keys);
+            groups.sort_by_key(|group| Reverse(group.len()));
+            let most = groups.first().map_or(0, Vec::len);
+            let is_clear = 2 * most > keys.len();
+            if is_clear {
+                for key in groups.remove(0) {
+                    self.assign(key, name.clone(), Known::Documented);
+                }
+            }
+            for key in groups.into_iter().flatten() {
+                if let Some(body) = self.bodies.get_mut(&key) {
+                    body.word = Some(TypeWord::Object);
+                }
+                match is_clear {
+                    true => self.strays.push((name.clone(), key)),
+                    false => self.homonyms.entry(name.clone()).or_default().push(key),
+                }
+            }
+        }
+        for keys in self.homonyms.values_mut() {
+            keys.sort_unstable();
+        }
+    }
+
+    /// Sorts tables into groups that share at least half of their properties.
+    fn alike(&self, keys: &[BodyKey]) -> Vec<Vec<BodyKey>> {
+        let mut groups: Vec<(BTreeSet<&str>, Vec<BodyKey>)> = Vec::new();
+        for key in keys {
+            let names = self.bodies[key].names();
+            let near = |all: &BTreeSet<&str>| {
+                2 * all.intersection(&names).count() >= all.union(&names).count()
+            };
+            match groups.iter_mut().find(|(all, _)| near(all)) {
+                Some((all, group)) => {
+                    all.extend(names);
+                    group.push(*key);
+                }
+                None => groups.push((names, vec![*key])),
+            }
+        }
+        groups.into_iter().map(|(_, group)| group).collect()
+    }
+
+    /// Enters a body's table as a description of a named type.
+    pub fn assign(&mut self, key: BodyKey, name: String, known: Known) {
+        let Some(body) = self.bodies.get_mut(&key) else {
+            return;
+        };
+        body.named_type = Some((name.clone(), known));
+        let fact = body.fact;
+        self.describe_by(name, &fact.rows, &fact.provenance, key.1);
+    }
+
+    /// Enters rows as a description of a named type.
+    pub fn describe_by(
+        &mut self,
+        name: String,
+        rows: &'f [RowFact],
+        place: &Provenance,
+        direction: Direction,
+    ) {
+        let named_type = self.by_name.entry(name).or_insert_with(|| NamedType {
+            known: Known::Documented,
+            slots: Slots::default(),
+            provenance: Vec::new(),
+        });
+        named_type.provenance.push(place.clone());
+        let mut behind = 0;
+        for row in rows {
+            let found = named_type.slots.position(&row.name);
+            // A property that other tables lack stands behind the one that it
+            // follows here.
+            let at = found.unwrap_or_else(|| {
+                named_type
+                    .slots
+                    .insert(behind, Slot::new(&row.name, direction));
+                behind
+            });
+            let slot = named_type.slots.at(at);
+            slot.direction = slot.direction.and(direction);
+            slot.add(row);
+            behind = at + 1;
+        }
+    }
+}

@@ -1,0 +1,69 @@
+//! All slots are decided, again and again, until what samples show inside them has
+//! reached the types that it belongs to.
+
+use super::{
+    Operation, concepts, decide, dotted,
+    evidence::{BodyUse, Evidence, Observation},
+};
+use crate::{dialect::Dialect, model::Known};
+
+impl<'f> Evidence<'f> {
+    /// Decides all slots by their own older, then those that are still
+    /// unknown by what properties of their name are elsewhere.
+    pub fn resolve(&mut self, operations: &[Operation<'f>], dialect: &Dialect) {
+        self.sort_by_size();
+        let dotted = dotted::trees(operations);
+        self.resolve_once(&dotted, dialect);
+        self.concepts = concepts::collect(self, dialect);
+        self.resolve_once(&dotted, dialect);
+    }
+
+    /// Takes note of how many properties documented types have. Samples add none
+    /// to them.
+    pub fn sort_by_size(&mut self) {
+        self.by_size.clear();
+        for (name, named_type) in &self.by_name {
+            if named_type.known < Known::Sampled {
+                let same = self.by_size.entry(named_type.slots.len()).or_default();
+                same.push(name.clone());
+            }
+        }
+    }
+
+    /// Decides all slots where samples show objects, and hands these to their
+    /// evidence, until nothing changes. Other slots have nothing to hand on.
+    fn resolve_once(&mut self, dotted: &[dotted::Node<'f>], dialect: &Dialect) {
+        loop {
+            let mut changed = self.enter_dotted(dotted, dialect);
+            let names: Vec<String> = self.by_name.keys().cloned().collect();
+            for name in names {
+                let slots = self.by_name[&name].slots.iter().enumerate();
+                let holding = slots.filter(|(_, slot)| slot.shape.holds_objects());
+                let holding: Vec<_> = holding.map(|(at, _)| at).collect();
+                for at in holding {
+                    let slot = &self.by_name[&name].slots[at];
+                    let observations = decide::decide(slot, &name, self, dialect).observations;
+                    changed |= self.observe_all(&observations);
+                }
+            }
+            let bodies = self.bodies.iter();
+            let holds =
+                |body: &BodyUse<'_>| body.named_type.is_none() && body.root.shape.holds_objects();
+            let keys = bodies.filter_map(|(key, body)| holds(body).then_some(*key));
+            for key in keys.collect::<Vec<_>>() {
+                let observations =
+                    decide::decide_body(&self.bodies[&key], self, dialect).observations;
+                changed |= self.observe_all(&observations);
+            }
+            if !changed {
+                return;
+            }
+        }
+    }
+
+    fn observe_all(&mut self, observations: &[Observation]) -> bool {
+        observations
+            .iter()
+            .fold(false, |changed, observe| self.observe(observe) | changed)
+    }
+}
