@@ -24,7 +24,7 @@ mod toml_text;
 
 use std::path::PathBuf;
 
-use diagnostic::{Diagnostic, Place};
+use diagnostic::{Diagnostic, Place, rules};
 use dialect::Dialect;
 use extract::{Ledger, Memo, PageFacts, Survey};
 use model::{Api, Sample};
@@ -161,6 +161,6 @@ fn facts_with(page: &Page, dialect: &Dialect, memo: &mut Memo) -> PageFacts {
 
 fn unreadable(path: &str, error: &ReadError) -> Diagnostic {
     let message = format!("cannot read the page: {}", error.error);
-    Diagnostic::warning("unreadable-page", Place::file(path), message)
+    Diagnostic::new(rules::UNREADABLE_PAGE, Place::file(path), message)
         .help("expected a readable file; the other pages are read without it")
 }

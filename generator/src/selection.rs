@@ -8,7 +8,7 @@ use std::collections::BTreeSet;
 use regex::Regex;
 
 use crate::{
-    diagnostic::{Diagnostic, Place},
+    diagnostic::{Diagnostic, Place, Rule, rules},
     model::{Api, Operation, Sample, Shape, Type},
     settings::{Pattern, Patterns},
 };
@@ -49,7 +49,7 @@ pub fn select(
     if api.operations.is_empty() && before > 0 && errors.is_empty() {
         let message = format!("the patterns leave none of {before} operations");
         let help = "what is excluded is left out even if it is included, too";
-        errors.push(Diagnostic::error(RULE, first.place.clone(), message).help(help));
+        errors.push(Diagnostic::new(RULE, first.place.clone(), message).help(help));
     }
     let uids: BTreeSet<_> = api.operations.iter().map(|o| o.uid.as_str()).collect();
     samples.retain(|sample| uids.contains(sample.operation.as_str()));
@@ -59,7 +59,7 @@ pub fn select(
 }
 
 /// The rule of what is wrong with patterns.
-const RULE: &str = "invalid-selection";
+const RULE: &Rule = rules::INVALID_SELECTION;
 
 /// The uids of the operations that one of the patterns fits.
 fn fitting(
@@ -92,7 +92,7 @@ fn regex(text: &str, place: &Place, errors: &mut Vec<Diagnostic>) -> Option<Rege
         Ok(regex) => Some(regex),
         Err(error) => {
             let message = format!("the pattern can't be used: {error}");
-            errors.push(Diagnostic::error(RULE, place.clone(), message));
+            errors.push(Diagnostic::new(RULE, place.clone(), message));
             None
         }
     }
@@ -116,7 +116,7 @@ fn unknown(
         "expected the name of one{}; `*` stands for any text",
         example.unwrap_or_default()
     );
-    Diagnostic::error(RULE, pattern.place.clone(), message).help(help)
+    Diagnostic::new(RULE, pattern.place.clone(), message).help(help)
 }
 
 /// The resource, and the part of it that the operation is in, such as `List/Country`.

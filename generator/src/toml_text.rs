@@ -8,7 +8,7 @@ use std::{fs, io, ops::Range, path::Path};
 use serde::de::DeserializeOwned;
 
 use crate::{
-    diagnostic::{Diagnostic, Place},
+    diagnostic::{Diagnostic, Place, Rule},
     model::Position,
     source::{Form, Page},
 };
@@ -28,7 +28,7 @@ impl TomlText {
     pub(crate) fn open(
         path: &Path,
         name: &str,
-        rule: &'static str,
+        rule: &'static Rule,
     ) -> Result<Option<Self>, Box<Diagnostic>> {
         match fs::read_to_string(path) {
             Ok(text) => Ok(Some(Self::new(name, text))),
@@ -37,7 +37,7 @@ impl TomlText {
                 let message = format!("cannot be read: {error}");
                 let help = "it must be a readable file of UTF-8 text";
                 let place = Place::file(name);
-                Err(Box::new(Diagnostic::error(rule, place, message).help(help)))
+                Err(Box::new(Diagnostic::new(rule, place, message).help(help)))
             }
         }
     }
@@ -60,7 +60,7 @@ impl TomlText {
     /// A diagnostic of this rule when it isn't TOML, or isn't a `T`.
     pub(crate) fn parse<T: DeserializeOwned>(
         &self,
-        rule: &'static str,
+        rule: &'static Rule,
     ) -> Result<T, Box<Diagnostic>> {
         toml::from_str(&self.page.text).map_err(|error| {
             let place = match error.span() {
@@ -72,7 +72,7 @@ impl TomlText {
             // enough to find the mistake, the rest is the help.
             let (found, expected) = message.split_once(", expected ").unwrap_or((message, ""));
             let found = found.replace('\n', "; ");
-            let diagnostic = Diagnostic::error(rule, place, found);
+            let diagnostic = Diagnostic::new(rule, place, found);
             Box::new(match expected {
                 "" => diagnostic,
                 expected => diagnostic.help(format!("expected {}", expected.replace('\n', " "))),

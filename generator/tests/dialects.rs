@@ -120,7 +120,7 @@ fn what_the_dialect_does_not_know_is_unknown() {
             false => text,
         });
         let reading = read(folder.path(), &dialect);
-        let rules: Vec<_> = reading.diagnostics.iter().map(|it| it.rule).collect();
+        let rules: Vec<_> = reading.diagnostics.iter().map(|it| it.rule.id).collect();
         (unknown(&reading), rules.join(" "))
     };
     let known = "path-parameter-without-row";
@@ -155,12 +155,12 @@ fn lists_bodies_and_headers_are_read_or_told() {
             false => text,
         });
         let reading = read(folder.path(), &dialect);
-        let rules = reading.diagnostics.iter().map(|it| it.rule);
+        let rules = reading.diagnostics.iter().map(|it| it.rule.id);
         rules.collect::<BTreeSet<_>>()
     };
     let known = BTreeSet::from([
         "path-parameter-without-row",
-        "several-bodies",
+        "bodies-joined",
         "status-not-documented",
     ]);
     let with = |more| &known | &BTreeSet::from([more]);
@@ -177,7 +177,7 @@ fn lists_bodies_and_headers_are_read_or_told() {
         "###### Body (flashing",
         "###### Elsewhere (flashing",
     );
-    assert!(found.contains("unknown-heading") && !found.contains("several-bodies"));
+    assert!(found.contains("unknown-heading") && !found.contains("bodies-joined"));
 }
 
 /// A body can't be of two types: the last one is taken, and that is a warning.
@@ -191,7 +191,7 @@ fn a_body_of_another_type_is_told() {
     });
     let reading = read(folder.path(), &dialect);
     let mut found = reading.diagnostics.iter();
-    let found = found.find(|it| it.rule == "several-bodies").unwrap();
+    let found = found.find(|it| it.rule.id == "several-bodies").unwrap();
     assert_eq!(found.severity, docwright::diagnostic::Severity::Warning);
     let mut operations = reading.api.operations.iter();
     let bake = operations.find(|it| it.uid == "BakeBread").unwrap();
@@ -242,7 +242,7 @@ fn a_mistake_in_a_dialect_has_a_place_and_advice() {
         });
         let (settings, _) = Settings::for_docs(&[folder.path().to_owned()]);
         let error = settings.dialect().unwrap_err();
-        assert_eq!(error.rule, "invalid-dialect");
+        assert_eq!(error.rule.id, "invalid-dialect");
         assert!(error.place.file.ends_with("dialect.toml"));
         let at = format!("{}:{}", error.place.line, error.place.column);
         assert_eq!(at, place, "{mistake}: {}", error.message);

@@ -123,6 +123,12 @@ pub struct LintArgs {
     /// Show the findings of this rule only, and all of them
     #[arg(long, value_name = "ID")]
     pub rule: Option<String>,
+    /// List the rules; no pages are read
+    #[arg(long, conflicts_with_all = ["rule", "explain"])]
+    pub rules: bool,
+    /// State what a rule finds, what that means and what to do; no pages are read
+    #[arg(long, value_name = "ID", conflicts_with = "rule")]
+    pub explain: Option<String>,
 }
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]

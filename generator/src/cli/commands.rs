@@ -3,8 +3,8 @@
 use std::{io, mem, path::Path};
 
 use docwright::{
-    Pages, advice,
-    diagnostic::{Diagnostic, Place, Severity},
+    Pages,
+    diagnostic::{Diagnostic, Place, Severity, rules},
     document, emit, export,
     gate::{self, FileSet, MANIFEST},
     report::{self, Files, Limit, counted},
@@ -14,22 +14,24 @@ use docwright::{
 
 use super::{
     Status,
-    args::{Format, Stage},
+    args::Stage,
     console::Console,
-    diff, invocation,
+    diff, invocation, lint,
     project::{self, Project},
     ready::{Docs, Form, Output, Task, To, one_page},
 };
 
 /// How many findings of a rule are shown where all would be too many.
-const FEW: Limit = Limit::PerRule(3);
+pub(super) const FEW: Limit = Limit::PerRule(3);
 
 /// Does what was asked for.
 pub fn run(task: &Task, console: &Console) -> Status {
     let done = match task {
         Task::Generate(output) => generate(output, console),
         Task::Check(output) => check(output, console),
-        Task::Lint { docs, format, rule } => lint(docs, *format, rule.as_deref(), console),
+        Task::Lint { docs, format, rule } => lint::lint(docs, *format, rule.as_deref(), console),
+        Task::LintRules => lint::rules(console),
+        Task::LintRule(id) => lint::explain(id, console),
         Task::Inspect { page, stage } => inspect(page, *stage, console),
         Task::Diff(comparison) => diff::compare(comparison, console),
         Task::DiffRules => diff::rules(console),
@@ -133,58 +135,6 @@ fn check(output: &Output, console: &Console) -> Result<Status, Failure> {
     Ok(Status::No)
 }
 
-fn lint(
-    docs: &Docs,
-    format: Format,
-    rule: Option<&str>,
-    console: &Console,
-) -> Result<Status, Failure> {
-    let mut project = project::read(&docs.pages)?;
-    let status = match (project.has_errors(), project.has_warnings()) {
-        (true, _) => Status::No,
-        (false, true) if docs.strict => Status::No,
-        _ => Status::Done,
-    };
-    let reading = &mut project.reading;
-    if let Some(rule) = rule {
-        reading.diagnostics.retain(|it| it.rule == rule);
-    }
-    let (diagnostics, files) = (&reading.diagnostics, &project.files);
-    let advice = advice::advise(&reading.survey, &project.dialect);
-    match format {
-        Format::Json => {
-            let text = report::json(diagnostics, &reading.ledger, &advice, files);
-            console.result(&text.map_err(io::Error::from)?)?;
-        }
-        Format::Text => {
-            let limit = if rule.is_some() { Limit::All } else { FEW };
-            let mut text = report::findings(diagnostics, files, limit, |rule| {
-                all_of_rule(&docs.pages, rule)
-            });
-            if rule.is_none() {
-                let name = &project.dialect.name;
-                text.push_str(&report::vocabulary(&advice, name, files));
-            }
-            text.push_str(&report::summary(diagnostics));
-            match rule {
-                // The ledger is about all rules.
-                Some(rule) if diagnostics.is_empty() => {
-                    console.talk(&format!("nothing found by the rule `{rule}`\n"));
-                }
-                Some(_) => {}
-                None => {
-                    if diagnostics.is_empty() {
-                        text.push_str("no findings\n");
-                    }
-                    text.push_str(&report::ledger(&reading.ledger));
-                }
-            }
-            console.styled_result(&text)?;
-        }
-    }
-    Ok(status)
-}
-
 fn inspect(page: &Path, stage: Stage, console: &Console) -> Result<Status, Failure> {
     let name = page.file_name().unwrap_or_default().to_string_lossy();
     let (settings, mut diagnostics) = Settings::for_docs(&[page.to_owned()]);
@@ -202,7 +152,7 @@ fn inspect(page: &Path, stage: Stage, console: &Console) -> Result<Status, Failu
         Stage::Document | Stage::Facts => {
             if page.is_dir() {
                 let place = Place::file(page.display().to_string());
-                let error = Diagnostic::error("docs-not-readable", place, "is a folder")
+                let error = Diagnostic::new(rules::DOCS_NOT_READABLE, place, "is a folder")
                     .help("name one page");
                 return Err(vec![error].into());
             }
@@ -288,7 +238,7 @@ fn show(diagnostics: &[Diagnostic], pages: &Pages, console: &Console) {
     console.talk(&report::findings(diagnostics, &files, FEW, more));
 }
 
-fn all_of_rule(pages: &Pages, rule: &str) -> String {
+pub(super) fn all_of_rule(pages: &Pages, rule: &str) -> String {
     format!("`{}` shows all", invocation::lint(pages, Some(rule)))
 }
 

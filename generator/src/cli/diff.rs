@@ -3,7 +3,7 @@
 use std::{io, panic::resume_unwind};
 
 use docwright::{
-    diagnostic::Diagnostic,
+    diagnostic::{Diagnostic, nearest},
     diff::{
         self, Policy,
         report::{self as shown, Context, View},
@@ -75,10 +75,10 @@ pub fn explain(id: &str, console: &Console) -> Result<Status, Failure> {
         console.result(&text)?;
         return Ok(Status::Done);
     }
-    let near = diff::rules::all().map(|rule| rule.id);
-    let near = near.max_by(|a, b| strsim::jaro(a, id).total_cmp(&strsim::jaro(b, id)));
+    let near = nearest(id, diff::rules::all().map(|rule| rule.id));
+    let near = near.map(|near| format!("did you mean `{near}`? "));
     console.error(&format!(
-        "there is no rule called `{id}`; did you mean `{}`? `docwright diff --rules` lists them",
+        "there is no rule called `{id}`; {}`docwright diff --rules` lists them",
         near.unwrap_or_default()
     ));
     Ok(Status::Failed)

@@ -5,7 +5,7 @@ use std::{fs, path::Path};
 
 use docwright::{
     Pages,
-    diagnostic::{Diagnostic, Place, Severity},
+    diagnostic::{Diagnostic, Place, Severity, rules},
     dialect::Dialect,
     diff::{Side, report::Origin},
     extract::PageFacts,
@@ -56,7 +56,7 @@ pub fn read(name: &str) -> Result<Input, Vec<Diagnostic>> {
         let help = "name a folder of pages, a page, a model file (api.json), REV:PATH or REV of \
                     the git repository";
         let place = Place::file(name);
-        vec![Diagnostic::error("diff-input", place, message).help(help)]
+        vec![Diagnostic::new(rules::DIFF_INPUT, place, message).help(help)]
     };
     if revision.is_empty() || within.is_empty() {
         return Err(wrong("there is no such file or folder".to_owned()));
@@ -130,7 +130,7 @@ fn read_model(name: &str, path: &Path) -> Result<Input, Box<Diagnostic>> {
             column: count(column),
             width: u32::from(line > 0),
         };
-        Box::new(Diagnostic::error("invalid-model", place, message).help(help))
+        Box::new(Diagnostic::new(rules::INVALID_MODEL, place, message).help(help))
     };
     let at = |error: serde_json::Error, help: &str| {
         let message = error.to_string();

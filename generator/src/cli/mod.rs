@@ -10,6 +10,7 @@ mod diff;
 mod git;
 mod input;
 mod invocation;
+mod lint;
 mod project;
 mod ready;
 

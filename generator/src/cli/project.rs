@@ -7,7 +7,7 @@ use std::{
 
 use docwright::{
     Pages, Reading, corrections,
-    diagnostic::{Diagnostic, Place, Severity},
+    diagnostic::{Diagnostic, Place, Severity, rules},
     dialect::Dialect,
     extract::PageFacts,
     report::{self, Files},
@@ -111,7 +111,7 @@ pub fn unreadable(error: ReadError) -> Vec<Diagnostic> {
         _ => format!("cannot be read: {error}"),
     };
     let help = "name a folder of pages, or a page";
-    vec![Diagnostic::error("docs-not-readable", place, message).help(help)]
+    vec![Diagnostic::new(rules::DOCS_NOT_READABLE, place, message).help(help)]
 }
 
 fn without_pages(folder: &Path) -> Diagnostic {
@@ -119,7 +119,7 @@ fn without_pages(folder: &Path) -> Diagnostic {
     let help = "name another folder; hidden files, and a README.md beside the pages, \
                 are not read";
     let place = Place::file(folder.display().to_string());
-    Diagnostic::error("docs-without-pages", place, message).help(help)
+    Diagnostic::new(rules::DOCS_WITHOUT_PAGES, place, message).help(help)
 }
 
 fn without_operations(pages: &Pages, count: usize, dialect: &str) -> Diagnostic {
@@ -132,5 +132,5 @@ fn without_operations(pages: &Pages, count: usize, dialect: &str) -> Diagnostic 
         invocation::lint(pages, None)
     );
     let place = Place::file(folder.display().to_string());
-    Diagnostic::error("docs-without-operations", place, message).help(help)
+    Diagnostic::new(rules::DOCS_WITHOUT_OPERATIONS, place, message).help(help)
 }

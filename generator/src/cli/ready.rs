@@ -5,8 +5,8 @@ use std::path::{Path, PathBuf};
 use docwright::Pages;
 
 use super::args::{
-    Args, Command, DiffArgs, DiffFormat, DocsArgs, Export, ExportArgs, FailOn, Format, OutputArgs,
-    Stage,
+    Args, Command, DiffArgs, DiffFormat, DocsArgs, Export, ExportArgs, FailOn, Format, LintArgs,
+    OutputArgs, Stage,
 };
 
 /// What to do.
@@ -22,6 +22,10 @@ pub enum Task {
         format: Format,
         rule: Option<String>,
     },
+    /// List the rules of findings.
+    LintRules,
+    /// Explain a rule of findings.
+    LintRule(String),
     /// Show one page.
     Inspect { page: PathBuf, stage: Stage },
     /// Compare two APIs.
@@ -82,11 +86,7 @@ impl Task {
             None => Self::Generate(output(args.generate)?),
             Some(Command::Generate(args)) => Self::Generate(output(args)?),
             Some(Command::Check(args)) => Self::Check(output(args)?),
-            Some(Command::Lint(args)) => Self::Lint {
-                docs: docs(args.docs),
-                format: args.format,
-                rule: args.rule,
-            },
+            Some(Command::Lint(args)) => lint(args),
             Some(Command::Inspect(args)) => Self::Inspect {
                 page: args.page,
                 stage: args.stage,
@@ -102,7 +102,11 @@ impl Task {
             Self::Generate(output) | Self::Check(output) => output.docs.pages.clone(),
             Self::Lint { docs, .. } | Self::Export { docs, .. } => docs.pages.clone(),
             Self::Inspect { page, .. } => one_page(page),
-            Self::Diff(_) | Self::DiffRules | Self::DiffRule(_) => Pages::default(),
+            Self::LintRules
+            | Self::LintRule(_)
+            | Self::Diff(_)
+            | Self::DiffRules
+            | Self::DiffRule(_) => Pages::default(),
         }
     }
 }
@@ -140,6 +144,18 @@ fn output(args: OutputArgs) -> Result<Output, String> {
         docs: docs(args.docs),
         folder: args.out,
     })
+}
+
+fn lint(args: LintArgs) -> Task {
+    match args.explain {
+        Some(rule) => Task::LintRule(rule),
+        None if args.rules => Task::LintRules,
+        None => Task::Lint {
+            docs: docs(args.docs),
+            format: args.format,
+            rule: args.rule,
+        },
+    }
 }
 
 fn diff(args: DiffArgs) -> Result<Task, String> {

@@ -5,7 +5,7 @@ use super::{
     target::{Missing, Target, values, with_words},
 };
 use crate::{
-    diagnostic::{Diagnostic, Place},
+    diagnostic::{Diagnostic, Place, rules},
     model::{Api, Known, Schema, Shape, Type},
 };
 
@@ -22,7 +22,7 @@ pub fn apply(api: &mut Api, corrections: &[Correction], diagnostics: &mut Vec<Di
             let message = format!("`{}` is corrected twice", correction.target);
             let place = correction.place.target.clone();
             diagnostics.push(
-                Diagnostic::error("correction-repeated", place, message)
+                Diagnostic::new(rules::CORRECTION_REPEATED, place, message)
                     .help("keep one of the two entries")
                     .related(first.place.target.clone(), "the other entry"),
             );
@@ -69,20 +69,20 @@ fn check(
     let target = Target::find(api, name).map_err(|it| missing(it, &place.target))?;
     let fail = |rule, place: &Place, message: String, help: String| {
         Err(Box::new(
-            Diagnostic::error(rule, place.clone(), message).help(help),
+            Diagnostic::new(rule, place.clone(), message).help(help),
         ))
     };
     let objection = target.objection(set).or_else(|| target.objection(expect));
     if let Some(objection) = objection {
         let help = "remove the entry".to_owned();
-        return fail("invalid-correction", &place.set, objection, help);
+        return fail(rules::INVALID_CORRECTION, &place.set, objection, help);
     }
     let Some(now) = target.fact(expect.aspect()) else {
         let message = format!("`{name}` cannot have {set}");
         let help = "types belong to properties, parameters and bodies, `required` to properties \
                     and parameters, `values` to enums"
             .to_owned();
-        return fail("invalid-correction", &place.set, message, help);
+        return fail(rules::INVALID_CORRECTION, &place.set, message, help);
     };
     let already = match set {
         Fact::Enum { ty, values, .. } => {
@@ -94,13 +94,13 @@ fn check(
     if already && !((target.is_inferred() || is_contested) && now == *expect) {
         let message = format!("the pages say {set} of `{name}` by now");
         let help = "remove the entry".to_owned();
-        return fail("correction-not-needed", &place.target, message, help);
+        return fail(rules::CORRECTION_NOT_NEEDED, &place.target, message, help);
     }
     if now != *expect {
         let message = format!("the pages say {now} of `{name}`, the entry expects {expect}");
         let help =
             format!("look at the page again: keep the entry with `expect = {now}`, or remove it");
-        return fail("correction-outdated", &place.expect, message, help);
+        return fail(rules::CORRECTION_OUTDATED, &place.expect, message, help);
     }
     Ok(())
 }
@@ -120,7 +120,7 @@ fn missing(missing: Missing, place: &Place) -> Box<Diagnostic> {
             some(&known)
         ),
     };
-    Box::new(Diagnostic::error("correction-without-target", place.clone(), message).help(help))
+    Box::new(Diagnostic::new(rules::CORRECTION_WITHOUT_TARGET, place.clone(), message).help(help))
 }
 
 /// The values of the enum that a fact brings, as the model knows them.
@@ -174,7 +174,7 @@ fn add_enum(api: &mut Api, correction: &Correction) -> Result<(), Box<Diagnostic
                     ),
                 };
                 let place = correction.place.set.clone();
-                let diagnostic = Diagnostic::error("correction-conflict", place, message);
+                let diagnostic = Diagnostic::new(rules::CORRECTION_CONFLICT, place, message);
                 return Err(Box::new(diagnostic.help(help)));
             }
         }
@@ -199,7 +199,7 @@ fn unknown_type(api: &Api, correction: &Correction) -> Option<Diagnostic> {
     };
     let place = correction.place.set.clone();
     let message = format!("there is no type `{name}`");
-    Some(Diagnostic::error("correction-unknown-type", place, message).help(help))
+    Some(Diagnostic::new(rules::CORRECTION_UNKNOWN_TYPE, place, message).help(help))
 }
 
 /// The name most like `wanted`, when a few keystrokes make the difference.

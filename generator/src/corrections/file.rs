@@ -4,10 +4,14 @@ use serde::Deserialize;
 use toml::{Spanned, Value};
 
 use super::{Correction, Fact, Places};
-use crate::{diagnostic::Diagnostic, model::Type, toml_text::TomlText};
+use crate::{
+    diagnostic::{Diagnostic, Rule, rules},
+    model::Type,
+    toml_text::TomlText,
+};
 
 /// The rule of entries that aren't written right.
-pub(super) const RULE: &str = "invalid-correction";
+pub(super) const RULE: &Rule = rules::INVALID_CORRECTION;
 
 #[derive(Deserialize)]
 #[serde(deny_unknown_fields)]
@@ -64,7 +68,7 @@ fn read(entry: Entry, text: &TomlText) -> Result<Correction, Vec<Diagnostic>> {
             let message = format!("the {key} is empty");
             let help = "say why this is true and who says so: the next reader has to judge it";
             let place = text.place(words.span());
-            errors.push(Diagnostic::error(RULE, place, message).help(help));
+            errors.push(Diagnostic::new(RULE, place, message).help(help));
         }
     }
     let mut fact = |value: Value, place| {
@@ -73,7 +77,7 @@ fn read(entry: Entry, text: &TomlText) -> Result<Correction, Vec<Diagnostic>> {
             let help = "write a type (\"int64\", \"map<string>\"), \"none\" for no body, \
                         { required = true }, { values = [\"A\", \"B\"] }, or, with `set`, \
                         { enum = \"Name\", values = [\"A\", \"B\"] }";
-            errors.push(Diagnostic::error(RULE, place, message).help(help));
+            errors.push(Diagnostic::new(RULE, place, message).help(help));
         })
     };
     let expect = fact(entry.expect.into_inner(), place.expect.clone());
@@ -85,12 +89,12 @@ fn read(entry: Entry, text: &TomlText) -> Result<Correction, Vec<Diagnostic>> {
         let help = "`expect` is the type that the pages give, such as \"string\"; \
                     an enum that they know is a type by its name";
         let message = "`expect` cannot be an enum with its values";
-        errors.push(Diagnostic::error(RULE, place.expect.clone(), message).help(help));
+        errors.push(Diagnostic::new(RULE, place.expect.clone(), message).help(help));
     } else if expect.aspect() != set.aspect() {
         let message = format!("`expect` and `set` speak of different things: {expect} and {set}");
         let help = "say of one thing what the pages say and what is true; \
                     two things need two entries";
-        errors.push(Diagnostic::error(RULE, place.set.clone(), message).help(help));
+        errors.push(Diagnostic::new(RULE, place.set.clone(), message).help(help));
     }
     if !errors.is_empty() {
         return Err(errors);

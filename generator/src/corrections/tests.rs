@@ -1,4 +1,5 @@
 use super::*;
+use crate::diagnostic::rules;
 use crate::model::{
     Api, ArrayStyle, Body, Direction, EnumValue, Facets, Known, Location, Operation, Parameter,
     Property, Response, Schema, Shape,
@@ -121,7 +122,7 @@ fn failed(text: &str) -> (&'static str, u32, String) {
     };
     assert_eq!(diagnostic.place.file, FILE);
     let help = diagnostic.help.clone().expect("every error has advice");
-    (diagnostic.rule, diagnostic.place.line, help)
+    (diagnostic.rule.id, diagnostic.place.line, help)
 }
 
 fn pet(api: &Api) -> &[Property] {
@@ -282,8 +283,10 @@ fn only_what_is_inferred_or_contested_may_be_confirmed() {
     let text = entry("Pet.kind", "'string'", "'string'");
     assert_eq!(failed(&text).0, "correction-not-needed");
     let (corrections, _) = parse(FILE, &text);
-    let contested = Diagnostic::warning("r", Place::file("p"), "m").about("Pet.kind");
-    let other = Diagnostic::warning("r", Place::file("p"), "m").about("Pet.name");
+    let contested =
+        Diagnostic::new(rules::SAMPLE_AGAINST_TABLE, Place::file("p"), "m").about("Pet.kind");
+    let other =
+        Diagnostic::new(rules::SAMPLE_AGAINST_TABLE, Place::file("p"), "m").about("Pet.name");
     let mut diagnostics = vec![contested, other.clone()];
     apply(&mut api(), &corrections, &mut diagnostics);
     assert_eq!(diagnostics, [other]);

@@ -10,12 +10,12 @@ use super::{
     rules::{self, Wire},
 };
 use crate::{
-    diagnostic::{Diagnostic, Place},
+    diagnostic::{Diagnostic, Place, Rule, rules as reported},
     settings::DiffSettings,
 };
 
 /// The rule of diagnostics about what the settings say.
-const RULE: &str = "invalid-settings";
+const RULE: &Rule = reported::INVALID_SETTINGS;
 
 /// A finding that is known and doesn't count.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -45,7 +45,7 @@ impl Policy {
         let mut policy = Self::default();
         let mut diagnostics = Vec::new();
         let mut wrong = |place: &Place, message: String, help: &str| {
-            diagnostics.push(Diagnostic::error(RULE, place.clone(), message).help(help));
+            diagnostics.push(Diagnostic::new(RULE, place.clone(), message).help(help));
         };
         for (rule, word, place) in &settings.severity {
             let verdicts = [Wire::Compatible, Wire::Risky, Wire::Breaking];
@@ -99,12 +99,12 @@ impl Policy {
             let found = diff.findings.iter_mut().find(is_meant);
             let (rule, message, help) = match (found, waiver.expires) {
                 (None, _) => (
-                    "waiver-unused",
+                    reported::WAIVER_UNUSED,
                     format!("waives `{}`, which was not found", waiver.finding),
                     "remove it, unless it is for another comparison",
                 ),
                 (Some(_), Some(day)) if day < today => (
-                    "waiver-expired",
+                    reported::WAIVER_EXPIRED,
                     format!("waived `{}` until {day}", waiver.finding),
                     "the finding counts again: settle it, or set another day",
                 ),
@@ -114,7 +114,7 @@ impl Policy {
                 }
             };
             let place = waiver.place.clone();
-            diagnostics.push(Diagnostic::warning(rule, place, message).help(help));
+            diagnostics.push(Diagnostic::new(rule, place, message).help(help));
         }
         finding::sort(&mut diff.findings);
         diagnostics

@@ -273,7 +273,7 @@ fn waivers_need_a_finding_and_end() {
         let rules: Vec<_> = policy
             .apply(&mut diff, today)
             .iter()
-            .map(|it| it.rule)
+            .map(|it| it.rule.id)
             .collect();
         (diff.is_breaking(), rules)
     };

@@ -25,7 +25,7 @@ mod types;
 
 use rayon::prelude::*;
 
-use crate::diagnostic::{Diagnostic, Place};
+use crate::diagnostic::{Diagnostic, Place, rules};
 use crate::gate::FileSet;
 use crate::model::{Api, Sample};
 use crate::settings::Settings;
@@ -63,7 +63,7 @@ pub fn emit(api: &Api, samples: &[Sample], settings: &Settings) -> Emitted {
         let done = text.and_then(|text| files.insert(&*path, text).map_err(|e| e.to_string()));
         if let Err(error) = done {
             let message = format!("{path}: {error}");
-            let mistake = Diagnostic::error("template", Place::file("templates"), message);
+            let mistake = Diagnostic::new(rules::TEMPLATE, Place::file("templates"), message);
             diagnostics.push(mistake.help("this is a mistake in docwright, not in the pages"));
         }
     }

@@ -1,13 +1,13 @@
 //! What can't be emitted is left out and reported: the rest of the API is none the worse.
 
-use crate::diagnostic::{Diagnostic, Place};
+use crate::diagnostic::{Diagnostic, Place, Rule, rules};
 use crate::model::{
     Api, ArrayStyle, Facets, Known, Location, Operation, Parameter, Provenance, SecurityScheme,
     Type,
 };
 
 /// The rule of what is left out of the crate.
-const RULE: &str = "not-emitted";
+const RULE: &Rule = rules::NOT_EMITTED;
 
 /// Methods that have a body and an answer as others do (RFC 9110, section 9; RFC 5789).
 const METHODS: [&str; 6] = ["DELETE", "GET", "HEAD", "PATCH", "POST", "PUT"];
@@ -54,7 +54,7 @@ const NO_TOKEN: &str = "a name in HTTP has letters, digits and !#$%&'*+-.^_`|~ o
 fn left_out(place: Option<&Provenance>, name: &str, reason: &str) -> Diagnostic {
     let place = place.map_or_else(|| Place::file("api.json"), place_of);
     let message = format!("{name} isn't in the crate: {reason}");
-    Diagnostic::warning(RULE, place, message)
+    Diagnostic::new(RULE, place, message)
         .help("correct it in corrections.toml, or have the page corrected")
 }
 

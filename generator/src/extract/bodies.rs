@@ -3,7 +3,7 @@
 
 use super::{BodyFact, OperationFacts, RowFact, Walk};
 use crate::{
-    diagnostic::{Diagnostic, Place, Severity},
+    diagnostic::{Diagnostic, Place, rules},
     dialect::TypeWord,
     model::{Direction, Provenance},
 };
@@ -73,21 +73,21 @@ fn told(first: &BodyFact, last: &BodyFact, direction: Direction) -> Diagnostic {
         Direction::Request => "request",
         _ => "answer",
     };
-    let (severity, of, help) = match unlike(first, last) {
+    let (rule, of, help) = match unlike(first, last) {
         true => (
-            Severity::Warning,
+            rules::SEVERAL_BODIES,
             format!(": `{}` here, `{}` there", last.said(), first.said()),
             "the last one is taken; if the other is an answer of another status, or lists \
              parameters, say so in the dialect",
         ),
         false => (
-            Severity::Note,
+            rules::BODIES_JOINED,
             String::new(),
             "the properties of both are put together, and those are required that both require",
         ),
     };
     let message = format!("found another description of the {what}'s body{of}");
-    Diagnostic::new(severity, "several-bodies", place(&last.provenance), message)
+    Diagnostic::new(rule, place(&last.provenance), message)
         .help(help)
         .related(place(&first.provenance), "the first one")
 }

@@ -5,7 +5,7 @@ use std::sync::Arc;
 
 use super::{Fate, SampleFact, Subject, Term, Walk, message, survey};
 use crate::{
-    diagnostic::Diagnostic,
+    diagnostic::{Diagnostic, rules},
     dialect::CodeRole,
     document::{Block, Code},
     model::Direction,
@@ -68,8 +68,8 @@ impl Walk<'_> {
         self.survey_code(code, span);
         let place = self.place(span);
         self.diagnostics.push(
-            Diagnostic::warning(
-                "unknown-code-block",
+            Diagnostic::new(
+                rules::UNKNOWN_CODE_BLOCK,
                 place,
                 "found a code block that the dialect doesn't know in this section",
             )
@@ -123,8 +123,8 @@ impl Walk<'_> {
         let at = start + line_start + error.column().saturating_sub(1);
         let place = self.place(Span::new(at, at + 1));
         self.diagnostics.push(
-            Diagnostic::warning(
-                "sample-not-json",
+            Diagnostic::new(
+                rules::SAMPLE_NOT_JSON,
                 place,
                 format!("the sample's body is not JSON: {error}"),
             )

@@ -3,7 +3,7 @@
 
 use super::{Fate, Walk, table::RowCells};
 use crate::{
-    diagnostic::Diagnostic,
+    diagnostic::{Diagnostic, rules},
     dialect::{Captures, ListKind, TableRole},
     document::{Block, BlockKind, Inline, List},
     source::Span,
@@ -73,8 +73,8 @@ impl Walk<'_> {
             .map(|role| role.to_string())
             .unwrap_or_default();
         self.diagnostics.push(
-            Diagnostic::warning(
-                "unknown-list",
+            Diagnostic::new(
+                rules::UNKNOWN_LIST,
                 place,
                 "found a list that the dialect doesn't know in this section",
             )
@@ -96,8 +96,8 @@ impl Walk<'_> {
             .map(|it| format!("`{}`", it.source()))
             .collect();
         self.diagnostics.push(
-            Diagnostic::warning(
-                "unknown-item",
+            Diagnostic::new(
+                rules::UNKNOWN_ITEM,
                 place,
                 format!("found the item `{}`, which is not read", item.words),
             )

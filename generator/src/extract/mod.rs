@@ -37,7 +37,7 @@ use promise::{declares, uid_of};
 use section::Section;
 
 use crate::{
-    diagnostic::{Diagnostic, Place},
+    diagnostic::{Diagnostic, Place, rules},
     dialect::{Dialect, Route, SectionRole},
     document::{Block, BlockKind, Document},
     model::{Direction, Provenance},
@@ -304,8 +304,8 @@ impl<'p> Walk<'p> {
         let hopeful = self.hopeful;
         self.survey.add(Term::Page { stem, hopeful }, &place);
         self.diagnostics.push(
-            Diagnostic::warning(
-                "page-without-operation",
+            Diagnostic::new(
+                rules::PAGE_WITHOUT_OPERATION,
                 place,
                 "found no operation on this page; nothing on it is read",
             )
@@ -321,8 +321,8 @@ impl<'p> Walk<'p> {
     fn broken_table(&mut self, span: Span) -> Fate {
         let place = self.place(span);
         self.diagnostics.push(
-            Diagnostic::warning(
-                "broken-table",
+            Diagnostic::new(
+                rules::BROKEN_TABLE,
                 place,
                 "found lines that look like a table's rows but don't form a table",
             )

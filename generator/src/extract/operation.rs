@@ -3,7 +3,7 @@
 
 use super::{BodyFact, Fate, OperationFacts, Subject, TypeFact, Walk};
 use crate::{
-    diagnostic::{Diagnostic, Place, Severity},
+    diagnostic::{Diagnostic, Place, rules},
     dialect::Route,
     document::{Block, BlockKind, Inline, List},
     model::{Direction, Location, Provenance},
@@ -148,8 +148,7 @@ impl Walk<'_> {
         let position = provenance.position.unwrap_or_default();
         self.diagnostics.push(
             Diagnostic::new(
-                Severity::Note,
-                "status-not-documented",
+                rules::STATUS_NOT_DOCUMENTED,
                 Place::at(&*provenance.page, position),
                 "found an answer's body, but no status: 200 is taken",
             )

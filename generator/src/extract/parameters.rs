@@ -3,7 +3,7 @@
 
 use super::{BodyFact, Fate, HeaderFact, RowFact, Term, Walk, nest, operation::path_names, table};
 use crate::{
-    diagnostic::{Diagnostic, Place},
+    diagnostic::{Diagnostic, Place, rules},
     dialect::{Pattern, SectionRole, TypeWord},
     document::{Inline, Row},
     model::{Direction, Location},
@@ -119,8 +119,8 @@ impl Walk<'_> {
         let term = Term::LocationCell { words: word };
         self.survey.add(term, &place);
         self.diagnostics.push(
-            Diagnostic::warning(
-                "unknown-location-word",
+            Diagnostic::new(
+                rules::UNKNOWN_LOCATION_WORD,
                 place,
                 format!("found `{cell}` in the column that says where a parameter travels"),
             )
@@ -156,8 +156,8 @@ impl Walk<'_> {
         let Some(odd) = odd else { return };
         let place = self.place(span);
         self.diagnostics.push(
-            Diagnostic::warning(
-                "properties-of-a-scalar",
+            Diagnostic::new(
+                rules::PROPERTIES_OF_A_SCALAR,
                 place,
                 format!(
                     "found a property of `{}`, which is `{}` and has none",
@@ -235,8 +235,8 @@ impl Walk<'_> {
                 let place = self.place(span);
                 self.survey.add(Term::RequiredCell { words: word }, &place);
                 self.diagnostics.push(
-                    Diagnostic::warning(
-                        "unknown-required-word",
+                    Diagnostic::new(
+                        rules::UNKNOWN_REQUIRED_WORD,
                         place,
                         format!("found `{cell}` in the column that says what is required"),
                     )
@@ -264,8 +264,8 @@ impl Walk<'_> {
             let words = cell.to_owned();
             self.survey.add(Term::TypeCell { words }, &place);
             self.diagnostics.push(
-                Diagnostic::warning(
-                    "unknown-type-word",
+                Diagnostic::new(
+                    rules::UNKNOWN_TYPE_WORD,
                     place,
                     format!("found the type `{cell}`, which the dialect doesn't know"),
                 )

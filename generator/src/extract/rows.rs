@@ -8,7 +8,7 @@ use super::{
     table::{self, KnownTable, RowCells},
 };
 use crate::{
-    diagnostic::Diagnostic,
+    diagnostic::{Diagnostic, rules},
     dialect::{SectionRole, TableRole, status_code},
     document::{Row, Table},
     model::{Location, Text},
@@ -112,8 +112,8 @@ impl Walk<'_> {
         };
         let place = self.place(span);
         self.diagnostics.push(
-            Diagnostic::warning(
-                "unknown-table",
+            Diagnostic::new(
+                rules::UNKNOWN_TABLE,
                 place,
                 format!("found {found}, which the dialect doesn't know in this section"),
             )
@@ -140,8 +140,8 @@ impl Walk<'_> {
                 };
                 self.survey.add(term, &place);
                 self.diagnostics.push(
-                    Diagnostic::warning(
-                        "unknown-column",
+                    Diagnostic::new(
+                        rules::UNKNOWN_COLUMN,
                         place,
                         format!("found the column `{title}`, which the dialect doesn't know"),
                     )
@@ -160,8 +160,8 @@ impl Walk<'_> {
         if !cells.surplus.is_empty() {
             let place = self.place(row.span);
             self.diagnostics.push(
-                Diagnostic::warning(
-                    "surplus-cells",
+                Diagnostic::new(
+                    rules::SURPLUS_CELLS,
                     place,
                     format!(
                         "the row has {} cells, the table {} columns; found behind them: `{}`",
@@ -182,8 +182,8 @@ impl Walk<'_> {
         if cells.name.is_empty() {
             let place = self.place(span);
             self.diagnostics.push(
-                Diagnostic::warning(
-                    "row-without-name",
+                Diagnostic::new(
+                    rules::ROW_WITHOUT_NAME,
                     place,
                     "found a row whose first cell is blank; it is not read",
                 )
@@ -242,8 +242,8 @@ impl Walk<'_> {
         if !is_token(name) {
             let place = self.place(span);
             self.diagnostics.push(
-                Diagnostic::warning(
-                    "invalid-header-name",
+                Diagnostic::new(
+                    rules::INVALID_HEADER_NAME,
                     place,
                     format!("found `{}` where a header's name was expected", header.name),
                 )
@@ -268,8 +268,8 @@ impl Walk<'_> {
         let Some(status) = status_code(&cells.name) else {
             let place = self.place(span);
             self.diagnostics.push(
-                Diagnostic::warning(
-                    "unknown-status",
+                Diagnostic::new(
+                    rules::UNKNOWN_STATUS,
                     place,
                     format!("found `{}` where a status code was expected", cells.name),
                 )

@@ -5,7 +5,7 @@ use std::sync::Arc;
 
 use super::{BodyFact, Fate, StatusFact, Subject, TitleFact, TypeFact, Walk, survey::Term, table};
 use crate::{
-    diagnostic::Diagnostic,
+    diagnostic::{Diagnostic, rules},
     dialect::{Captures, SectionKind, SectionRole, status_code},
     document::{Block, BlockKind, Heading, prose},
     model::{Direction, Provenance},
@@ -109,8 +109,8 @@ impl Walk<'_> {
         let place = self.place(opening.span);
         self.survey_heading(opening.text, opening.level, &place);
         self.diagnostics.push(
-            Diagnostic::warning(
-                "unknown-heading",
+            Diagnostic::new(
+                rules::UNKNOWN_HEADING,
                 place,
                 format!(
                     "found the heading `{}`, which the dialect doesn't know",
@@ -343,8 +343,8 @@ impl Walk<'_> {
             let place = self.place(*span);
             self.survey.add(Term::WordsWithoutOperation, &place);
             self.diagnostics.push(
-                Diagnostic::warning(
-                    "words-without-operation",
+                Diagnostic::new(
+                    rules::WORDS_WITHOUT_OPERATION,
                     place,
                     "found words that belong to no operation: no method and path stand below \
                      them in this section; they aren't read",

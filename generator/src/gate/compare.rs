@@ -7,7 +7,7 @@ use rayon::prelude::*;
 use similar::TextDiff;
 
 use super::{FileSet, MANIFEST, fileset::is_safe};
-use crate::diagnostic::{Diagnostic, Place};
+use crate::diagnostic::{Diagnostic, Place, Rule, rules};
 
 /// The manifest's first line; a file without it is no manifest.
 const MANIFEST_HEAD: &str =
@@ -58,7 +58,12 @@ pub fn check<'a>(out: &Path, files: &'a FileSet) -> Result<Vec<Change<'a>>, Vec<
         Ok(found) if !found.is_dir() => {
             let message = "is a file, expected a folder for the generated crate";
             let help = "name another folder with `--out`, or move the file away";
-            return Err(vec![diagnostic("output-not-a-folder", out, message, help)]);
+            return Err(vec![diagnostic(
+                rules::OUTPUT_NOT_A_FOLDER,
+                out,
+                message,
+                help,
+            )]);
         }
         Ok(_) => {}
         Err(error) if error.kind() == io::ErrorKind::NotFound => {}
@@ -162,7 +167,7 @@ fn read(out: &Path, path: &str) -> Result<Option<Vec<u8>>, Box<Diagnostic>> {
         if found.is_symlink() {
             let message = "is a symbolic link, which may lead out of the output folder";
             let help = "remove the link; docwright writes plain files and folders only";
-            return Err(Box::new(diagnostic("output-link", &at, message, help)));
+            return Err(Box::new(diagnostic(rules::OUTPUT_LINK, &at, message, help)));
         }
         if is_last != found.is_file() || !is_last && !found.is_dir() {
             return Err(Box::new(foreign(&at)));
@@ -178,16 +183,16 @@ fn foreign(path: &Path) -> Diagnostic {
         "move it away or name another folder with `--out`; docwright replaces only files that \
          `{MANIFEST}` in the output folder lists"
     );
-    diagnostic("output-foreign-file", path, message, &help)
+    diagnostic(rules::OUTPUT_FOREIGN_FILE, path, message, &help)
 }
 
 fn not_readable(path: &Path, error: &io::Error) -> Diagnostic {
     let message = format!("cannot be read: {error}");
     let help = "name another folder with `--out`, or make this one readable";
-    diagnostic("output-not-readable", path, &message, help)
+    diagnostic(rules::OUTPUT_NOT_READABLE, path, &message, help)
 }
 
-fn diagnostic(rule: &'static str, path: &Path, message: &str, help: &str) -> Diagnostic {
+fn diagnostic(rule: &'static Rule, path: &Path, message: &str, help: &str) -> Diagnostic {
     let place = Place::file(path.display().to_string());
-    Diagnostic::error(rule, place, message).help(help)
+    Diagnostic::new(rule, place, message).help(help)
 }

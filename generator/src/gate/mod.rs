@@ -26,7 +26,7 @@ use std::{
 pub use compare::{Change, check};
 pub use fileset::{FileSet, PathError};
 
-use crate::diagnostic::{Diagnostic, Place};
+use crate::diagnostic::{Diagnostic, Place, rules};
 
 /// The file that lists what docwright made, in the output folder.
 pub const MANIFEST: &str = ".docwright-files";
@@ -166,7 +166,7 @@ fn not_writable(path: &Path, error: &io::Error) -> Diagnostic {
         _ => "name another place; nothing was changed",
     };
     let place = Place::file(path.display().to_string());
-    Diagnostic::error("output-not-writable", place, message).help(help)
+    Diagnostic::new(rules::OUTPUT_NOT_WRITABLE, place, message).help(help)
 }
 
 #[cfg(test)]

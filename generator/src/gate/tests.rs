@@ -30,7 +30,7 @@ fn tree(out: &Path) -> BTreeMap<String, String> {
 fn rules(result: Result<Written, Vec<Diagnostic>>) -> Vec<(&'static str, String)> {
     let errors = result.expect_err("the gate must refuse");
     assert!(errors.iter().all(|error| error.help.is_some()));
-    let rule = |error: Diagnostic| (error.rule, error.place.file);
+    let rule = |error: Diagnostic| (error.rule.id, error.place.file);
     errors.into_iter().map(rule).collect()
 }
 
@@ -290,6 +290,6 @@ fn one_file_is_replaced_whole() {
         BTreeMap::from([("api.json".into(), "2".into())])
     );
     let error = write_file(&folder.path().join("none/api.json"), "1").unwrap_err();
-    assert_eq!(error.rule, "output-not-writable");
+    assert_eq!(error.rule.id, "output-not-writable");
     assert!(write_file(folder.path(), "1").is_err());
 }

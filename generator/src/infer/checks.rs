@@ -10,7 +10,7 @@ use foldhash::HashMap;
 
 use super::Operation;
 use crate::{
-    diagnostic::{Diagnostic, Place, Severity},
+    diagnostic::{Diagnostic, Place, rules},
     dialect::TypeWord,
     model::Provenance,
 };
@@ -50,10 +50,10 @@ fn paths_alike(operations: &[Operation<'_>], diagnostics: &mut Vec<Diagnostic>) 
         );
         let at = place(&facts.provenance);
         let finding = if is_ambiguous {
-            Diagnostic::warning("paths-ambiguous", at, message)
+            Diagnostic::new(rules::PATHS_AMBIGUOUS, at, message)
                 .help("nothing tells the two apart but the order in which a server tries them")
         } else {
-            Diagnostic::new(Severity::Note, "paths-alike", at, message)
+            Diagnostic::new(rules::PATHS_ALIKE, at, message)
                 .help("a server tells them apart by the types of the parameters")
         };
         diagnostics.push(finding.related(place(&other.facts.provenance), "the other one"));
@@ -95,8 +95,8 @@ fn title_against_path(operation: &Operation<'_>, diagnostics: &mut Vec<Diagnosti
     }
     let said = title.provenance.heading.as_deref().unwrap_or_default();
     diagnostics.push(
-        Diagnostic::warning(
-            "title-path-mismatch",
+        Diagnostic::new(
+            rules::TITLE_PATH_MISMATCH,
             place(&title.provenance),
             format!(
                 "the title says `{said}`, the code block below it `{} {}`",
@@ -116,8 +116,8 @@ fn body_without_content(operation: &Operation<'_>, diagnostics: &mut Vec<Diagnos
     let has_success = facts.responses.iter().any(|it| is_success(it.status));
     if label && has_success && operation.only_answers_without_content() {
         diagnostics.push(
-            Diagnostic::warning(
-                "body-without-content",
+            Diagnostic::new(
+                rules::BODY_WITHOUT_CONTENT,
                 place(&answer.provenance),
                 format!(
                     "found the answer's body `{}`, but no status of success that the page \
@@ -143,8 +143,8 @@ fn without_success(operation: &Operation<'_>, diagnostics: &mut Vec<Diagnostic>)
         statuses(operation)
     );
     diagnostics.push(
-        Diagnostic::warning(
-            "no-success-status",
+        Diagnostic::new(
+            rules::NO_SUCCESS_STATUS,
             place(&responses[0].provenance),
             message,
         )
@@ -190,7 +190,7 @@ fn repeated_rows(operation: &Operation<'_>, diagnostics: &mut Vec<Diagnostic>) {
                 let name = &entry.key().1;
                 let message = format!("found `{name}` a second time in the same table");
                 diagnostics.push(
-                    Diagnostic::warning("repeated-row", place(at), message)
+                    Diagnostic::new(rules::REPEATED_ROW, place(at), message)
                         .help("the first row is taken; remove one of them")
                         .related(place(entry.get()), "the first row"),
                 );
@@ -205,8 +205,8 @@ fn parameters_against_path(operation: &Operation<'_>, diagnostics: &mut Vec<Diag
     for name in operation.path_names() {
         if !operation.path_rows().any(|row| row.name == name) {
             diagnostics.push(
-                Diagnostic::warning(
-                    "path-parameter-without-row",
+                Diagnostic::new(
+                    rules::PATH_PARAMETER_WITHOUT_ROW,
                     place(&facts.provenance),
                     format!("the path has `{{{name}}}`, but no row describes it"),
                 )
@@ -217,8 +217,8 @@ fn parameters_against_path(operation: &Operation<'_>, diagnostics: &mut Vec<Diag
     for row in operation.path_rows() {
         if !operation.path_names().any(|name| name == row.name) {
             diagnostics.push(
-                Diagnostic::warning(
-                    "row-without-path-parameter",
+                Diagnostic::new(
+                    rules::ROW_WITHOUT_PATH_PARAMETER,
                     place(&row.provenance),
                     format!(
                         "the row describes the path parameter `{}`, but the path is `{}`",

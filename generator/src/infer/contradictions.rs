@@ -13,7 +13,7 @@ use super::{
     slots::Slot,
 };
 use crate::{
-    diagnostic::{Diagnostic, Place},
+    diagnostic::{Diagnostic, Place, rules},
     dialect::TypeWord,
     extract::RowFact,
     model::{Known, Provenance, Type},
@@ -57,8 +57,8 @@ impl OfSite<'_, '_> {
         let (_, first) = self.decision.against.first()?;
         let name = &self.slot.name;
         let cell = self.cell(first);
-        let finding = Diagnostic::warning(
-            "conflicting-type-cells",
+        let finding = Diagnostic::new(
+            rules::CONFLICTING_TYPE_CELLS,
             place(first),
             format!("`{name}` is `{cell}` here, but `{ty}` elsewhere"),
         );
@@ -110,7 +110,7 @@ impl OfSite<'_, '_> {
              type is meant",
             self.slot.name
         );
-        let finding = Diagnostic::warning("type-cell-refuted", place(&row.provenance), message);
+        let finding = Diagnostic::new(rules::TYPE_CELL_REFUTED, place(&row.provenance), message);
         let finding = match akin.next() {
             Some(row) => finding.related(
                 place(&row.provenance),
@@ -133,7 +133,7 @@ impl OfSite<'_, '_> {
             self.slot.name
         );
         let why = format!("The type cell says {cell}, samples show other properties.");
-        let finding = Diagnostic::warning("type-cell-refuted", place(at), message)
+        let finding = Diagnostic::new(rules::TYPE_CELL_REFUTED, place(at), message)
             .related(place(sample), "the sample")
             .help(self.taken());
         Some(self.settled_by(finding, &why))
@@ -153,7 +153,7 @@ impl OfSite<'_, '_> {
         let shown = kinds(&self.slot.shape);
         let message = format!("`{}` is `{ty}`, but samples show {shown}", self.slot.name);
         let why = format!("The table says {ty}, samples show {shown}.");
-        let finding = Diagnostic::warning("sample-against-table", place(&row.provenance), message)
+        let finding = Diagnostic::new(rules::SAMPLE_AGAINST_TABLE, place(&row.provenance), message)
             .related(place(sample), "the sample")
             .help(self.taken());
         Some(self.settled_by(finding, &why))
@@ -209,8 +209,8 @@ pub fn body(body: &BodyUse<'_>, decision: &Decision<'_>, diagnostics: &mut Vec<D
     };
     let message = format!("the body is `{ty}`, but samples show {}", kinds(shape));
     diagnostics.push(
-        Diagnostic::warning(
-            "sample-against-table",
+        Diagnostic::new(
+            rules::SAMPLE_AGAINST_TABLE,
             place(&body.fact.provenance),
             message,
         )
@@ -270,7 +270,7 @@ pub fn tables(evidence: &Evidence<'_>, diagnostics: &mut Vec<Diagnostic>) {
             "`{name}` heads {} tables that have little in common",
             bodies.len()
         );
-        let finding = Diagnostic::warning("name-of-several-types", at(bodies[0]), message).help(
+        let finding = Diagnostic::new(rules::NAME_OF_SEVERAL_TYPES, at(bodies[0]), message).help(
             "none of them is taken for the description of that type; each is matched by its \
              properties, or named after its operation",
         );
@@ -283,11 +283,15 @@ pub fn tables(evidence: &Evidence<'_>, diagnostics: &mut Vec<Diagnostic>) {
         let message = format!(
             "`{name}` heads this table, which has little in common with the others of that name"
         );
-        let finding =
-            Diagnostic::warning("name-of-several-types", at(&evidence.bodies[key]), message).help(
-                "it is matched by its properties, or named after its operation; mend the name on \
+        let finding = Diagnostic::new(
+            rules::NAME_OF_SEVERAL_TYPES,
+            at(&evidence.bodies[key]),
+            message,
+        )
+        .help(
+            "it is matched by its properties, or named after its operation; mend the name on \
                  the page",
-            );
+        );
         let named_type = evidence.by_name.get(name);
         let first = named_type.and_then(|named_type| named_type.provenance.first());
         diagnostics.push(match first {
@@ -354,7 +358,7 @@ fn property_sets(
             listed(set.difference(&usual).collect()),
             listed(usual.difference(&set).collect()),
         );
-        let finding = Diagnostic::warning("property-sets-differ", at(odd[0]), message)
+        let finding = Diagnostic::new(rules::PROPERTY_SETS_DIFFER, at(odd[0]), message)
             .related(at(most[0]), "there")
             .help(format!("the type is taken to have all {all} properties"));
         let others = odd.iter().skip(1).take(MOST_PLACES);

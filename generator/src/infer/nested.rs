@@ -11,7 +11,7 @@ use super::{
     slots::Slot,
 };
 use crate::{
-    diagnostic::{Diagnostic, Severity},
+    diagnostic::{Diagnostic, rules},
     dialect::{Dialect, TypeWord, type_label},
     extract::{PageFacts, RowFact, TypeFact},
     model::{Direction, Known, Provenance},
@@ -118,8 +118,7 @@ pub fn repeated(pages: &[PageFacts], dialect: &Dialect, diagnostics: &mut Vec<Di
         if let Some(there) = first.get(&name) {
             diagnostics.push(
                 Diagnostic::new(
-                    Severity::Note,
-                    "repeated-type",
+                    rules::REPEATED_TYPE,
                     place(here),
                     format!("found the type `{name}` a second time"),
                 )

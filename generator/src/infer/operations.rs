@@ -7,7 +7,7 @@ use rayon::prelude::*;
 
 use super::{Operation, checks::place, enums::Enums, evidence::Evidence, names, schemas::Schemas};
 use crate::{
-    diagnostic::Diagnostic,
+    diagnostic::{Diagnostic, rules},
     dialect::{Dialect, TypeWord},
     extract::{HeaderFact, OperationFacts, PageFacts, RowFact},
     model::{
@@ -58,8 +58,8 @@ pub fn declared<'f>(
         let route = (facts.method.as_str(), facts.path.as_str());
         if let Some(first) = by_route.get(&route) {
             diagnostics.push(
-                Diagnostic::warning(
-                    "duplicate-operation",
+                Diagnostic::new(
+                    rules::DUPLICATE_OPERATION,
                     place(&facts.provenance),
                     format!("found `{} {}` a second time", route.0, route.1),
                 )
@@ -80,8 +80,8 @@ pub fn declared<'f>(
             Some(first) => {
                 let other = free_uid(derived(), &by_uid);
                 diagnostics.push(
-                    Diagnostic::warning(
-                        "duplicate-uid",
+                    Diagnostic::new(
+                        rules::DUPLICATE_UID,
                         place(&facts.provenance),
                         format!("found the uid `{uid}` a second time; this one is `{other}`"),
                     )

@@ -96,7 +96,7 @@ impl<'a> Entry<'a> {
             message,
         });
         Self {
-            rule: diagnostic.rule,
+            rule: diagnostic.rule.id,
             severity: diagnostic.severity,
             place: openable(&diagnostic.place),
             message: &diagnostic.message,
@@ -127,7 +127,7 @@ pub fn json(
         notes: count(diagnostics, Severity::Note),
         rules: rules
             .map(|(severity, rule, count)| Rule {
-                rule,
+                rule: rule.id,
                 severity,
                 count,
             })

@@ -4,6 +4,7 @@
 
 mod files;
 mod json;
+mod rules;
 mod terminal;
 mod vocabulary;
 
@@ -11,12 +12,13 @@ use std::collections::BTreeMap;
 
 pub use files::{Files, Source};
 pub use json::json;
+pub use rules::{explain, rules_markdown, rules_text};
 pub use terminal::{Limit, findings, harmless, ledger, summary};
 pub use vocabulary::vocabulary;
 
-use crate::diagnostic::{Diagnostic, Severity};
+use crate::diagnostic::{Diagnostic, Rule, Severity};
 
-/// Puts diagnostics in order: the worst first, then by rule and by place. What
+/// Puts diagnostics in order: the worst first, then by rule (the most useful first) and by place. What
 /// is said twice of one place is said once.
 pub fn sort(diagnostics: &mut Vec<Diagnostic>) {
     diagnostics.sort();
@@ -29,9 +31,8 @@ pub fn count(diagnostics: &[Diagnostic], severity: Severity) -> usize {
     found.count()
 }
 
-/// How many diagnostics each rule has, the worst rules first, and among those
-/// the ones with the most.
-fn by_rule(diagnostics: &[Diagnostic]) -> Vec<(Severity, &'static str, usize)> {
+/// How many diagnostics each rule has, in the order of diagnostics.
+fn by_rule(diagnostics: &[Diagnostic]) -> Vec<(Severity, &'static Rule, usize)> {
     let mut counts = BTreeMap::new();
     for diagnostic in diagnostics {
         *counts
@@ -39,11 +40,18 @@ fn by_rule(diagnostics: &[Diagnostic]) -> Vec<(Severity, &'static str, usize)> {
             .or_default() += 1;
     }
     let counts = counts.into_iter();
-    let mut rules: Vec<_> = counts
+    counts
         .map(|((severity, rule), n)| (severity, rule, n))
-        .collect();
-    rules.sort_by_key(|(severity, rule, n)| (*severity, std::cmp::Reverse(*n), *rule));
-    rules
+        .collect()
+}
+
+/// The word for a severity.
+fn word(severity: Severity) -> &'static str {
+    match severity {
+        Severity::Error => "error",
+        Severity::Warning => "warning",
+        Severity::Note => "note",
+    }
 }
 
 /// A number and what it counts: `1 page`, `2 pages`.

@@ -6,7 +6,7 @@ use annotate_snippets::{
     AnnotationKind, Element, Group, Level, Origin, Padding, Renderer, Snippet,
 };
 
-use super::{Files, Source, by_rule, count, counted};
+use super::{Files, Source, by_rule, count, counted, word};
 use crate::{
     diagnostic::{Diagnostic, Place, Severity},
     extract::Ledger,
@@ -49,7 +49,7 @@ pub fn findings(
         }
         let hidden = rule.len() - shown;
         if hidden > 0 {
-            let id = rule[0].rule;
+            let id = rule[0].rule.id;
             let message = format!("{hidden} more of [{id}]; {}", more(id));
             let group = Group::with_title(level(rule[0].severity).primary_title(message));
             text.push_str(&renderer.render(&[group]));
@@ -99,14 +99,6 @@ pub fn ledger(ledger: &Ledger) -> String {
     text
 }
 
-fn word(severity: Severity) -> &'static str {
-    match severity {
-        Severity::Error => "error",
-        Severity::Warning => "warning",
-        Severity::Note => "note",
-    }
-}
-
 fn level(severity: Severity) -> Level<'static> {
     match severity {
         Severity::Error => Level::ERROR,
@@ -118,7 +110,7 @@ fn level(severity: Severity) -> Level<'static> {
 fn groups<'a>(diagnostic: &'a Diagnostic, files: &Files) -> Vec<Group<'a>> {
     let title = level(diagnostic.severity).primary_title(&*diagnostic.message);
     let place = &diagnostic.place;
-    let mut group = title.id(diagnostic.rule).element(snippet(place, files));
+    let mut group = title.id(diagnostic.rule.id).element(snippet(place, files));
     if let Some(help) = &diagnostic.help {
         group = group
             .element(Padding)

@@ -1,7 +1,24 @@
 use std::path::Path;
 
 use super::*;
-use crate::{Pages, diagnostic::Place};
+use crate::{
+    Pages,
+    diagnostic::{Group, Place, rules},
+};
+
+const ERROR: &Rule = &Rule {
+    id: "r",
+    severity: Severity::Error,
+    group: Group::Lost,
+    meaning: "something is lost",
+    explanation: "It is.",
+    help: "h",
+};
+
+const WARNING: &Rule = &Rule {
+    severity: Severity::Warning,
+    ..*ERROR
+};
 
 fn pages(docs: &[&Path], evidence: &[&Path]) -> Pages {
     let owned = |paths: &[&Path]| paths.iter().map(|path| path.to_path_buf()).collect();
@@ -38,7 +55,7 @@ fn shown(diagnostics: &[Diagnostic], limit: Limit) -> String {
 
 #[test]
 fn a_diagnostic_shows_its_line_and_what_to_do() {
-    let diagnostic = Diagnostic::warning("unknown-type-word", place(3, 7, 6), "unknown `Strnig`")
+    let diagnostic = Diagnostic::new(rules::UNKNOWN_TYPE_WORD, place(3, 7, 6), "unknown `Strnig`")
         .help("did you mean String?")
         .related(place(1, 0, 0), "on this page")
         .suggestion("[[correction]]\ntarget = \"Pet.name\"\n");
@@ -67,19 +84,22 @@ help: an entry for corrections.toml that settles it:
 
 #[test]
 fn a_place_without_a_line_shows_the_path() {
-    let gone = Diagnostic::error("r", Place::file("gone.md"), "m");
-    assert_eq!(shown(&[gone], Limit::All), "error[r]: m\n--> gone.md\n\n");
-    let late = Diagnostic::error("r", place(99, 2, 1), "m");
+    let gone = Diagnostic::new(ERROR, Place::file("gone.md"), "m");
+    assert_eq!(
+        shown(&[gone], Limit::All),
+        "error[r]: m\n--> gone.md\n |\n = help: h\n\n"
+    );
+    let late = Diagnostic::new(ERROR, place(99, 2, 1), "m");
     assert_eq!(
         shown(&[late], Limit::All),
-        "error[r]: m\n--> docs/page.md:99:2\n\n"
+        "error[r]: m\n--> docs/page.md:99:2\n |\n = help: h\n\n"
     );
 }
 
 #[test]
 fn a_page_cannot_write_to_the_terminal() {
     let (_folder, files) = files("\u{1b}[2J\u{1b}]0;owned\u{7}\n");
-    let diagnostic = Diagnostic::error("r", place(1, 1, 1), "found \u{1b}[31mred").help("\u{1b}c");
+    let diagnostic = Diagnostic::new(ERROR, place(1, 1, 1), "found \u{1b}[31mred").help("\u{1b}c");
     let text = findings(&[diagnostic], &files, Limit::All, str::to_owned);
     let plain = anstream::adapter::strip_str(&text).to_string();
     assert!(!plain.contains(['\u{1b}', '\u{7}']), "{plain:?}");
@@ -96,7 +116,7 @@ fn a_page_cannot_write_to_the_terminal() {
 #[test]
 fn of_many_the_first_are_shown_and_the_rest_is_counted() {
     let many: Vec<_> = (1..=9)
-        .map(|n| Diagnostic::warning("r", place(n, 1, 1), format!("m{n}")))
+        .map(|n| Diagnostic::new(WARNING, place(n, 1, 1), format!("m{n}")))
         .collect();
     let text = shown(&many, Limit::PerRule(3));
     assert!(text.contains("m3") && !text.contains("m4"), "{text}");
@@ -110,27 +130,37 @@ fn of_many_the_first_are_shown_and_the_rest_is_counted() {
 
 #[test]
 fn the_worst_come_first_and_nothing_is_said_twice() {
-    let of = |severity, rule, line| Diagnostic::new(severity, rule, place(line, 1, 1), "m");
+    let of = |rule, line| Diagnostic::new(rule, place(line, 1, 1), "m");
+    let (late, early) = (rules::TITLE_PATH_MISMATCH, rules::SAMPLE_AGAINST_TABLE);
     let mut diagnostics = vec![
-        of(Severity::Note, "a", 1),
-        of(Severity::Warning, "c", 2),
-        of(Severity::Warning, "b", 9),
-        of(Severity::Warning, "c", 1),
-        of(Severity::Error, "d", 1),
-        of(Severity::Warning, "c", 2),
+        of(rules::PATHS_ALIKE, 1),
+        of(late, 2),
+        of(early, 9),
+        of(late, 1),
+        of(rules::INVALID_SETTINGS, 1),
+        of(late, 2),
     ];
     sort(&mut diagnostics);
     let order: Vec<_> = diagnostics
         .iter()
-        .map(|it| (it.rule, it.place.line))
+        .map(|it| (it.rule.id, it.place.line))
         .collect();
-    assert_eq!(order, [("d", 1), ("b", 9), ("c", 1), ("c", 2), ("a", 1)]);
+    assert_eq!(
+        order,
+        [
+            ("invalid-settings", 1),
+            ("sample-against-table", 9),
+            ("title-path-mismatch", 1),
+            ("title-path-mismatch", 2),
+            ("paths-alike", 1)
+        ]
+    );
     assert_eq!(
         summary(&diagnostics),
-        "      1  error    d
-      2  warning  c
-      1  warning  b
-      1  note     a
+        "      1  error    invalid-settings
+      1  warning  sample-against-table
+      2  warning  title-path-mismatch
+      1  note     paths-alike
 1 error, 3 warnings, 1 note
 "
     );
@@ -141,7 +171,7 @@ fn the_worst_come_first_and_nothing_is_said_twice() {
 fn a_program_gets_one_document() {
     let (folder, files) = files("x\n");
     let diagnostic =
-        Diagnostic::warning("r", place(1, 1, 1), "m").related(Place::file("other.toml"), "w");
+        Diagnostic::new(WARNING, place(1, 1, 1), "m").related(Place::file("other.toml"), "w");
     let text = json(&[diagnostic], [("tables", 3)], &[], &files).unwrap();
     let value: serde_json::Value = serde_json::from_str(&text).unwrap();
     let page = folder.path().join("page.md");
@@ -160,7 +190,7 @@ fn a_program_gets_one_document() {
                       "severity": "warning",
                       "place": { "file": page, "line": 1, "column": 1, "width": 1 },
                       "message": "m",
-                      "help": null,
+                      "help": "h",
                       "related": [{
                           "place": { "file": "other.toml", "line": 0, "column": 0, "width": 0 },
                           "message": "w",
@@ -188,7 +218,7 @@ fn the_documentation_explains_every_key() {
     let text = include_str!("../../../docs/LINT.md");
     let (_folder, files) = files("x\n");
     let diagnostic =
-        Diagnostic::warning("r", place(1, 1, 1), "m").related(Place::file("other.toml"), "w");
+        Diagnostic::new(WARNING, place(1, 1, 1), "m").related(Place::file("other.toml"), "w");
     let ledger = crate::extract::Ledger::default();
     let document = json(&[diagnostic], &ledger, &[], &files).unwrap();
     let mut found = Vec::new();
@@ -209,4 +239,36 @@ fn pages_and_evidence_of_one_name_are_told_apart() {
     let old = files.get("evidence: a.md");
     assert_eq!(old.text.as_deref(), Some("old"));
     assert_eq!(Path::new(&old.path), evidence.path().join("a.md"));
+}
+
+/// `UPDATE_EXPECT=1` writes the tables anew.
+#[test]
+fn the_documentation_has_the_tables_of_the_rules() {
+    let path = concat!(env!("CARGO_MANIFEST_DIR"), "/../docs/LINT.md");
+    let text = std::fs::read_to_string(path).unwrap();
+    let (rest, tables) = text.split_once("the most useful rules first.\n\n").unwrap();
+    let expected = rules_markdown();
+    if std::env::var_os("UPDATE_EXPECT").is_some() {
+        let text = format!(
+            "{rest}the most useful rules first.\n\n{}\n",
+            expected.trim_end()
+        );
+        std::fs::write(path, text).unwrap();
+        return;
+    }
+    assert_eq!(
+        tables.trim_end(),
+        expected.trim_end(),
+        "run with UPDATE_EXPECT=1 to write the tables anew"
+    );
+}
+
+#[test]
+fn every_rule_is_listed_and_explained() {
+    let list = rules_text();
+    for rule in rules::all() {
+        assert!(list.contains(&format!("  {} ", rule.id)), "{}", rule.id);
+        let text = explain(rule);
+        assert!(text.contains(rule.explanation) && text.contains(rule.help));
+    }
 }

@@ -102,7 +102,7 @@ pub(super) fn parse(
             Err(expected) => {
                 let place = text.place(value.span());
                 let message = format!("`{}` cannot stand here", value.get_ref());
-                diagnostics.push(Diagnostic::error(RULE, place, message).help(expected));
+                diagnostics.push(Diagnostic::new(RULE, place, message).help(expected));
                 None
             }
         }

@@ -11,7 +11,7 @@ use std::path::{Path, PathBuf};
 use heck::ToKebabCase;
 
 use crate::{
-    diagnostic::{Diagnostic, Place},
+    diagnostic::{Diagnostic, Place, Rule, rules},
     dialect::Dialect,
     model::Provenance,
     toml_text::TomlText,
@@ -21,10 +21,10 @@ use crate::{
 pub const FILE: &str = "docwright.toml";
 
 /// The rule of every diagnostic about the settings.
-const RULE: &str = "invalid-settings";
+const RULE: &Rule = rules::INVALID_SETTINGS;
 
 /// The rule of every diagnostic about the dialect.
-const DIALECT_RULE: &str = "invalid-dialect";
+const DIALECT_RULE: &Rule = rules::INVALID_DIALECT;
 
 /// What the user says about the crate and the pages.
 #[derive(Clone, Debug, Default)]
@@ -153,7 +153,7 @@ impl Settings {
             let message = "is ignored: one API has one file of settings".to_owned();
             let place = Place::file(display(&other, &other_name));
             let help = format!("the settings are those of {}", display(&folder, &name));
-            diagnostics.push(Diagnostic::warning("settings-ignored", place, message).help(help));
+            diagnostics.push(Diagnostic::new(rules::SETTINGS_IGNORED, place, message).help(help));
         }
         let settings = match TomlText::open(&folder.join(FILE), &name, RULE) {
             Ok(Some(text)) => file::parse(&text, &folder, &name, &mut diagnostics),
@@ -177,7 +177,7 @@ impl Settings {
         let name = self.docs.dialect.as_deref().unwrap_or(default);
         let place = || self.dialect_place.clone().unwrap_or(Place::file(FILE));
         let fail = |place, message: String, help: String| {
-            Box::new(Diagnostic::error(DIALECT_RULE, place, message).help(help))
+            Box::new(Diagnostic::new(DIALECT_RULE, place, message).help(help))
         };
         if let Some(dialect) = Dialect::built_in(name) {
             let help = "this is a mistake in docwright, not in your files".to_owned();

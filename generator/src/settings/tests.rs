@@ -59,7 +59,7 @@ fn an_unknown_key_is_shown_with_the_keys_there_are() {
     let [diagnostic] = &diagnostics[..] else {
         panic!("{diagnostics:?}")
     };
-    assert_eq!(diagnostic.rule, "invalid-settings");
+    assert_eq!(diagnostic.rule.id, "invalid-settings");
     let Place {
         line,
         column,
@@ -93,7 +93,7 @@ fn a_value_that_cargo_would_refuse_is_shown() {
 fn a_dialect_that_does_not_exist_is_shown_where_it_is_named() {
     let (settings, _) = parse("[docs]\ndialect = 'no-such.toml'\n");
     let error = settings.dialect().unwrap_err();
-    assert_eq!((error.rule, error.place.line), ("invalid-dialect", 2));
+    assert_eq!((error.rule.id, error.place.line), ("invalid-dialect", 2));
     assert!(error.help.unwrap().contains("built-in"));
 }
 
@@ -138,5 +138,5 @@ fn a_second_file_of_settings_is_not_ignored_in_silence() {
     let docs = folders.each_ref().map(|folder| folder.path().to_owned());
     let (settings, diagnostics) = Settings::for_docs(&docs);
     assert_eq!(settings.docs.title.as_deref(), Some("A"));
-    assert_eq!(diagnostics[0].rule, "settings-ignored");
+    assert_eq!(diagnostics[0].rule.id, "settings-ignored");
 }

@@ -88,8 +88,42 @@ fn lint_sums_up_and_shows_one_rule_in_full() {
 
     let run = case.run(&["lint", "--rule", "unknown-type-word"]);
     assert_eq!(run.stdout.matches("warning[unknown-type-word]").count(), 9);
-    let run = case.run(&["lint", "--rule", "no-such-rule"]);
-    assert!(run.stderr.contains("no-such-rule") && run.stdout.is_empty());
+}
+
+#[test]
+fn rules_of_lint_are_listed_and_explained() {
+    let case = Case::new(&[]);
+    let list = case.run(&["lint", "--rules"]);
+    assert!(
+        list.stdout.contains("\n  unknown-type-word "),
+        "{}",
+        list.stdout
+    );
+    let run = case.run(&["lint", "--explain", "unknown-type-word"]);
+    assert!(run.stdout.contains("\n\nHelp: "), "{}", run.stdout);
+    for option in ["--rule", "--explain"] {
+        let stderr = |id| {
+            let run = case.run(&["lint", option, id]);
+            assert!(run.status == 2 && run.stdout.is_empty());
+            run.stderr
+        };
+        let near = stderr("unknown-type-wrod");
+        assert!(
+            near.contains("did you mean `unknown-type-word`? "),
+            "{near}"
+        );
+        let none = stderr("no-such-rule");
+        assert!(!none.contains("did you mean"), "{none}");
+        assert!(
+            none.contains("`docwright lint --rules` lists them"),
+            "{none}"
+        );
+        let other = stderr("property-removed");
+        assert!(
+            other.contains("`docwright diff --explain property-removed`"),
+            "{other}"
+        );
+    }
 }
 
 #[test]

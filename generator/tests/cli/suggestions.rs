@@ -27,7 +27,7 @@ fn an_entry_settles_its_findings_and_expires_with_them() {
     case.write("docs/v1Pet_Get.md", &contested);
     let found = suggestions(&case);
     let rules: Vec<_> = found.iter().map(|(rule, _)| rule.as_str()).collect();
-    assert_eq!(rules, ["conflicting-type-cells", "sample-against-table"]);
+    assert_eq!(rules, ["sample-against-table", "conflicting-type-cells"]);
 
     let entries: Vec<_> = found.into_iter().map(|(_, entry)| entry).collect();
     case.write("docs/corrections.toml", &entries.join("\n\n"));

@@ -7,7 +7,7 @@ use proc_macro2::TokenStream;
 use quote::quote;
 use rayon::prelude::*;
 
-use crate::diagnostic::Diagnostic;
+use crate::diagnostic::{Diagnostic, rules};
 use crate::emit::context::Context;
 use crate::emit::docs;
 use crate::emit::fit;
@@ -127,9 +127,12 @@ fn mismatch(ty: &Type, at: &str) -> String {
 }
 
 fn not_tested(sample: &Sample, message: String) -> Diagnostic {
-    Diagnostic::warning("sample-not-tested", place_of(&sample.provenance), message).help(
-        "the crate doesn't test it; correct the type in corrections.toml if the sample is right",
+    Diagnostic::new(
+        rules::SAMPLE_NOT_TESTED,
+        place_of(&sample.provenance),
+        message,
     )
+    .help("the crate doesn't test it; correct the type in corrections.toml if the sample is right")
 }
 
 #[derive(Template)]

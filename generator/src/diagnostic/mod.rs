@@ -1,5 +1,11 @@
-//! What docwright has to say about pages, settings and corrections: one type
-//! for all stages.
+//! What docwright reports about pages, settings and corrections: one type and
+//! one registry of rules for all stages.
+
+pub mod rules;
+
+mod rule;
+
+pub use rule::{Group, Rule, nearest};
 
 use serde::Serialize;
 
@@ -54,62 +60,42 @@ impl Place {
 }
 
 /// One finding.
-#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize)]
-#[serde(rename_all = "kebab-case")]
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub struct Diagnostic {
     /// How bad it is.
     pub severity: Severity,
-    /// The rule's id, kebab-case, such as `unknown-type-word`.
-    pub rule: &'static str,
+    /// Its rule.
+    pub rule: &'static Rule,
     /// Where.
     pub place: Place,
     /// What was found, and what was expected.
     pub message: String,
     /// What to do.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub help: Option<String>,
     /// Other places that belong to it, each with a word about it.
-    #[serde(skip_serializing_if = "Vec::is_empty")]
     pub related: Vec<(Place, String)>,
     /// What a correction that settles it is about, in its terms.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub target: Option<String>,
     /// An entry for `corrections.toml` that would settle it.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub suggestion: Option<String>,
 }
 
 impl Diagnostic {
-    /// A finding at a place.
-    pub fn new(
-        severity: Severity,
-        rule: &'static str,
-        place: Place,
-        message: impl Into<String>,
-    ) -> Self {
+    /// A finding of a rule at a place, with the rule's help.
+    pub fn new(rule: &'static Rule, place: Place, message: impl Into<String>) -> Self {
         Self {
-            severity,
+            severity: rule.severity,
             rule,
             place,
             message: message.into(),
-            help: None,
+            help: Some(rule.help.to_owned()),
             related: Vec::new(),
             target: None,
             suggestion: None,
         }
     }
 
-    /// An error at a place.
-    pub fn error(rule: &'static str, place: Place, message: impl Into<String>) -> Self {
-        Self::new(Severity::Error, rule, place, message)
-    }
-
-    /// A warning at a place.
-    pub fn warning(rule: &'static str, place: Place, message: impl Into<String>) -> Self {
-        Self::new(Severity::Warning, rule, place, message)
-    }
-
-    /// The same with advice.
+    /// The same with advice of its own.
     #[must_use]
     pub fn help(mut self, help: impl Into<String>) -> Self {
         self.help = Some(help.into());

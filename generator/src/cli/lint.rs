@@ -1,0 +1,111 @@
+//! The command that reports on the pages.
+
+use std::io;
+
+use docwright::{
+    advice,
+    diagnostic::{Rule, nearest, rules as registry},
+    diff, report,
+};
+
+use super::{
+    Status,
+    args::Format,
+    commands::{FEW, Failure, all_of_rule},
+    console::Console,
+    project,
+    ready::Docs,
+};
+
+/// Reports what the pages get wrong: by all rules or by one of them.
+pub fn lint(
+    docs: &Docs,
+    format: Format,
+    rule: Option<&str>,
+    console: &Console,
+) -> Result<Status, Failure> {
+    let rule = match rule {
+        Some(id) => Some(find(id, console)?),
+        None => None,
+    };
+    let mut project = project::read(&docs.pages)?;
+    let status = match (project.has_errors(), project.has_warnings()) {
+        (true, _) => Status::No,
+        (false, true) if docs.strict => Status::No,
+        _ => Status::Done,
+    };
+    let reading = &mut project.reading;
+    if let Some(rule) = rule {
+        reading.diagnostics.retain(|it| it.rule == rule);
+    }
+    let (diagnostics, files) = (&reading.diagnostics, &project.files);
+    let advice = advice::advise(&reading.survey, &project.dialect);
+    match format {
+        Format::Json => {
+            let text = report::json(diagnostics, &reading.ledger, &advice, files);
+            console.result(&text.map_err(io::Error::from)?)?;
+        }
+        Format::Text => {
+            let limit = match rule {
+                Some(_) => report::Limit::All,
+                None => FEW,
+            };
+            let mut text = report::findings(diagnostics, files, limit, |rule| {
+                all_of_rule(&docs.pages, rule)
+            });
+            if rule.is_none() {
+                let name = &project.dialect.name;
+                text.push_str(&report::vocabulary(&advice, name, files));
+            }
+            text.push_str(&report::summary(diagnostics));
+            match rule {
+                // The ledger is about all rules.
+                Some(rule) if diagnostics.is_empty() => {
+                    console.talk(&format!("nothing found by the rule `{rule}`\n"));
+                }
+                Some(_) => {}
+                None => {
+                    if diagnostics.is_empty() {
+                        text.push_str("no findings\n");
+                    }
+                    text.push_str(&report::ledger(&reading.ledger));
+                }
+            }
+            console.styled_result(&text)?;
+        }
+    }
+    Ok(status)
+}
+
+/// Lists the rules.
+pub fn rules(console: &Console) -> Result<Status, Failure> {
+    console.result(&report::rules_text())?;
+    Ok(Status::Done)
+}
+
+/// Explains one rule.
+pub fn explain(id: &str, console: &Console) -> Result<Status, Failure> {
+    let rule = find(id, console)?;
+    console.result(&report::explain(rule))?;
+    Ok(Status::Done)
+}
+
+/// The rule with this id; a person is told when there is none.
+fn find(id: &str, console: &Console) -> Result<&'static Rule, Failure> {
+    if let Some(rule) = registry::find(id) {
+        return Ok(rule);
+    }
+    if diff::rules::find(id).is_some() {
+        console.error(&format!(
+            "`{id}` is a rule of `docwright diff`; `docwright diff --explain {id}` explains it"
+        ));
+        return Err(Failure::Status(Status::Failed));
+    }
+    let near = nearest(id, registry::all().map(|rule| rule.id));
+    let near = near.map(|near| format!("did you mean `{near}`? "));
+    console.error(&format!(
+        "there is no rule called `{id}`; {}`docwright lint --rules` lists them",
+        near.unwrap_or_default()
+    ));
+    Err(Failure::Status(Status::Failed))
+}

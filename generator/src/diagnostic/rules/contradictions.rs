@@ -1,0 +1,81 @@
+//! Rules about pages that contradict themselves or each other. A correction
+//! can settle most of them.
+
+super::rules! { Contradictions;
+SAMPLE_AGAINST_TABLE = "sample-against-table", Warning {
+    meaning: "a sample's value can't be of the documented type",
+    explanation: "The table is taken, because samples are often made by hand. If the sample is \
+                  right, calls fail to decode: an entry in corrections.toml gives the true type.",
+    help: "an entry in corrections.toml confirms the type or gives the true one",
+}
+TYPE_CELL_REFUTED = "type-cell-refuted", Warning {
+    meaning: "a type cell names a type that cannot be right",
+    explanation: "Samples show other properties than the named type has, or the pages print that \
+                  name where they mean no type. The samples are taken.",
+    help: "an entry in corrections.toml confirms the type or gives the true one",
+}
+CONFLICTING_TYPE_CELLS = "conflicting-type-cells", Warning {
+    meaning: "tables give one property different types",
+    explanation: "No type fits all type cells. One of them is taken. A coarse word beside an \
+                  exact one is no conflict: where a request says `String` and the response \
+                  `date-time`, the exact word is taken without a finding.",
+    help: "an entry in corrections.toml gives the true type",
+}
+NAME_OF_SEVERAL_TYPES = "name-of-several-types", Warning {
+    meaning: "tables under one type's name have little in common",
+    explanation: "A name is printed above tables of different types, so it can't be the name of \
+                  all of them. A table that has little in common with the others is matched by \
+                  its properties, or named after its operation.",
+    help: "mend the name on the page",
+}
+PROPERTY_SETS_DIFFER = "property-sets-differ", Warning {
+    meaning: "tables of one type don't list the same properties",
+    explanation: "The type is taken to have the properties of all tables.",
+    help: "add the missing rows to the pages, or give one of the tables another name",
+}
+PROPERTIES_OF_A_SCALAR = "properties-of-a-scalar", Warning {
+    meaning: "a row of a scalar type has rows of properties below it",
+    explanation: "A string or number has no properties, so the type cell is wrong. The row is \
+                  taken as an object.",
+    help: "mend the type cell on the page, or [nesting] in the dialect if the name means \
+           something else",
+}
+BODY_WITHOUT_CONTENT = "body-without-content", Warning {
+    meaning: "a response body is documented, but no status that has one",
+    explanation: "All documented success statuses (204, 205) are without content. The response \
+                  is taken to have no body.",
+    help: "the response is taken to have no body",
+}
+SEVERAL_BODIES = "several-bodies", Warning {
+    meaning: "a page describes one body twice, in different ways",
+    explanation: "The last description is taken.",
+    help: "the last one is taken; if the other is a response of another status, or lists \
+           parameters, say so in the dialect",
+}
+PATHS_AMBIGUOUS = "paths-ambiguous", Warning {
+    meaning: "two paths differ only in the names of their parameters",
+    explanation: "A request fits both operations. The types of the parameters don't tell them \
+                  apart either, so a server takes the first.",
+    help: "these routes are ambiguous; mend one of the paths",
+}
+PATH_PARAMETER_WITHOUT_ROW = "path-parameter-without-row", Warning {
+    meaning: "no row describes a parameter of the path",
+    explanation: "The parameter is taken as a string.",
+    help: "it is taken as a string; add a row for it to the page's path parameters",
+}
+ROW_WITHOUT_PATH_PARAMETER = "row-without-path-parameter", Warning {
+    meaning: "a row describes a path parameter that the path doesn't have",
+    explanation: "The row is ignored.",
+    help: "it is left out; mend the row's name or the path on the page",
+}
+DUPLICATE_UID = "duplicate-uid", Warning {
+    meaning: "two operations have the same uid",
+    explanation: "One of them keeps it, the other one is named after its method and path.",
+    help: "expected each operation to have a uid of its own",
+}
+PATHS_ALIKE = "paths-alike", Note {
+    meaning: "two paths differ only in the names of their parameters, which have different types",
+    explanation: "A server tells them apart by the types of the parameters.",
+    help: "a server tells them apart by the types of the parameters",
+}
+}

@@ -1,0 +1,121 @@
+//! Rules about what a person writes beside the pages, and about the input of
+//! commands.
+
+use super::Rule;
+
+mod files {
+    crate::diagnostic::rules::rules! { Files;
+    INVALID_SETTINGS = "invalid-settings", Error {
+        meaning: "a mistake in docwright.toml",
+        explanation: "The file is not TOML, has a key that docwright doesn't know, or a value \
+                      that can't be used. docs/SETTINGS.md explains each key.",
+        help: "docs/SETTINGS.md explains each key",
+    }
+    INVALID_DIALECT = "invalid-dialect", Error {
+        meaning: "the dialect is not there, or there is a mistake in its file",
+        explanation: "Without a dialect no page can be read. docs/DIALECTS.md explains each key.",
+        help: "docs/DIALECTS.md explains each key",
+    }
+    INVALID_SELECTION = "invalid-selection", Error {
+        meaning: "a pattern that selects operations can't be used",
+        explanation: "A pattern in docwright.toml fits no operation or leaves none.",
+        help: "expected the name of an operation, a resource or a path; `*` stands for any text",
+    }
+    INVALID_CORRECTION = "invalid-correction", Error {
+        meaning: "a mistake in corrections.toml",
+        explanation: "The file is not TOML, or an entry of it can't be used. Each entry needs a \
+                      target, `expect`, `set`, a reason and a source. docs/SETTINGS.md explains \
+                      them.",
+        help: "docs/SETTINGS.md explains each key",
+    }
+    CORRECTION_OUTDATED = "correction-outdated", Error {
+        meaning: "the pages no longer say what a correction expects",
+        explanation: "The page changed since the entry was written, so the entry may be wrong \
+                      now.",
+        help: "look at the page again: keep the entry with what it says now, or remove it",
+    }
+    CORRECTION_NOT_NEEDED = "correction-not-needed", Error {
+        meaning: "the pages already say what a correction sets",
+        explanation: "Corrections expire: an entry that changes nothing misleads its next reader.",
+        help: "remove the entry",
+    }
+    CORRECTION_WITHOUT_TARGET = "correction-without-target", Error {
+        meaning: "a correction's target is not there",
+        explanation: "The type, property, parameter or operation is misspelled, was renamed, or \
+                      is gone.",
+        help: "correct the name, or remove the entry",
+    }
+    CORRECTION_UNKNOWN_TYPE = "correction-unknown-type", Error {
+        meaning: "a correction sets a type that is not there",
+        explanation: "The word is neither a scalar type nor the name of a type of the API.",
+        help: "a type is a word such as `int64`, array<T>, map<T>, or the name of a type of the API",
+    }
+    CORRECTION_CONFLICT = "correction-conflict", Error {
+        meaning: "a correction brings an enum whose name is taken",
+        explanation: "A type of that name is there and has other values, or is an object.",
+        help: "give the enum another name",
+    }
+    CORRECTION_REPEATED = "correction-repeated", Error {
+        meaning: "two corrections are about the same",
+        explanation: "Only one of the entries can be right.",
+        help: "keep one of the two entries",
+    }
+    SETTINGS_IGNORED = "settings-ignored", Warning {
+        meaning: "a second docwright.toml is ignored",
+        explanation: "Several folders are read as one API, which has one file of settings: that \
+                      of the first folder that has one.",
+        help: "put all settings into one of the files",
+    }
+    WAIVER_EXPIRED = "waiver-expired", Warning {
+        meaning: "a waiver of `docwright diff` has expired",
+        explanation: "The finding counts again.",
+        help: "the finding counts again: settle it, or set another day",
+    }
+    WAIVER_UNUSED = "waiver-unused", Warning {
+        meaning: "a waiver of `docwright diff` matches no finding",
+        explanation: "The finding was settled, or the waiver is for another comparison.",
+        help: "remove it, unless it is for another comparison",
+    }
+    }
+}
+
+mod commands {
+    crate::diagnostic::rules::rules! { Input;
+    DOCS_NOT_READABLE = "docs-not-readable", Error {
+        meaning: "the pages' folder or file is not there, or cannot be read",
+        explanation: "Nothing can be done without pages.",
+        help: "name a folder of pages, or a page",
+    }
+    DOCS_WITHOUT_PAGES = "docs-without-pages", Error {
+        meaning: "a folder has no pages in it",
+        explanation: "Pages are .md, .html and .txt files in any depth. Hidden files, and a \
+                      README.md beside the pages, are not read.",
+        help: "name another folder; hidden files, and a README.md beside the pages, are not read",
+    }
+    DOCS_WITHOUT_OPERATIONS = "docs-without-operations", Error {
+        meaning: "no page declares an operation",
+        explanation: "Most often the dialect isn't that of the pages.",
+        help: "name the pages' dialect in docwright.toml",
+    }
+    DIFF_INPUT = "diff-input", Error {
+        meaning: "a side of the comparison is not there",
+        explanation: "A side is a folder of pages, a page, a model file, or a revision of the git \
+                      repository.",
+        help: "name a folder of pages, a page, a model file (api.json), REV:PATH or REV of the \
+               git repository",
+    }
+    INVALID_MODEL = "invalid-model", Error {
+        meaning: "a model file cannot be used",
+        explanation: "The file is not JSON, or is of a format that this docwright can't read.",
+        help: "write it again with `docwright export model`",
+    }
+    }
+}
+
+pub use commands::*;
+pub use files::*;
+
+/// The rules above, in order.
+pub(super) fn all() -> impl Iterator<Item = &'static Rule> {
+    files::RULES.iter().chain(commands::RULES).copied()
+}

@@ -1,0 +1,75 @@
+//! Rules about what is missing from the result though it stands on the pages.
+
+super::rules! { Lost;
+UNREADABLE_PAGE = "unreadable-page", Warning {
+    meaning: "a page cannot be read",
+    explanation: "The file is there but cannot be opened or decoded. The other pages are read \
+                  without it.",
+    help: "expected a readable file; the other pages are read without it",
+}
+PAGE_WITHOUT_OPERATION = "page-without-operation", Warning {
+    meaning: "a page declares no operation",
+    explanation: "No method and path were found on the page, so nothing on it is read. Either \
+                  the dialect doesn't know how the page writes them, or the page describes \
+                  something else.",
+    help: "expected a code block with a method and a path, such as `GET /path`",
+}
+WORDS_WITHOUT_OPERATION = "words-without-operation", Warning {
+    meaning: "words belong to no operation",
+    explanation: "Text stands above the first method and path of its section, where the dialect \
+                  expects none. It is not read.",
+    help: "give the heading above the role `introduction` or `ignored` in the dialect",
+}
+DUPLICATE_OPERATION = "duplicate-operation", Warning {
+    meaning: "a second page declares the same method and path",
+    explanation: "One of the pages is used; what only the other one states is ignored.",
+    help: "remove one of the pages",
+}
+BROKEN_TABLE = "broken-table", Warning {
+    meaning: "lines look like a table's rows but don't form a table",
+    explanation: "A table needs a row of column titles and a row of dashes below it. The rows \
+                  are not read.",
+    help: "expected a row of column titles, then a row of dashes, each line with the same number \
+           of `|`",
+}
+SURPLUS_CELLS = "surplus-cells", Warning {
+    meaning: "a row has more cells than the table has columns",
+    explanation: "What stands behind the last column is not read. Most often a bar in the text \
+                  is not escaped.",
+    help: "expected `\\|` for a bar that belongs to the text",
+}
+ROW_WITHOUT_NAME = "row-without-name", Warning {
+    meaning: "the cell for the name is blank",
+    explanation: "A row without a name declares nothing. It is not read.",
+    help: "expected the name of a parameter or property, or a status code",
+}
+INVALID_HEADER_NAME = "invalid-header-name", Warning {
+    meaning: "a header's name can't be one",
+    explanation: "Header names consist of letters, digits and a few marks (RFC 9110, section \
+                  5.1). The row is left out.",
+    help: "expected letters, digits and hyphens (RFC 9110, section 5.1); it is left out",
+}
+UNKNOWN_STATUS = "unknown-status", Warning {
+    meaning: "a status code can't be one",
+    explanation: "Status codes are numbers from 100 to 599. The row is not read.",
+    help: "expected a number from 100 to 599 (RFC 9110, section 15)",
+}
+SAMPLE_NOT_JSON = "sample-not-json", Warning {
+    meaning: "a sample is not JSON",
+    explanation: "The sample cannot be parsed, so it tells nothing about types and the generated \
+                  crate doesn't test it.",
+    help: "the sample tells nothing about types until it is mended on the page",
+}
+NOT_EMITTED = "not-emitted", Warning {
+    meaning: "an operation, type or property cannot be part of the crate",
+    explanation: "HTTP or JSON has no way to write what the pages state, so the generated crate \
+                  leaves it out.",
+    help: "correct it in corrections.toml, or have the page corrected",
+}
+SAMPLE_NOT_TESTED = "sample-not-tested", Warning {
+    meaning: "the generated crate doesn't test a sample",
+    explanation: "The sample is not of its documented type, so a test of it would fail. Either \
+                  the sample or the type is wrong.",
+    help: "the crate doesn't test it; correct the type in corrections.toml if the sample is right",
+}
+}
