@@ -22,13 +22,13 @@ pub use http;
 pub use jiff;
 #[cfg(any(feature = "client", feature = "server"))]
 pub use runtime::Credentials;
-pub use runtime::Json;
 #[cfg(feature = "client")]
 pub use runtime::client::{self, Client, Error};
 #[cfg(feature = "server")]
 pub use runtime::server;
 pub use runtime::{
-    Authentication, Challenge, DateTime, Extra, MediaType, Mismatch, OpenEnum, Operation,
-    OperationInfo, ParseDateTimeError, Payload, PayloadKind, Record,
+    Authentication, Challenge, DateTime, DecodeError, Extra, Field, FieldReader,
+    FieldWriter, IntEnum, Json, MediaType, Object, Odd, OpenEnum, Operation,
+    OperationInfo, ParseDateTimeError, Payload, PayloadKind, Reading, Union, WriteJson,
 };
 pub use serde_json;

@@ -10,14 +10,16 @@
 #[cfg(any(feature = "client", feature = "server"))]
 mod credentials;
 mod date_time;
+mod int_enum;
+pub(crate) mod json;
 mod media_type;
+mod object;
 mod open_enum;
 mod operation;
 mod payload;
-mod record;
-mod required;
 #[cfg(any(feature = "client", feature = "server"))]
 mod template;
+mod union;
 
 #[cfg(feature = "client")]
 pub mod client;
@@ -27,10 +29,15 @@ pub mod server;
 #[cfg(any(feature = "client", feature = "server"))]
 pub use credentials::Credentials;
 pub use date_time::{DateTime, ParseDateTimeError};
+pub use int_enum::IntEnum;
+pub(crate) use int_enum::int_enum;
+pub use json::{Json, Odd, Reading};
 pub use media_type::MediaType;
+pub(crate) use object::object;
+pub use object::{Extra, Field, FieldReader, FieldWriter, Object};
 pub use open_enum::OpenEnum;
 pub(crate) use open_enum::open_enum;
 pub use operation::{Authentication, Challenge, Operation, OperationInfo};
-pub use payload::{Json, Mismatch, Payload, PayloadKind};
-pub(crate) use record::record;
-pub use record::{Extra, Found, Incoming, Outgoing, Record};
+pub use payload::{DecodeError, Payload, PayloadKind, WriteJson};
+pub use union::Union;
+pub(crate) use union::union;

@@ -32,9 +32,34 @@ pub trait OpenEnum: Sized + Clone + 'static {
     }
 }
 
-/// Implements the traits of an open enumeration by its [`OpenEnum`].
+/// Lists the texts of an enumeration's variants, and implements [`OpenEnum`] and the other
+/// traits by it. The enumeration has a variant `Undocumented(String)` beside them.
+///
+/// ```text
+/// open_enum! {
+///     Colour = "Colour" {
+///         Red = "red",
+///     }
+/// }
+/// ```
 macro_rules! open_enum {
-    ($name:ident) => {
+    ($name:ident = $wire:literal { $($variant:ident = $value:literal,)* }) => {
+        impl $crate::runtime::OpenEnum for $name {
+            const NAME: &'static str = $wire;
+            const VALUES: &'static [Self] = &[$(Self::$variant,)*];
+
+            fn as_str(&self) -> &str {
+                match self {
+                    $(Self::$variant => $value,)*
+                    Self::Undocumented(value) => value,
+                }
+            }
+
+            fn undocumented(value: String) -> Self {
+                Self::Undocumented(value)
+            }
+        }
+
         impl $name {
             /// The documented values, in the order of the documentation.
             pub const VALUES: &'static [Self] = <Self as $crate::runtime::OpenEnum>::VALUES;
@@ -98,7 +123,27 @@ macro_rules! open_enum {
             }
         }
 
-        impl $crate::runtime::Json for $name {}
+        impl $crate::runtime::json::Scalar for $name {
+            const EXPECTED: &'static str = <Self as $crate::runtime::OpenEnum>::NAME;
+
+            fn from_text(text: &str) -> Result<Self, Option<String>> {
+                Ok(Self::from(text))
+            }
+        }
+
+        impl $crate::runtime::Json for $name {
+            fn read<'de, D: serde::Deserializer<'de>>(
+                deserializer: D,
+            ) -> Result<$crate::runtime::json::Reading<Self>, D::Error> {
+                $crate::runtime::json::read_scalar(deserializer)
+            }
+
+            fn leftovers(&self) -> usize {
+                usize::from(!$crate::runtime::OpenEnum::is_documented(self))
+            }
+        }
+
+        $crate::runtime::json::empty!($name);
 
         #[cfg(feature = "client")]
         $crate::runtime::client::query_value!($name);
@@ -119,25 +164,13 @@ mod tests {
         Undocumented(String),
     }
 
-    impl OpenEnum for State {
-        const NAME: &'static str = "State";
-        const VALUES: &'static [Self] = &[Self::Unknown, Self::Other, Self::UndocumentedValue];
-
-        fn as_str(&self) -> &str {
-            match self {
-                Self::Unknown => "Unknown",
-                Self::Other => "Other",
-                Self::UndocumentedValue => "Undocumented",
-                Self::Undocumented(value) => value,
-            }
-        }
-
-        fn undocumented(value: String) -> Self {
-            Self::Undocumented(value)
+    open_enum! {
+        State = "State" {
+            Unknown = "Unknown",
+            Other = "Other",
+            UndocumentedValue = "Undocumented",
         }
     }
-
-    open_enum!(State);
 
     #[test]
     fn documented_values_are_variants() {

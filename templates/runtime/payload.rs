@@ -1,13 +1,13 @@
 //! What a body can be: nothing, JSON that is a `T`, or bytes.
 
-use std::collections::BTreeMap;
 use std::fmt;
 
 use bytes::Bytes;
 use serde::Serialize;
-use serde::de::DeserializeOwned;
+use serde::de::Error as _;
+use serde_json::Value;
 
-use super::DateTime;
+use super::json::{Json, Odd};
 
 /// The type of a request's or response's body.
 pub trait Payload: Sized + Send + 'static {
@@ -18,7 +18,7 @@ pub trait Payload: Sized + Send + 'static {
     ///
     /// # Errors
     /// Returns an error that names the JSON path at which the body isn't what is expected.
-    fn decode(body: &[u8]) -> Result<Self, Mismatch>;
+    fn decode(body: &[u8]) -> Result<Self, DecodeError>;
 
     /// Writes a body.
     ///
@@ -38,75 +38,109 @@ pub enum PayloadKind {
     Bytes,
 }
 
-/// A body that isn't what the documentation says.
+/// JSON that isn't what the documentation says.
 #[derive(Debug)]
-pub struct Mismatch {
+pub struct DecodeError {
     /// Where in the JSON: `Items[3].Name`, or `.` for the whole of it.
     pub path: String,
     /// What is wrong there.
     pub error: serde_json::Error,
 }
 
-impl fmt::Display for Mismatch {
+impl fmt::Display for DecodeError {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         write!(f, "at JSON path `{}`: {}", self.path, self.error)
     }
 }
 
-impl std::error::Error for Mismatch {
+impl std::error::Error for DecodeError {
     fn source(&self) -> Option<&(dyn std::error::Error + 'static)> {
         Some(&self.error)
     }
 }
 
-/// Reads JSON, with or without a byte order mark.
-fn decode_json<T: DeserializeOwned>(body: &[u8]) -> Result<T, Mismatch> {
-    let body = body.strip_prefix(b"\xEF\xBB\xBF").unwrap_or(body);
-    let mut deserializer = serde_json::Deserializer::from_slice(body);
-    let value = serde_path_to_error::deserialize(&mut deserializer).map_err(|error| Mismatch {
-        path: error.path().to_string(),
-        error: error.into_inner(),
-    })?;
-    match deserializer.end() {
-        Ok(()) => Ok(value),
-        Err(error) => Err(Mismatch {
-            path: ".".to_owned(),
-            error,
-        }),
+impl From<Odd> for DecodeError {
+    fn from(odd: Odd) -> Self {
+        Self {
+            path: odd.path().to_owned(),
+            error: serde_json::Error::custom(odd.reason),
+        }
     }
 }
 
-/// A type that serde reads from JSON and writes to it, and so a [`Payload`].
-///
-/// It has no functions: one implementation of [`Payload`] serves all of them.
-pub trait Json: Serialize + DeserializeOwned + Send + 'static {}
+impl From<serde_json::Error> for DecodeError {
+    fn from(error: serde_json::Error) -> Self {
+        let path = ".".to_owned();
+        Self { path, error }
+    }
+}
+
+/// Reads JSON, with or without a byte order mark.
+fn decode_json<T: Json>(body: &[u8]) -> Result<T, DecodeError> {
+    let body = body.strip_prefix(b"\xEF\xBB\xBF").unwrap_or(body);
+    let mut deserializer = serde_json::Deserializer::from_slice(body);
+    let value = T::read(&mut deserializer).map_err(|error| broken(body, error))?;
+    deserializer.end()?;
+    value.map_err(|odd| (*odd).into())
+}
+
+/// Finds out where in it the JSON is broken, which takes time that a whole body needn't.
+#[cold]
+fn broken(body: &[u8], error: serde_json::Error) -> DecodeError {
+    let mut deserializer = serde_json::Deserializer::from_slice(body);
+    match serde_path_to_error::deserialize::<_, Value>(&mut deserializer) {
+        Ok(_) => error.into(),
+        Err(error) => DecodeError {
+            path: error.path().to_string(),
+            error: error.into_inner(),
+        },
+    }
+}
 
 impl<T: Json> Payload for T {
-    fn decode(body: &[u8]) -> Result<Self, Mismatch> {
+    fn decode(body: &[u8]) -> Result<Self, DecodeError> {
         decode_json(body)
     }
 
     fn encode(&self) -> Result<Bytes, serde_json::Error> {
-        serde_json::to_vec(self).map(Bytes::from)
+        encode_json(self)
     }
 }
 
-impl Json for bool {}
-impl Json for i32 {}
-impl Json for i64 {}
-impl Json for f64 {}
-impl Json for String {}
-impl Json for DateTime {}
-impl Json for serde_json::Value {}
-impl<T: Serialize + DeserializeOwned + Send + 'static> Json for Vec<T> {}
-impl<T: Serialize + DeserializeOwned + Send + 'static> Json for Option<T> {}
-impl<T: Serialize + DeserializeOwned + Send + 'static> Json for BTreeMap<String, T> {}
+/// A body that can be written as JSON: any [`Json`], and slices of them.
+pub trait WriteJson: Serialize {
+    /// Whether all numbers outside of objects are finite.
+    #[doc(hidden)]
+    fn is_finite(&self) -> bool;
+}
+
+impl<T: Json> WriteJson for T {
+    fn is_finite(&self) -> bool {
+        Json::is_finite(self)
+    }
+}
+
+impl<T: Json> WriteJson for [T] {
+    fn is_finite(&self) -> bool {
+        self.iter().all(Json::is_finite)
+    }
+}
+
+/// Writes JSON.
+pub(crate) fn encode_json<T: WriteJson + ?Sized>(value: &T) -> Result<Bytes, serde_json::Error> {
+    match value.is_finite() {
+        true => serde_json::to_vec(value).map(Bytes::from),
+        false => Err(serde_json::Error::custom(
+            "a number isn't finite, which JSON can't hold",
+        )),
+    }
+}
 
 /// No body; whatever comes is ignored.
 impl Payload for () {
     const KIND: PayloadKind = PayloadKind::Nothing;
 
-    fn decode(_: &[u8]) -> Result<Self, Mismatch> {
+    fn decode(_: &[u8]) -> Result<Self, DecodeError> {
         Ok(())
     }
 
@@ -119,7 +153,7 @@ impl Payload for () {
 impl Payload for Bytes {
     const KIND: PayloadKind = PayloadKind::Bytes;
 
-    fn decode(body: &[u8]) -> Result<Self, Mismatch> {
+    fn decode(body: &[u8]) -> Result<Self, DecodeError> {
         Ok(Self::copy_from_slice(body))
     }
 
@@ -130,6 +164,8 @@ impl Payload for Bytes {
 
 #[cfg(test)]
 mod tests {
+    use std::collections::BTreeMap;
+
     use super::*;
 
     #[test]
@@ -144,6 +180,28 @@ mod tests {
         assert_eq!(error.path, "b[1]");
         let error = Tree::decode(br#"{"a": [1"#).unwrap_err();
         assert!(error.to_string().contains("EOF"), "{error}");
+        assert_eq!(error.path, "a");
         assert_eq!(i32::decode(b"1 2").unwrap_err().path, ".");
+    }
+
+    #[test]
+    fn doubles_keep_their_digits() {
+        for text in [
+            "117.63331139400017",
+            "9007199254740991.0",
+            "-8.990567403888024e-203",
+        ] {
+            let double = f64::decode(text.as_bytes()).unwrap();
+            assert_eq!(double.encode().unwrap(), text);
+            let value = Value::decode(text.as_bytes()).unwrap();
+            assert_eq!(value.encode().unwrap(), text);
+        }
+    }
+
+    #[test]
+    fn json_has_no_number_that_is_not_finite() {
+        for error in [f64::NAN.encode(), encode_json(&[f64::INFINITY][..])] {
+            assert!(error.unwrap_err().to_string().contains("isn't finite"));
+        }
     }
 }

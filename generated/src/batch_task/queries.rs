@@ -39,18 +39,18 @@ impl QueryParameters for GetAllQuery {
     #[inline]
     fn read(&mut self, name: &str, value: QueryText<'_>) -> Result<(), String> {
         match name {
-            "$select" => value.into(&mut self.select),
-            "$filter" => value.into(&mut self.filter),
-            "$orderBy" => value.into(&mut self.order_by),
-            "$entities" => value.into(&mut self.entities),
-            "$top" => value.into(&mut self.top),
-            "$skip" => value.into(&mut self.skip),
-            "$mode" => value.into(&mut self.mode),
-            "$options" => value.into(&mut self.options),
-            "$context" => value.into(&mut self.context),
-            "$format" => value.into(&mut self.format),
-            "$jsonSafe" => value.into(&mut self.json_safe),
-            "$output" => value.into(&mut self.output),
+            "$select" => value.read_into(&mut self.select),
+            "$filter" => value.read_into(&mut self.filter),
+            "$orderBy" => value.read_into(&mut self.order_by),
+            "$entities" => value.read_into(&mut self.entities),
+            "$top" => value.read_into(&mut self.top),
+            "$skip" => value.read_into(&mut self.skip),
+            "$mode" => value.read_into(&mut self.mode),
+            "$options" => value.read_into(&mut self.options),
+            "$context" => value.read_into(&mut self.context),
+            "$format" => value.read_into(&mut self.format),
+            "$jsonSafe" => value.read_into(&mut self.json_safe),
+            "$output" => value.read_into(&mut self.output),
             _ => Ok(()),
         }
     }

@@ -3,10 +3,8 @@
 //! The types of the resource `BatchTask`.
 
 use crate::DateTime;
-use crate::runtime::{Extra, Found, Incoming, Outgoing, Record, record};
-use crate::runtime::{OpenEnum, open_enum};
-use serde::de::MapAccess;
-use serde::ser::SerializeMap;
+use crate::runtime::{Extra, object};
+use crate::runtime::open_enum;
 use std::collections::BTreeMap;
 
 /// `BatchTaskInfo`
@@ -68,84 +66,38 @@ pub struct BatchTaskInfo {
     ///
     /// Its type is known from samples only.
     pub field_properties: Option<BTreeMap<String, FieldProperty>>,
-    /// Properties that aren't documented, and explicit `null`s.
+    /// Properties that aren't documented, odd values, and explicit `null`s.
     pub extra: Extra,
 }
 
-impl Record for BatchTaskInfo {
-    const NAME: &'static str = "BatchTaskInfo";
-
-    fn read<'de, A: MapAccess<'de>>(
-        &mut self,
-        name: &str,
-        value: Incoming<'_, A>,
-    ) -> Result<Found, A::Error> {
-        match name {
-            "Id" => value.into(&mut self.id),
-            "Name" => value.into(&mut self.name),
-            "AssociateId" => value.into(&mut self.associate_id),
-            "DetailsTable" => value.into(&mut self.details_table),
-            "DetailsRecord" => value.into(&mut self.details_record),
-            "IsSystemTask" => value.into(&mut self.is_system_task),
-            "IsInternalTask" => value.into(&mut self.is_internal_task),
-            "ParameterObject" => value.into(&mut self.parameter_object),
-            "LastStarted" => value.into(&mut self.last_started),
-            "Created" => value.into(&mut self.created),
-            "StartCount" => value.into(&mut self.start_count),
-            "DatabaseSerialNumber" => value.into(&mut self.database_serial_number),
-            "Context" => value.into(&mut self.context),
-            "Result" => value.into(&mut self.result),
-            "State" => value.into(&mut self.state),
-            "Description" => value.into(&mut self.description),
-            "Response" => value.into(&mut self.response),
-            "Request" => value.into(&mut self.request),
-            "ProgressDescription" => value.into(&mut self.progress_description),
-            "ProgressPercent" => value.into(&mut self.progress_percent),
-            "FileName" => value.into(&mut self.file_name),
-            "CancellationBehaviour" => value.into(&mut self.cancellation_behaviour),
-            "TableRight" => value.into(&mut self.table_right),
-            "FieldProperties" => value.into(&mut self.field_properties),
-            _ => value.keep(),
-        }
-    }
-
-    fn write<S: SerializeMap>(&self, out: &mut Outgoing<'_, S>) {
-        out.put("Id", &self.id);
-        out.put("Name", &self.name);
-        out.put("AssociateId", &self.associate_id);
-        out.put("DetailsTable", &self.details_table);
-        out.put("DetailsRecord", &self.details_record);
-        out.put("IsSystemTask", &self.is_system_task);
-        out.put("IsInternalTask", &self.is_internal_task);
-        out.put("ParameterObject", &self.parameter_object);
-        out.put("LastStarted", &self.last_started);
-        out.put("Created", &self.created);
-        out.put("StartCount", &self.start_count);
-        out.put("DatabaseSerialNumber", &self.database_serial_number);
-        out.put("Context", &self.context);
-        out.put("Result", &self.result);
-        out.put("State", &self.state);
-        out.put("Description", &self.description);
-        out.put("Response", &self.response);
-        out.put("Request", &self.request);
-        out.put("ProgressDescription", &self.progress_description);
-        out.put("ProgressPercent", &self.progress_percent);
-        out.put("FileName", &self.file_name);
-        out.put("CancellationBehaviour", &self.cancellation_behaviour);
-        out.put("TableRight", &self.table_right);
-        out.put("FieldProperties", &self.field_properties);
-    }
-
-    fn extra(&self) -> &Extra {
-        &self.extra
-    }
-
-    fn extra_mut(&mut self) -> &mut Extra {
-        &mut self.extra
+object! {
+    BatchTaskInfo = "BatchTaskInfo" {
+        optional id: "Id",
+        optional name: "Name",
+        optional associate_id: "AssociateId",
+        optional details_table: "DetailsTable",
+        optional details_record: "DetailsRecord",
+        optional is_system_task: "IsSystemTask",
+        optional is_internal_task: "IsInternalTask",
+        optional parameter_object: "ParameterObject",
+        optional last_started: "LastStarted",
+        optional created: "Created",
+        optional start_count: "StartCount",
+        optional database_serial_number: "DatabaseSerialNumber",
+        optional context: "Context",
+        optional result: "Result",
+        optional state: "State",
+        optional description: "Description",
+        optional response: "Response",
+        optional request: "Request",
+        optional progress_description: "ProgressDescription",
+        optional progress_percent: "ProgressPercent",
+        optional file_name: "FileName",
+        optional cancellation_behaviour: "CancellationBehaviour",
+        optional table_right: "TableRight",
+        optional field_properties: "FieldProperties",
     }
 }
-
-record!(BatchTaskInfo);
 
 /// `BatchTaskState`
 ///
@@ -173,40 +125,18 @@ pub enum BatchTaskState {
     Undocumented(String),
 }
 
-impl OpenEnum for BatchTaskState {
-    const NAME: &'static str = "BatchTaskState";
-
-    const VALUES: &'static [Self] = &[
-        Self::Unknown,
-        Self::New,
-        Self::Aquired,
-        Self::Started,
-        Self::Succeeded,
-        Self::Failed,
-        Self::SucceededManualCleanup,
-        Self::All,
-    ];
-
-    fn as_str(&self) -> &str {
-        match self {
-            Self::Unknown => "Unknown",
-            Self::New => "New",
-            Self::Aquired => "Aquired",
-            Self::Started => "Started",
-            Self::Succeeded => "Succeeded",
-            Self::Failed => "Failed",
-            Self::SucceededManualCleanup => "SucceededManualCleanup",
-            Self::All => "All",
-            Self::Undocumented(value) => value,
-        }
-    }
-
-    fn undocumented(value: String) -> Self {
-        Self::Undocumented(value)
+open_enum! {
+    BatchTaskState = "BatchTaskState" {
+        Unknown = "Unknown",
+        New = "New",
+        Aquired = "Aquired",
+        Started = "Started",
+        Succeeded = "Succeeded",
+        Failed = "Failed",
+        SucceededManualCleanup = "SucceededManualCleanup",
+        All = "All",
     }
 }
-
-open_enum!(BatchTaskState);
 
 /// `CancellationBehaviour`
 #[derive(Clone, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
@@ -222,30 +152,13 @@ pub enum CancellationBehaviour {
     Undocumented(String),
 }
 
-impl OpenEnum for CancellationBehaviour {
-    const NAME: &'static str = "CancellationBehaviour";
-
-    const VALUES: &'static [Self] = &[
-        Self::CanCancel,
-        Self::CancelWithWarning,
-        Self::CannotCancel,
-    ];
-
-    fn as_str(&self) -> &str {
-        match self {
-            Self::CanCancel => "CanCancel",
-            Self::CancelWithWarning => "CancelWithWarning",
-            Self::CannotCancel => "CannotCancel",
-            Self::Undocumented(value) => value,
-        }
-    }
-
-    fn undocumented(value: String) -> Self {
-        Self::Undocumented(value)
+open_enum! {
+    CancellationBehaviour = "CancellationBehaviour" {
+        CanCancel = "CanCancel",
+        CancelWithWarning = "CancelWithWarning",
+        CannotCancel = "CannotCancel",
     }
 }
-
-open_enum!(CancellationBehaviour);
 
 /// `FieldProperty`
 ///
@@ -264,42 +177,17 @@ pub struct FieldProperty {
     ///
     /// Its type is known from samples only.
     pub field_length: Option<i32>,
-    /// Properties that aren't documented, and explicit `null`s.
+    /// Properties that aren't documented, odd values, and explicit `null`s.
     pub extra: Extra,
 }
 
-impl Record for FieldProperty {
-    const NAME: &'static str = "FieldProperty";
-
-    fn read<'de, A: MapAccess<'de>>(
-        &mut self,
-        name: &str,
-        value: Incoming<'_, A>,
-    ) -> Result<Found, A::Error> {
-        match name {
-            "FieldRight" => value.into(&mut self.field_right),
-            "FieldType" => value.into(&mut self.field_type),
-            "FieldLength" => value.into(&mut self.field_length),
-            _ => value.keep(),
-        }
-    }
-
-    fn write<S: SerializeMap>(&self, out: &mut Outgoing<'_, S>) {
-        out.put("FieldRight", &self.field_right);
-        out.put("FieldType", &self.field_type);
-        out.put("FieldLength", &self.field_length);
-    }
-
-    fn extra(&self) -> &Extra {
-        &self.extra
-    }
-
-    fn extra_mut(&mut self) -> &mut Extra {
-        &mut self.extra
+object! {
+    FieldProperty = "FieldProperty" {
+        optional field_right: "FieldRight",
+        optional field_type: "FieldType",
+        optional field_length: "FieldLength",
     }
 }
-
-record!(FieldProperty);
 
 /// `FieldRight`
 ///
@@ -314,40 +202,16 @@ pub struct FieldRight {
     ///
     /// Its type is known from samples only.
     pub reason: Option<String>,
-    /// Properties that aren't documented, and explicit `null`s.
+    /// Properties that aren't documented, odd values, and explicit `null`s.
     pub extra: Extra,
 }
 
-impl Record for FieldRight {
-    const NAME: &'static str = "FieldRight";
-
-    fn read<'de, A: MapAccess<'de>>(
-        &mut self,
-        name: &str,
-        value: Incoming<'_, A>,
-    ) -> Result<Found, A::Error> {
-        match name {
-            "Mask" => value.into(&mut self.mask),
-            "Reason" => value.into(&mut self.reason),
-            _ => value.keep(),
-        }
-    }
-
-    fn write<S: SerializeMap>(&self, out: &mut Outgoing<'_, S>) {
-        out.put("Mask", &self.mask);
-        out.put("Reason", &self.reason);
-    }
-
-    fn extra(&self) -> &Extra {
-        &self.extra
-    }
-
-    fn extra_mut(&mut self) -> &mut Extra {
-        &mut self.extra
+object! {
+    FieldRight = "FieldRight" {
+        optional mask: "Mask",
+        optional reason: "Reason",
     }
 }
-
-record!(FieldRight);
 
 /// `Mode`
 ///
@@ -365,26 +229,13 @@ pub enum Mode {
     Undocumented(String),
 }
 
-impl OpenEnum for Mode {
-    const NAME: &'static str = "Mode";
-
-    const VALUES: &'static [Self] = &[Self::Slim, Self::Wide, Self::Full];
-
-    fn as_str(&self) -> &str {
-        match self {
-            Self::Slim => "Slim",
-            Self::Wide => "Wide",
-            Self::Full => "Full",
-            Self::Undocumented(value) => value,
-        }
-    }
-
-    fn undocumented(value: String) -> Self {
-        Self::Undocumented(value)
+open_enum! {
+    Mode = "Mode" {
+        Slim = "Slim",
+        Wide = "Wide",
+        Full = "Full",
     }
 }
-
-open_enum!(Mode);
 
 /// `ODataSlimResponse`
 ///
@@ -399,42 +250,17 @@ pub struct ODataSlimResponse {
     ///
     /// Its type is known from samples only.
     pub value: Option<Vec<BTreeMap<String, serde_json::Value>>>,
-    /// Properties that aren't documented, and explicit `null`s.
+    /// Properties that aren't documented, odd values, and explicit `null`s.
     pub extra: Extra,
 }
 
-impl Record for ODataSlimResponse {
-    const NAME: &'static str = "ODataSlimResponse";
-
-    fn read<'de, A: MapAccess<'de>>(
-        &mut self,
-        name: &str,
-        value: Incoming<'_, A>,
-    ) -> Result<Found, A::Error> {
-        match name {
-            "odata.metadata" => value.into(&mut self.odata_metadata),
-            "odata.nextLink" => value.into(&mut self.odata_next_link),
-            "value" => value.into(&mut self.value),
-            _ => value.keep(),
-        }
-    }
-
-    fn write<S: SerializeMap>(&self, out: &mut Outgoing<'_, S>) {
-        out.put("odata.metadata", &self.odata_metadata);
-        out.put("odata.nextLink", &self.odata_next_link);
-        out.put("value", &self.value);
-    }
-
-    fn extra(&self) -> &Extra {
-        &self.extra
-    }
-
-    fn extra_mut(&mut self) -> &mut Extra {
-        &mut self.extra
+object! {
+    ODataSlimResponse = "ODataSlimResponse" {
+        optional odata_metadata: "odata.metadata",
+        optional odata_next_link: "odata.nextLink",
+        optional value: "value",
     }
 }
-
-record!(ODataSlimResponse);
 
 /// `Output`
 ///
@@ -450,25 +276,12 @@ pub enum Output {
     Undocumented(String),
 }
 
-impl OpenEnum for Output {
-    const NAME: &'static str = "Output";
-
-    const VALUES: &'static [Self] = &[Self::Logical, Self::Display];
-
-    fn as_str(&self) -> &str {
-        match self {
-            Self::Logical => "Logical",
-            Self::Display => "Display",
-            Self::Undocumented(value) => value,
-        }
-    }
-
-    fn undocumented(value: String) -> Self {
-        Self::Undocumented(value)
+open_enum! {
+    Output = "Output" {
+        Logical = "Logical",
+        Display = "Display",
     }
 }
-
-open_enum!(Output);
 
 /// `TableRight`
 ///
@@ -483,37 +296,13 @@ pub struct TableRight {
     ///
     /// Its type is known from samples only.
     pub reason: Option<String>,
-    /// Properties that aren't documented, and explicit `null`s.
+    /// Properties that aren't documented, odd values, and explicit `null`s.
     pub extra: Extra,
 }
 
-impl Record for TableRight {
-    const NAME: &'static str = "TableRight";
-
-    fn read<'de, A: MapAccess<'de>>(
-        &mut self,
-        name: &str,
-        value: Incoming<'_, A>,
-    ) -> Result<Found, A::Error> {
-        match name {
-            "Mask" => value.into(&mut self.mask),
-            "Reason" => value.into(&mut self.reason),
-            _ => value.keep(),
-        }
-    }
-
-    fn write<S: SerializeMap>(&self, out: &mut Outgoing<'_, S>) {
-        out.put("Mask", &self.mask);
-        out.put("Reason", &self.reason);
-    }
-
-    fn extra(&self) -> &Extra {
-        &self.extra
-    }
-
-    fn extra_mut(&mut self) -> &mut Extra {
-        &mut self.extra
+object! {
+    TableRight = "TableRight" {
+        optional mask: "Mask",
+        optional reason: "Reason",
     }
 }
-
-record!(TableRight);

@@ -3,11 +3,12 @@
 //! prettyplease leaves no blank lines and drops `//` comments. So what is to be apart
 //! is separated by a marker that is an empty line in the end, and the header goes on
 //! last. Doc comments are a quarter of the text and no code: a marker stands for them,
-//! too, so that nobody has to make tokens of them and words of the tokens.
+//! too, so that nobody has to make tokens of them and words of the tokens. Lists in
+//! macros, which prettyplease would fill into paragraphs, keep the lines of the template.
 
 use proc_macro2::TokenStream;
 use syn::parse::Parse;
-use syn::{File, ImplItem, Item, parse_quote};
+use syn::{File, ImplItem, Item, ItemMacro, parse_quote};
 
 /// A macro call that stands for an empty line. Nothing else prints as this line: texts
 /// of pages are in string literals and doc comments, which begin with other characters.
@@ -17,6 +18,9 @@ const BLANK: &str = "__blank_line!();";
 /// prints the attribute `comment` so, where it would print `doc`, and no other comments.
 const DOCS: &str = "//docs ";
 
+/// What stands before a number where a list in a macro is to be.
+const LIST: &str = "__list!(";
+
 /// Prints a file.
 ///
 /// # Errors
@@ -24,17 +28,29 @@ const DOCS: &str = "//docs ";
 pub fn rust(text: &str, header: &str) -> Result<String, syn::Error> {
     let mut out = header.to_owned();
     out.push('\n');
-    let (text, docs) = without_docs(text);
-    print(syn::parse_str(&text)?, &docs, &mut out);
+    let (text, runs) = without_runs(text)?;
+    print(syn::parse_str(&text)?, &runs, &mut out);
     Ok(out)
 }
 
-/// The text with a marker for each run of doc comments, and these runs.
-fn without_docs(text: &str) -> (String, Vec<Vec<&str>>) {
+/// The text with a marker for each run of lines that is printed as it is: doc comments,
+/// and lists in macros such as `object! {`. The second are these runs.
+fn without_runs(text: &str) -> Result<(String, Vec<Vec<&str>>), syn::Error> {
     let mut out = String::with_capacity(text.len());
     let mut runs: Vec<Vec<&str>> = Vec::new();
     let mut kind = "";
-    for line in text.lines() {
+    let mut lines = text.lines();
+    while let Some(line) = lines.next() {
+        if line.ends_with("! {") && !line.starts_with([' ', '/']) {
+            let rest = lines.by_ref().take_while(|line| *line != "}");
+            let mut run: Vec<_> = std::iter::once(line).chain(rest).chain(["}"]).collect();
+            run.retain(|line| !line.trim().is_empty());
+            syn::parse_str::<ItemMacro>(&run.join("\n"))?;
+            out.push_str(&format!("{LIST}{});\n", runs.len()));
+            runs.push(run);
+            kind = "";
+            continue;
+        }
         let comment = line.trim_start().trim_end_matches(' ');
         let was = std::mem::replace(&mut kind, comment.get(..3).unwrap_or_default());
         let start = match kind {
@@ -54,7 +70,7 @@ fn without_docs(text: &str) -> (String, Vec<Vec<&str>>) {
             .into_iter()
             .for_each(|run| run.push(comment));
     }
-    (out, runs)
+    Ok((out, runs))
 }
 
 /// Prints a piece of source text.
@@ -67,7 +83,7 @@ pub fn snippet(tokens: &TokenStream) -> Result<String, syn::Error> {
     Ok(out)
 }
 
-fn print(mut file: File, docs: &[Vec<&str>], out: &mut String) {
+fn print(mut file: File, runs: &[Vec<&str>], out: &mut String) {
     file.items = apart(std::mem::take(&mut file.items), |a, b| {
         matches!(
             (a, b),
@@ -83,8 +99,12 @@ fn print(mut file: File, docs: &[Vec<&str>], out: &mut String) {
     let printed = prettyplease::unparse(&file);
     for line in printed.lines() {
         let code = line.trim_start();
-        let number = code.strip_prefix(DOCS).and_then(|n| n.parse().ok());
-        if let Some(run) = number.and_then(|number: usize| docs.get(number)) {
+        let list = code.strip_prefix(LIST).and_then(|n| n.strip_suffix(");"));
+        let number = code
+            .strip_prefix(DOCS)
+            .or(list)
+            .and_then(|n| n.parse().ok());
+        if let Some(run) = number.and_then(|number: usize| runs.get(number)) {
             let indent = &line[..line.len() - code.len()];
             for comment in run {
                 out.extend([indent, comment, "\n"]);
@@ -159,6 +179,25 @@ impl A {
 }
 ";
         assert_eq!(printed, expected);
+    }
+
+    #[test]
+    fn lists_in_macros_keep_their_lines() {
+        let text =
+            "struct A;\nobject! {\n    A = \"A\" {\n\n        a: \"}\",\n    }\n}\nstruct B;";
+        let expected = "\n\
+struct A;
+
+object! {
+    A = \"A\" {
+        a: \"}\",
+    }
+}
+
+struct B;
+";
+        assert_eq!(rust(text, "").unwrap(), expected);
+        assert!(rust("object! {\n    )\n}", "").is_err());
     }
 
     #[test]

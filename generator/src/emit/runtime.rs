@@ -39,10 +39,54 @@ pub const FILES: &[(&str, &str)] = &[
         include_str!("../../../templates/runtime/date_time.rs"),
     ),
     (
+        "int_enum.rs",
+        include_str!("../../../templates/runtime/int_enum.rs"),
+    ),
+    (
+        "json/containers.rs",
+        include_str!("../../../templates/runtime/json/containers.rs"),
+    ),
+    (
+        "json/mod.rs",
+        include_str!("../../../templates/runtime/json/mod.rs"),
+    ),
+    (
+        "json/odd.rs",
+        include_str!("../../../templates/runtime/json/odd.rs"),
+    ),
+    (
+        "json/scalars.rs",
+        include_str!("../../../templates/runtime/json/scalars.rs"),
+    ),
+    (
         "media_type.rs",
         include_str!("../../../templates/runtime/media_type.rs"),
     ),
     ("mod.rs", include_str!("../../../templates/runtime/mod.rs")),
+    (
+        "object/extra.rs",
+        include_str!("../../../templates/runtime/object/extra.rs"),
+    ),
+    (
+        "object/missing.rs",
+        include_str!("../../../templates/runtime/object/missing.rs"),
+    ),
+    (
+        "object/mod.rs",
+        include_str!("../../../templates/runtime/object/mod.rs"),
+    ),
+    (
+        "object/reader.rs",
+        include_str!("../../../templates/runtime/object/reader.rs"),
+    ),
+    (
+        "object/tests.rs",
+        include_str!("../../../templates/runtime/object/tests.rs"),
+    ),
+    (
+        "object/writer.rs",
+        include_str!("../../../templates/runtime/object/writer.rs"),
+    ),
     (
         "open_enum.rs",
         include_str!("../../../templates/runtime/open_enum.rs"),
@@ -54,30 +98,6 @@ pub const FILES: &[(&str, &str)] = &[
     (
         "payload.rs",
         include_str!("../../../templates/runtime/payload.rs"),
-    ),
-    (
-        "record/extra.rs",
-        include_str!("../../../templates/runtime/record/extra.rs"),
-    ),
-    (
-        "record/incoming.rs",
-        include_str!("../../../templates/runtime/record/incoming.rs"),
-    ),
-    (
-        "record/mod.rs",
-        include_str!("../../../templates/runtime/record/mod.rs"),
-    ),
-    (
-        "record/outgoing.rs",
-        include_str!("../../../templates/runtime/record/outgoing.rs"),
-    ),
-    (
-        "record/tests.rs",
-        include_str!("../../../templates/runtime/record/tests.rs"),
-    ),
-    (
-        "required.rs",
-        include_str!("../../../templates/runtime/required.rs"),
     ),
     (
         "server/accept.rs",
@@ -100,6 +120,10 @@ pub const FILES: &[(&str, &str)] = &[
         include_str!("../../../templates/runtime/server/parameter.rs"),
     ),
     (
+        "server/required.rs",
+        include_str!("../../../templates/runtime/server/required.rs"),
+    ),
+    (
         "server/routes.rs",
         include_str!("../../../templates/runtime/server/routes.rs"),
     ),
@@ -110,6 +134,10 @@ pub const FILES: &[(&str, &str)] = &[
     (
         "template.rs",
         include_str!("../../../templates/runtime/template.rs"),
+    ),
+    (
+        "union.rs",
+        include_str!("../../../templates/runtime/union.rs"),
     ),
 ];
 

@@ -32,7 +32,6 @@ struct Object {
     docs: Docs,
     ident: Name,
     wire: TokenStream,
-    required: TokenStream,
     fields: Vec<Field>,
 }
 
@@ -41,8 +40,8 @@ struct Field {
     ident: Name,
     ty: TokenStream,
     wire: TokenStream,
-    read: TokenStream,
-    write: TokenStream,
+    /// Whether the property may be absent, as the macro `object!` says it.
+    kind: TokenStream,
 }
 
 struct Enumeration {
@@ -170,21 +169,15 @@ fn imports(context: &Context<'_>, types: &[&NamedType<'_>]) -> TokenStream {
     let has_enums = has(|shape| matches!(shape, Shape::Values(_)));
     let objects = has_objects.then(|| {
         quote!(
-            use crate::runtime::{Extra, Found, Incoming, Outgoing, Record, record};
+            use crate::runtime::{Extra, object};
         )
     });
     let enums = has_enums.then(|| {
         quote!(
-            use crate::runtime::{OpenEnum, open_enum};
+            use crate::runtime::open_enum;
         )
     });
-    let serde = has_objects.then(|| {
-        quote!(
-            use serde::de::MapAccess;
-            use serde::ser::SerializeMap;
-        )
-    });
-    quote!(#(#others)* #dates #objects #enums #serde)
+    quote!(#(#others)* #dates #objects #enums)
 }
 
 /// Whether a type has a date in it.
@@ -198,21 +191,11 @@ pub fn is_date(ty: &Type) -> bool {
 
 fn object(context: &Context<'_>, named: &NamedType<'_>, properties: &[Property]) -> Object {
     let schema = named.schema;
-    let required: Vec<_> = properties
-        .iter()
-        .filter(|p| p.required)
-        .map(|p| p.name.as_str())
-        .collect();
-    let required = match required.is_empty() {
-        true => TokenStream::new(),
-        false => quote!(const REQUIRED: &'static [&'static str] = &[#(#required),*];),
-    };
     let wire = &schema.name;
     Object {
         docs: docs_of(context, named),
         ident: named.ident.clone(),
         wire: quote!(#wire),
-        required,
         fields: properties
             .iter()
             .zip(&named.members)
@@ -244,9 +227,9 @@ fn field(context: &Context<'_>, named: &NamedType<'_>, property: &Property, iden
         ty = quote!(Box<#ty>);
     }
     // Without a `None` a type that holds itself would never end.
-    let (ty, read, write) = match property.required && !holds_itself {
-        true => (ty, quote!(into_required), quote!(put_required)),
-        false => (quote!(Option<#ty>), quote!(into), quote!(put)),
+    let (ty, kind) = match property.required && !holds_itself {
+        true => (ty, quote!(required)),
+        false => (quote!(Option<#ty>), quote!(optional)),
     };
     let wire = &property.name;
     Field {
@@ -254,8 +237,7 @@ fn field(context: &Context<'_>, named: &NamedType<'_>, property: &Property, iden
         ident: ident.clone(),
         ty,
         wire: quote!(#wire),
-        read,
-        write,
+        kind,
     }
 }
 

@@ -8,11 +8,13 @@ use std::pin::Pin;
 use bytes::Bytes;
 use http::header::{ACCEPT, CONTENT_TYPE};
 use http::{HeaderMap, HeaderName, HeaderValue, Request, Response, StatusCode};
-use serde::Serialize;
 
 use super::error::refuse;
 use super::{Client, Error, url};
-use crate::runtime::{Credentials, MediaType, Operation, OperationInfo, Payload, PayloadKind};
+use crate::runtime::payload::encode_json;
+use crate::runtime::{
+    Credentials, MediaType, Operation, OperationInfo, Payload, PayloadKind, WriteJson,
+};
 
 /// A call that is about to be sent: set what is optional, then `.await` it.
 #[must_use = "a call is sent when it is awaited"]
@@ -57,8 +59,8 @@ impl<'a, O: Operation> Call<'a, O> {
     }
 
     /// Sets a JSON body; the methods of the resources do so by themselves.
-    pub fn json<T: Serialize + ?Sized>(mut self, body: &T) -> Self {
-        self.outgoing.json(serde_json::to_vec(body));
+    pub fn json<T: WriteJson + ?Sized>(mut self, body: &T) -> Self {
+        self.outgoing.json(encode_json(body));
         self
     }
 
@@ -139,7 +141,7 @@ fn receive<T: Payload>(outgoing: Outgoing<'_>) -> CallFuture<'_, Answer<T>> {
                     body,
                 })
             }
-            Err(mismatch) => Err(Error::decode(mismatch, response).of(operation)),
+            Err(error) => Err(Error::decode(error, response).of(operation)),
         }
     })
 }
@@ -162,9 +164,9 @@ impl<'a> Outgoing<'a> {
         }
     }
 
-    fn json(&mut self, body: Result<Vec<u8>, serde_json::Error>) {
+    fn json(&mut self, body: Result<Bytes, serde_json::Error>) {
         match body {
-            Ok(body) => self.body = Some(body.into()),
+            Ok(body) => self.body = Some(body),
             Err(error) => self.fail(Error::encode(error)),
         }
     }

@@ -8,7 +8,7 @@ use bytes::Bytes;
 use http::header::{CONTENT_TYPE, RETRY_AFTER};
 use http::{HeaderMap, Response, StatusCode};
 
-use crate::runtime::{MediaType, Mismatch, OperationInfo};
+use crate::runtime::{DecodeError, MediaType, OperationInfo};
 
 /// Why a call has no answer.
 ///
@@ -86,12 +86,12 @@ impl Error {
         error
     }
 
-    pub(crate) fn decode(mismatch: Mismatch, response: Response<Bytes>) -> Self {
-        let mut error = Self::new(ErrorKind::Decode);
-        error.0.path = Some(mismatch.path);
-        error.0.source = Some(Box::new(mismatch.error));
-        error.0.response = Some(response);
-        error
+    pub(crate) fn decode(error: DecodeError, response: Response<Bytes>) -> Self {
+        let mut decode = Self::new(ErrorKind::Decode);
+        decode.0.path = Some(error.path);
+        decode.0.source = Some(Box::new(error.error));
+        decode.0.response = Some(response);
+        decode
     }
 
     pub(crate) fn encode(source: serde_json::Error) -> Self {

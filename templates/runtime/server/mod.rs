@@ -14,6 +14,7 @@ mod accept;
 mod error;
 mod gates;
 mod parameter;
+mod required;
 mod routes;
 #[cfg(all(test, feature = "reqwest"))]
 mod tests;
@@ -26,6 +27,7 @@ use http::request::Parts;
 use http::{Extensions, HeaderMap, HeaderName};
 
 pub use error::ServiceError;
+pub(crate) use parameter::int_parameter;
 pub use parameter::{Parameter, PathParameters, QueryParameters, QueryText};
 pub use routes::{Handler, Routes};
 

@@ -2,7 +2,7 @@
 
 use std::fmt::Display;
 
-use crate::runtime::required::Missing;
+use super::required::Missing;
 use crate::runtime::{DateTime, OpenEnum};
 
 /// The type of a parameter.
@@ -59,6 +59,26 @@ impl<E: OpenEnum + Send> Parameter for E {
         E::documented(text)
     }
 }
+
+/// Implements [`Parameter`] for an [`IntEnum`](crate::runtime::IntEnum): only documented
+/// values are of the type.
+macro_rules! int_parameter {
+    ($type:ty) => {
+        impl $crate::runtime::server::Parameter for $type {
+            const RANK: u32 = 5;
+
+            fn expected() -> String {
+                let values = Self::VALUES.iter().map(|value| format!("`{value}`"));
+                format!("one of {}", values.collect::<Vec<_>>().join(", "))
+            }
+
+            fn parse(text: &str) -> Option<Self> {
+                $crate::runtime::IntEnum::documented(text.parse().ok()?)
+            }
+        }
+    };
+}
+pub(crate) use int_parameter;
 
 /// The parameters of a path, as a tuple in their order.
 pub trait PathParameters: Sized + Send + 'static {
@@ -134,7 +154,7 @@ impl QueryText<'_> {
     ///
     /// # Errors
     /// Returns what the text should be.
-    pub fn into<T: Parameter>(self, field: &mut Option<T>) -> Result<(), String> {
+    pub fn read_into<T: Parameter>(self, field: &mut Option<T>) -> Result<(), String> {
         *field = Some(self.read()?);
         Ok(())
     }
@@ -143,7 +163,7 @@ impl QueryText<'_> {
     ///
     /// # Errors
     /// Returns what the text should be.
-    pub fn into_required<T: Parameter>(self, field: &mut T) -> Result<(), String> {
+    pub fn read_required_into<T: Parameter>(self, field: &mut T) -> Result<(), String> {
         *field = self.read()?;
         Ok(())
     }
@@ -152,7 +172,7 @@ impl QueryText<'_> {
     ///
     /// # Errors
     /// Returns what the text should be.
-    pub fn push<T: Parameter>(self, field: &mut Vec<T>) -> Result<(), String> {
+    pub fn push_into<T: Parameter>(self, field: &mut Vec<T>) -> Result<(), String> {
         field.push(self.read()?);
         Ok(())
     }
@@ -204,9 +224,9 @@ mod tests {
 
         fn read(&mut self, name: &str, value: QueryText<'_>) -> Result<(), String> {
             match name {
-                "$text" => value.into_required(&mut self.text),
-                "$top" => value.into(&mut self.top),
-                "id" => value.push(&mut self.ids),
+                "$text" => value.read_required_into(&mut self.text),
+                "$top" => value.read_into(&mut self.top),
+                "id" => value.push_into(&mut self.ids),
                 _ => Ok(()),
             }
         }

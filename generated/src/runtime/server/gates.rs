@@ -10,7 +10,7 @@ use http::{HeaderValue, StatusCode};
 
 use super::parameter::parse_query;
 use super::{Authenticate, PathParameters, QueryParameters, Request, ServiceError, accept};
-use crate::runtime::{Credentials, MediaType, Mismatch, OperationInfo, Payload, PayloadKind};
+use crate::runtime::{Credentials, DecodeError, MediaType, OperationInfo, Payload, PayloadKind};
 
 /// A request that passed the gates which don't depend on the types of its operation.
 pub(super) struct Admitted {
@@ -30,7 +30,7 @@ impl Admitted {
         Q: QueryParameters,
     {
         let path = P::parse(path).map_err(ServiceError::not_found)?;
-        let body = B::decode(&self.body).map_err(mismatch)?;
+        let body = B::decode(&self.body).map_err(undocumented)?;
         let query = parse_query(self.parts.uri.query().unwrap_or_default());
         let request = Request {
             body,
@@ -111,7 +111,7 @@ async fn authenticate<S: Authenticate>(
     }
 }
 
-fn mismatch(mismatch: Mismatch) -> ServiceError {
-    ServiceError::bad_request(format!("The body isn't as documented: {mismatch}."))
-        .member("path", mismatch.path)
+fn undocumented(error: DecodeError) -> ServiceError {
+    ServiceError::bad_request(format!("The body isn't as documented: {error}."))
+        .member("path", error.path)
 }

@@ -14,7 +14,7 @@ use serde_json::{Value, json};
 
 use super::*;
 use crate::runtime::client::{ReqwestTransport, Transport};
-use crate::runtime::{Authentication, Challenge, MediaType, OpenEnum, Operation, OperationInfo};
+use crate::runtime::{Authentication, Challenge, MediaType, Operation, OperationInfo};
 use crate::runtime::{Payload, PayloadKind, open_enum};
 
 const JSON: &[MediaType] = &[
@@ -74,23 +74,11 @@ enum Colour {
     Undocumented(String),
 }
 
-impl OpenEnum for Colour {
-    const NAME: &'static str = "Colour";
-    const VALUES: &'static [Self] = &[Self::Red];
-
-    fn as_str(&self) -> &str {
-        match self {
-            Self::Red => "Red",
-            Self::Undocumented(value) => value,
-        }
-    }
-
-    fn undocumented(value: String) -> Self {
-        Self::Undocumented(value)
+open_enum! {
+    Colour = "Colour" {
+        Red = "Red",
     }
 }
-
-open_enum!(Colour);
 
 #[derive(Default)]
 struct Top(Option<i32>);
@@ -98,7 +86,7 @@ struct Top(Option<i32>);
 impl QueryParameters for Top {
     fn read(&mut self, name: &str, value: QueryText<'_>) -> Result<(), String> {
         if name == "$top" {
-            value.into(&mut self.0)
+            value.read_into(&mut self.0)
         } else {
             Ok(())
         }

@@ -166,9 +166,9 @@ fn query(
         let one = context.plan.owned(&parameter_type(context, planned));
         let is_repeated = context.plan.repeated(&parameter.ty).is_some();
         let (ty, read) = match (is_repeated, parameter.required) {
-            (true, _) => (quote!(Vec<#one>), quote!(push)),
-            (false, true) => (one, quote!(into_required)),
-            (false, false) => (quote!(Option<#one>), quote!(into)),
+            (true, _) => (quote!(Vec<#one>), quote!(push_into)),
+            (false, true) => (one, quote!(read_required_into)),
+            (false, false) => (quote!(Option<#one>), quote!(read_into)),
         };
         let lines = context.lines_of(parameter.description.as_ref(), wire, readers);
         QueryField {

@@ -1,0 +1,240 @@
+//! JSON objects whose properties are known by name: how a struct of this crate
+//! is read and written without losing what its fields can't hold.
+//!
+//! serde's derive makes a visitor, a field enum and a dozen generic functions
+//! for each struct, which is most of the time that a crate of types compiles.
+//! Here a struct only lists which property belongs to which field ([`object!`]); the
+//! visitor exists once.
+
+mod extra;
+mod missing;
+mod reader;
+#[cfg(test)]
+mod tests;
+mod writer;
+
+use std::fmt;
+use std::iter::once;
+use std::marker::PhantomData;
+
+use serde::Serialize;
+use serde::de::value::MapDeserializer;
+use serde::de::{Deserializer, MapAccess};
+use serde::ser::{SerializeMap, Serializer};
+use serde_json::Value;
+
+pub use extra::Extra;
+pub use reader::{Field, FieldReader};
+pub use writer::FieldWriter;
+
+use super::DecodeError;
+use super::json::Reading;
+use reader::{ObjectVisitor, read_into};
+
+/// A struct that stands for a JSON object with documented properties.
+///
+/// The structs of this crate implement it, and through it `Debug` and serde's
+/// `Serialize` and `Deserialize`. Nothing is lost between the two: properties
+/// that aren't documented, values of optional properties that aren't of the documented
+/// type, and explicit `null`s are kept in [`Extra`].
+pub trait Object: Serialize + Sized {
+    /// Name of the documented type.
+    const NAME: &'static str;
+
+    /// The documented properties, in the order of the documentation.
+    const FIELDS: &'static [Field];
+
+    /// An object whose required fields wait for their values.
+    #[doc(hidden)]
+    fn empty() -> Self;
+
+    /// Reads the value of the property `name` into its field.
+    ///
+    /// # Errors
+    /// Returns an error if the value isn't JSON.
+    #[doc(hidden)]
+    fn read<'de, A: MapAccess<'de>>(
+        &mut self,
+        name: &str,
+        value: FieldReader<'_, A>,
+    ) -> Result<(), A::Error>;
+
+    /// Hands all fields to `out`, in the order of the documentation.
+    #[doc(hidden)]
+    fn write<S: SerializeMap>(&self, out: &mut FieldWriter<'_, S>);
+
+    /// What the fields can't hold.
+    fn extra(&self) -> &Extra;
+
+    /// What the fields can't hold, to change it.
+    fn extra_mut(&mut self) -> &mut Extra;
+
+    /// The object after `change`, to fill it in one expression:
+    /// `Task::default().with(|task| task.name = Some("Import".into()))`.
+    #[must_use]
+    fn with(mut self, change: impl FnOnce(&mut Self)) -> Self {
+        change(&mut self);
+        self
+    }
+
+    /// Sets a property to an explicit `null`; its field is `None` then. Once the field has
+    /// a value again, that is what is sent.
+    ///
+    /// # Errors
+    /// Returns an error if the property can't be `null`.
+    fn set_null(&mut self, name: &str) -> Result<(), DecodeError> {
+        let null = MapDeserializer::<_, serde_json::Error>::new(once((name, ())));
+        self.extra_mut().remove(name);
+        let notes = read_into(self, 0, null).map_err(DecodeError::from)?;
+        match notes.refused {
+            None => Ok(()),
+            Some((_, odd)) => {
+                self.extra_mut().remove(name);
+                Err((*odd).into())
+            }
+        }
+    }
+
+    /// Whether a property is sent as an explicit `null`.
+    fn is_null(&self, name: &str) -> bool {
+        let written = serde_json::to_value(self).ok();
+        written.is_some_and(|object| object.get(name).is_some_and(Value::is_null))
+    }
+
+    /// Writes the object, as serde's `Serialize` of each struct.
+    ///
+    /// # Errors
+    /// Returns the first error of the serializer.
+    #[doc(hidden)]
+    fn serialize_object<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        let mut object = serializer.serialize_map(None)?;
+        let mut out = FieldWriter::new(&mut object, self.extra());
+        self.write(&mut out);
+        out.finish()?;
+        object.end()
+    }
+
+    /// Shows the object as JSON after the name of its type, as `Debug` of each struct.
+    ///
+    /// # Errors
+    /// Returns the formatter's error.
+    #[doc(hidden)]
+    fn debug_object(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let json = match f.alternate() {
+            true => serde_json::to_string_pretty(self),
+            false => serde_json::to_string(self),
+        };
+        match json {
+            Ok(json) => write!(f, "{} {json}", Self::NAME),
+            Err(error) => write!(f, "{} ({error})", Self::NAME),
+        }
+    }
+
+    /// Reads an object, as [`Json::read`](super::Json::read) of each struct.
+    ///
+    /// # Errors
+    /// Returns an error if there is no whole value.
+    #[doc(hidden)]
+    fn read_object<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Reading<Self>, D::Error> {
+        deserializer.deserialize_any(ObjectVisitor(PhantomData))
+    }
+}
+
+/// Lists which property of a JSON object belongs to which field of a struct, and implements
+/// [`Object`], [`Json`](super::Json), serde's traits and `Debug` by it.
+///
+/// The struct has these fields and `extra: Extra`. A property is
+///
+/// - `optional`: may be absent; the field is an `Option<T>`,
+/// - `required`: has to be there; the field is a `T`,
+/// - `nullable`: has to be there and may be `null`; the field is an `Option<T>`, and `None`
+///   is written as `null`.
+///
+/// ```text
+/// object! {
+///     Task = "Task" {
+///         required id: "Id",
+///         optional name: "Name",
+///         nullable owner: "Owner",
+///     }
+/// }
+/// ```
+macro_rules! object {
+    ($name:ident = $wire:literal { $($kind:ident $field:ident: $property:literal,)* }) => {
+        impl $crate::runtime::Object for $name {
+            const NAME: &'static str = $wire;
+            const FIELDS: &'static [$crate::runtime::Field] =
+                &[$($crate::runtime::Field::$kind($property),)*];
+
+            fn empty() -> Self {
+                Self {
+                    $($field: $crate::runtime::json::Empty::empty(),)*
+                    extra: $crate::runtime::Extra::default(),
+                }
+            }
+
+            fn read<'de, A: serde::de::MapAccess<'de>>(
+                &mut self,
+                name: &str,
+                value: $crate::runtime::FieldReader<'_, A>,
+            ) -> Result<(), A::Error> {
+                match name {
+                    $($property => value.$kind($property, &mut self.$field),)*
+                    _ => value.keep(name),
+                }
+            }
+
+            fn write<S: serde::ser::SerializeMap>(
+                &self,
+                _out: &mut $crate::runtime::FieldWriter<'_, S>,
+            ) {
+                $(_out.$kind($property, &self.$field);)*
+            }
+
+            fn extra(&self) -> &$crate::runtime::Extra {
+                &self.extra
+            }
+
+            fn extra_mut(&mut self) -> &mut $crate::runtime::Extra {
+                &mut self.extra
+            }
+        }
+
+        impl serde::Serialize for $name {
+            fn serialize<S: serde::Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+                $crate::runtime::Object::serialize_object(self, serializer)
+            }
+        }
+
+        impl<'de> serde::Deserialize<'de> for $name {
+            fn deserialize<D: serde::Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+                $crate::runtime::json::read_strictly(deserializer)
+            }
+        }
+
+        impl std::fmt::Debug for $name {
+            fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+                $crate::runtime::Object::debug_object(self, f)
+            }
+        }
+
+        impl $crate::runtime::Json for $name {
+            fn read<'de, D: serde::Deserializer<'de>>(
+                deserializer: D,
+            ) -> Result<$crate::runtime::json::Reading<Self>, D::Error> {
+                $crate::runtime::Object::read_object(deserializer)
+            }
+
+            fn leftovers(&self) -> usize {
+                self.extra.len()
+            }
+        }
+
+        impl $crate::runtime::json::Empty for $name {
+            fn empty() -> Self {
+                $crate::runtime::Object::empty()
+            }
+        }
+    };
+}
+pub(crate) use object;
