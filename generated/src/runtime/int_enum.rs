@@ -118,7 +118,18 @@ macro_rules! int_enum {
             }
         }
 
-        $crate::runtime::json::scalar!($name);
+        impl $crate::runtime::Json for $name {
+            fn read<'de, D: serde::Deserializer<'de>>(
+                deserializer: D,
+            ) -> Result<$crate::runtime::json::Reading<Self>, D::Error> {
+                $crate::runtime::json::read_scalar(deserializer)
+            }
+
+            fn leftovers(&self) -> usize {
+                usize::from(!$crate::runtime::IntEnum::is_documented(self))
+            }
+        }
+
 
         #[cfg(feature = "client")]
         $crate::runtime::client::query_value!($name);

@@ -133,7 +133,18 @@ macro_rules! open_enum {
             }
         }
 
-        $crate::runtime::json::scalar!($name);
+        impl $crate::runtime::Json for $name {
+            fn read<'de, D: serde::Deserializer<'de>>(
+                deserializer: D,
+            ) -> Result<$crate::runtime::json::Reading<Self>, D::Error> {
+                $crate::runtime::json::read_scalar(deserializer)
+            }
+
+            fn leftovers(&self) -> usize {
+                usize::from(!$crate::runtime::OpenEnum::is_documented(self))
+            }
+        }
+
         $crate::runtime::json::empty!($name);
 
         #[cfg(feature = "client")]

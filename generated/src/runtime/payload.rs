@@ -182,7 +182,7 @@ mod tests {
         assert_eq!(error.path, "b[1]");
         let error = Tree::decode(br#"{"a": [1"#).unwrap_err();
         assert!(error.to_string().contains("EOF"), "{error}");
-        assert_eq!(error.path, "a[1]");
+        assert_eq!(error.path, "a");
         assert_eq!(i32::decode(b"1 2").unwrap_err().path, ".");
     }
 

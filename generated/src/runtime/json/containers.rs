@@ -167,7 +167,7 @@ impl<'de, T: Json> Visitor<'de> for VecVisitor<T> {
         while let Some(reading) = seq.next_element_seed(ReadSeed::<T>::new())? {
             match reading {
                 Ok(element) => elements.push(element),
-                Err(odd) => return odd_sequence(&elements, odd, seq).map(Err),
+                Err(odd) => return odd_sequence(&elements, *odd, seq).map(Err),
             }
         }
         Ok(Ok(elements))
@@ -220,7 +220,7 @@ impl<'de, T: Json> Visitor<'de> for MapVisitor<T> {
                 Ok(value) => {
                     values.insert(name, value);
                 }
-                Err(odd) => return odd_map(&values, (name, odd), map),
+                Err(odd) => return odd_map(&values, (name, *odd), map),
             }
         }
         Ok(Ok(values))

@@ -20,7 +20,7 @@ use serde_json::Value;
 pub(crate) use containers::scalars_are_odd;
 pub use odd::Odd;
 pub(crate) use odd::OddVisitor;
-pub(crate) use scalars::{Scalar, read_scalar, scalar};
+pub(crate) use scalars::{Scalar, read_scalar};
 
 /// What came of reading a value: a `T`, or the value as it came.
 pub type Reading<T> = Result<T, Box<Odd>>;

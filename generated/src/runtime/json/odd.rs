@@ -162,7 +162,7 @@ impl fmt::Display for Found<'_> {
 /// again, and the array is kept as a whole.
 pub(super) fn odd_sequence<'de, T: Serialize, A: SeqAccess<'de>>(
     before: &[T],
-    odd: Box<Odd>,
+    odd: Odd,
     mut seq: A,
 ) -> Result<Box<Odd>, A::Error> {
     let mut values = Vec::with_capacity(before.len() + 1);
@@ -180,7 +180,7 @@ pub(super) fn odd_sequence<'de, T: Serialize, A: SeqAccess<'de>>(
 /// As [`odd_sequence`], for a map.
 pub(super) fn odd_map<'de, T: Serialize, A: MapAccess<'de>>(
     before: &BTreeMap<String, T>,
-    (name, odd): (String, Box<Odd>),
+    (name, odd): (String, Odd),
     mut map: A,
 ) -> Result<Reading<BTreeMap<String, T>>, A::Error> {
     let mut values = serde_json::Map::new();

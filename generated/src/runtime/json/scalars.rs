@@ -140,21 +140,19 @@ impl<'de, T: Scalar> Visitor<'de> for ScalarVisitor<T> {
     }
 }
 
-/// Implements [`Json`](super::Json) for types that are [`Scalar`]s.
+/// Implements [`Json`](super::Json) for these.
 macro_rules! scalar {
     ($($type:ty),*) => {$(
-        impl $crate::runtime::Json for $type {
+        impl super::Json for $type {
             #[inline]
             fn read<'de, D: serde::Deserializer<'de>>(
                 deserializer: D,
-            ) -> Result<$crate::runtime::json::Reading<Self>, D::Error> {
-                $crate::runtime::json::read_scalar(deserializer)
+            ) -> Result<Reading<Self>, D::Error> {
+                read_scalar(deserializer)
             }
         }
     )*};
 }
-pub(crate) use scalar;
-
 scalar!(bool, i32, i64, String, crate::DateTime);
 empty!(bool, i32, i64, f64, String, Value, crate::DateTime);
 

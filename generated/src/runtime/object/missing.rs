@@ -36,7 +36,9 @@ impl Missing {
         let after = after.iter().position(is).map(|at| self.next + at);
         if let Some(at) = after.or_else(|| self.fields.iter().position(is)) {
             self.next = at + 1;
-            self.came.get_mut(at).map(|came| *came = true);
+            if let Some(came) = self.came.get_mut(at) {
+                *came = true;
+            }
         }
     }
 

@@ -46,7 +46,7 @@ impl Notes {
 
     /// Keeps a value that isn't what a required property can be.
     #[cold]
-    fn refuse(&mut self, name: &'static str, mut odd: Box<Odd>) {
+    fn refuse(&mut self, name: &'static str, mut odd: Odd) {
         self.extra.insert(name, odd.value.take());
         let odd = Box::new(odd.within(name));
         self.refused.get_or_insert((name, odd));
@@ -137,7 +137,7 @@ impl<'de, A: MapAccess<'de>> FieldReader<'_, A> {
                     self.notes.accept(name);
                 }
             }
-            Err(odd) => self.notes.refuse(name, odd),
+            Err(odd) => self.notes.refuse(name, *odd),
         }
         Ok(())
     }
