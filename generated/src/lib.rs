@@ -26,9 +26,9 @@ pub use runtime::Credentials;
 pub use runtime::client::{self, Client, Error};
 #[cfg(feature = "server")]
 pub use runtime::server;
-pub use runtime::{
-    Authentication, Challenge, DateTime, DecodeError, Extra, Field, FieldReader,
-    FieldWriter, IntEnum, Json, MediaType, Object, Odd, OpenEnum, Operation,
-    OperationInfo, ParseDateTimeError, Payload, PayloadKind, Reading, Union, WriteJson,
-};
+pub use runtime::{Authentication, Challenge, Operation, OperationInfo};
+pub use runtime::{DateTime, MediaType, ParseDateTimeError};
+pub use runtime::{DecodeError, Json, Odd, Payload, PayloadKind, Reading, WriteJson};
+pub use runtime::{Extra, Field, FieldReader, FieldWriter, Object};
+pub use runtime::{IntEnum, OpenEnum, Union};
 pub use serde_json;
