@@ -35,7 +35,10 @@ pub fn check(plan: &Plan<'_>, json: &Value, ty: &Type) -> Result<(), String> {
         }
         Type::Map(value) => {
             let members = json.as_object().ok_or_else(expected)?;
-            let mut members = members.iter().filter(|(_, json)| !json.is_null());
+            let holds_objects = value.named().is_some_and(|name| !plan.is_enum(name));
+            let mut members = members
+                .iter()
+                .filter(|(_, json)| holds_objects || !json.is_null());
             members
                 .try_for_each(|(key, json)| check(plan, json, value).map_err(at(format!(".{key}"))))
         }
@@ -47,8 +50,6 @@ pub fn check(plan: &Plan<'_>, json: &Value, ty: &Type) -> Result<(), String> {
             Some(Shape::Flags(_)) => is(json.is_i64()),
             Some(Shape::Alias(ty)) => check(plan, json, ty),
             Some(Shape::Union(_)) => Ok(()),
-            // In the place of an object `null` is kept.
-            Some(Shape::Properties(_)) if json.is_null() => Ok(()),
             Some(Shape::Properties(properties)) => {
                 let members = json.as_object().ok_or_else(expected)?;
                 properties

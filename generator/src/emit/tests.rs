@@ -135,7 +135,7 @@ fn samples() -> Vec<Sample> {
             "garden_plantsByColour",
             Response,
             Some(200),
-            json!([plant, null]),
+            json!([plant, plant]),
         ),
         sample(
             "garden_getPlant",

@@ -17,33 +17,47 @@ use serde_json::Value;
 /// task.extra.set_null("Description"); // with `task.description == None`
 /// ```
 #[derive(Clone, Default)]
-pub struct Extra {
+pub struct Extra(Option<Box<Kept>>);
+
+/// Most objects have nothing of this. Names may repeat: the last counts.
+#[derive(Clone, Default)]
+struct Kept {
     /// Names of fields that are explicitly `null`.
     nulls: Vec<&'static str>,
-    properties: BTreeMap<String, Value>,
-    /// Whether a name among the properties may be that of a field.
-    shadows: bool,
+    /// Values that don't fit their fields.
+    odd: Vec<(&'static str, Value)>,
+    /// Properties without a field, in the order in which they came.
+    unknown: Vec<(String, Value)>,
+    /// What was added by hand, so that its name may be that of a field.
+    added: BTreeMap<String, Value>,
 }
 
 impl Extra {
     /// The value of an extra property.
     pub fn get(&self, name: &str) -> Option<&Value> {
-        let is_null = || self.nulls.contains(&name).then_some(&Value::Null);
-        self.properties.get(name).or_else(is_null)
+        let kept = self.0.as_deref()?;
+        let unknown = kept.unknown.iter().rev().find(|(other, _)| other == name);
+        self.of_field(name)
+            .or_else(|| unknown.map(|(_, value)| value))
     }
 
     /// Adds a property, or replaces it and returns the former value.
     pub fn insert(&mut self, name: impl Into<String>, value: impl Into<Value>) -> Option<Value> {
         let name = name.into();
-        self.shadows = true;
-        let was_null = self.forget_null(&name);
-        self.properties.insert(name, value.into()).or(was_null)
+        let former = self.remove(&name);
+        self.kept().added.insert(name, value.into());
+        former
     }
 
     /// Removes a property and returns its value.
     pub fn remove(&mut self, name: &str) -> Option<Value> {
-        let was_null = self.forget_null(name);
-        self.properties.remove(name).or(was_null)
+        let former = self.get(name).cloned()?;
+        let kept = self.kept();
+        kept.nulls.retain(|null| *null != name);
+        kept.odd.retain(|(odd, _)| *odd != name);
+        kept.unknown.retain(|(unknown, _)| unknown != name);
+        kept.added.remove(name);
+        Some(former)
     }
 
     /// Has the property written as an explicit `null` while its field is `None`.
@@ -58,10 +72,14 @@ impl Extra {
 
     /// All extra properties, sorted by name.
     pub fn iter(&self) -> impl Iterator<Item = (&str, &Value)> {
-        let nulls = self.nulls.iter().map(|name| (*name, &Value::Null));
-        let others = self.properties.iter();
-        let others = others.map(|(name, value)| (name.as_str(), value));
-        nulls.chain(others).collect::<BTreeMap<_, _>>().into_iter()
+        let mut all = BTreeMap::new();
+        if let Some(kept) = &self.0 {
+            all.extend(kept.nulls.iter().map(|name| (*name, &Value::Null)));
+            all.extend(kept.odd.iter().map(|(name, value)| (*name, value)));
+            all.extend(kept.unknown.iter().map(|(name, value)| (&**name, value)));
+            all.extend(kept.added.iter().map(|(name, value)| (&**name, value)));
+        }
+        all.into_iter()
     }
 
     /// Number of extra properties.
@@ -71,52 +89,90 @@ impl Extra {
 
     /// Whether there is no extra property.
     pub fn is_empty(&self) -> bool {
-        self.nulls.is_empty() && self.properties.is_empty()
+        self.iter().next().is_none()
     }
 
-    fn forget_null(&mut self, name: &str) -> Option<Value> {
-        let at = self.nulls.iter().position(|null| *null == name)?;
-        self.nulls.remove(at);
-        Some(Value::Null)
+    fn kept(&mut self) -> &mut Kept {
+        self.0.get_or_insert_default()
     }
 
     /// Keeps that a field is `null`.
     #[inline]
     pub(super) fn keep_null(&mut self, name: &'static str) {
-        if self.shadows {
-            self.properties.remove(name);
+        let kept = self.kept();
+        kept.nulls.push(name);
+        if !kept.odd.is_empty() {
+            kept.odd.retain(|(odd, _)| *odd != name);
         }
-        self.nulls.push(name);
+    }
+
+    /// Keeps a value that doesn't fit its field.
+    #[cold]
+    pub(super) fn keep_odd(&mut self, name: &'static str, value: Value) {
+        self.forget_odd(name);
+        self.kept().odd.push((name, value));
+    }
+
+    /// Forgets a value that didn't fit its field.
+    pub(super) fn forget_odd(&mut self, name: &str) {
+        if let Some(kept) = &mut self.0 {
+            kept.odd.retain(|(odd, _)| *odd != name);
+        }
     }
 
     /// Keeps a property that has no field.
     pub(super) fn keep(&mut self, name: String, value: Value) {
-        self.properties.insert(name, value);
+        let unknown = &mut self.kept().unknown;
+        if unknown.is_empty() {
+            // Where one is unknown, more are.
+            unknown.reserve(8);
+        }
+        unknown.push((name, value));
+    }
+
+    /// Whether there may be a property for a field that is `None`.
+    #[inline]
+    pub(super) fn has_any(&self) -> bool {
+        self.0.is_some()
+    }
+
+    /// Whether a property was added by hand.
+    #[inline]
+    pub(super) fn has_added(&self) -> bool {
+        self.0.as_ref().is_some_and(|kept| !kept.added.is_empty())
     }
 
     /// The names of the fields that are `null`, in the order in which they came.
     #[inline]
     pub(super) fn nulls(&self) -> &[&'static str] {
-        &self.nulls
+        self.0.as_ref().map_or(&[], |kept| &kept.nulls)
     }
 
-    /// The properties that aren't just `null`.
-    #[inline]
-    pub(super) fn properties(&self) -> &BTreeMap<String, Value> {
-        &self.properties
+    /// What is kept for a field.
+    pub(super) fn of_field(&self, name: &str) -> Option<&Value> {
+        let kept = self.0.as_deref()?;
+        let odd = || kept.odd.iter().find(|(odd, _)| *odd == name);
+        let null = || kept.nulls.contains(&name).then_some(&Value::Null);
+        let added = kept.added.get(name);
+        added
+            .or_else(|| odd().map(|(_, value)| value))
+            .or_else(null)
     }
 
-    /// Whether a name among the properties may be that of a field.
-    #[inline]
-    pub(super) fn shadows(&self) -> bool {
-        self.shadows
+    /// What is kept for names that are no fields, as far as is known.
+    pub(super) fn others(&self) -> impl Iterator<Item = (&str, &Value)> {
+        let kept = self.0.iter();
+        kept.flat_map(|kept| {
+            let unknown = kept.unknown.iter().map(|(name, value)| (&**name, value));
+            unknown.chain(kept.added.iter().map(|(name, value)| (&**name, value)))
+        })
     }
 }
 
 impl PartialEq for Extra {
     fn eq(&self, other: &Self) -> bool {
-        let same = self.nulls == other.nulls && self.properties == other.properties;
-        same || self.iter().eq(other.iter())
+        let none = self.0.is_none() && other.0.is_none();
+        none || self.iter().eq(other.iter())
     }
 }
 

@@ -60,8 +60,11 @@ pub trait Object: Serialize + Sized {
     ) -> Result<(), A::Error>;
 
     /// Hands all fields to `out`, in the order of the documentation.
+    ///
+    /// # Errors
+    /// Returns the serializer's error.
     #[doc(hidden)]
-    fn write<S: SerializeMap>(&self, out: &mut FieldWriter<'_, S>);
+    fn write<S: SerializeMap>(&self, out: &mut FieldWriter<'_, S>) -> Result<(), S::Error>;
 
     /// What the fields can't hold.
     fn extra(&self) -> &Extra;
@@ -109,7 +112,7 @@ pub trait Object: Serialize + Sized {
     fn serialize_object<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
         let mut object = serializer.serialize_map(None)?;
         let mut out = FieldWriter::new(&mut object, self.extra());
-        self.write(&mut out);
+        self.write(&mut out)?;
         out.finish()?;
         object.end()
     }
@@ -187,8 +190,9 @@ macro_rules! object {
             fn write<S: serde::ser::SerializeMap>(
                 &self,
                 _out: &mut $crate::runtime::FieldWriter<'_, S>,
-            ) {
-                $(_out.$kind($property, &self.$field);)*
+            ) -> Result<(), S::Error> {
+                $(_out.$kind($property, &self.$field)?;)*
+                Ok(())
             }
 
             fn extra(&self) -> &$crate::runtime::Extra {

@@ -39,13 +39,13 @@ impl Notes {
     /// Keeps a value that isn't of the type of its field.
     #[cold]
     fn keep_odd(&mut self, name: &'static str, odd: Odd) {
-        self.extra.insert(name, odd.value);
+        self.extra.keep_odd(name, odd.value);
     }
 
     /// Keeps a value that isn't what a required property can be.
     #[cold]
     fn refuse(&mut self, name: &'static str, mut odd: Odd) {
-        self.extra.insert(name, odd.value.take());
+        self.extra.keep_odd(name, odd.value.take());
         let odd = Box::new(odd.within(name));
         self.refused.get_or_insert((name, odd));
     }
@@ -53,7 +53,7 @@ impl Notes {
     /// Forgets an odd value: of two properties with one name the last counts.
     #[cold]
     fn accept(&mut self, name: &'static str) {
-        self.extra.remove(name);
+        self.extra.forget_odd(name);
         self.refused.take_if(|(refused, _)| *refused == name);
     }
 }
@@ -236,7 +236,7 @@ fn refused<T: Object>(object: &T, notes: Notes) -> serde_json::Result<Box<Odd>> 
         value.as_object_mut().map(|object| object.remove(name));
     }
     for field in T::FIELDS.iter().filter(|field| field.required) {
-        if let Some(odd) = object.extra().get(field.name) {
+        if let Some(odd) = object.extra().of_field(field.name) {
             value[field.name] = odd.clone();
         }
     }

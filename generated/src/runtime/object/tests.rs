@@ -112,12 +112,12 @@ fn an_object_that_is_refused_is_kept_as_it_came() {
 }
 
 #[test]
-fn properties_keep_the_order_of_the_documentation() {
+fn properties_keep_the_order_of_the_documentation_and_others_that_of_the_input() {
     let task: Task =
         serde_json::from_str(r#"{"b":1,"Boss":null,"Name":"n","a":2,"Id":7}"#).unwrap();
     assert_eq!(
         serde_json::to_string(&task).unwrap(),
-        r#"{"Id":7,"Name":"n","Boss":null,"a":2,"b":1}"#
+        r#"{"Id":7,"Name":"n","Boss":null,"b":1,"a":2}"#
     );
 }
 

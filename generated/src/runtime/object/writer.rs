@@ -2,25 +2,21 @@
 
 //! Writing an object.
 
-use serde::ser::{Error as _, SerializeMap};
+use serde::ser::SerializeMap;
 use serde_json::Value;
 
 use super::Extra;
 use crate::runtime::Json;
 
 /// The object that the fields are being written to.
-///
-/// It remembers the first error, so that [`Object::write`](super::Object::write) is a
-/// plain list.
 #[derive(Debug)]
 pub struct FieldWriter<'a, S: SerializeMap> {
     object: &'a mut S,
     extra: &'a Extra,
     /// How many of the `null`s were written, as long as they come in the order of the fields.
     nulls: usize,
-    /// Names of extra properties that had a field of their own.
+    /// Names of fields, if extra properties may have the same.
     written: Vec<&'static str>,
-    result: Result<(), S::Error>,
 }
 
 impl<'a, S: SerializeMap> FieldWriter<'a, S> {
@@ -30,70 +26,75 @@ impl<'a, S: SerializeMap> FieldWriter<'a, S> {
             extra,
             nulls: 0,
             written: Vec::new(),
-            result: Ok(()),
         }
     }
 
     /// Writes a property that may be absent: the field, or else what [`Extra`] has for it.
+    ///
+    /// # Errors
+    /// Returns the serializer's error.
     #[inline]
-    pub fn optional<T: Json>(&mut self, name: &'static str, field: &Option<T>) {
+    pub fn optional<T: Json>(
+        &mut self,
+        name: &'static str,
+        field: &Option<T>,
+    ) -> Result<(), S::Error> {
         match field {
             Some(value) => self.required(name, value),
-            None if !self.extra.is_empty() => self.instead(name),
-            None => {}
+            None if self.extra.has_any() => self.instead(name),
+            None => Ok(()),
         }
     }
 
     /// Writes a required property.
+    ///
+    /// # Errors
+    /// Returns the serializer's error, or one for a number that isn't finite.
     #[inline]
-    pub fn required<T: Json>(&mut self, name: &'static str, field: &T) {
-        if self.extra.shadows() {
+    pub fn required<T: Json>(&mut self, name: &'static str, field: &T) -> Result<(), S::Error> {
+        if self.extra.has_added() {
             self.written.push(name);
         }
-        if self.result.is_err() {
-            return;
-        }
-        self.result = match field.is_finite() {
+        match field.is_finite() {
             true => self.object.serialize_entry(name, field),
             false => Err(not_finite(name)),
-        };
+        }
     }
 
     /// Writes a required property that may be `null`.
+    ///
+    /// # Errors
+    /// As for [`required`](Self::required).
     #[inline]
-    pub fn nullable<T: Json>(&mut self, name: &'static str, field: &Option<T>) {
-        self.required(name, field);
+    pub fn nullable<T: Json>(
+        &mut self,
+        name: &'static str,
+        field: &Option<T>,
+    ) -> Result<(), S::Error> {
+        self.required(name, field)
     }
 
     /// Writes what [`Extra`] has for a field that is `None`.
-    fn instead(&mut self, name: &'static str) {
-        let nulls = self.extra.nulls();
-        if nulls.get(self.nulls) == Some(&name) {
-            self.nulls += 1;
-            self.entry(name, &Value::Null);
-        } else if nulls.contains(&name) {
-            self.entry(name, &Value::Null);
-        } else if self.extra.shadows()
-            && let Some(value) = self.extra.properties().get(name)
-        {
+    fn instead(&mut self, name: &'static str) -> Result<(), S::Error> {
+        if self.extra.has_added() {
             self.written.push(name);
-            self.entry(name, value);
+        } else if self.extra.nulls().get(self.nulls) == Some(&name) {
+            self.nulls += 1;
+            return self.object.serialize_entry(name, &Value::Null);
+        }
+        match self.extra.of_field(name) {
+            Some(value) => self.object.serialize_entry(name, value),
+            None => Ok(()),
         }
     }
 
-    fn entry(&mut self, name: &str, value: &Value) {
-        if self.result.is_ok() {
-            self.result = self.object.serialize_entry(name, value);
-        }
-    }
-
-    pub(super) fn finish(mut self) -> Result<(), S::Error> {
-        for (name, value) in self.extra.properties() {
-            if !self.written.contains(&name.as_str()) {
-                self.entry(name, value);
+    pub(super) fn finish(self) -> Result<(), S::Error> {
+        for (name, value) in self.extra.others() {
+            if !self.written.contains(&name) {
+                self.object.serialize_entry(name, value)?;
             }
         }
-        self.result
+        Ok(())
     }
 }
 
