@@ -120,6 +120,21 @@ pub fn read_with_facts(
     Ok((reading, facts))
 }
 
+/// What is known of pages after one pass of inference, for a person to read.
+///
+/// # Errors
+/// When a folder or a single page can't be read.
+pub fn print_pass(
+    pages: &Pages,
+    dialect: &Dialect,
+    pass: &infer::Pass,
+) -> Result<String, ReadError> {
+    let mut diagnostics = Vec::new();
+    let (facts, _) = read_all(&pages.docs, "", dialect, &mut diagnostics)?;
+    let title = &dialect.title;
+    Ok(infer::print(&facts, dialect, title, pass))
+}
+
 /// The facts of all pages below these roots, by path, and how many pages there
 /// are, readable or not.
 fn read_all(

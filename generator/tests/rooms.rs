@@ -1,7 +1,11 @@
 //! The house's rules that a person would forget: each module says what it is
 //! for, imports run one way, and no vendor's words stand in Rust.
 
-use std::{fs, path::Path};
+use std::{
+    collections::{BTreeMap, BTreeSet},
+    fs,
+    path::Path,
+};
 
 /// Rooms from the top of the house to its bottom: a room may import from those
 /// on later lines, not from earlier ones, nor from its neighbours on the line.
@@ -120,6 +124,62 @@ fn imports_run_one_way() {
             );
         }
     }
+}
+
+/// The files of inference from which one of them imports, tests aside.
+fn neighbours(text: &str) -> Vec<&str> {
+    let code = text.split("#[cfg(test)]").next().unwrap_or(text);
+    let mut files = Vec::new();
+    for start in ["use super::", "use crate::infer::", "    infer::"] {
+        for (at, _) in code.match_indices(start) {
+            let rest = &code[at + start.len()..];
+            let Some(group) = rest.strip_prefix('{') else {
+                files.push(word(rest));
+                continue;
+            };
+            let mut depth = 0;
+            let mut name_starts = true;
+            for (index, sign) in group.char_indices() {
+                match sign {
+                    '{' => depth += 1,
+                    '}' if depth == 0 => break,
+                    '}' => depth -= 1,
+                    ',' if depth == 0 => name_starts = true,
+                    _ if sign.is_whitespace() => {}
+                    _ if depth == 0 && name_starts => {
+                        name_starts = false;
+                        files.push(word(&group[index..]));
+                    }
+                    _ => {}
+                }
+            }
+        }
+    }
+    files
+}
+
+#[test]
+fn files_of_inference_import_in_no_circle() {
+    let mut open: BTreeMap<String, BTreeSet<String>> = BTreeMap::new();
+    for (path, text) in modules() {
+        if let Some(file) = path.strip_prefix("infer/") {
+            let file = file.trim_end_matches(".rs").replace('/', "::");
+            let imports = neighbours(&text).into_iter().map(str::to_owned);
+            open.insert(file, imports.collect());
+        }
+    }
+    assert!(open["decide"].contains("evidence"));
+    assert!(open["passes::build"].contains("schemas"));
+    // What imports nothing that is still open is done; a circle stays open.
+    loop {
+        let names: BTreeSet<String> = open.keys().cloned().collect();
+        let before = open.len();
+        open.retain(|_, imports| imports.iter().any(|import| names.contains(import)));
+        if open.len() == before {
+            break;
+        }
+    }
+    assert!(open.is_empty(), "import each other: {open:?}");
 }
 
 #[test]

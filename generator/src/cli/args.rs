@@ -2,7 +2,11 @@
 
 use std::path::PathBuf;
 
-use clap::{Args as Group, Parser, Subcommand, ValueEnum};
+use clap::{
+    Args as Group, Parser, Subcommand, ValueEnum,
+    builder::{PossibleValue, PossibleValuesParser},
+};
+use docwright::infer::PASSES;
 
 const ABOUT: &str = "\
 Turns API reference pages into a Rust crate: types, header constants, a client, a server stub and \
@@ -144,6 +148,15 @@ pub struct InspectArgs {
     /// How far to read it
     #[arg(long, value_enum, default_value_t = Stage::Facts)]
     pub stage: Stage,
+    /// Stop after this pass of inference, and show the evidence and what is decided so far
+    #[arg(long, value_name = "PASS", conflicts_with = "stage", value_parser = pass_ids())]
+    pub pass: Option<String>,
+}
+
+/// The passes of inference as values of an option, with what they do.
+fn pass_ids() -> PossibleValuesParser {
+    let passes = PASSES.iter();
+    PossibleValuesParser::new(passes.map(|pass| PossibleValue::new(pass.id).help(pass.does)))
 }
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]

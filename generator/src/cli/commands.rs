@@ -18,7 +18,7 @@ use super::{
     console::Console,
     diff, invocation, lint,
     project::{self, Project},
-    ready::{Docs, Form, Output, Task, To, one_page},
+    ready::{Docs, Form, Output, Part, Task, To, one_page},
 };
 
 /// How many findings of a rule are shown where all would be too many.
@@ -32,7 +32,7 @@ pub fn run(task: &Task, console: &Console) -> Status {
         Task::Lint { docs, format, rule } => lint::lint(docs, *format, rule.as_deref(), console),
         Task::LintRules => lint::rules(console),
         Task::LintRule(id) => lint::explain(id, console),
-        Task::Inspect { page, stage } => inspect(page, *stage, console),
+        Task::Inspect { page, part } => inspect(page, *part, console),
         Task::Diff(comparison) => diff::compare(comparison, console),
         Task::DiffRules => diff::rules(console),
         Task::DiffRule(id) => diff::explain(id, console),
@@ -135,13 +135,16 @@ fn check(output: &Output, console: &Console) -> Result<Status, Failure> {
     Ok(Status::No)
 }
 
-fn inspect(page: &Path, stage: Stage, console: &Console) -> Result<Status, Failure> {
+fn inspect(page: &Path, part: Part, console: &Console) -> Result<Status, Failure> {
     let name = page.file_name().unwrap_or_default().to_string_lossy();
     let (settings, mut diagnostics) = Settings::for_docs(&[page.to_owned()]);
     let dialect = settings.dialect()?;
     let pages = one_page(page);
-    let text = match stage {
-        Stage::Model => {
+    let text = match part {
+        Part::Pass(pass) => {
+            docwright::print_pass(&pages, &dialect, pass).map_err(project::unreadable)?
+        }
+        Part::Stage(Stage::Model) => {
             let docs = Docs {
                 pages: pages.clone(),
                 strict: false,
@@ -149,7 +152,7 @@ fn inspect(page: &Path, stage: Stage, console: &Console) -> Result<Status, Failu
             let project = read(&docs, console)?;
             export::model(&project.reading.api).map_err(io::Error::from)?
         }
-        Stage::Document | Stage::Facts => {
+        Part::Stage(stage) => {
             if page.is_dir() {
                 let place = Place::file(page.display().to_string());
                 let error = Diagnostic::new(rules::DOCS_NOT_READABLE, place, "is a folder")

@@ -2,7 +2,10 @@
 
 use std::path::{Path, PathBuf};
 
-use docwright::Pages;
+use docwright::{
+    Pages,
+    infer::{PASSES, Pass},
+};
 
 use super::args::{
     Args, Command, DiffArgs, DiffFormat, DocsArgs, Export, ExportArgs, FailOn, Format, LintArgs,
@@ -27,7 +30,7 @@ pub enum Task {
     /// Explain a rule of findings.
     LintRule(String),
     /// Show one page.
-    Inspect { page: PathBuf, stage: Stage },
+    Inspect { page: PathBuf, part: Part },
     /// Compare two APIs.
     Diff(Comparison),
     /// List the rules of comparing.
@@ -36,6 +39,15 @@ pub enum Task {
     DiffRule(String),
     /// Write the API in another form.
     Export { docs: Docs, form: Form, to: To },
+}
+
+/// What to show of a page.
+#[derive(Clone, Copy, Debug)]
+pub enum Part {
+    /// What a stage makes of it.
+    Stage(Stage),
+    /// What is known of it after a pass of inference.
+    Pass(&'static Pass),
 }
 
 /// The pages, and how to judge them.
@@ -88,8 +100,14 @@ impl Task {
             Some(Command::Check(args)) => Self::Check(output(args)?),
             Some(Command::Lint(args)) => lint(args),
             Some(Command::Inspect(args)) => Self::Inspect {
+                part: match PASSES
+                    .iter()
+                    .find(|pass| Some(pass.id) == args.pass.as_deref())
+                {
+                    Some(pass) => Part::Pass(pass),
+                    None => Part::Stage(args.stage),
+                },
                 page: args.page,
-                stage: args.stage,
             },
             Some(Command::Diff(args)) => diff(args)?,
             Some(Command::Export(args)) => export(args)?,

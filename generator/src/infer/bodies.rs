@@ -2,7 +2,7 @@
 
 use std::collections::BTreeSet;
 
-use super::Operation;
+use super::operation::Operation;
 use crate::{
     dialect::{Dialect, TypeWord},
     model::Type,

@@ -8,7 +8,7 @@ use std::{
 
 use foldhash::HashMap;
 
-use super::Operation;
+use super::operation::Operation;
 use crate::{
     diagnostic::{Diagnostic, Place, rules},
     dialect::TypeWord,

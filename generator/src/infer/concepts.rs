@@ -44,14 +44,3 @@ pub fn collect(evidence: &Evidence<'_>, dialect: &Dialect) -> Concepts {
     });
     concepts.collect()
 }
-
-/// Whether what is known of an unknown type leaves room for a concept: an
-/// object may be any object, an array any array.
-pub fn admits(unknown: &Type, concept: &Type) -> bool {
-    match (unknown, concept) {
-        (Type::Any, _) => true,
-        (Type::Map(_), Type::Map(_) | Type::Named(_)) => true,
-        (Type::Array(unknown), Type::Array(concept)) => admits(unknown, concept),
-        _ => false,
-    }
-}

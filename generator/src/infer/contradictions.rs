@@ -4,6 +4,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use indexmap::IndexMap;
+use rayon::prelude::*;
 
 use super::{
     checks::place,
@@ -11,6 +12,7 @@ use super::{
     evidence::{BodyUse, Evidence},
     shape::{self, Shape},
     slots::Slot,
+    store::Decisions,
 };
 use crate::{
     diagnostic::{Diagnostic, Place, rules},
@@ -19,8 +21,27 @@ use crate::{
     model::{Known, Provenance, Type},
 };
 
+/// Reports what contradicts at any slot, and tables that contradict one another.
+pub fn check(evidence: &Evidence<'_>, decisions: &Decisions<'_>) -> Vec<Diagnostic> {
+    let types = evidence.by_name.par_iter();
+    let of_types = types.map(|(name, named_type)| {
+        let mut found = Vec::new();
+        let decided = decisions.slots.get(name).into_iter().flatten();
+        for (of, decision) in named_type.slots.iter().zip(decided) {
+            slot(name, of, decision, evidence, &mut found);
+        }
+        found
+    });
+    let mut found: Vec<_> = of_types.flatten_iter().collect();
+    for (key, decision) in &decisions.bodies {
+        body(&evidence.bodies[key], decision, &mut found);
+    }
+    tables(evidence, &mut found);
+    found
+}
+
 /// Reports what contradicts at one slot.
-pub fn slot(
+fn slot(
     owner: &str,
     slot: &Slot<'_>,
     decision: &Decision<'_>,
@@ -150,7 +171,7 @@ impl OfSite<'_, '_> {
         let mut rows = self.slot.rows.iter();
         let own = rows.find(|row| row.provenance.page == sample.page);
         let row = own.or(self.slot.rows.first())?;
-        let shown = kinds(&self.slot.shape);
+        let shown = self.slot.shape.words();
         let message = format!("`{}` is `{ty}`, but samples show {shown}", self.slot.name);
         let why = format!("The table says {ty}, samples show {shown}.");
         let finding = Diagnostic::new(rules::SAMPLE_AGAINST_TABLE, place(&row.provenance), message)
@@ -199,7 +220,7 @@ impl OfSite<'_, '_> {
 
 /// Reports samples of a whole body that show another kind of value than the
 /// page says.
-pub fn body(body: &BodyUse<'_>, decision: &Decision<'_>, diagnostics: &mut Vec<Diagnostic>) {
+fn body(body: &BodyUse<'_>, decision: &Decision<'_>, diagnostics: &mut Vec<Diagnostic>) {
     let (ty, shape) = (&decision.ty, &body.root.shape);
     if decision.known > Known::Documented || fits(ty, shape) {
         return;
@@ -207,7 +228,7 @@ pub fn body(body: &BodyUse<'_>, decision: &Decision<'_>, diagnostics: &mut Vec<D
     let Some(sample) = body.root.odd_sample(kinds_of(ty)) else {
         return;
     };
-    let message = format!("the body is `{ty}`, but samples show {}", kinds(shape));
+    let message = format!("the body is `{ty}`, but samples show {}", shape.words());
     diagnostics.push(
         Diagnostic::new(
             rules::SAMPLE_AGAINST_TABLE,
@@ -240,30 +261,9 @@ fn kinds_of(ty: &Type) -> u8 {
     }
 }
 
-/// The kinds of values in samples, in words.
-fn kinds(shape: &Shape) -> String {
-    let words = [
-        (shape.booleans, "true or false"),
-        (shape.fractions, "numbers with a fraction"),
-        (
-            shape.integers.is_some() && !shape.fractions,
-            "whole numbers",
-        ),
-        (shape.strings.is_some(), "strings"),
-        (shape.elements.is_some(), "arrays"),
-        (shape.object.is_some(), "objects"),
-    ];
-    let there: Vec<_> = words
-        .iter()
-        .filter(|(there, _)| *there)
-        .map(|(_, word)| *word)
-        .collect();
-    there.join(" and ")
-}
-
 /// Reports names that head tables with little in common, and tables of one
 /// type that differ in their properties.
-pub fn tables(evidence: &Evidence<'_>, diagnostics: &mut Vec<Diagnostic>) {
+fn tables(evidence: &Evidence<'_>, diagnostics: &mut Vec<Diagnostic>) {
     for (name, keys) in &evidence.homonyms {
         let bodies: Vec<&BodyUse<'_>> = keys.iter().map(|key| &evidence.bodies[key]).collect();
         let message = format!(

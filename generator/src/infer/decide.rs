@@ -3,7 +3,6 @@
 use std::sync::Arc;
 
 use super::{
-    concepts,
     evidence::{BodyUse, Evidence, Observation},
     names,
     shape::{Integers, Object, Shape, StringKind},
@@ -59,7 +58,7 @@ pub fn decide<'f>(
     let (mut ty, mut known) = reading.read(word, &slot.shape, &hint);
     if known == Known::Unknown
         && let Some(concept) = reading.evidence.concepts.get(&slot.name)
-        && concepts::admits(&ty, concept)
+        && has_room_for(&ty, concept)
     {
         (ty, known) = (concept.clone(), Known::Matched);
     }
@@ -350,6 +349,17 @@ impl Reading<'_, '_, '_> {
                     .is_some_and(|n| !n.is_empty() && n.bytes().all(|b| b.is_ascii_digit())),
             }
         })
+    }
+}
+
+/// Whether what is known of an unknown type leaves room for a concept: an
+/// object may be any object, an array any array.
+fn has_room_for(unknown: &Type, concept: &Type) -> bool {
+    match (unknown, concept) {
+        (Type::Any, _) => true,
+        (Type::Map(_), Type::Map(_) | Type::Named(_)) => true,
+        (Type::Array(unknown), Type::Array(concept)) => has_room_for(unknown, concept),
+        _ => false,
     }
 }
 

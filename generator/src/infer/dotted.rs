@@ -3,9 +3,10 @@
 //! are those of a type, the rows are evidence about that type, too.
 
 use super::{
-    Operation, decide,
+    decide,
     evidence::{Evidence, NamedType},
     names,
+    operation::Operation,
     slots::{Slot, Slots},
 };
 use crate::{

@@ -5,7 +5,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use foldhash::HashMap;
 
-use super::{Operation, evidence::Evidence, names, nested, slots::Slot};
+use super::{evidence::Evidence, names, nested, operation::Operation, slots::Slot};
 use crate::{
     dialect::{Dialect, TypeWord},
     extract::{PageFacts, RowFact, TypeFact},

@@ -11,7 +11,7 @@ use foldhash::HashMap;
 use super::{
     bodies,
     names::Given,
-    shape::Object,
+    shape::{Object, Shape},
     slots::{Slot, Slots},
 };
 use crate::{
@@ -85,6 +85,9 @@ pub struct Observation {
 
 /// Which body of which operation: index and direction.
 pub type BodyKey = (usize, Direction);
+
+/// What one sample of a body shows, and where it stands.
+pub type Shown<'f> = (BodyKey, Shape, &'f Provenance);
 
 /// All evidence and bodies.
 #[derive(Debug, Default)]

@@ -1,83 +1,27 @@
-//! Which table of properties describes which type: tables are sorted to types by the
-//! names over them, then by their properties, then by rule.
+//! Which table describes the type that the page names over it.
 
 use std::{
     cmp::Reverse,
     collections::{BTreeMap, BTreeSet},
 };
 
-use rayon::prelude::*;
-
 use super::{
-    Operation,
     evidence::{BodyKey, Evidence, NamedType},
-    labels, names,
-    sides::Side,
     slots::{Slot, Slots},
 };
 use crate::{
-    dialect::{Dialect, TypeWord},
-    extract::{PageFacts, RowFact},
+    dialect::TypeWord,
+    extract::RowFact,
     model::{Direction, Known, Provenance},
 };
 
 impl<'f> Evidence<'f> {
-    /// Sorts the tables of all operations into evidence.
-    pub fn collect(
-        operations: &[Operation<'f>],
-        pages: &'f [PageFacts],
-        dialect: &Dialect,
-    ) -> Self {
-        let mut evidence = Self::default();
-        let operation_names = names::operation_names(operations);
-        let named = operations.par_iter().zip(&operation_names);
-        let sides = named.map(|(operation, name)| Side::of(operation, name, dialect));
-        let sides: Vec<_> = sides.collect();
-        let mut shown = Vec::new();
-        for (index, sides) in sides.into_iter().enumerate() {
-            for Side {
-                direction,
-                body,
-                shapes,
-            } in sides
-            {
-                let key = (index, direction);
-                shown.extend(shapes.into_iter().map(|(shape, place)| (key, shape, place)));
-                evidence.bodies.insert(key, body);
-            }
-        }
-        evidence.add_types(pages, dialect);
-        let keys: Vec<BodyKey> = evidence.bodies.keys().copied().collect();
-        evidence.name_documented(&keys);
-        evidence.misprinted = labels::misprinted(&evidence, operations);
-        // Matching must see all documented evidence, so it comes second; and
-        // what is matched must not make others match, so it is added third.
-        let mut owners = evidence.owners();
-        let matching =
-            |key: &BodyKey| Some((*key, evidence.matching(&evidence.bodies[key], &owners)?));
-        let matched: Vec<_> = keys.par_iter().filter_map(matching).collect();
-        for (key, name) in matched {
-            evidence.assign(key, name, Known::Matched);
-        }
-        for key in &keys {
-            evidence.name_by_rule(*key, &operation_names[key.0], &mut owners);
-        }
-        evidence.name_nested();
-        evidence.show_types(pages, dialect);
-        evidence.refuted = labels::refuted(&evidence, &shown);
-        for (key, shape, place) in shown {
-            evidence.show(key, &shape, place);
-        }
-        evidence
-    }
-
     /// A table under a type's own name describes that type, unless tables
     /// under the same name have little in common: then the name is wrong at
     /// some of them. It is right where most are alike; else nobody knows.
-    fn name_documented(&mut self, keys: &[BodyKey]) {
+    pub fn name_documented(&mut self) {
         let mut by_label: BTreeMap<String, Vec<BodyKey>> = BTreeMap::new();
-        for key in keys {
-            let body = &self.bodies[key];
+        for (key, body) in &self.bodies {
             if let (Some(TypeWord::Named(name)), false) = (&body.word, body.fact.rows.is_empty()) {
                 by_label.entry(name.clone()).or_default().push(*key);
             }

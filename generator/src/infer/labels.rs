@@ -13,17 +13,13 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use super::{
-    Operation,
-    evidence::{BodyKey, Evidence, Refuted},
-    shape::Shape,
+    evidence::{Evidence, Refuted, Shown},
+    operation::Operation,
 };
 use crate::{
     dialect::TypeWord,
-    model::{Direction, Known, Provenance},
+    model::{Direction, Known},
 };
-
-/// What one sample of a body shows, and where it stands.
-pub type Shown<'f> = (BodyKey, Shape, &'f Provenance);
 
 /// Answers without content that name a type by mistake happen; from this number
 /// on it is a habit.

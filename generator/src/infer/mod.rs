@@ -1,13 +1,20 @@
 //! The facts of all pages → one [`Api`].
 //!
+//! # Passes
+//!
+//! [`PASSES`] lists the steps in their order; each takes the store and gives it back with
+//! what it adds, and `docwright inspect --pass` prints it. The store (`store`, and in it
+//! `evidence` with `slots` and `shape`) has no logic; what passes do stands in files beside
+//! them, which import one another in no circle.
+//!
 //! # How types are inferred
 //!
-//! A *named type* is a named type; a *slot* is one of its properties. Tables of
-//! properties are sorted into evidence first (`evidence`): by the type's name
+//! A *named type* is a type in the making; a *slot* is one of its properties. Tables of
+//! properties are sorted to types first: by the type's name
 //! on the page, by the same set of property names as a named one, else under a
-//! name made by rule. Then every slot gathers older from all pages: the
+//! name made by rule. Then every slot gathers evidence from all pages: the
 //! words of its type cells, and the shapes of the values that samples show at
-//! that place (`shape`).
+//! that place.
 //!
 //! A slot is decided (`decide`) in the order of what is said most exactly:
 //!
@@ -27,11 +34,10 @@
 //! their shapes, and all pages are read in the order of their names: random
 //! samples and the order of files change nothing.
 //!
-//! A nested object is older for the slots of its own named type, so deciding is
+//! A nested object is evidence for the slots of its own named type, so deciding is
 //! repeated until nothing changes; shapes only grow, so it ends.
 
 mod bodies;
-
 mod checks;
 mod concepts;
 mod contradictions;
@@ -45,18 +51,26 @@ mod matching;
 mod names;
 mod nested;
 mod observe;
+mod operation;
 mod operations;
+mod passes;
+mod print;
 mod resolve;
 mod schemas;
 mod shape;
 mod sides;
 mod slots;
+mod store;
 mod words;
+
+pub use passes::{PASSES, Pass};
+
+use store::{Input, Store};
 
 use crate::{
     diagnostic::Diagnostic,
     dialect::Dialect,
-    extract::{OperationFacts, PageFacts},
+    extract::PageFacts,
     model::{Api, Sample},
 };
 
@@ -71,59 +85,49 @@ pub struct Inferred {
     pub diagnostics: Vec<Diagnostic>,
 }
 
-/// An operation's facts with the uid that it has in the model.
-struct Operation<'f> {
-    uid: String,
-    facts: &'f OperationFacts,
-}
-
 /// Makes one API of the facts of all pages. The facts of `older` help to
 /// type what `pages` declare, and declare nothing. `title` is what the API is
 /// called.
 pub fn infer(pages: &[PageFacts], older: &[PageFacts], dialect: &Dialect, title: &str) -> Inferred {
-    let mut diagnostics = Vec::new();
-    let operations = operations::declared(pages, &mut diagnostics);
-    // The samples go along unchanged; copying them is something to do meanwhile.
-    let (samples, api) = rayon::join(
-        || operations::samples(&operations),
-        || build(&operations, pages, older, dialect, title, &mut diagnostics),
+    let store = run(
+        Input {
+            pages,
+            older,
+            dialect,
+            title,
+        },
+        None,
     );
     Inferred {
-        api,
-        samples,
-        diagnostics,
+        samples: operations::samples(&store.operations),
+        api: store.api,
+        diagnostics: store.diagnostics,
     }
 }
 
-/// Makes the API of what is said about its operations.
-fn build<'f>(
-    operations: &[Operation<'f>],
-    pages: &'f [PageFacts],
-    older: &[PageFacts],
-    dialect: &Dialect,
-    title: &str,
-    diagnostics: &mut Vec<Diagnostic>,
-) -> Api {
-    let (mut evidence, found) = rayon::join(
-        || evidence::Evidence::collect(operations, pages, dialect),
-        || {
-            let mut found = checks::check(operations);
-            nested::repeated(pages, dialect, &mut found);
-            found
+/// What is known of these pages after one pass, for a person to read.
+pub fn print(pages: &[PageFacts], dialect: &Dialect, title: &str, pass: &Pass) -> String {
+    let older = &[];
+    run(
+        Input {
+            pages,
+            older,
+            dialect,
+            title,
         },
-    );
-    diagnostics.extend(found);
-    evidence.show_older(operations, older);
-    evidence.resolve(operations, dialect);
-    let (mut enums, found) = rayon::join(
-        || enums::Enums::collect(operations, pages, &evidence, dialect),
-        || {
-            let mut found = Vec::new();
-            contradictions::tables(&evidence, &mut found);
-            found
-        },
-    );
-    diagnostics.extend(found);
-    let schemas = schemas::Schemas::new(&evidence, &mut enums, dialect, diagnostics);
-    operations::api(operations, &evidence, &schemas, &enums, dialect, title)
+        Some(pass),
+    )
+    .print()
+}
+
+/// What is known when the pass `last` is done, or all passes are.
+fn run<'f>(input: Input<'f>, last: Option<&Pass>) -> Store<'f> {
+    let mut store = Store::new(input);
+    for pass in PASSES {
+        store = (pass.run)(store);
+        if last.is_some_and(|last| last.id == pass.id) {
+            break;
+        }
+    }
+    store
 }

@@ -9,8 +9,6 @@ use foldhash::HashMap;
 use heck::ToUpperCamelCase;
 use rayon::prelude::*;
 
-use super::Operation;
-
 /// Names given by rule to shapes that only samples show, by the named type and the
 /// property where they stand. Each is given once; many may ask at a time.
 #[derive(Debug, Default)]
@@ -34,8 +32,8 @@ pub fn operation_name(uid: &str) -> String {
 /// Names of operations for types that only they have, in the order of the
 /// operations: the uid's last word, or the whole uid where several operations
 /// share the word.
-pub fn operation_names(operations: &[Operation<'_>]) -> Vec<String> {
-    let uids = || operations.par_iter().map(|operation| &operation.uid);
+pub fn operation_names(uids: &[&str]) -> Vec<String> {
+    let uids = || uids.par_iter();
     let names: Vec<String> = uids().map(|uid| operation_name(uid)).collect();
     let mut seen: HashMap<&str, usize> = HashMap::default();
     for name in &names {

@@ -3,8 +3,8 @@
 use foldhash::HashMap;
 
 use super::{
-    Operation,
     evidence::{BodyKey, Evidence, NamedType, Observation},
+    operation::Operation,
     shape::Shape,
     slots::{Slot, Slots},
 };

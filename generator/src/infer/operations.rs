@@ -5,7 +5,9 @@ use std::collections::{BTreeMap, BTreeSet};
 use foldhash::HashMap;
 use rayon::prelude::*;
 
-use super::{Operation, checks::place, enums::Enums, evidence::Evidence, names, schemas::Schemas};
+use super::{
+    checks::place, enums::Enums, evidence::Evidence, names, operation::Operation, schemas::Schemas,
+};
 use crate::{
     diagnostic::{Diagnostic, rules},
     dialect::{Dialect, TypeWord},
@@ -93,9 +95,11 @@ pub fn declared<'f>(
         };
         by_uid.insert(uid, facts);
     }
-    let operations = by_uid.into_iter();
+    let uids: Vec<&str> = by_uid.keys().map(String::as_str).collect();
+    let names = names::operation_names(&uids);
+    let operations = by_uid.into_iter().zip(names);
     operations
-        .map(|(uid, facts)| Operation { uid, facts })
+        .map(|((uid, facts), name)| Operation { uid, name, facts })
         .collect()
 }
 

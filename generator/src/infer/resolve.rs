@@ -2,8 +2,9 @@
 //! reached the types that it belongs to.
 
 use super::{
-    Operation, concepts, decide, dotted,
+    concepts, decide, dotted,
     evidence::{BodyUse, Evidence, Observation},
+    operation::Operation,
 };
 use crate::{dialect::Dialect, model::Known};
 

@@ -3,20 +3,14 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use rayon::prelude::*;
-
 use super::{
-    contradictions,
-    decide::{self, Decision},
+    decide::Decision,
     enums::{Enum, Enums},
     evidence::{BodyKey, Evidence},
     slots::Slot,
+    store::Decisions,
 };
-use crate::{
-    diagnostic::Diagnostic,
-    dialect::Dialect,
-    model::{EnumValue, Facets, Known, Property, Schema, Shape, Type},
-};
+use crate::model::{EnumValue, Facets, Known, Property, Schema, Shape, Type};
 
 /// All decided types.
 pub struct Schemas {
@@ -25,29 +19,12 @@ pub struct Schemas {
 }
 
 impl Schemas {
-    /// Decides every slot for good, and reports what contradicts.
-    pub fn new(
-        evidence: &Evidence<'_>,
-        enums: &mut Enums,
-        dialect: &Dialect,
-        diagnostics: &mut Vec<Diagnostic>,
-    ) -> Self {
+    /// Makes types of the decisions about their slots.
+    pub fn new(evidence: &Evidence<'_>, decisions: &Decisions<'_>, enums: &mut Enums) -> Self {
         let mut by_name = BTreeMap::new();
-        // No decision about one type changes another's.
-        let decided = evidence.by_name.par_iter().map(|(name, named_type)| {
-            let mut found = Vec::new();
-            let slots = named_type.slots.iter();
-            let decisions = slots.map(|slot| {
-                let decision = decide::decide(slot, name, evidence, dialect);
-                contradictions::slot(name, slot, &decision, evidence, &mut found);
-                decision
-            });
-            (decisions.collect::<Vec<_>>(), found)
-        });
-        let decided: Vec<_> = decided.collect();
-        for ((name, named_type), (decisions, found)) in evidence.by_name.iter().zip(decided) {
-            diagnostics.extend(found);
-            let slots = named_type.slots.iter().zip(decisions);
+        for (name, named_type) in &evidence.by_name {
+            let decided = decisions.slots.get(name).into_iter().flatten();
+            let slots = named_type.slots.iter().zip(decided);
             let properties = slots.map(|(slot, decision)| property(slot, decision, name, enums));
             let properties = properties.collect();
             let schema = Schema {
@@ -61,17 +38,8 @@ impl Schemas {
             };
             by_name.insert(name.clone(), schema);
         }
-        let decided = evidence.bodies.par_iter().map(|(key, body)| {
-            let mut found = Vec::new();
-            let decision = decide::decide_body(body, evidence, dialect);
-            contradictions::body(body, &decision, &mut found);
-            ((*key, (decision.ty, decision.known)), found)
-        });
-        let decided: Vec<_> = decided.collect();
-        let bodies = decided.into_iter().map(|(body, found)| {
-            diagnostics.extend(found);
-            body
-        });
+        let bodies = decisions.bodies.iter();
+        let bodies = bodies.map(|(key, decision)| (*key, (decision.ty.clone(), decision.known)));
         let bodies = bodies.collect();
         Self { by_name, bodies }
     }
@@ -140,9 +108,9 @@ fn enum_schema(known: &Enum) -> Schema {
     }
 }
 
-fn property(slot: &Slot<'_>, decision: Decision<'_>, owner: &str, enums: &mut Enums) -> Property {
-    let (mut ty, mut known) = (decision.ty, decision.known);
-    let mut because = decision.because;
+fn property(slot: &Slot<'_>, decision: &Decision<'_>, owner: &str, enums: &mut Enums) -> Property {
+    let (mut ty, mut known) = (decision.ty.clone(), decision.known);
+    let mut because = decision.because.clone();
     if let (Some(values), Some(place)) = (decision.values, because.first()) {
         ty = Type::Named(enums.of_property(owner, &slot.name, values, place));
     }

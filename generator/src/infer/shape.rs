@@ -220,6 +220,21 @@ impl Shape {
         there.fold(0, |bits, (_, bit)| bits | bit)
     }
 
+    /// The kinds of values that were there, in words.
+    pub fn words(&self) -> String {
+        let words = [
+            (self.booleans, "true or false"),
+            (self.fractions, "numbers with a fraction"),
+            (self.integers.is_some() && !self.fractions, "whole numbers"),
+            (self.strings.is_some(), "strings"),
+            (self.elements.is_some(), "arrays"),
+            (self.object.is_some(), "objects"),
+        ];
+        let there = words.iter().filter(|(there, _)| *there);
+        let there: Vec<_> = there.map(|(_, word)| *word).collect();
+        there.join(" and ")
+    }
+
     /// How many kinds of values were there: more than one is no type.
     pub fn kinds(&self) -> usize {
         [

@@ -1,7 +1,7 @@
 //! The two bodies of an operation, as its own page has them: what is said of
 //! them, and what their samples show. Nothing here knows other operations.
 
-use super::{Operation, bodies, evidence::BodyUse, shape::Shape, slots::Slot};
+use super::{bodies, evidence::BodyUse, operation::Operation, shape::Shape, slots::Slot};
 use crate::{
     dialect::Dialect,
     extract::SampleFact,
@@ -19,8 +19,9 @@ pub struct Side<'f> {
 }
 
 impl<'f> Side<'f> {
-    /// The bodies of the operation called `name`.
-    pub fn of(operation: &Operation<'f>, name: &str, dialect: &Dialect) -> Vec<Self> {
+    /// The bodies of an operation.
+    pub fn of(operation: &Operation<'f>, dialect: &Dialect) -> Vec<Self> {
+        let name = &operation.name;
         let facts = operation.facts;
         let sides = [
             (Direction::Request, &facts.request, "Request"),

@@ -177,6 +177,30 @@ fn inspect_shows_each_stage_of_one_page() {
 }
 
 #[test]
+fn inspect_shows_what_is_known_after_each_pass() {
+    let case = Case::new(&[]);
+    for (pass, line) in [
+        ("declare", "operation v1Pet_Get: GET /api/v1/Pet/{id}  ["),
+        ("observe", "samples show strings"),
+        ("resolve", "is string, documented"),
+        ("build", "\"path\": \"/api/v1/Pet/{id}\""),
+    ] {
+        let run = case.run(&["inspect", "docs/v1Pet_Get.md", "--pass", pass]);
+        assert_eq!(run.status, 0, "{}", run.stderr);
+        assert!(run.stdout.contains(line), "{pass}: {}", run.stdout);
+        let again = case.run(&["inspect", "docs/v1Pet_Get.md", "--pass", pass]);
+        assert_eq!(again.stdout, run.stdout);
+    }
+    let help = case.run(&["inspect", "--help"]).stdout;
+    for pass in docwright::infer::PASSES {
+        assert!(help.contains(&format!("- {}:", pass.id)), "{}", pass.id);
+    }
+    let unknown = case.run(&["inspect", "docs/v1Pet_Get.md", "--pass", "resolv"]);
+    assert_eq!(unknown.status, 2);
+    assert!(unknown.stderr.contains("'resolve'"), "{}", unknown.stderr);
+}
+
+#[test]
 fn export_writes_to_standard_output_or_to_a_file() {
     let case = Case::new(&[]);
     let run = case.run(&["export", "openapi"]);

@@ -1,0 +1,17 @@
+//! Puts the API together.
+
+use crate::infer::{operations, schemas::Schemas, store::Store};
+
+/// Runs the pass.
+pub fn run(mut store: Store<'_>) -> Store<'_> {
+    let schemas = Schemas::new(&store.evidence, &store.decisions, &mut store.enums);
+    store.api = operations::api(
+        &store.operations,
+        &store.evidence,
+        &schemas,
+        &store.enums,
+        store.input.dialect,
+        store.input.title,
+    );
+    store
+}

@@ -1,0 +1,68 @@
+//! The passes of inference, in the order in which they run. Each takes the store and
+//! gives it back with what it adds; none calls another.
+
+mod build;
+mod check;
+mod declare;
+mod group;
+mod matching;
+mod observe;
+mod resolve;
+mod unify;
+
+use super::store::Store;
+
+/// One step of inference.
+#[derive(Clone, Copy, Debug)]
+pub struct Pass {
+    /// What it is called on the command line.
+    pub id: &'static str,
+    /// What it does, for a person.
+    pub does: &'static str,
+    /// Does it.
+    pub(super) run: for<'f> fn(Store<'f>) -> Store<'f>,
+}
+
+/// All passes.
+pub const PASSES: &[Pass] = &[
+    Pass {
+        id: "declare",
+        does: "Choose which operations the pages declare, each with a uid of its own",
+        run: declare::run,
+    },
+    Pass {
+        id: "group",
+        does: "Sort tables of properties to the types that the pages name over them",
+        run: group::run,
+    },
+    Pass {
+        id: "match",
+        does: "Match tables without a name to types with the same properties, or name them by rule",
+        run: matching::run,
+    },
+    Pass {
+        id: "observe",
+        does: "Hand what samples show to the slots of the types that they are samples of",
+        run: observe::run,
+    },
+    Pass {
+        id: "resolve",
+        does: "Decide the type of each slot, once and for all that follows",
+        run: resolve::run,
+    },
+    Pass {
+        id: "unify",
+        does: "Make one enum of the places that list the same values, and name it",
+        run: unify::run,
+    },
+    Pass {
+        id: "build",
+        does: "Put the API together",
+        run: build::run,
+    },
+    Pass {
+        id: "check",
+        does: "Report evidence that contradicts the decisions, or other evidence",
+        run: check::run,
+    },
+];
