@@ -1,18 +1,15 @@
 //! Contradictions within one operation's page, and between pages that declare
 //! the same operation.
 
-use std::{
-    borrow::Cow,
-    collections::{BTreeMap, hash_map::Entry},
-};
+use std::{borrow::Cow, collections::BTreeMap};
 
 use foldhash::HashMap;
 
-use super::operation::Operation;
+use super::{operation::Operation, resources};
 use crate::{
     diagnostic::{Diagnostic, Place, rules},
     dialect::TypeWord,
-    model::Provenance,
+    model::{Location, Provenance},
 };
 
 /// Reports what contradicts.
@@ -26,6 +23,7 @@ pub fn check(operations: &[Operation<'_>]) -> Vec<Diagnostic> {
         parameters_against_path(operation, &mut diagnostics);
     }
     paths_alike(operations, &mut diagnostics);
+    resources::outside(operations, &mut diagnostics);
     diagnostics
 }
 
@@ -180,21 +178,26 @@ fn repeated_rows(operation: &Operation<'_>, diagnostics: &mut Vec<Diagnostic>) {
         let rows = body.iter().flat_map(|body| &body.rows);
         rows.map(|row| (*side, Cow::from(&row.name), &row.provenance))
     });
-    let mut first: HashMap<(&str, Cow<'_, str>), &Provenance> = HashMap::default();
+    // A name that stands twice in the path may have a row for each place.
+    let allowed = |part: &str, name: &str| {
+        let places = operation.path_names().filter(|place| *place == name);
+        if part == Location::Path.word() {
+            places.count().max(1)
+        } else {
+            1
+        }
+    };
+    let mut seen: HashMap<(&str, Cow<'_, str>), (&Provenance, usize)> = HashMap::default();
     for (part, name, at) in parameters.chain(statuses).chain(rows) {
-        match first.entry((part, name)) {
-            Entry::Vacant(entry) => {
-                entry.insert(at);
-            }
-            Entry::Occupied(entry) => {
-                let name = &entry.key().1;
-                let message = format!("found `{name}` a second time in the same table");
-                diagnostics.push(
-                    Diagnostic::new(rules::REPEATED_ROW, place(at), message)
-                        .help("the first row is taken; remove one of them")
-                        .related(place(entry.get()), "the first row"),
-                );
-            }
+        let (first, count) = seen.entry((part, name.clone())).or_insert((at, 0));
+        *count += 1;
+        if *count > 1 && *count > allowed(part, &name) {
+            let message = format!("found `{name}` a second time in the same table");
+            diagnostics.push(
+                Diagnostic::new(rules::REPEATED_ROW, place(at), message)
+                    .help("the first row is taken; remove one of them")
+                    .related(place(first), "the first row"),
+            );
         }
     }
 }
@@ -202,7 +205,26 @@ fn repeated_rows(operation: &Operation<'_>, diagnostics: &mut Vec<Diagnostic>) {
 /// Parameters in the path without a row, and rows without a place in the path.
 fn parameters_against_path(operation: &Operation<'_>, diagnostics: &mut Vec<Diagnostic>) {
     let facts = operation.facts;
+    let mut places: BTreeMap<&str, usize> = BTreeMap::new();
     for name in operation.path_names() {
+        let count = places.entry(name).or_default();
+        *count += 1;
+        if *count == 2 {
+            diagnostics.push(
+                Diagnostic::new(
+                    rules::REPEATED_PATH_PARAMETER,
+                    place(&facts.provenance),
+                    format!("the path `{}` has `{{{name}}}` more than once", facts.path),
+                )
+                .help(
+                    "a call takes a value for each of its places, in the path's order; give them \
+                     names of their own",
+                ),
+            );
+        }
+        if *count > 1 {
+            continue;
+        }
         if !operation.path_rows().any(|row| row.name == name) {
             diagnostics.push(
                 Diagnostic::new(

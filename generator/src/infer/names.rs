@@ -1,4 +1,4 @@
-//! Names made by rule, for what the pages leave nameless, and resources.
+//! Names made by rule, for what the pages leave nameless.
 
 use std::{
     collections::BTreeMap,
@@ -101,34 +101,6 @@ pub fn has_humps(word: &str) -> bool {
     rest.contains(|c: char| c.is_ascii_uppercase()) && rest.contains(|c: char| c.is_lowercase())
 }
 
-/// How many leading literal segments of a path are the API's, not the
-/// resource's: those that all paths share, leaving each at least one.
-pub fn shared_segments<'p>(paths: impl Iterator<Item = &'p str>) -> usize {
-    let mut shared: Option<Vec<&str>> = None;
-    for path in paths {
-        let literal: Vec<_> = segments(path).take_while(|s| !s.contains('{')).collect();
-        let own = literal.len().saturating_sub(1);
-        let shared = shared.get_or_insert_with(|| literal[..own].to_vec());
-        let same = shared
-            .iter()
-            .zip(&literal[..own])
-            .take_while(|(a, b)| a == b);
-        let same = same.count();
-        shared.truncate(same);
-    }
-    shared.map_or(0, |segments| segments.len())
-}
-
-/// The resource of a path: its first segment behind the shared ones.
-pub fn resource(path: &str, shared: usize) -> String {
-    let first = segments(path).nth(shared).unwrap_or_default();
-    first.trim_matches(['{', '}']).to_owned()
-}
-
-fn segments(path: &str) -> impl Iterator<Item = &str> {
-    path.split('/').filter(|segment| !segment.is_empty())
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -145,16 +117,6 @@ mod tests {
         for (many, one) in names {
             assert_eq!(singular(many), one);
         }
-    }
-
-    #[test]
-    fn resources_are_the_first_segment_that_is_not_shared() {
-        let paths = ["/api/v1/Task", "/api/v1/Task/{id}", "/api/v1/Person/{id}"];
-        let shared = shared_segments(paths.into_iter());
-        assert_eq!(shared, 2);
-        assert_eq!(resource(paths[1], shared), "Task");
-        let one = shared_segments(["/api/v1/Task/{id}/Stop"].into_iter());
-        assert_eq!(resource("/api/v1/Task/{id}/Stop", one), "Task");
     }
 
     #[test]

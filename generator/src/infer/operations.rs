@@ -1,17 +1,15 @@
-//! Operations: which are declared, and what the model says of each.
+//! What the model says of each operation.
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use foldhash::HashMap;
 use rayon::prelude::*;
 
 use super::{
-    checks::place, enums::Enums, evidence::Evidence, names, operation::Operation, schemas::Schemas,
+    enums::Enums, evidence::Evidence, operation::Operation, resources::Prefix, schemas::Schemas,
 };
 use crate::{
-    diagnostic::{Diagnostic, rules},
     dialect::{Dialect, TypeWord},
-    extract::{HeaderFact, OperationFacts, PageFacts, RowFact},
+    extract::{HeaderFact, RowFact},
     model::{
         self, Api, ArrayStyle, Body, Direction, FORMAT, Facets, Header, Known, Location, Parameter,
         Response, Sample, SecurityScheme, Status, Text, Type,
@@ -19,14 +17,13 @@ use crate::{
 };
 
 impl Operation<'_> {
-    /// Names in the path's braces, in order.
+    /// Names of the path's parameters, in order; repeated ones as often as they stand there.
     pub fn path_names(&self) -> impl Iterator<Item = &str> {
-        let parts = self.facts.path.split('{').skip(1);
-        parts.filter_map(|part| part.split_once('}').map(|(name, _)| name))
+        model::parameter_names(&self.facts.path)
     }
 
     /// Rows that describe path parameters.
-    pub fn path_rows(&self) -> impl Iterator<Item = &RowFact> {
+    pub fn path_rows(&self) -> impl Iterator<Item = &RowFact> + Clone {
         let parameters = self.facts.parameters.iter();
         parameters.filter_map(|(location, row)| (*location == Location::Path).then_some(row))
     }
@@ -45,89 +42,6 @@ impl Operation<'_> {
 
 fn has_content(status: u16) -> bool {
     (200..300).contains(&status) && !matches!(status, 204 | 205)
-}
-
-/// The operations of all pages, by uid. Of several pages that declare the same
-/// method and path, the first by name is taken.
-pub fn declared<'f>(
-    pages: &'f [PageFacts],
-    diagnostics: &mut Vec<Diagnostic>,
-) -> Vec<Operation<'f>> {
-    let mut by_route: HashMap<(&str, &str), &OperationFacts> = HashMap::default();
-    let mut by_uid: BTreeMap<String, &OperationFacts> = BTreeMap::new();
-    let own_names = own_names(pages);
-    for facts in pages.iter().flat_map(|page| &page.operations) {
-        let route = (facts.method.as_str(), facts.path.as_str());
-        if let Some(first) = by_route.get(&route) {
-            diagnostics.push(
-                Diagnostic::new(
-                    rules::DUPLICATE_OPERATION,
-                    place(&facts.provenance),
-                    format!("found `{} {}` a second time", route.0, route.1),
-                )
-                .help("the other page is taken, this one is left out; remove one of them")
-                .related(place(&first.provenance), "declared first"),
-            );
-            continue;
-        }
-        by_route.insert(route, facts);
-        let derived = || names::derived_uid(&facts.method, &facts.path);
-        let named = || {
-            let name = names::type_name(facts.name.as_ref()?);
-            own_names.contains(&name).then_some(name)
-        };
-        let uid = facts.uid.clone().or_else(named).unwrap_or_else(derived);
-        let uid = match by_uid.get(&uid) {
-            None => uid,
-            Some(first) => {
-                let other = free_uid(derived(), &by_uid);
-                diagnostics.push(
-                    Diagnostic::new(
-                        rules::DUPLICATE_UID,
-                        place(&facts.provenance),
-                        format!("found the uid `{uid}` a second time; this one is `{other}`"),
-                    )
-                    .help("expected each operation to have a uid of its own")
-                    .related(place(&first.provenance), "has it, too"),
-                );
-                other
-            }
-        };
-        by_uid.insert(uid, facts);
-    }
-    let uids: Vec<&str> = by_uid.keys().map(String::as_str).collect();
-    let names = names::operation_names(&uids);
-    let operations = by_uid.into_iter().zip(names);
-    operations
-        .map(|((uid, facts), name)| Operation { uid, name, facts })
-        .collect()
-}
-
-/// The names of operations that only one of them has, and no uid is. An
-/// operation that is declared twice is one.
-fn own_names(pages: &[PageFacts]) -> BTreeSet<String> {
-    let mut routes: BTreeMap<String, BTreeSet<(&str, &str)>> = BTreeMap::new();
-    let mut uids: BTreeSet<&str> = BTreeSet::new();
-    for facts in pages.iter().flat_map(|page| &page.operations) {
-        if let Some(uid) = &facts.uid {
-            uids.insert(uid);
-        } else if let Some(name) = &facts.name {
-            let seen = routes.entry(names::type_name(name)).or_default();
-            seen.insert((&facts.method, &facts.path));
-        }
-    }
-    let own = routes.into_iter().filter(|(name, routes)| {
-        routes.len() == 1 && !name.is_empty() && !uids.contains(name.as_str())
-    });
-    own.map(|(name, _)| name).collect()
-}
-
-fn free_uid(uid: String, taken: &BTreeMap<String, &OperationFacts>) -> String {
-    let numbered = (2..).map(|number| format!("{uid}_{number}"));
-    let mut candidates = std::iter::once(uid.clone()).chain(numbered);
-    candidates
-        .find(|candidate| !taken.contains_key(candidate))
-        .unwrap_or(uid)
 }
 
 /// The samples of all operations.
@@ -157,7 +71,7 @@ pub fn api(
     title: &str,
 ) -> Api {
     let paths = operations.iter().map(|o| o.facts.path.as_str());
-    let shared = names::shared_segments(paths);
+    let prefix = Prefix::of(paths);
     let in_model = |(index, operation): (usize, &Operation<'_>)| {
         let side = |direction| body(operation, (index, direction), evidence, schemas, dialect);
         let request = side(Direction::Request);
@@ -166,7 +80,7 @@ pub fn api(
             uid: operation.uid.clone(),
             method: operation.facts.method.clone(),
             path: operation.facts.path.clone(),
-            resource: names::resource(&operation.facts.path, shared),
+            resource: prefix.resource(&operation.facts.path),
             description: operation.facts.description.clone(),
             parameters: parameters(operation, enums),
             headers: operation
@@ -214,8 +128,13 @@ fn types_of(operation: &model::Operation) -> Vec<&Type> {
 
 /// Path parameters in the path's order, then the others in page order.
 fn parameters(operation: &Operation<'_>, enums: &Enums) -> Vec<Parameter> {
+    let mut places: BTreeMap<&str, usize> = BTreeMap::new();
     let in_path = operation.path_names().map(|name| {
-        let row = operation.path_rows().find(|row| row.name == name);
+        // The second place of a name has the second row of that name, if there is one.
+        let place = places.entry(name).or_default();
+        let mut rows = operation.path_rows().filter(|row| row.name == name);
+        let row = rows.clone().nth(*place).or_else(|| rows.next());
+        *place += 1;
         row.map_or_else(
             || Parameter {
                 name: name.to_owned(),

@@ -68,6 +68,12 @@ ROW_WITHOUT_PATH_PARAMETER = "row-without-path-parameter", Warning {
     explanation: "The row is ignored.",
     help: "it is left out; mend the row's name or the path on the page",
 }
+REPEATED_PATH_PARAMETER = "repeated-path-parameter", Warning {
+    meaning: "a path has two parameters of one name",
+    explanation: "A call takes a value for each of them, in the path's order.",
+    help: "a call takes a value for each of its places, in the path's order; give them names of \
+           their own",
+}
 DUPLICATE_UID = "duplicate-uid", Warning {
     meaning: "two operations have the same uid",
     explanation: "One of them keeps it, the other one is named after its method and path.",
@@ -77,5 +83,13 @@ PATHS_ALIKE = "paths-alike", Note {
     meaning: "two paths differ only in the names of their parameters, which have different types",
     explanation: "A server tells them apart by the types of the parameters.",
     help: "a server tells them apart by the types of the parameters",
+}
+PATH_OUTSIDE_PREFIX = "path-outside-prefix", Note {
+    meaning: "a path doesn't begin as those of most operations do",
+    explanation: "Most paths share their first segments, and the segment behind them names the \
+                  resource, which is a module of the crate. A path that begins otherwise is \
+                  named after its own first segment, and moves no other operation.",
+    help: "its first segment is taken for its resource; mend the path if it should begin as the \
+           others do",
 }
 }

@@ -22,8 +22,9 @@ WORDS_WITHOUT_OPERATION = "words-without-operation", Warning {
 }
 DUPLICATE_OPERATION = "duplicate-operation", Warning {
     meaning: "a second page declares the same method and path",
-    explanation: "One of the pages is used; what only the other one states is ignored.",
-    help: "remove one of the pages",
+    explanation: "One of the pages is used: one that states a uid, then the one that says more, \
+                  then the first by its name. What only the other one states is ignored.",
+    help: "remove the page that is out of date, or mend its method or path",
 }
 BROKEN_TABLE = "broken-table", Warning {
     meaning: "lines look like a table's rows but don't form a table",

@@ -1,9 +1,9 @@
 //! Chooses which operations the pages declare.
 
-use crate::infer::{operations, store::Store};
+use crate::infer::{duplicates, store::Store};
 
 /// Runs the pass.
 pub fn run(mut store: Store<'_>) -> Store<'_> {
-    store.operations = operations::declared(store.input.pages, &mut store.diagnostics);
+    store.operations = duplicates::declared(store.input.pages, &mut store.diagnostics);
     store
 }
