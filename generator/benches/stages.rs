@@ -163,7 +163,8 @@ fn infer(bencher: Bencher, form: Form) {
 #[divan::bench]
 fn export_openapi(bencher: Bencher) {
     let reading = reading();
-    bencher.bench_local(|| export::openapi(&reading.api, &reading.samples, "1.0"));
+    bencher
+        .bench_local(|| export::openapi(&reading.api, &reading.samples, "1.0", Default::default()));
 }
 
 #[divan::bench]

@@ -36,7 +36,9 @@ fn outputs(folder: &Path, threads: usize) -> [String; 2] {
         let reading = docwright::read(&pages, &dialect, "API").unwrap();
         [
             export::model(&reading.api).unwrap(),
-            export::openapi(&reading.api, &reading.samples, "1").unwrap(),
+            export::openapi(&reading.api, &reading.samples, "1", Default::default())
+                .unwrap()
+                .text,
         ]
     })
 }

@@ -1,5 +1,6 @@
 //! The OpenAPI export, case by case: `openapi/<case>/model.json` (and
-//! `samples.json`, where there is one) gives `openapi/<case>/openapi.json`.
+//! `samples.json`, where there is one) gives `openapi/<case>/openapi.json`, and
+//! `openapi-3.0.json` in the older version.
 //!
 //! `UPDATE_EXPECT=1 cargo test --test openapi` writes what is expected anew.
 //! That the expected files are valid OpenAPI is checked by `.ci/run`.
@@ -7,7 +8,7 @@
 use std::{fs, path::Path};
 
 use docwright::{
-    export::openapi,
+    export::{SpecVersion, openapi},
     model::{Api, Sample},
 };
 use pretty_assertions::assert_eq;
@@ -31,12 +32,17 @@ fn each_case_gives_its_document() {
             |_| Vec::new(),
             |text| serde_json::from_str(&text).unwrap_or_else(|error| panic!("{name}: {error}")),
         );
-        let document = openapi(&api, &samples, VERSION).unwrap();
-        if std::env::var_os("UPDATE_EXPECT").is_some() {
-            fs::write(case.join("openapi.json"), &document).unwrap();
+        for (file, spec) in [
+            ("openapi.json", SpecVersion::V3_1),
+            ("openapi-3.0.json", SpecVersion::V3_0),
+        ] {
+            let document = openapi(&api, &samples, VERSION, spec).unwrap().text;
+            if std::env::var_os("UPDATE_EXPECT").is_some() {
+                fs::write(case.join(file), &document).unwrap();
+            }
+            let expected = read(file).unwrap_or_default();
+            assert_eq!(expected, document, "{name}");
         }
-        let expected = read("openapi.json").unwrap_or_default();
-        assert_eq!(expected, document, "{name}");
     }
 }
 
@@ -48,6 +54,6 @@ fn the_order_of_operations_and_schemas_does_not_matter() {
     turned.operations.reverse();
     turned.schemas.reverse();
     turned.headers.reverse();
-    let write = |api| openapi(api, &[], VERSION).unwrap();
+    let write = |api| openapi(api, &[], VERSION, SpecVersion::V3_1).unwrap();
     assert_eq!(write(&api), write(&turned));
 }

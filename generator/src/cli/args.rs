@@ -31,7 +31,7 @@ Examples:
   docwright generate --docs pages --out crate  make a crate from other pages
   docwright diff old-pages docs-input          what changed in the API?
   docwright diff main docs-input               what changed since the branch `main`?
-  docwright export openapi -o openapi.json     the same API as an OpenAPI 3.1 document
+  docwright export openapi -o openapi.json     the same API as an OpenAPI document
 
 Exit status:
   0  done
@@ -225,6 +225,9 @@ pub struct ExportArgs {
     /// The file to write, instead of standard output
     #[arg(short, long, value_name = "FILE")]
     pub output: Option<PathBuf>,
+    /// (openapi) The version of the OpenAPI Specification to follow
+    #[arg(long, value_enum, value_name = "VERSION", default_value_t = SpecVersion::V3_1)]
+    pub spec_version: SpecVersion,
     /// (model) Leave out provenance and markup, so that pages that say the same
     /// in different forms give the same
     #[arg(long)]
@@ -233,10 +236,20 @@ pub struct ExportArgs {
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
 pub enum Export {
-    /// An OpenAPI 3.1 document (JSON)
+    /// An OpenAPI document (JSON): version 3.1, or 3.0 with --spec-version 3.0
     Openapi,
     /// docwright's own model, as in the crate's api.json
     Model,
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub enum SpecVersion {
+    /// 3.1.1
+    #[value(name = "3.1")]
+    V3_1,
+    /// 3.0.3, for tools that know nothing newer
+    #[value(name = "3.0")]
+    V3_0,
 }
 
 #[cfg(test)]

@@ -5,7 +5,8 @@ use std::{io, mem, path::Path};
 use docwright::{
     Pages,
     diagnostic::{Diagnostic, Place, Severity, rules},
-    document, emit, export,
+    document, emit,
+    export::{self, Caveat},
     gate::{self, FileSet, MANIFEST},
     report::{self, Files, Limit, counted},
     settings::Settings,
@@ -186,9 +187,13 @@ fn export(docs: &Docs, form: Form, to: &To, console: &Console) -> Result<Status,
     let text = match form {
         Form::Model { plain: false } => export::model(&reading.api),
         Form::Model { plain: true } => export::model(&export::plain(mem::take(&mut reading.api))),
-        Form::OpenApi => {
+        Form::OpenApi(spec) => {
             let version = settings.api_version();
-            export::openapi(&reading.api, &reading.samples, version)
+            let document = export::openapi(&reading.api, &reading.samples, version, spec);
+            document.map(|document| {
+                console.talk(&caveats(&document.caveats));
+                document.text
+            })
         }
     };
     let text = text.map_err(io::Error::from)?;
@@ -197,6 +202,34 @@ fn export(docs: &Docs, form: Form, to: &To, console: &Console) -> Result<Status,
         To::File(path) => gate::write_file(path, &text)?,
     }
     Ok(Status::Done)
+}
+
+/// What tools won't see in an OpenAPI document or may refuse, in words; nothing when all is
+/// well.
+fn caveats(caveats: &[Caveat]) -> String {
+    let kinds: [(fn(&Caveat) -> bool, &str, &str); 3] = [
+        (
+            |it| matches!(it, Caveat::IdenticalPath { .. }),
+            "operation",
+            "with a path that differs from another's only in names of parameters, which OpenAPI \
+             forbids; --spec-version 3.0 puts them under `x-also`",
+        ),
+        (
+            |it| matches!(it, Caveat::Behind { .. }),
+            "operation",
+            "under `x-also`: OpenAPI has room for one operation of a method and path",
+        ),
+        (
+            |it| matches!(it, Caveat::Sample { .. }),
+            "sample",
+            "under `x-samples`, with the reason: their schema doesn't allow them",
+        ),
+    ];
+    let line = |(is, noun, words): (fn(&Caveat) -> bool, &str, &str)| {
+        let count = caveats.iter().filter(|it| is(it)).count();
+        (count > 0).then(|| format!("{} {words}\n", counted(count, noun)))
+    };
+    kinds.into_iter().filter_map(line).collect()
 }
 
 /// Reads the pages, for a command whose result isn't about the findings, and

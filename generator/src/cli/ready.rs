@@ -3,13 +3,13 @@
 use std::path::{Path, PathBuf};
 
 use docwright::{
-    Pages,
+    Pages, export,
     infer::{PASSES, Pass},
 };
 
 use super::args::{
     Args, Command, DiffArgs, DiffFormat, DocsArgs, Export, ExportArgs, FailOn, Format, LintArgs,
-    OutputArgs, Stage,
+    OutputArgs, SpecVersion, Stage,
 };
 
 /// What to do.
@@ -77,7 +77,7 @@ pub struct Output {
 /// Another form of the API.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Form {
-    OpenApi,
+    OpenApi(export::SpecVersion),
     Model { plain: bool },
 }
 
@@ -194,7 +194,10 @@ fn diff(args: DiffArgs) -> Result<Task, String> {
 fn export(args: ExportArgs) -> Result<Task, String> {
     let form = match (args.what, args.plain) {
         (Export::Model, plain) => Form::Model { plain },
-        (Export::Openapi, false) => Form::OpenApi,
+        (Export::Openapi, false) => Form::OpenApi(match args.spec_version {
+            SpecVersion::V3_1 => export::SpecVersion::V3_1,
+            SpecVersion::V3_0 => export::SpecVersion::V3_0,
+        }),
         (Export::Openapi, true) => {
             return Err("--plain goes with `export model` only".to_owned());
         }

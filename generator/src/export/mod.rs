@@ -2,9 +2,10 @@
 //!
 //! Nothing here reads pages or knows Rust names; only the model is imported.
 
+mod conform;
 mod model;
 mod openapi;
-mod written;
 
+pub use conform::conforms;
 pub use model::{model, plain};
-pub use openapi::openapi;
+pub use openapi::{Caveat, Document, SpecVersion, openapi};

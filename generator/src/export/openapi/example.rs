@@ -1,7 +1,12 @@
-//! Samples as examples.
+//! Samples as examples, those that their schema allows.
 
-use super::json::{Node, Object};
-use crate::model::{Direction, Sample};
+use serde_json::{Value, json};
+
+use super::{Caveat, Context, Object};
+use crate::{
+    export::conforms,
+    model::{Direction, Facets, Sample, Type},
+};
 
 /// The samples that go one way and pass `here`.
 pub fn of<'s>(
@@ -15,32 +20,74 @@ pub fn of<'s>(
         .collect()
 }
 
-/// The examples of each media type: a sample stands under the type that its
-/// `Content-Type` names, else under the first JSON type, else under the first.
-pub fn by_media_type<'a>(media_types: &[&str], samples: &[&'a Sample]) -> Vec<Object<'a>> {
-    let mut examples: Vec<_> = media_types.iter().map(|_| Object::new()).collect();
-    for sample in samples {
-        let Some(body) = &sample.body else { continue };
+/// The samples of each media type: one stands under the type that its `Content-Type` names,
+/// else under the first JSON type, else under the first.
+pub fn by_media_type<'s>(media_types: &[&str], samples: &[&'s Sample]) -> Vec<Vec<&'s Sample>> {
+    let mut placed: Vec<_> = media_types.iter().map(|_| Vec::new()).collect();
+    for sample in samples.iter().filter(|sample| sample.body.is_some()) {
         let named = content_type(sample).and_then(|named| {
             let mut types = media_types.iter();
-            types.position(|ty| ty.eq_ignore_ascii_case(named))
+            types.position(|ty| essence(ty).eq_ignore_ascii_case(named))
         });
-        let json = || media_types.iter().position(|ty| ty.ends_with("json"));
+        let json = || {
+            media_types
+                .iter()
+                .position(|ty| essence(ty).ends_with("json"))
+        };
         let index = named.or_else(json).unwrap_or(0);
-        if let Some(examples) = examples.get_mut(index) {
-            let key = match examples.len() {
-                0 => "sample".to_owned(),
-                count => format!("sample-{}", count + 1),
-            };
-            examples.insert(key, Object::of([("value", Node::Sample(body))]));
+        if let Some(samples) = placed.get_mut(index) {
+            samples.push(*sample);
         }
     }
-    examples
+    placed
+}
+
+/// A media type without its parameters.
+fn essence(media_type: &str) -> &str {
+    media_type.split(';').next().unwrap_or_default().trim()
 }
 
 /// The media type of a sample's `Content-Type`, without its parameters.
 fn content_type(sample: &Sample) -> Option<&str> {
     let mut headers = sample.headers.iter();
     let (_, value) = headers.find(|(name, _)| name.eq_ignore_ascii_case("Content-Type"))?;
-    value.split(';').next().map(str::trim)
+    Some(essence(value))
+}
+
+/// Adds samples to a media type object: as examples where its schema allows them, else in an
+/// extension, with the reason. A tool that serves examples must not serve wrong ones.
+pub fn write(
+    context: &Context<'_>,
+    media: &mut Object,
+    (ty, facets): (&Type, &Facets),
+    samples: &[&Sample],
+    caveats: &mut Vec<Caveat>,
+) {
+    let (mut examples, mut others) = (Object::new(), Vec::new());
+    for sample in samples {
+        let Some(body) = &sample.body else { continue };
+        match conforms(context.api, body, ty, facets) {
+            Ok(()) => {
+                let key = match examples.len() {
+                    0 => "sample".to_owned(),
+                    count => format!("sample-{}", count + 1),
+                };
+                examples.insert(key, json!({ "value": body }));
+            }
+            Err(mismatch) => {
+                let reason = mismatch.to_string();
+                others.push(json!({ "value": body, "reason": reason }));
+                caveats.push(Caveat::Sample {
+                    place: sample.provenance.clone(),
+                    reason,
+                });
+            }
+        }
+    }
+    if !examples.is_empty() {
+        media.insert("examples".into(), examples.into());
+    }
+    if !others.is_empty() {
+        media.insert("x-samples".into(), Value::Array(others));
+    }
 }

@@ -1,157 +1,185 @@
-//! The model as an OpenAPI 3.1 document.
+//! The model as an OpenAPI document.
 //!
 //! Source: the OpenAPI Specification, version 3.1.1
-//! (<https://spec.openapis.org/oas/v3.1.1.html>). What the specification has
-//! no word for goes into extensions:
+//! (<https://spec.openapis.org/oas/v3.1.1.html>), and for tools that know nothing newer,
+//! 3.0.3 (<https://spec.openapis.org/oas/v3.0.3.html>). What the specification has no
+//! word for goes into extensions:
 //!
 //! | key | what it says |
 //! | --- | --- |
 //! | `x-known` | how a type is known, unless a page documents it |
-//! | `x-provenance` | where it is said: page, heading, anchor, row |
+//! | `x-nullable-known` | how it is known that a value may be `null`, unless a page documents it |
+//! | `x-provenance` | where it is stated: page, heading, anchor, row |
 //! | `x-name` | what the page calls a body |
-//! | `x-body` | an answer's body: its `x-` facts and its description |
-//! | `x-accepts` | media types to ask for where no answer has a body |
+//! | `x-body` | a response body: its `x-` facts and its description |
+//! | `x-accepts` | media types to ask for where no response has a body |
+//! | `x-media-types` | documented media types that the generated client and server don't speak |
+//! | `x-samples` | samples that contradict the schema, each with the reason; they are no examples |
 //! | `x-unplaced-parameters` | path parameters that the path has no place for |
-//! | `x-also` | operations with the same method and path |
+//! | `x-path` | the operation's own path, where names of parameters are other than its path item's |
+//! | `x-also` | operations with the same path item and method, each with its `x-path` |
 //! | `x-enum-descriptions` | the pages' words for each value, in order |
+//! | `x-enum-varnames` | what the pages call each value, in order |
+//! | `x-flags` | an integer whose bits have meanings: the value, the name and the words of each |
+//! | `x-subset-of` | the named type that has all properties of this one |
 //!
-//! Paths that differ only in the names of their parameters (`{id}` and
-//! `{state}`) are both written, as the vendor has them, although the
-//! specification calls such templates identical: merging them would lose an
-//! operation.
+//! The specification calls path templates identical that differ only in the names of their
+//! parameters (`{id}` and `{state}`), and forbids two of them. They share one path item, as
+//! long as their methods differ. Of two with the same method, the second has a path item of
+//! its own in 3.1, which most tools accept, and stands in the first as `x-also` in 3.0, which
+//! is for tools that are strict. Both is reported.
 
+mod downgrade;
 mod example;
-mod json;
 mod message;
 mod operation;
+mod paths;
 mod schema;
 mod security;
 
 use std::{
     borrow::Cow,
     collections::{BTreeMap, BTreeSet},
-    fmt,
 };
 
-use rayon::prelude::*;
-use serde::Serialize;
+use serde_json::{Map, Value, json};
 
-use self::{
-    json::{Node, Object},
-    schema::Names,
-};
-use super::written::Written;
-use crate::model::{Api, Known, Operation, Provenance, Sample, Text};
+use self::schema::Names;
+use crate::model::{Api, Facet, Known, Provenance, Sample, Text};
 
-/// The methods that a path item has a field for, in its order.
-const METHODS: [&str; 8] = [
-    "get", "put", "post", "delete", "options", "head", "patch", "trace",
-];
+/// A JSON object in the making; members stand in the order in which they were added.
+type Object = Map<String, Value>;
 
-/// The OpenAPI 3.1 document of an API, with its samples as examples: JSON, with
-/// a line break at the end.
+/// The version of the specification that a document follows.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum SpecVersion {
+    /// 3.1.1, which is a superset of JSON Schema 2020-12.
+    #[default]
+    V3_1,
+    /// 3.0.3, which more tools know.
+    V3_0,
+}
+
+/// An OpenAPI document.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Document {
+    /// JSON, with a line break at the end.
+    pub text: String,
+    /// What tools that read it won't see, or may refuse.
+    pub caveats: Vec<Caveat>,
+}
+
+/// Something that a tool won't see in a document, or may refuse.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Caveat {
+    /// An operation whose path template is another's but for the names of parameters. It has
+    /// a path item of its own, which the specification forbids and most tools accept.
+    IdenticalPath {
+        /// The operation's uid.
+        uid: String,
+        /// The other template.
+        other: String,
+    },
+    /// An operation that stands in an extension of another, as they have one path item.
+    Behind {
+        /// The operation's uid.
+        uid: String,
+        /// The uid of the other.
+        first: String,
+    },
+    /// A sample that contradicts the schema of its body, and stands in an extension.
+    Sample {
+        /// Where it stands.
+        place: Provenance,
+        /// The first contradiction.
+        reason: String,
+    },
+}
+
+/// The OpenAPI document of an API, with its samples as examples.
 ///
 /// `version` is the described API's version, for `info.version`. Keys are in a
 /// fixed order: paths, components and tags by name, everything else as the
 /// specification lists it or as the pages have it. The result is valid for
-/// every model.
+/// every model, and so is each example against its schema.
 ///
 /// # Errors
 /// Those of the JSON writer; the model has nothing that it would refuse.
-pub fn openapi(api: &Api, samples: &[Sample], version: &str) -> serde_json::Result<String> {
-    let names = Names::of(api);
-    let info = Object::of([
-        ("title", api.title.as_str().into()),
-        ("version", version.into()),
-    ]);
-    let mut members = vec![
-        ("openapi", Written::new(&"3.1.1", 1)?),
-        ("info", Written::new(&Node::from(info), 1)?),
-        ("paths", paths(api, samples, &names)?),
-    ];
-    let components = components(api, &names);
+pub fn openapi(
+    api: &Api,
+    samples: &[Sample],
+    version: &str,
+    spec: SpecVersion,
+) -> serde_json::Result<Document> {
+    let context = Context {
+        api,
+        spec,
+        names: Names::of(api),
+    };
+    let mut caveats = Vec::new();
+    let mut document = Object::new();
+    document.insert("openapi".into(), "3.1.1".into());
+    document.insert(
+        "info".into(),
+        json!({ "title": api.title, "version": version }),
+    );
+    if !api.servers.is_empty() {
+        document.insert("servers".into(), servers(api));
+    }
+    let paths = paths::write(&context, samples, &mut caveats);
+    document.insert("paths".into(), paths.into());
+    let components = components(&context);
     if !components.is_empty() {
-        members.push(("components", Written::new(&Node::from(components), 1)?));
+        document.insert("components".into(), components.into());
     }
     let tags: BTreeSet<&str> = api.operations.iter().map(|op| &*op.resource).collect();
     if !tags.is_empty() {
-        let tags = tags
-            .into_iter()
-            .map(|tag| Object::of([("name", tag.into())]));
-        members.push(("tags", Written::new(&tags.collect::<Node<'_>>(), 1)?));
+        let tags: Value = tags.into_iter().map(|tag| json!({ "name": tag })).collect();
+        document.insert("tags".into(), tags);
     }
-    Ok(Written::object(members, 0)?.into_text())
+    let mut document = Value::Object(document);
+    if spec == SpecVersion::V3_0 {
+        downgrade::to_3_0(&mut document);
+    }
+    let text = serde_json::to_string_pretty(&document)? + "\n";
+    Ok(Document { text, caveats })
 }
 
-/// How many objects there are around an operation: the document, `paths`, the
-/// path item.
-const OPERATION_DEPTH: usize = 3;
+/// What all parts of a document need.
+struct Context<'a> {
+    api: &'a Api,
+    spec: SpecVersion,
+    names: Names,
+}
 
-/// All path items, by path; within one, methods as the specification lists
-/// them. Operations are most of a document, and know nothing of each other:
-/// they are written on all cores.
-fn paths(api: &Api, samples: &[Sample], names: &Names) -> serde_json::Result<Written> {
-    let mut by_place: BTreeMap<(Cow<'_, str>, usize, String), Vec<&Operation>> = BTreeMap::new();
-    for operation in &api.operations {
-        let method = operation.method.to_ascii_lowercase();
-        let rank = METHODS.iter().position(|known| *known == method);
-        let (rank, field) = match rank {
-            Some(rank) => (rank, method),
-            None => (METHODS.len(), format!("x-{method}")),
-        };
-        let path = operation.path.as_str();
-        let path = match path.starts_with('/') && !path.starts_with("//") {
-            true => path.into(),
-            false => format!("/{}", path.trim_start_matches('/')).into(),
-        };
-        by_place
-            .entry((path, rank, field))
-            .or_default()
-            .push(operation);
-    }
-    let mut samples_of: BTreeMap<&str, Vec<&Sample>> = BTreeMap::new();
-    for sample in samples {
-        samples_of
-            .entry(&sample.operation)
-            .or_default()
-            .push(sample);
-    }
-    let by_place: Vec<_> = by_place.into_iter().collect();
-    let written: Vec<_> = by_place
-        .par_iter()
-        .map(|(_, operations)| {
-            let mut written = operations.iter().map(|operation| {
-                let samples = samples_of.get(&*operation.uid);
-                operation::write(api, operation, samples.map_or(&[], |all| all), names)
-            });
-            let mut first = written.next().unwrap_or_default();
-            let also: Vec<Object<'_>> = written.collect();
-            if !also.is_empty() {
-                first.insert("x-also", also);
-            }
-            Written::new(&Node::from(first), OPERATION_DEPTH)
-        })
-        .collect();
-    let mut paths: BTreeMap<&str, Vec<(&str, Written)>> = BTreeMap::new();
-    for (((path, _, field), _), operation) in by_place.iter().zip(written) {
-        paths.entry(path).or_default().push((field, operation?));
-    }
-    let items = paths.into_iter();
-    let items: Vec<_> = items
-        .map(|(path, operations)| Ok((path, Written::object(operations, OPERATION_DEPTH - 1)?)))
-        .collect::<serde_json::Result<_>>()?;
-    Written::object(items, OPERATION_DEPTH - 2)
+fn servers(api: &Api) -> Value {
+    let server = |server: &crate::model::Server| {
+        let mut object = Object::new();
+        object.insert("url".into(), server.url.as_str().into());
+        describe(&mut object, server.description.as_ref());
+        let variables: Object = crate::model::parameter_names(&server.url)
+            .map(|name| (name.to_owned(), json!({ "default": name })))
+            .collect();
+        if !variables.is_empty() {
+            object.insert("variables".into(), variables.into());
+        }
+        locate(&mut object, &server.provenance);
+        Value::Object(object)
+    };
+    api.servers.iter().map(server).collect()
 }
 
 /// What operations refer to: schemas, headers and ways to authenticate.
-fn components<'a>(api: &'a Api, names: &'a Names) -> Object<'a> {
+fn components(context: &Context<'_>) -> Object {
     let parts = [
-        ("schemas", schema::components(api, names)),
-        ("parameters", operation::header_components(api)),
-        ("securitySchemes", security::components(api)),
+        ("schemas", schema::components(context)),
+        ("parameters", operation::header_components(context.api)),
+        ("securitySchemes", security::components(context.api)),
     ];
     let parts = parts.into_iter().filter(|(_, part)| !part.is_empty());
-    parts.map(|(key, part)| (key, part.into())).collect()
+    parts
+        .map(|(key, part)| (key.to_owned(), part.into()))
+        .collect()
 }
 
 /// A key of `components`, which may hold letters, digits, `.`, `-` and `_`.
@@ -164,29 +192,38 @@ fn component_key(name: &str) -> Cow<'_, str> {
     chars.map(|c| if fits(c) { c } else { '_' }).collect()
 }
 
+/// Members by key, in the keys' order.
+fn by_key<K: Into<String>>(members: impl IntoIterator<Item = (K, Value)>) -> Object {
+    let members = members.into_iter().map(|(key, value)| (key.into(), value));
+    members
+        .collect::<BTreeMap<String, Value>>()
+        .into_iter()
+        .collect()
+}
+
 /// Adds the pages' words, as Markdown.
-fn describe<'a>(object: &mut Object<'a>, text: Option<&'a Text>) {
+fn describe(object: &mut Object, text: Option<&Text>) {
     if let Some(text) = text {
-        object.insert("description", text.markdown());
+        object.insert("description".into(), text.markdown().into());
     }
 }
 
 /// Adds how a type is known, unless a page documents it.
-fn mark(object: &mut Object<'_>, known: Known) {
+fn mark(object: &mut Object, known: Known) {
     if known != Known::Documented {
-        object.insert("x-known", word(known));
+        object.insert("x-known".into(), json!(known));
     }
 }
 
-/// Adds where it is said.
-fn locate<'a>(object: &mut Object<'a>, places: impl IntoIterator<Item = &'a Provenance>) {
-    let places: Vec<_> = places.into_iter().map(Node::Place).collect();
+/// Adds where it is stated.
+fn locate<'a>(object: &mut Object, places: impl IntoIterator<Item = &'a Provenance>) {
+    let places: Vec<_> = places.into_iter().map(|place| json!(place)).collect();
     if !places.is_empty() {
-        object.insert("x-provenance", Node::List(places));
+        object.insert("x-provenance".into(), places.into());
     }
 }
 
-/// The word for a value that is one of a few.
-fn word(value: impl Serialize) -> String {
-    fmt::from_fn(|f| value.serialize(f)).to_string()
+/// The value of a facet, when there is one.
+fn value_of<T>(facet: Option<&Facet<T>>) -> Option<&T> {
+    facet.map(|facet| &facet.value)
 }

@@ -2,169 +2,202 @@
 
 use std::collections::BTreeMap;
 
+use serde_json::{Value, json};
+
 use super::{
-    component_key, describe,
-    json::{Node, Object},
-    locate, mark, message, schema,
-    schema::Names,
-    security, word,
+    Caveat, Context, Object, by_key, component_key, describe, locate, mark, message, schema,
+    security,
 };
-use crate::model::{Api, Header, Location, Operation, Parameter, Sample};
+use crate::model::{
+    Api, ArrayStyle, Header, Location, Operation, Parameter, Sample, Type, parameter_names,
+};
 
 /// Headers that the specification describes by other means: a header parameter
 /// with such a name "shall be ignored".
 const NO_PARAMETERS: [&str; 3] = ["Accept", "Content-Type", "Authorization"];
 
-/// An operation object.
-pub fn write<'a>(
-    api: &'a Api,
-    operation: &'a Operation,
-    samples: &[&'a Sample],
-    names: &'a Names,
-) -> Object<'a> {
+/// An operation object. `path` is the template of its path item, whose parameters may have
+/// other names than the operation's own.
+pub fn write(
+    context: &Context<'_>,
+    operation: &Operation,
+    path: &str,
+    samples: &[&Sample],
+    caveats: &mut Vec<Caveat>,
+) -> Object {
     let mut object = Object::new();
-    object.insert("tags", vec![&*operation.resource]);
+    object.insert("tags".into(), json!([operation.resource]));
     describe(&mut object, operation.description.as_ref());
-    object.insert("operationId", operation.uid.as_str());
-    let (mut parameters, unplaced) = parameters(operation, names);
-    parameters.extend(headers(api, operation));
+    object.insert("operationId".into(), operation.uid.as_str().into());
+    let (mut parameters, unplaced) = parameters(context, operation, path);
+    parameters.extend(headers(context.api, operation));
     if !parameters.is_empty() {
-        object.insert("parameters", parameters);
+        object.insert("parameters".into(), parameters.into());
     }
     if let Some(body) = &operation.request {
-        object.insert("requestBody", message::request(body, samples, names));
+        let body = message::request(context, body, samples, caveats);
+        object.insert("requestBody".into(), body.into());
     }
-    object.insert("responses", message::responses(operation, samples, names));
-    let security = security::requirements(api, operation);
+    let responses = message::responses(context, operation, samples, caveats);
+    object.insert("responses".into(), responses.into());
+    if operation.deprecated {
+        object.insert("deprecated".into(), true.into());
+    }
+    let security = security::requirements(context.api, operation);
     if !security.is_empty() {
-        object.insert("security", security);
+        object.insert("security".into(), security.into());
     }
-    let answers = operation.responses.iter();
-    if !operation.accepts.is_empty() && answers.clone().all(|answer| answer.body.is_none()) {
-        let accepts = operation.accepts.iter().map(String::as_str);
-        object.insert("x-accepts", accepts.collect::<Node<'_>>());
+    let mut responses = operation.responses.iter();
+    if !operation.accepts.is_empty() && responses.all(|response| response.body.is_none()) {
+        object.insert("x-accepts".into(), json!(operation.accepts));
     }
     if !unplaced.is_empty() {
-        object.insert("x-unplaced-parameters", unplaced);
+        object.insert("x-unplaced-parameters".into(), unplaced.into());
     }
     locate(&mut object, &operation.provenance);
     object
 }
 
-/// Path and query parameters, and the path parameters that the path has no
-/// place for. A place in the path that no parameter is documented for gets one
-/// of unknown type: the specification wants each to be declared.
-fn parameters<'a>(
-    operation: &'a Operation,
-    names: &'a Names,
-) -> (Vec<Object<'a>>, Vec<Object<'a>>) {
-    let mut places = places(&operation.path);
+/// Parameters, and the path parameters that the path has no place for. A place in the path
+/// that no parameter is documented for gets one of unknown type: the specification wants
+/// each to be declared.
+fn parameters(
+    context: &Context<'_>,
+    operation: &Operation,
+    path: &str,
+) -> (Vec<Value>, Vec<Value>) {
+    let own: Vec<&str> = parameter_names(&operation.path).collect();
+    let mut places: Vec<Option<&str>> = parameter_names(path).map(Some).collect();
     let (mut parameters, mut unplaced) = (Vec::new(), Vec::new());
     for parameter in &operation.parameters {
-        if parameter.location == Location::Query {
-            parameters.push(write_parameter(&parameter.name, parameter, names));
+        let name = parameter.name.as_str();
+        if parameter.location != Location::Path {
+            parameters.push(write_parameter(context, name, parameter));
             continue;
         }
-        let name = parameter.name.as_str();
-        let place = places.iter().position(|place| *place == name).or_else(|| {
-            let mut places = places.iter();
-            places.position(|place| place.eq_ignore_ascii_case(name))
-        });
-        match place {
-            Some(index) => {
-                let place = places.remove(index);
-                parameters.push(write_parameter(place, parameter, names));
-            }
-            None => unplaced.push(write_parameter(name, parameter, names)),
+        let is_free = |at: &usize| places.get(*at).is_some_and(Option::is_some);
+        let named = |same: fn(&str, &str) -> bool| {
+            let mut at = (0..own.len()).filter(is_free);
+            at.find(|at| same(own[*at], name))
+        };
+        let place = named(|a, b| a == b).or_else(|| named(str::eq_ignore_ascii_case));
+        match place.and_then(|at| places.get_mut(at)?.take()) {
+            Some(place) => parameters.push(write_parameter(context, place, parameter)),
+            None => unplaced.push(write_parameter(context, name, parameter)),
         }
     }
-    let undocumented = places.into_iter().map(|name| {
-        Object::of([
-            ("name", name.into()),
-            ("in", "path".into()),
-            ("required", true.into()),
-            ("schema", Object::new().into()),
-            ("x-known", "unknown".into()),
-        ])
+    let undocumented = places.into_iter().flatten().map(|name| {
+        json!({ "name": name, "in": "path", "required": true, "schema": {}, "x-known": "unknown" })
     });
     parameters.extend(undocumented);
-    (parameters, unplaced)
+    (unique(parameters), unplaced)
 }
 
-/// The names in a path template's braces, each once.
-fn places(path: &str) -> Vec<&str> {
-    let mut places = Vec::new();
-    for part in path.split('{').skip(1) {
-        if let Some((name, _)) = part.split_once('}')
-            && !places.contains(&name)
-        {
-            places.push(name);
-        }
-    }
-    places
+/// The specification wants the pair of name and location to be unique: of a name that a path
+/// repeats, the first declares it.
+fn unique(parameters: Vec<Value>) -> Vec<Value> {
+    let mut seen = Vec::new();
+    let mut is_new = |parameter: &Value| {
+        let key = (parameter.get("name").cloned(), parameter.get("in").cloned());
+        let new = !seen.contains(&key);
+        seen.push(key);
+        new
+    };
+    parameters.into_iter().filter(|it| is_new(it)).collect()
 }
 
-fn write_parameter<'a>(name: &'a str, parameter: &'a Parameter, names: &'a Names) -> Object<'a> {
+fn write_parameter(context: &Context<'_>, name: &str, parameter: &Parameter) -> Value {
     let mut object = Object::new();
-    object.insert("name", name);
-    object.insert("in", word(parameter.location));
+    object.insert("name".into(), name.into());
+    object.insert("in".into(), parameter.location.word().into());
     describe(&mut object, parameter.description.as_ref());
     if parameter.required || parameter.location == Location::Path {
-        object.insert("required", true);
+        object.insert("required".into(), true.into());
     }
-    object.insert("schema", schema::write(&parameter.ty, names));
+    if parameter.facets.is_deprecated() {
+        object.insert("deprecated".into(), true.into());
+    }
+    if let (Type::Array(_), Location::Query) = (&parameter.ty, parameter.location) {
+        style(&mut object, parameter.style);
+    }
+    let schema = schema::with_facets(context, &parameter.ty, &parameter.facets);
+    object.insert("schema".into(), schema.into());
     mark(&mut object, parameter.known);
     locate(&mut object, &parameter.provenance);
-    object
+    Value::Object(object)
 }
 
-/// The headers that are parameters in the specification's sense: those that
-/// the API documents by reference, others in place.
-fn headers<'a>(api: &Api, operation: &'a Operation) -> Vec<Object<'a>> {
-    let names = operation.headers.iter();
-    let names = names.filter(|name| is_parameter(api, name));
-    let write = |name: &'a String| {
+/// How an array is written in a query string (OpenAPI 3.1.1, section 4.8.12.3). Brackets are
+/// part of the name, as the specification has no style for them.
+fn style(object: &mut Object, style: ArrayStyle) {
+    let (word, explode) = match style {
+        ArrayStyle::Repeated => return,
+        ArrayStyle::Brackets => {
+            let name = object
+                .get("name")
+                .and_then(Value::as_str)
+                .unwrap_or_default();
+            if !name.ends_with("[]") {
+                let name = format!("{name}[]");
+                object.insert("name".into(), name.into());
+            }
+            return;
+        }
+        ArrayStyle::Comma => ("form", false),
+        ArrayStyle::Space => ("spaceDelimited", false),
+        ArrayStyle::Pipe => ("pipeDelimited", false),
+    };
+    object.insert("style".into(), word.into());
+    object.insert("explode".into(), explode.into());
+}
+
+/// The headers that are parameters in the specification's sense: those that the API documents
+/// by reference, others in place. One that the operation has as a parameter of its own stands
+/// there.
+fn headers(api: &Api, operation: &Operation) -> Vec<Value> {
+    let is_own = |name: &str| {
+        let mut own = operation.parameters.iter();
+        own.any(|it| it.location == Location::Header && it.name.eq_ignore_ascii_case(name))
+    };
+    let mut names: Vec<&String> = Vec::new();
+    for name in &operation.headers {
+        let is_listed = names.iter().any(|it| it.eq_ignore_ascii_case(name));
+        if is_parameter(api, name) && !is_own(name) && !is_listed {
+            names.push(name);
+        }
+    }
+    let write = |name: &String| {
         let documented = api.headers.iter().any(|header| header.name == *name);
-        if documented {
-            let key = component_key(name);
-            Object::of([("$ref", format!("#/components/parameters/{key}").into())])
-        } else {
-            Object::of([
-                ("name", name.as_str().into()),
-                ("in", "header".into()),
-                ("schema", text_schema().into()),
-            ])
+        match documented {
+            true => json!({ "$ref": format!("#/components/parameters/{}", component_key(name)) }),
+            false => json!({ "name": name, "in": "header", "schema": { "type": "string" } }),
         }
     };
-    names.map(write).collect()
-}
-
-fn text_schema() -> Object<'static> {
-    Object::of([("type", "string".into())])
+    names.into_iter().map(write).collect()
 }
 
 fn is_parameter(api: &Api, name: &str) -> bool {
-    let other = NO_PARAMETERS.iter();
-    let other = other.copied().any(|other| other.eq_ignore_ascii_case(name));
+    let mut others = NO_PARAMETERS.iter();
+    let other = others.any(|other| other.eq_ignore_ascii_case(name));
     !other && !security::carries_credentials(api, name)
 }
 
 /// `components.parameters`: the documented headers, by key.
-pub fn header_components(api: &Api) -> Object<'_> {
+pub fn header_components(api: &Api) -> Object {
     let headers = api.headers.iter();
     let headers = headers.filter(|header| is_parameter(api, &header.name));
-    let headers: BTreeMap<_, Node<'_>> = headers
-        .map(|header| (component_key(&header.name), write_header(header).into()))
+    let by_name: BTreeMap<_, _> = headers
+        .map(|header| (component_key(&header.name), write_header(header)))
         .collect();
-    headers.into_iter().collect()
+    by_key(by_name)
 }
 
-fn write_header(header: &Header) -> Object<'_> {
+fn write_header(header: &Header) -> Value {
     let mut object = Object::new();
-    object.insert("name", header.name.as_str());
-    object.insert("in", "header");
+    object.insert("name".into(), header.name.as_str().into());
+    object.insert("in".into(), "header".into());
     describe(&mut object, header.description.as_ref());
-    object.insert("schema", text_schema());
+    object.insert("schema".into(), json!({ "type": "string" }));
     locate(&mut object, &header.provenance);
-    object
+    Value::Object(object)
 }

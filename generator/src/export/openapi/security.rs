@@ -1,12 +1,11 @@
 //! Ways to authenticate: the schemes of the `Authorization` header and headers
 //! that carry a credential of their own.
 
-use std::{borrow::Cow, collections::BTreeMap};
+use std::borrow::Cow;
 
-use super::{
-    component_key,
-    json::{Node, Object},
-};
+use serde_json::{Value, json};
+
+use super::{Object, by_key, component_key};
 use crate::model::{Api, Operation, SecurityScheme};
 
 /// The header that carries a scheme's credentials.
@@ -31,16 +30,12 @@ pub fn carries_credentials(api: &Api, name: &str) -> bool {
 }
 
 /// `components.securitySchemes`, by key.
-pub fn components(api: &Api) -> Object<'_> {
-    let schemes: BTreeMap<Cow<'_, str>, Node<'_>> = api
-        .security
-        .iter()
-        .map(|scheme| (key(scheme), component(scheme)))
-        .collect();
-    schemes.into_iter().collect()
+pub fn components(api: &Api) -> Object {
+    let schemes = api.security.iter();
+    by_key(schemes.map(|scheme| (key(scheme), component(scheme))))
 }
 
-fn component(scheme: &SecurityScheme) -> Node<'_> {
+fn component(scheme: &SecurityScheme) -> Value {
     match scheme {
         SecurityScheme::Authorization { scheme } => {
             // Names of schemes know no letter case (RFC 9110, section 11.1);
@@ -49,30 +44,26 @@ fn component(scheme: &SecurityScheme) -> Node<'_> {
             let common = ["basic", "bearer", "digest"];
             let lower = scheme.to_ascii_lowercase();
             let name = match common.contains(&&*lower) {
-                true => Node::from(lower),
-                false => scheme.as_str().into(),
+                true => lower.as_str(),
+                false => scheme,
             };
-            Object::of([("type", "http".into()), ("scheme", name)]).into()
+            json!({ "type": "http", "scheme": name })
         }
-        SecurityScheme::Header { name } => Object::of([
-            ("type", "apiKey".into()),
-            ("name", name.as_str().into()),
-            ("in", "header".into()),
-        ])
-        .into(),
+        SecurityScheme::Header { name } => {
+            json!({ "type": "apiKey", "name": name, "in": "header" })
+        }
     }
 }
 
 /// The ways to authenticate a call, one of which is enough; empty when the
 /// page says nothing about it.
-pub fn requirements<'a>(api: &'a Api, operation: &Operation) -> Vec<Object<'a>> {
+pub fn requirements(api: &Api, operation: &Operation) -> Vec<Value> {
     let documented = |scheme: &&SecurityScheme| {
         let mut headers = operation.headers.iter();
         headers.any(|name| name.eq_ignore_ascii_case(header(scheme)))
     };
     let schemes = api.security.iter().filter(documented);
-    let none = || Node::List(Vec::new());
     schemes
-        .map(|scheme| Object::from_iter([(key(scheme), none())]))
+        .map(|scheme| Object::from_iter([(key(scheme).into_owned(), json!([]))]).into())
         .collect()
 }
