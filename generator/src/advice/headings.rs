@@ -4,7 +4,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use super::{Advice, Item, hints::HINTS, list, quoted};
 use crate::{
-    dialect::{Dialect, SectionRole, status_code},
+    dialect::{self, Dialect, SectionRole},
     extract::{Below, Met, Survey, Term},
 };
 
@@ -62,7 +62,7 @@ fn pattern(words: &str, role: SectionRole) -> String {
     }
     let status = words
         .split_whitespace()
-        .find(|it| status_code(it).is_some());
+        .find(|it| dialect::status_of(it).is_some());
     if let Some(status) = status {
         let code = status.trim_end_matches([':', ',', '.']);
         let before = words.split(code).next().unwrap_or_default();
@@ -94,7 +94,7 @@ fn pattern(words: &str, role: SectionRole) -> String {
 fn status_of(words: &str) -> Option<&str> {
     words
         .split_whitespace()
-        .find(|it| it.len() >= 3 && status_code(it).is_some())
+        .find(|it| it.len() >= 3 && dialect::status_of(it).is_some())
 }
 
 /// Headings that begin with a method: the word, and whether it is one.

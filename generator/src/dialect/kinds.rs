@@ -6,6 +6,7 @@ use std::fmt;
 use serde::{Deserialize, Serialize};
 
 use super::pattern::{Captures, Pattern};
+use crate::model::Status;
 
 /// What a section is about.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
@@ -158,7 +159,7 @@ impl SectionKind {
         self.headings.iter().find_map(|pattern| {
             let captures = pattern.captures(heading)?;
             let status = captures.get("status");
-            let fits = status.is_none_or(|words| status_code(words).is_some());
+            let fits = status.is_none_or(|words| status_of(words).is_some());
             fits.then_some(captures)
         })
     }
@@ -175,13 +176,12 @@ impl SectionKind {
     }
 }
 
-/// The status code with which words begin, such as `404 Not Found`
+/// The status with which words begin, such as `404 Not Found`, `4XX` or `default`
 /// (RFC 9110, section 15).
-pub fn status_code(words: &str) -> Option<u16> {
+pub fn status_of(words: &str) -> Option<Status> {
     let word = words.split_whitespace().next()?;
     let word = word.trim_end_matches([':', ',', '.']);
-    let code = word.parse().ok()?;
-    (100..600).contains(&code).then_some(code)
+    word.parse().ok()
 }
 
 /// A kind of table.

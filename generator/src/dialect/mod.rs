@@ -18,7 +18,7 @@ pub use file::{
 };
 pub use kinds::{
     CodeKind, CodeRole, ColumnRole, ListKind, SectionKind, SectionRole, SentenceKind, SentenceRole,
-    TableKind, TableRole, status_code,
+    TableKind, TableRole, status_of,
 };
 pub use path::{OperationWords, Route};
 pub use pattern::{Captures, Pattern};

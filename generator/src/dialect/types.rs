@@ -5,7 +5,7 @@ use regex::Regex;
 use serde::{Deserialize, Deserializer, de::Error};
 
 use super::{file::regex_text, pattern::Pattern};
-use crate::model::Type;
+use crate::model::{Literal, Type};
 
 /// How deep a type cell nests (`array of arrays of …`); a page that nests
 /// deeper isn't understood.
@@ -29,8 +29,10 @@ pub enum TypeWord {
     Map(Box<TypeWord>),
     /// A value of one of these types.
     Union(Vec<TypeWord>),
-    /// A string that is one of these values.
-    Enum(Vec<String>),
+    /// A string or an integer that is one of these values.
+    Enum(Vec<Literal>),
+    /// A value of this type, or `null`.
+    Nullable(Box<TypeWord>),
     /// A named type.
     Named(String),
 }
@@ -181,7 +183,7 @@ impl TypeWords {
         Some(match pattern.is {
             PatternMeaning::Enum => {
                 let quotes = ['"', '\'', '`'];
-                let values = parts("values").map(|value| value.trim_matches(quotes).to_owned());
+                let values = parts("values").map(|value| value.trim_matches(quotes).into());
                 TypeWord::Enum(values.collect())
             }
             PatternMeaning::Array => TypeWord::Array(Some(Box::new(inner()?))),

@@ -4,7 +4,7 @@
 use super::relate::{is_object, named, says_nothing};
 use crate::{
     dialect::TypeWord,
-    model::{Api, Type},
+    model::{Api, Literal, Type},
 };
 
 /// A set of kinds of JSON values; `null` is left out, as anything may be null.
@@ -52,7 +52,12 @@ impl Kinds {
             }
             TypeWord::Object | TypeWord::Map(_) => Self::OBJECT,
             TypeWord::Array(_) => Self::ARRAY,
-            TypeWord::Enum(_) => Self::STRING,
+            TypeWord::Enum(values) => match values.first() {
+                Some(Literal::Integer(_)) => Self::NUMBER,
+                _ => Self::STRING,
+            },
+            // Whether null comes besides says nothing about the kinds.
+            TypeWord::Nullable(inner) => Self::of_word(inner),
             TypeWord::Named(_) => Self::OBJECT.or(Self::STRING),
             TypeWord::Union(words) => words.iter().map(Self::of_word).fold(Self(0), Self::or),
         }

@@ -52,7 +52,7 @@ impl<'a> Comparison<'a> {
                 let (old, new) = self.pairs[index];
                 let was = self.tables.0.listed(old, way, name)?;
                 let is = self.tables.1.listed(new, way, name)?;
-                (was.required != is.required).then_some((&was.provenance, &is.provenance))
+                (was.is_required() != is.is_required()).then_some((&was.provenance, &is.provenance))
             })
         })
     }

@@ -1,21 +1,39 @@
 //! Bodies that a page describes more than once: in several sections, by
 //! variants (`Body (of a boat)`, `Body (of a ship)`) or by statuses.
 
-use super::{BodyFact, OperationFacts, RowFact, Walk};
+use super::{BodyFact, RowFact, Walk};
 use crate::{
     diagnostic::{Diagnostic, Place, rules},
     dialect::TypeWord,
     model::{Direction, Provenance},
 };
 
+/// The bodies of an operation, as far as its page has described them: those of its
+/// request and of its response of success.
+#[derive(Debug, Default)]
+pub struct Bodies {
+    pub request: Option<BodyFact>,
+    pub response: Option<BodyFact>,
+}
+
+impl Bodies {
+    /// The body of one side.
+    pub fn of(&mut self, direction: Direction) -> &mut Option<BodyFact> {
+        match direction {
+            Direction::Request => &mut self.request,
+            _ => &mut self.response,
+        }
+    }
+}
+
 impl Walk<'_> {
     /// Begins the description of a body. What the page said of it before is
     /// kept, to be put together when the operation ends.
     pub(super) fn open_body(&mut self, direction: Direction, mut body: BodyFact) {
-        let Some(operation) = self.operation() else {
+        if self.operation().is_none() {
             return;
-        };
-        let slot = slot(operation, direction);
+        }
+        let slot = self.bodies.of(direction);
         let before = slot.take();
         if let (true, Some(before)) = (body.is_bare(), &before) {
             body.label.clone_from(&before.label);
@@ -35,10 +53,7 @@ impl Walk<'_> {
     /// places.
     pub(super) fn join_bodies(&mut self) {
         for (direction, first) in std::mem::take(&mut self.variants).into_iter().rev() {
-            let Some(operation) = self.operation() else {
-                return;
-            };
-            let slot = slot(operation, direction);
+            let slot = self.bodies.of(direction);
             let Some(last) = slot.take().filter(|last| !last.is_bare()) else {
                 *slot = Some(first);
                 continue;
@@ -46,19 +61,14 @@ impl Walk<'_> {
             let diagnostic = told(&first, &last, direction);
             if unlike(&first, &last) {
                 *slot = Some(last);
-                operation.set_aside.push((direction, first));
+                if let Some(operation) = self.operation() {
+                    operation.set_aside.push((direction, first));
+                }
             } else {
                 *slot = Some(joined(first, last));
             }
             self.diagnostics.push(diagnostic);
         }
-    }
-}
-
-fn slot(operation: &mut OperationFacts, direction: Direction) -> &mut Option<BodyFact> {
-    match direction {
-        Direction::Request => &mut operation.request,
-        _ => &mut operation.answer,
     }
 }
 
@@ -116,7 +126,9 @@ fn joined(first: BodyFact, last: BodyFact) -> BodyFact {
 fn joined_rows(first: Vec<RowFact>, last: Vec<RowFact>) -> Vec<RowFact> {
     let mut rows = first;
     for row in &mut rows {
-        row.required &= last.iter().any(|it| it.name == row.name && it.required);
+        let same = last.iter().find(|it| it.name == row.name);
+        let both = row.is_required() && same.is_some_and(RowFact::is_required);
+        row.required = row.required.map(|_| both);
     }
     for row in last {
         match rows.iter_mut().find(|known| known.name == row.name) {
@@ -128,7 +140,7 @@ fn joined_rows(first: Vec<RowFact>, last: Vec<RowFact>) -> Vec<RowFact> {
                 };
             }
             None => rows.push(RowFact {
-                required: false,
+                required: row.required.map(|_| false),
                 ..row
             }),
         }

@@ -8,7 +8,7 @@ use crate::{
     diagnostic::{Diagnostic, rules},
     dialect::CodeRole,
     document::{Block, Code},
-    model::Direction,
+    model::{Direction, Status},
     source::Span,
 };
 
@@ -92,7 +92,7 @@ impl Walk<'_> {
         };
         let fact = SampleFact {
             direction,
-            status: message.status.or(self.section.status),
+            status: message.status.map(Status::Code).or(self.section.status),
             headers: message
                 .headers
                 .iter()

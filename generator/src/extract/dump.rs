@@ -5,7 +5,7 @@ use std::fmt::Write;
 use super::facts::{BodyFact, OperationFacts, PageFacts, RowFact};
 use crate::{
     dialect::TypeWord,
-    model::{Direction, Provenance, Text},
+    model::{Direction, Literal, Provenance, Text},
 };
 
 impl PageFacts {
@@ -76,25 +76,35 @@ fn dump_operation(out: &mut String, facts: &OperationFacts) {
             line(out, None, 2, &text);
         }
     }
-    body(out, "request body", facts.request.as_ref());
+    for fact in &facts.requests {
+        body(out, "request body", Some(fact));
+    }
     for response in &facts.responses {
         let text = format!("status {}", response.status);
         line(out, Some(&response.provenance), 1, &text);
         words(out, 2, response.description.as_ref());
+        for fact in &response.headers {
+            row(out, "header", fact, 2);
+        }
+        body(out, "response body", response.body.as_ref());
     }
-    body(out, "answer body", facts.answer.as_ref());
+    body(
+        out,
+        "response body without a status",
+        facts.stray_response.as_ref(),
+    );
     for (direction, fact) in &facts.set_aside {
         let kind = match direction {
             Direction::Request => "other request body",
-            _ => "other answer body",
+            _ => "other response body",
         };
         body(out, kind, Some(fact));
     }
     for sample in &facts.samples {
         let text = match (sample.direction, sample.status) {
             (Direction::Request, _) => "sample request".to_owned(),
-            (_, Some(status)) => format!("sample answer {status}"),
-            (_, None) => "sample answer".to_owned(),
+            (_, Some(status)) => format!("sample response {status}"),
+            (_, None) => "sample response".to_owned(),
         };
         line(out, Some(&sample.provenance), 1, &text);
         for (name, value) in &sample.headers {
@@ -122,7 +132,7 @@ fn row(out: &mut String, kind: &str, fact: &RowFact, depth: usize) {
     if fact.type_cell != ty {
         let _ = write!(text, " (`{}`)", fact.type_cell);
     }
-    if fact.required {
+    if fact.is_required() {
         text.push_str(", required");
     }
     line(out, Some(&fact.provenance), depth, &text);
@@ -148,7 +158,11 @@ fn word(word: &TypeWord) -> String {
             let parts: Vec<_> = parts.iter().map(self::word).collect();
             parts.join(" or ")
         }
-        TypeWord::Enum(values) => format!("enum {}", values.join(", ")),
+        TypeWord::Enum(values) => {
+            let values: Vec<_> = values.iter().map(Literal::text).collect();
+            format!("enum {}", values.join(", "))
+        }
+        TypeWord::Nullable(inner) => format!("{} or null", self::word(inner)),
         TypeWord::Named(name) => name.clone(),
     }
 }

@@ -26,13 +26,14 @@ mod table;
 use std::sync::Arc;
 
 pub use facts::{
-    BodyFact, HeaderFact, OperationFacts, PageFacts, RowFact, SampleFact, StatusFact, TitleFact,
-    TypeFact, ValueFact,
+    BodyFact, HeaderFact, MemberFact, OperationFacts, PageFacts, ResponseFact, RowFacets, RowFact,
+    SampleFact, ServerFact, TitleFact, TypeFact, ValueFact,
 };
 pub use ledger::{Fate, Ledger};
 pub use memo::Memo;
 pub use survey::{Below, Looks, Met, Survey, Term, Within};
 
+use bodies::Bodies;
 use promise::{declares, uid_of};
 use section::Section;
 
@@ -84,6 +85,10 @@ struct Walk<'p> {
     /// What the page calls the operation that comes next.
     next_name: Option<String>,
     operations: Vec<OperationFacts>,
+    /// What it says so far of the bodies of the last of them.
+    bodies: Bodies,
+    /// Where the API is served.
+    servers: Vec<ServerFact>,
     /// What the walk is about.
     subject: Subject,
     /// Whether only words stand below the operation's signature so far.
@@ -136,6 +141,8 @@ impl<'p> Walk<'p> {
             title: None,
             next_name: None,
             operations: Vec::new(),
+            bodies: Bodies::default(),
+            servers: Vec::new(),
             subject: Subject::Page,
             only_words: false,
             shared: Vec::new(),
@@ -366,6 +373,7 @@ impl<'p> Walk<'p> {
             page: self.page.path.clone(),
             operations: self.operations,
             types: self.types,
+            servers: self.servers,
             ledger: self.ledger,
             diagnostics: self.diagnostics,
             survey: self.survey,

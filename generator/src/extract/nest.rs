@@ -76,15 +76,7 @@ pub fn enter(
     }
     let at = rows.iter().rposition(|row| row.name == first);
     let at = at.unwrap_or_else(|| {
-        rows.push(RowFact {
-            name: first,
-            ty: None,
-            type_cell: String::new(),
-            required: false,
-            description: None,
-            rows: Vec::new(),
-            provenance: fact.provenance.clone(),
-        });
+        rows.push(RowFact::named(first, fact.provenance.clone()));
         rows.len() - 1
     });
     let parent = &mut rows[at];
@@ -109,7 +101,9 @@ fn holds_nothing(row: &RowFact) -> bool {
         match word {
             TypeWord::Scalar { is, .. } => *is != crate::model::Type::Any,
             TypeWord::Enum(_) => true,
-            TypeWord::Array(Some(element)) | TypeWord::Map(element) => scalar(element),
+            TypeWord::Array(Some(inner)) | TypeWord::Map(inner) | TypeWord::Nullable(inner) => {
+                scalar(inner)
+            }
             TypeWord::Union(parts) => parts.iter().all(scalar),
             TypeWord::Object | TypeWord::Array(None) | TypeWord::Named(_) => false,
         }
@@ -135,13 +129,8 @@ mod tests {
 
     fn row(name: &str, ty: Option<TypeWord>) -> RowFact {
         RowFact {
-            name: name.into(),
             ty,
-            type_cell: String::new(),
-            required: false,
-            description: None,
-            rows: Vec::new(),
-            provenance: Provenance::default(),
+            ..RowFact::named(name, Provenance::default())
         }
     }
 

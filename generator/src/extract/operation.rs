@@ -1,12 +1,14 @@
 //! Operations: where one begins and ends, and what is known of it when it
 //! ends.
 
-use super::{BodyFact, Fate, OperationFacts, Subject, TypeFact, Walk};
+use super::{
+    BodyFact, Fate, OperationFacts, ResponseFact, Subject, TypeFact, Walk, bodies::Bodies,
+};
 use crate::{
     diagnostic::{Diagnostic, Place, rules},
     dialect::Route,
     document::{Block, BlockKind, Inline, List},
-    model::{Direction, Location, Provenance},
+    model::{Direction, Location, Provenance, Status},
     source::Span,
 };
 use std::collections::BTreeMap;
@@ -62,11 +64,12 @@ impl Walk<'_> {
             path,
             title: self.title.take(),
             description: None,
+            deprecated: None,
             parameters: Vec::new(),
             headers: Vec::new(),
-            request: None,
+            requests: Vec::new(),
             responses: Vec::new(),
-            answer: None,
+            stray_response: None,
             set_aside: Vec::new(),
             samples: Vec::new(),
             provenance,
@@ -113,11 +116,14 @@ impl Walk<'_> {
         let dialect = self.dialect;
         self.join_bodies();
         let shared = std::mem::take(&mut self.shared);
+        let mut bodies = std::mem::take(&mut self.bodies);
         let Some(operation) = self.operation() else {
             return;
         };
-        let silent = operation.add_success(&dialect.operation.success);
-        operation.add_sampled_answer();
+        let silent = operation.add_success(&dialect.operation.success, bodies.response.as_ref());
+        operation.add_sampled_bodies(&mut bodies);
+        operation.requests.extend(bodies.request);
+        operation.place_response(bodies.response);
         let others: Vec<_> = shared
             .into_iter()
             .map(|(method, path)| {
@@ -218,21 +224,24 @@ impl OperationFacts {
     /// The status of success that the dialect gives, where the page gives none.
     /// An answer with a body has one in any case; its place is given back when
     /// nothing says which.
-    fn add_success(&mut self, success: &BTreeMap<String, u16>) -> Option<Provenance> {
-        let is_success = |status: u16| (200..300).contains(&status);
-        if self.responses.iter().any(|it| is_success(it.status)) {
+    fn add_success(
+        &mut self,
+        success: &BTreeMap<String, u16>,
+        body: Option<&BodyFact>,
+    ) -> Option<Provenance> {
+        if self.responses.iter().any(|it| it.status.is_success()) {
             return None;
         }
         let sampled = self.samples.iter().find_map(|sample| {
-            let status = sample.status.filter(|status| is_success(*status))?;
+            let status = sample.status.filter(|status| status.is_success())?;
             let is_answer = sample.direction == Direction::Response;
             is_answer.then(|| (status, sample.provenance.clone()))
         });
         let by_method = success.get(&self.method).or_else(|| success.get("*"));
-        let by_method = by_method.map(|status| (*status, self.provenance.clone()));
-        let silent = match &self.answer {
-            Some(answer) if self.responses.is_empty() && !answer.is_bare() => {
-                Some(answer.provenance.clone())
+        let by_method = by_method.map(|status| (Status::Code(*status), self.provenance.clone()));
+        let silent = match body {
+            Some(body) if self.responses.is_empty() && !body.is_bare() => {
+                Some(body.provenance.clone())
             }
             _ => None,
         };
@@ -243,32 +252,42 @@ impl OperationFacts {
         let said = sampled.or(by_method);
         let (status, provenance) = match (&said, &silent) {
             (Some(said), _) => said.clone(),
-            (None, Some(place)) => (200, place.clone()),
+            (None, Some(place)) => (Status::Code(200), place.clone()),
             (None, None) => return None,
         };
-        self.responses.push(super::StatusFact {
-            status,
-            description: None,
-            provenance,
-        });
+        self.responses.push(ResponseFact::of(status, provenance));
         silent.filter(|_| said.is_none())
     }
 
-    /// An answer, or a request, that only samples show has a body all the same.
-    fn add_sampled_answer(&mut self) {
+    /// A response, or a request, that only samples show has a body all the same.
+    fn add_sampled_bodies(&self, bodies: &mut Bodies) {
         for direction in [Direction::Request, Direction::Response] {
             let mut samples = self.samples.iter();
             let sample = samples.find(|sample| {
                 sample.direction == direction && sample.is_success() && sample.body.is_some()
             });
             let body = sample.map(|sample| BodyFact::at(sample.provenance.clone()));
-            let slot = match direction {
-                Direction::Request => &mut self.request,
-                _ => &mut self.answer,
-            };
+            let slot = bodies.of(direction);
             if slot.is_none() {
                 *slot = body;
             }
         }
+    }
+
+    /// Gives the body of success to the responses that may have it.
+    fn place_response(&mut self, body: Option<BodyFact>) {
+        let Some(body) = body else { return };
+        let mut without = self
+            .responses
+            .iter_mut()
+            .filter(|it| it.status.is_success() && it.status.has_content() && it.body.is_none());
+        let Some(first) = without.next() else {
+            self.stray_response = Some(body);
+            return;
+        };
+        for other in without {
+            other.body = Some(body.clone());
+        }
+        first.body = Some(body);
     }
 }

@@ -77,7 +77,7 @@ impl Walk<'_> {
                     type_label: fact.type_cell,
                     description: fact.description,
                     rows: fact.rows,
-                    provenance: fact.provenance,
+                    ..BodyFact::at(fact.provenance)
                 };
                 self.open_body(Direction::Request, body);
                 None
@@ -88,7 +88,7 @@ impl Walk<'_> {
                     _ => depth,
                 };
                 let place = || BodyFact::at(fact.provenance.clone());
-                let body = operation.request.get_or_insert_with(place);
+                let body = self.bodies.request.get_or_insert_with(place);
                 nest::enter(&mut body.rows, fact, depth, nesting)
             }
         };
@@ -137,12 +137,11 @@ impl Walk<'_> {
         let empty = || BodyFact::at(provenance);
         let body = match role {
             _ if self.own_type().is_some() => self.own_type().map(|ty| &mut ty.body),
-            Some(SectionRole::RequestBody | SectionRole::RequestSample) => self
-                .operation()
-                .map(|operation| operation.request.get_or_insert_with(empty)),
-            _ => self
-                .operation()
-                .map(|operation| operation.answer.get_or_insert_with(empty)),
+            _ if self.operation().is_none() => None,
+            Some(SectionRole::RequestBody | SectionRole::RequestSample) => {
+                Some(self.bodies.request.get_or_insert_with(empty))
+            }
+            _ => Some(self.bodies.response.get_or_insert_with(empty)),
         };
         let odd = match body {
             Some(body) => nest::enter(&mut body.rows, fact, depth, nesting),
@@ -209,13 +208,11 @@ impl Walk<'_> {
         let said = [by_cell, marked.then_some(true), by_name, by_type, by_words];
         let required = said.into_iter().flatten().next();
         let fact = RowFact {
-            name: name.to_owned(),
             ty: self.type_cell(span, ty),
             type_cell: cells.ty.to_string(),
-            required: required.unwrap_or(words.default),
+            required: required.or(words.default.then_some(true)),
             description,
-            rows: Vec::new(),
-            provenance: self.provenance(span, Some(name)),
+            ..RowFact::named(name, self.provenance(span, Some(name)))
         };
         (depth, fact)
     }

@@ -2,14 +2,14 @@
 //! codes.
 
 use super::{
-    Fate, HeaderFact, StatusFact, Subject, Term, ValueFact, Walk, Within,
+    Fate, HeaderFact, ResponseFact, Subject, Term, ValueFact, Walk, Within,
     message::is_token,
     sentences::name_body,
     table::{self, KnownTable, RowCells},
 };
 use crate::{
     diagnostic::{Diagnostic, rules},
-    dialect::{SectionRole, TableRole, status_code},
+    dialect::{SectionRole, TableRole, status_of},
     document::{Row, Table},
     model::{Location, Text},
     source::Span,
@@ -206,7 +206,8 @@ impl Walk<'_> {
     /// A value of the enum that the page is about.
     fn value(&mut self, span: Span, cells: &RowCells<'_>) {
         let fact = ValueFact {
-            value: cells.name.to_string(),
+            value: cells.name.as_ref().into(),
+            name: None,
             description: self.text(cells),
             provenance: self.provenance(span, Some(&cells.name)),
         };
@@ -265,7 +266,7 @@ impl Walk<'_> {
     }
 
     fn status(&mut self, span: Span, cells: &RowCells<'_>) {
-        let Some(status) = status_code(&cells.name) else {
+        let Some(status) = status_of(&cells.name) else {
             let place = self.place(span);
             self.diagnostics.push(
                 Diagnostic::new(
@@ -277,28 +278,29 @@ impl Walk<'_> {
             );
             return;
         };
-        let fact = StatusFact {
-            status,
+        let fact = ResponseFact {
             description: self.text(cells),
-            provenance: self.provenance(span, Some(&cells.name)),
+            ..ResponseFact::of(status, self.provenance(span, Some(&cells.name)))
         };
         let answer = match self.dialect.types.is_null(&cells.ty) {
             true => None,
             false => self.type_cell(span, &cells.ty),
         };
+        if self.operation().is_some() && status.is_success() && answer.is_some() {
+            let place = fact.provenance.clone();
+            name_body(&mut self.bodies.response, &cells.ty, place);
+        }
         let Some(operation) = self.operation() else {
             return;
         };
-        if (200..300).contains(&status) && answer.is_some() {
-            name_body(&mut operation.answer, &cells.ty, fact.provenance.clone());
-        }
         // A heading may have named it before: the row says the same, and more.
         let mut known = operation.responses.iter_mut();
-        let of_heading = |it: &&mut StatusFact| it.status == status && it.provenance.row.is_none();
+        let of_heading =
+            |it: &&mut ResponseFact| it.status == status && it.provenance.row.is_none();
         match known.find(of_heading) {
             Some(known) => {
                 let description = fact.description.or_else(|| known.description.take());
-                *known = StatusFact {
+                *known = ResponseFact {
                     description,
                     ..fact
                 };

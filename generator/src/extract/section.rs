@@ -3,12 +3,14 @@
 
 use std::sync::Arc;
 
-use super::{BodyFact, Fate, StatusFact, Subject, TitleFact, TypeFact, Walk, survey::Term, table};
+use super::{
+    BodyFact, Fate, ResponseFact, Subject, TitleFact, TypeFact, Walk, survey::Term, table,
+};
 use crate::{
     diagnostic::{Diagnostic, rules},
-    dialect::{Captures, SectionKind, SectionRole, status_code},
+    dialect::{Captures, SectionKind, SectionRole, status_of},
     document::{Block, BlockKind, Heading, prose},
-    model::{Direction, Provenance},
+    model::{Direction, Provenance, Status},
     source::Span,
 };
 
@@ -22,7 +24,7 @@ pub struct Section {
     /// The level of its heading; 0 at the page's start, 7 for a paragraph.
     pub level: u8,
     /// The status of the answer that it is about.
-    pub status: Option<u16>,
+    pub status: Option<Status>,
     /// Why it is left out, if it is.
     pub reason: Option<String>,
 }
@@ -33,8 +35,7 @@ const PARAGRAPH: u8 = 7;
 impl Section {
     /// Whether what it says is about an answer that is an error.
     pub fn is_error(&self) -> bool {
-        self.status
-            .is_some_and(|status| !(200..300).contains(&status))
+        self.status.is_some_and(|status| !status.is_success())
     }
 }
 
@@ -194,11 +195,7 @@ impl Walk<'_> {
             self.subject = Subject::Type(goes_on.unwrap_or(self.types.len()));
             if goes_on.is_none() {
                 self.type_levels.push(opening.level);
-                self.types.push(TypeFact {
-                    body,
-                    values: Vec::new(),
-                    samples: Vec::new(),
-                });
+                self.types.push(TypeFact::new(body));
             }
             return;
         }
@@ -206,7 +203,7 @@ impl Walk<'_> {
             self.name_next(&captured("title").unwrap_or_else(|| opening.text.to_owned()));
         }
         if let Some(status) = captured("status") {
-            self.section.status = status_code(&status);
+            self.section.status = status_of(&status);
             self.status_of_section(opening.span);
         }
         let is_error = self.section.is_error();
@@ -238,11 +235,9 @@ impl Walk<'_> {
         if let (Some(status), Some(operation)) = (status, self.operation())
             && !operation.responses.iter().any(|it| it.status == status)
         {
-            operation.responses.push(StatusFact {
-                status,
-                description: None,
-                provenance,
-            });
+            operation
+                .responses
+                .push(ResponseFact::of(status, provenance));
         }
     }
 
@@ -272,20 +267,24 @@ impl Walk<'_> {
             }
             return;
         }
-        let Some(operation) = self.operation() else {
+        let bodies = match self.subject {
+            Subject::Operation => &mut self.bodies,
+            _ => return,
+        };
+        let Some(operation) = self.operations.last_mut() else {
             return;
         };
         let mut responses = operation.responses.iter_mut();
         let description = match role {
             Some(SectionRole::Start) => Some(&mut operation.description),
             Some(SectionRole::RequestBody) => {
-                operation.request.as_mut().map(|body| &mut body.description)
+                bodies.request.as_mut().map(|body| &mut body.description)
             }
             Some(SectionRole::Response | SectionRole::ResponseBody) if is_error => responses
                 .find(|it| Some(it.status) == status)
                 .map(|it| &mut it.description),
             Some(SectionRole::Response | SectionRole::ResponseBody) => {
-                operation.answer.as_mut().map(|body| &mut body.description)
+                bodies.response.as_mut().map(|body| &mut body.description)
             }
             _ => None,
         };

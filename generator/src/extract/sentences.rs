@@ -1,11 +1,11 @@
 //! Sentences in the words about an operation that say what no table does:
 //! `Returns a boat`, `No body is sent`. What they look like is the dialect's.
 
-use super::{BodyFact, StatusFact, Walk};
+use super::{BodyFact, ResponseFact, Walk};
 use crate::{
-    dialect::{Captures, SentenceKind, SentenceRole, status_code},
+    dialect::{Captures, SentenceKind, SentenceRole, status_of},
     document::{Block, BlockKind},
-    model::Provenance,
+    model::{Provenance, Status},
     source::Span,
 };
 
@@ -43,7 +43,7 @@ impl Walk<'_> {
             let ty = captures.get("type");
             let status = captures.get("status");
             let is_type = ty.is_none_or(|it| self.dialect.types.read(it).is_some());
-            let is_status = status.is_none_or(|it| status_code(it).is_some());
+            let is_status = status.is_none_or(|it| status_of(it).is_some());
             (is_type && is_status).then_some(captures)
         })
     }
@@ -51,30 +51,29 @@ impl Walk<'_> {
     fn said(&mut self, role: SentenceRole, captures: &Captures<'_, '_>, span: Span) {
         let place = self.provenance(span, None);
         let ty = captures.get("type").unwrap_or_default();
-        let status = captures.get("status").and_then(status_code);
+        let status = captures.get("status").and_then(status_of);
         let Some(operation) = self.operation() else {
             return;
         };
-        let is_success = status.is_none_or(|it| (200..300).contains(&it));
-        let is_new = |it: &&u16| !operation.responses.iter().any(|known| known.status == **it);
-        if let Some(status) = status.as_ref().filter(is_new) {
-            operation.responses.push(StatusFact {
-                status: *status,
-                description: None,
-                provenance: place.clone(),
-            });
+        let is_success = status.is_none_or(Status::is_success);
+        let is_new = |it: &Status| !operation.responses.iter().any(|known| known.status == *it);
+        if let Some(status) = status.filter(is_new) {
+            operation
+                .responses
+                .push(ResponseFact::of(status, place.clone()));
         }
+        let bodies = &mut self.bodies;
         match role {
-            SentenceRole::RequestBody => name_body(&mut operation.request, ty, place),
+            SentenceRole::RequestBody => name_body(&mut bodies.request, ty, place),
             SentenceRole::ResponseBody if is_success && !ty.is_empty() => {
-                name_body(&mut operation.answer, ty, place);
+                name_body(&mut bodies.response, ty, place);
             }
             SentenceRole::ResponseBody => {}
             SentenceRole::NoRequestBody => {
-                operation.request.take_if(|body| body.is_bare());
+                bodies.request.take_if(|body| body.is_bare());
             }
             SentenceRole::NoResponseBody => {
-                operation.answer.take_if(|body| body.is_bare());
+                bodies.response.take_if(|body| body.is_bare());
             }
         }
     }

@@ -9,7 +9,7 @@ use super::{operation::Operation, resources};
 use crate::{
     diagnostic::{Diagnostic, Place, rules},
     dialect::TypeWord,
-    model::{Location, Provenance},
+    model::{Location, Provenance, Status},
 };
 
 /// Reports what contradicts.
@@ -109,9 +109,11 @@ fn title_against_path(operation: &Operation<'_>, diagnostics: &mut Vec<Diagnosti
 /// An answer's body where the page documents no status that has one.
 fn body_without_content(operation: &Operation<'_>, diagnostics: &mut Vec<Diagnostic>) {
     let facts = operation.facts;
-    let Some(answer) = &facts.answer else { return };
+    let Some(answer) = facts.response() else {
+        return;
+    };
     let label = !answer.label.is_empty() || !answer.rows.is_empty();
-    let has_success = facts.responses.iter().any(|it| is_success(it.status));
+    let has_success = facts.responses.iter().any(|it| it.status.is_success());
     if label && has_success && operation.only_answers_without_content() {
         diagnostics.push(
             Diagnostic::new(
@@ -132,7 +134,11 @@ fn body_without_content(operation: &Operation<'_>, diagnostics: &mut Vec<Diagnos
 /// An operation whose page documents answers, but none of success.
 fn without_success(operation: &Operation<'_>, diagnostics: &mut Vec<Diagnostic>) {
     let responses = &operation.facts.responses;
-    let is_error = |status: u16| status >= 400;
+    let is_error = |status: Status| match status {
+        Status::Code(code) => code >= 400,
+        Status::Class(class) => class >= 4,
+        Status::Default => true,
+    };
     if responses.is_empty() || !responses.iter().all(|it| is_error(it.status)) {
         return;
     }
@@ -153,10 +159,6 @@ fn without_success(operation: &Operation<'_>, diagnostics: &mut Vec<Diagnostic>)
     );
 }
 
-fn is_success(status: u16) -> bool {
-    (200..300).contains(&status)
-}
-
 /// The documented statuses, in page order.
 fn statuses(operation: &Operation<'_>) -> String {
     let statuses = operation.facts.responses.iter();
@@ -173,7 +175,7 @@ fn repeated_rows(operation: &Operation<'_>, diagnostics: &mut Vec<Diagnostic>) {
         .map(|(location, row)| (location.word(), Cow::from(&row.name), &row.provenance));
     let statuses = facts.responses.iter();
     let statuses = statuses.map(|it| ("answers", Cow::from(it.status.to_string()), &it.provenance));
-    let bodies = [("request", &facts.request), ("answer", &facts.answer)];
+    let bodies = [("request", facts.request()), ("answer", facts.response())];
     let rows = bodies.iter().flat_map(|(side, body)| {
         let rows = body.iter().flat_map(|body| &body.rows);
         rows.map(|row| (*side, Cow::from(&row.name), &row.provenance))

@@ -11,7 +11,7 @@ use super::{
 };
 use crate::{
     dialect::{Dialect, TypeWord},
-    model::{Known, Provenance, Type},
+    model::{Known, Literal, Provenance, Type},
 };
 
 /// What is decided about a slot.
@@ -26,7 +26,7 @@ pub struct Decision<'f> {
     /// Nested objects, for the slots of their evidence.
     pub observations: Vec<Observation>,
     /// The values, when the slot's own words list them.
-    pub values: Option<&'f [String]>,
+    pub values: Option<&'f [Literal]>,
     /// Type cells that contradict.
     pub against: Vec<Said<'f>>,
     /// The type cell that samples refute, if they do.
@@ -162,6 +162,7 @@ impl Reading<'_, '_, '_> {
                 _ => (is.clone(), Known::Documented),
             },
             TypeWord::Enum(_) => (Type::String, Known::Documented),
+            TypeWord::Nullable(inner) => self.read(Some(inner), shape, hint),
             TypeWord::Named(name) => self.named(name, shape, hint),
             TypeWord::Object => match &shape.object {
                 Some(object) => self.of_object(object, hint),

@@ -131,7 +131,7 @@ struct Fullness<'f> {
 
 impl<'f> Fullness<'f> {
     fn of(facts: &'f OperationFacts) -> Self {
-        let bodies = || facts.request.iter().chain(&facts.answer);
+        let bodies = || facts.request().into_iter().chain(facts.response());
         let of_body = |body: &BodyFact| {
             let said = !body.label.is_empty() || !body.type_label.is_empty();
             usize::from(said) + usize::from(!body.rows.is_empty())

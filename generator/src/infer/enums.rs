@@ -9,7 +9,7 @@ use super::{evidence::Evidence, names, nested, operation::Operation, slots::Slot
 use crate::{
     dialect::{Dialect, TypeWord},
     extract::{PageFacts, RowFact, TypeFact},
-    model::{Provenance, Text},
+    model::{Literal, Provenance, Text},
 };
 
 /// An enum that some parameter or page documents.
@@ -21,9 +21,9 @@ pub struct Enum {
     /// What the pages say of it.
     pub description: Option<Text>,
     /// Its values, in page order.
-    pub values: Vec<String>,
+    pub values: Vec<Literal>,
     /// What the pages say of its values.
-    pub descriptions: BTreeMap<String, Text>,
+    pub descriptions: BTreeMap<Literal, Text>,
     /// The places that document it.
     pub provenance: Vec<Provenance>,
     /// Whether descriptions call it by this name.
@@ -113,7 +113,7 @@ impl Enums {
         &mut self,
         operation: &Operation<'_>,
         row: &RowFact,
-        values: &[String],
+        values: &[Literal],
         evidence: &Evidence<'_>,
         said: Option<String>,
     ) {
@@ -145,7 +145,7 @@ impl Enums {
         &mut self,
         owner: &str,
         property: &str,
-        values: &[String],
+        values: &[Literal],
         place: &Provenance,
     ) -> String {
         let name = format!("{owner}{}", names::type_name(property));
@@ -161,7 +161,7 @@ impl Enums {
     }
 
     /// The enum with just these values that a parameter documents.
-    pub fn with_values(&self, row: &RowFact, values: &[String]) -> Option<&Enum> {
+    pub fn with_values(&self, row: &RowFact, values: &[Literal]) -> Option<&Enum> {
         let same = |known: &&Enum| known.values == values;
         let here = |known: &&Enum| known.provenance.contains(&row.provenance);
         self.all().filter(same).find(here)

@@ -135,7 +135,9 @@ pub fn repeated(pages: &[PageFacts], dialect: &Dialect, diagnostics: &mut Vec<Di
 fn named(word: &TypeWord) -> Option<&str> {
     match word {
         TypeWord::Named(name) => Some(name),
-        TypeWord::Array(Some(inner)) | TypeWord::Map(inner) => named(inner),
+        TypeWord::Array(Some(inner)) | TypeWord::Map(inner) | TypeWord::Nullable(inner) => {
+            named(inner)
+        }
         _ => None,
     }
 }

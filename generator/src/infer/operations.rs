@@ -40,8 +40,8 @@ impl Operation<'_> {
     }
 }
 
-fn has_content(status: u16) -> bool {
-    (200..300).contains(&status) && !matches!(status, 204 | 205)
+fn has_content(status: Status) -> bool {
+    status.is_success() && status.has_content()
 }
 
 /// The samples of all operations.
@@ -52,7 +52,7 @@ pub fn samples(operations: &[Operation<'_>]) -> Vec<Sample> {
         samples.into_iter().map(move |fact| Sample {
             operation: uid.clone(),
             direction: fact.direction,
-            status: fact.status,
+            status: fact.status.and_then(Status::code),
             headers: fact.headers,
             body: fact.body,
             provenance: fact.provenance,
@@ -166,7 +166,7 @@ fn parameter(row: &RowFact, location: Location, enums: &Enums) -> Parameter {
         location,
         ty,
         known,
-        required: row.required || location == Location::Path,
+        required: row.is_required() || location == Location::Path,
         style: ArrayStyle::default(),
         facets: Facets::default(),
         description: row.description.clone(),
@@ -181,6 +181,7 @@ fn parameter_type(word: Option<&TypeWord>, row: &RowFact, enums: &Enums) -> (Typ
             Some(known) => (Type::Named(known.name.clone()), Known::Documented),
             None => (Type::String, Known::Documented),
         },
+        Some(TypeWord::Nullable(inner)) => parameter_type(Some(inner), row, enums),
         Some(TypeWord::Array(element)) => {
             let (ty, known) = parameter_type(element.as_deref(), row, enums);
             (Type::array(ty), known)
@@ -241,7 +242,7 @@ fn responses(operation: &Operation<'_>, answer: Option<Body>) -> Vec<Response> {
             body
         });
         Response {
-            status: Status::Code(fact.status),
+            status: fact.status,
             description: fact.description.clone(),
             body,
             headers: Vec::new(),

@@ -32,7 +32,8 @@ impl Store<'_> {
             out.named_type(name, named_type, decisions.map_or(&[], Vec::as_slice));
         }
         for known in self.enums.all() {
-            let text = format!("enum {}: {}", known.name, known.values.join(", "));
+            let values: Vec<_> = known.values.iter().map(|it| it.text()).collect();
+            let text = format!("enum {}: {}", known.name, values.join(", "));
             out.line(0, &text, known.provenance.first());
         }
         if !self.api.operations.is_empty() {
@@ -103,7 +104,7 @@ impl Lines {
     /// What is known of a slot, and what is decided about it.
     fn evidence(&mut self, depth: usize, slot: &Slot<'_>, decision: Option<&Decision<'_>>) {
         for row in &slot.rows {
-            let required = if row.required { ", required" } else { "" };
+            let required = if row.is_required() { ", required" } else { "" };
             let text = format!("row `{}`{required}", row.type_cell);
             self.line(depth, &text, Some(&row.provenance));
         }

@@ -10,7 +10,7 @@ use super::{
     slots::Slot,
     store::Decisions,
 };
-use crate::model::{EnumValue, Facets, Known, Property, Schema, Shape, Type};
+use crate::model::{EnumValue, Facets, Known, Literal, Property, Schema, Shape, Type};
 
 /// All decided types.
 pub struct Schemas {
@@ -92,8 +92,8 @@ fn unseen(name: &str) -> Schema {
 }
 
 fn enum_schema(known: &Enum) -> Schema {
-    let value = |value: &String| EnumValue {
-        value: value.as_str().into(),
+    let value = |value: &Literal| EnumValue {
+        value: value.clone(),
         name: None,
         description: known.descriptions.get(value).cloned(),
     };
@@ -126,7 +126,7 @@ fn property(slot: &Slot<'_>, decision: &Decision<'_>, owner: &str, enums: &mut E
         ty,
         known,
         direction: slot.direction,
-        required: slot.rows.iter().any(|row| row.required),
+        required: slot.rows.iter().any(|row| row.is_required()),
         facets: Facets::default(),
         description: description.cloned(),
         provenance: because,

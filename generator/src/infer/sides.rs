@@ -24,12 +24,12 @@ impl<'f> Side<'f> {
         let name = &operation.name;
         let facts = operation.facts;
         let sides = [
-            (Direction::Request, &facts.request, "Request"),
-            (Direction::Response, &facts.answer, "Response"),
+            (Direction::Request, facts.request(), "Request"),
+            (Direction::Response, facts.response(), "Response"),
         ];
         let sides = sides.into_iter();
         let sides = sides.filter_map(|(direction, fact, end)| {
-            let fact = fact.as_ref()?;
+            let fact = fact?;
             let mut root = Slot::new(&fact.label, direction);
             if fact.label.is_empty() {
                 root.name = format!("{name}{end}");

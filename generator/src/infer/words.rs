@@ -100,6 +100,7 @@ fn most_exact<'w>(votes: impl Iterator<Item = (&'w TypeWord, usize)>) -> Option<
 fn exactness(word: &TypeWord) -> u8 {
     match word {
         TypeWord::Named(_) | TypeWord::Enum(_) => 3,
+        TypeWord::Nullable(inner) => exactness(inner),
         TypeWord::Scalar { may_be, .. } if may_be.is_empty() => 2,
         TypeWord::Array(Some(_)) | TypeWord::Map(_) | TypeWord::Union(_) => 2,
         TypeWord::Scalar { .. } | TypeWord::Array(None) | TypeWord::Object => 1,
@@ -114,6 +115,9 @@ fn admits(coarse: &TypeWord, exact: &TypeWord) -> bool {
             is == exact || may_be.contains(exact)
         }
         (TypeWord::Scalar { is, .. }, TypeWord::Enum(_)) => *is == Type::String,
+        (TypeWord::Nullable(a), TypeWord::Nullable(b)) => admits(a, b),
+        (TypeWord::Nullable(a), b) => admits(a, b),
+        (a, TypeWord::Nullable(b)) => admits(a, b),
         (TypeWord::Object, TypeWord::Named(_) | TypeWord::Map(_)) => true,
         (TypeWord::Map(a), TypeWord::Map(b)) => admits(a, b),
         (TypeWord::Union(parts), exact) => parts.iter().any(|part| admits(part, exact)),
@@ -136,13 +140,8 @@ mod tests {
 
     fn row(ty: &TypeWord) -> RowFact {
         RowFact {
-            name: "a".to_owned(),
             ty: Some(ty.clone()),
-            type_cell: String::new(),
-            required: false,
-            description: None,
-            rows: Vec::new(),
-            provenance: Provenance::default(),
+            ..RowFact::named("a", Provenance::default())
         }
     }
 

@@ -4,7 +4,6 @@
 use super::{
     At,
     explained::Explained,
-    lookup::body,
     word,
     words::{contradict, understanding},
 };
@@ -30,7 +29,7 @@ impl<'a> Comparison<'a> {
         direction: Direction,
         explained: &mut Option<Explained>,
     ) {
-        let (was, is) = (body(of_old, direction), body(of_new, direction));
+        let (was, is) = (of_old.body(direction), of_new.body(direction));
         let (had, has) = (body_type(old, direction), body_type(new, direction));
         let (Some(_), Some(ty)) = (had, has) else {
             if had == has {

@@ -41,7 +41,7 @@ impl<'a> Tables<'a> {
         match at {
             Word::Cell(place) => self.row(place?)?.ty.clone(),
             Word::Label(of, direction) => {
-                let body = body(self.of(of)?, direction)?;
+                let body = self.of(of)?.body(direction)?;
                 self.label(body, direction)
             }
         }
@@ -51,7 +51,12 @@ impl<'a> Tables<'a> {
     fn row(&self, place: &Provenance) -> Option<&'a RowFact> {
         let page = self.pages.iter().find(|it| it.page == place.page)?;
         let bodies = page.operations.iter().flat_map(|it| {
-            let bodies = [&it.request, &it.answer].into_iter().flatten();
+            let responses = it.responses.iter().filter_map(|it| it.body.as_ref());
+            let bodies = it
+                .requests
+                .iter()
+                .chain(responses)
+                .chain(&it.stray_response);
             bodies.map(|body| &*body.rows)
         });
         let own = page.types.iter().map(|it| &*it.body.rows);
@@ -91,7 +96,7 @@ impl<'a> Tables<'a> {
         direction: Direction,
         name: &str,
     ) -> Option<&'a RowFact> {
-        let body = body(self.of(operation)?, direction)?;
+        let body = self.of(operation)?.body(direction)?;
         body.rows.iter().find(|it| it.name == name)
     }
 
@@ -103,7 +108,7 @@ impl<'a> Tables<'a> {
         direction: Direction,
         row: Option<&str>,
     ) -> Option<&'a Provenance> {
-        let body = body(self.of(operation)?, direction)?;
+        let body = self.of(operation)?.body(direction)?;
         match row {
             None => Some(&body.provenance),
             Some(name) => self
@@ -119,11 +124,4 @@ fn row_at<'a>(rows: &'a [RowFact], place: &Provenance) -> Option<&'a RowFact> {
         true => Some(row),
         false => row_at(&row.rows, place),
     })
-}
-
-pub fn body(facts: &OperationFacts, direction: Direction) -> Option<&BodyFact> {
-    match direction {
-        Direction::Response => facts.answer.as_ref(),
-        _ => facts.request.as_ref(),
-    }
 }

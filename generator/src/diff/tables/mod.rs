@@ -111,8 +111,8 @@ impl<'a> Comparison<'a> {
             let subject = || format!("{} {}.{}", at.operation.uid, word(at.direction), is.name);
             self.type_word(subject, was, is);
         }
-        if was.required != is.required {
-            let rule = match is.required {
+        if was.is_required() != is.is_required() {
+            let rule = match is.is_required() {
                 true => "property-marked-required",
                 false => "property-marked-optional",
             };
@@ -227,7 +227,7 @@ impl<'a> Comparison<'a> {
     /// Notes that a page marks what is in the path as required, or doesn't any
     /// more; it is required all the same.
     fn path_mark(&mut self, of: &Operation, was: &RowFact, is: &RowFact) {
-        let mark = |it: &RowFact| it.required.then(|| "required".to_owned());
+        let mark = |it: &RowFact| it.is_required().then(|| "required".to_owned());
         let subject = format!("{} path.{}", of.uid, is.name);
         self.noise.push(Noise {
             old: mark(was),
@@ -253,7 +253,7 @@ impl<'a> Comparison<'a> {
             let Some((_, was)) = old.iter().find(same) else {
                 continue;
             };
-            if *location == Location::Path && was.required != is.required {
+            if *location == Location::Path && was.is_required() != is.is_required() {
                 self.path_mark(of, was, is);
             }
             // Another type is a finding already.
