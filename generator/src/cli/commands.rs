@@ -23,7 +23,7 @@ use super::{
 };
 
 /// How many findings of a rule are shown where all would be too many.
-pub(super) const FEW: Limit = Limit::PerRule(3);
+pub(super) const FEW: Limit = Limit::Few(3);
 
 /// Does what was asked for.
 pub fn run(task: &Task, console: &Console) -> Status {
@@ -270,8 +270,10 @@ fn read(docs: &Docs, console: &Console) -> Result<&'static mut Project, Failure>
 
 fn show(diagnostics: &[Diagnostic], pages: &Pages, console: &Console) {
     let files = Files::new(pages);
+    let mut diagnostics = diagnostics.to_vec();
+    report::pin(&mut diagnostics, &files);
     let more = |rule: &str| all_of_rule(pages, rule);
-    console.talk(&report::findings(diagnostics, &files, FEW, more));
+    console.talk(&report::findings(&diagnostics, &files, FEW, more));
 }
 
 pub(super) fn all_of_rule(pages: &Pages, rule: &str) -> String {

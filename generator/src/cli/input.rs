@@ -129,6 +129,7 @@ fn read_model(name: &str, path: &Path) -> Result<Input, Box<Diagnostic>> {
             line: count(line),
             column: count(column),
             width: u32::from(line > 0),
+            words: Vec::new(),
         };
         Box::new(Diagnostic::new(rules::INVALID_MODEL, place, message).help(help))
     };

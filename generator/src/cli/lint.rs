@@ -38,7 +38,10 @@ pub fn lint(
     if let Some(rule) = rule {
         reading.diagnostics.retain(|it| it.rule == rule);
     }
-    let (diagnostics, files) = (&reading.diagnostics, &project.files);
+    let files = &project.files;
+    report::pin(&mut reading.diagnostics, files);
+    report::sort(&mut reading.diagnostics);
+    let diagnostics = &reading.diagnostics;
     let advice = advice::advise(&reading.survey, &project.dialect);
     match format {
         Format::Json => {

@@ -65,8 +65,13 @@ fn read(entry: Entry, text: &TomlText) -> Result<Correction, Vec<Diagnostic>> {
     };
     for (key, words) in [("reason", &entry.reason), ("source", &entry.source)] {
         if words.get_ref().trim().is_empty() {
-            let message = format!("the {key} is empty");
-            let help = "say why this is true and who says so: the next reader has to judge it";
+            let message = format!("the {key} is blank");
+            let help = match key {
+                "source" => {
+                    "fill in the source: a page, an API description, a reply of the vendor, or a call that you made"
+                }
+                _ => "state why this is true: the next reader has to judge it",
+            };
             let place = text.place(words.span());
             errors.push(Diagnostic::new(RULE, place, message).help(help));
         }

@@ -35,6 +35,11 @@ pub struct Place {
     pub column: u32,
     /// What to underline, in characters.
     pub width: u32,
+    /// Words that stand there one behind the other; the last of them is what is
+    /// meant. Until they are looked up in the file, the place is that of what
+    /// they stand in, such as a row.
+    #[serde(skip)]
+    pub words: Vec<String>,
 }
 
 impl Place {
@@ -45,6 +50,7 @@ impl Place {
             line: 0,
             column: 0,
             width: 0,
+            words: Vec::new(),
         }
     }
 
@@ -55,7 +61,19 @@ impl Place {
             line: position.line,
             column: position.column,
             width: 1,
+            words: Vec::new(),
         }
+    }
+
+    /// The last of these words, which stand there one behind the other. Where
+    /// they don't stand as they are (markup may be in between) the place is what
+    /// it was.
+    #[must_use]
+    pub fn words(mut self, words: impl IntoIterator<Item: AsRef<str>>) -> Self {
+        let words = words.into_iter();
+        let words = words.map(|it| it.as_ref().trim().to_owned());
+        self.words = words.filter(|it| !it.is_empty()).collect();
+        self
     }
 }
 
@@ -70,6 +88,9 @@ pub struct Diagnostic {
     pub place: Place,
     /// What was found, and what was expected.
     pub message: String,
+    /// What findings of one fault have in common; without it, it is the target
+    /// or else the message.
+    pub cause: Option<String>,
     /// What to do.
     pub help: Option<String>,
     /// Other places that belong to it, each with a word about it.
@@ -88,6 +109,7 @@ impl Diagnostic {
             rule,
             place,
             message: message.into(),
+            cause: None,
             help: Some(rule.help.to_owned()),
             related: Vec::new(),
             target: None,
@@ -99,6 +121,13 @@ impl Diagnostic {
     #[must_use]
     pub fn help(mut self, help: impl Into<String>) -> Self {
         self.help = Some(help.into());
+        self
+    }
+
+    /// The same as one of the findings with this cause, which are one fault.
+    #[must_use]
+    pub fn cause(mut self, cause: impl Into<String>) -> Self {
+        self.cause = Some(cause.into());
         self
     }
 

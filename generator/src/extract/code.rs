@@ -122,12 +122,15 @@ impl Walk<'_> {
             .sum::<usize>();
         let at = start + line_start + error.column().saturating_sub(1);
         let place = self.place(Span::new(at, at + 1));
+        // Each sample is a fault of its own, whatever the parser says of others.
+        let cause = format!("{}:{}", place.file, place.line);
         self.diagnostics.push(
             Diagnostic::new(
                 rules::SAMPLE_NOT_JSON,
                 place,
                 format!("the sample's body is not JSON: {error}"),
             )
+            .cause(cause)
             .help("the sample tells nothing about types until it is mended on the page"),
         );
     }

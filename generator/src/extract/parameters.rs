@@ -115,7 +115,7 @@ impl Walk<'_> {
         if is(&words.header) {
             return Some(Travels::Header);
         }
-        let place = self.place(span);
+        let place = self.place(span).words([cell]);
         let term = Term::LocationCell { words: word };
         self.survey.add(term, &place);
         self.diagnostics.push(
@@ -229,7 +229,7 @@ impl Walk<'_> {
             (true, _) => Some(true),
             (false, true) => Some(false),
             (false, false) => {
-                let place = self.place(span);
+                let place = self.place(span).words([cell]);
                 self.survey.add(Term::RequiredCell { words: word }, &place);
                 self.diagnostics.push(
                     Diagnostic::new(
@@ -257,7 +257,7 @@ impl Walk<'_> {
             self.survey.add(Term::TypeName { words }, &place);
         }
         if word.is_none() {
-            let place = self.place(span);
+            let place = self.place(span).words([cell]);
             let words = cell.to_owned();
             self.survey.add(Term::TypeCell { words }, &place);
             self.diagnostics.push(

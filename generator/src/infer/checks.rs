@@ -76,7 +76,8 @@ fn without_name(segment: &str) -> &str {
 /// The place of a provenance, for a diagnostic.
 pub fn place(provenance: &Provenance) -> Place {
     match provenance.position {
-        Some(position) => Place::at(&*provenance.page, position),
+        // Of a row, its name is meant.
+        Some(position) => Place::at(&*provenance.page, position).words(provenance.row.as_deref()),
         None => Place::file(&*provenance.page),
     }
 }
@@ -231,7 +232,7 @@ fn parameters_against_path(operation: &Operation<'_>, diagnostics: &mut Vec<Diag
             diagnostics.push(
                 Diagnostic::new(
                     rules::PATH_PARAMETER_WITHOUT_ROW,
-                    place(&facts.provenance),
+                    place(&facts.provenance).words([format!("{{{name}}}")]),
                     format!("the path has `{{{name}}}`, but no row describes it"),
                 )
                 .help("it is taken as a string; add a row for it to the page's path parameters"),

@@ -76,16 +76,19 @@ impl OfSite<'_, '_> {
     fn conflicting_cells(&self) -> Option<Diagnostic> {
         let ty = &self.decision.ty;
         let (_, first) = self.decision.against.first()?;
-        let name = &self.slot.name;
+        let name = self.target();
         let cell = self.cell(first);
         let finding = Diagnostic::new(
             rules::CONFLICTING_TYPE_CELLS,
-            place(first),
+            self.cell_place(first),
             format!("`{name}` is `{cell}` here, but `{ty}` elsewhere"),
         );
         let other = self.decision.because.first();
         let finding = match other {
-            Some(other) => finding.related(place(other), format!("says `{}`", self.cell(other))),
+            Some(other) => finding.related(
+                self.cell_place(other),
+                format!("says `{}`", self.cell(other)),
+            ),
             None => finding,
         };
         let help = format!("taken as `{ty}`; an entry in corrections.toml says what is true");
@@ -131,11 +134,14 @@ impl OfSite<'_, '_> {
              type is meant",
             self.slot.name
         );
-        let finding = Diagnostic::new(rules::TYPE_CELL_REFUTED, place(&row.provenance), message);
+        let at = self.cell_place(&row.provenance);
+        // One misprint of the pages, however many types have the property.
+        let finding = Diagnostic::new(rules::TYPE_CELL_REFUTED, at, message)
+            .cause(format!("{label} at {}", self.slot.name));
         let finding = match akin.next() {
             Some(row) => finding.related(
-                place(&row.provenance),
-                format!("`{label}` fits `{}` here", row.name),
+                place(&row.provenance).words([&*row.name, &*row.type_cell]),
+                format!("here `{label}` is a type"),
             ),
             None => finding,
         };
@@ -151,10 +157,10 @@ impl OfSite<'_, '_> {
         let message = format!(
             "the type cell of `{}` says `{cell}`, but samples show other properties than that \
              type has",
-            self.slot.name
+            self.target()
         );
         let why = format!("The type cell says {cell}, samples show other properties.");
-        let finding = Diagnostic::new(rules::TYPE_CELL_REFUTED, place(at), message)
+        let finding = Diagnostic::new(rules::TYPE_CELL_REFUTED, self.cell_place(at), message)
             .related(place(sample), "the sample")
             .help(self.taken());
         Some(self.settled_by(finding, &why))
@@ -172,9 +178,10 @@ impl OfSite<'_, '_> {
         let own = rows.find(|row| row.provenance.page == sample.page);
         let row = own.or(self.slot.rows.first())?;
         let shown = self.slot.shape.words();
-        let message = format!("`{}` is `{ty}`, but samples show {shown}", self.slot.name);
+        let message = format!("`{}` is `{ty}`, but samples show {shown}", self.target());
         let why = format!("The table says {ty}, samples show {shown}.");
-        let finding = Diagnostic::new(rules::SAMPLE_AGAINST_TABLE, place(&row.provenance), message)
+        let at = self.cell_place(&row.provenance);
+        let finding = Diagnostic::new(rules::SAMPLE_AGAINST_TABLE, at, message)
             .related(place(sample), "the sample")
             .help(self.taken());
         Some(self.settled_by(finding, &why))
@@ -194,7 +201,7 @@ impl OfSite<'_, '_> {
     /// taken; a person puts what is true into `set`. Where nothing is known
     /// there is nothing to confirm.
     fn settled_by(&self, finding: Diagnostic, why: &str) -> Diagnostic {
-        let target = format!("{}.{}", self.owner, self.slot.name);
+        let target = self.target();
         let finding = finding.about(&target);
         if self.decision.known == Known::Unknown {
             return finding;
@@ -202,13 +209,22 @@ impl OfSite<'_, '_> {
         let text = |text: &str| toml::Value::String(text.to_owned()).to_string();
         let ty = self.decision.ty.to_string();
         finding.suggestion(format!(
-            "[[correction]]\ntarget = {}\nexpect = {}\nset = {}\nreason = {}\nsource = {}",
+            "[[correction]]\ntarget = {}\nexpect = {}\nset = {}\nreason = {}\nsource = \"\"",
             text(&target),
             text(&ty),
             text(&ty),
             text(why),
-            text("Where do you know it from?"),
         ))
+    }
+
+    /// What a correction is about.
+    fn target(&self) -> String {
+        format!("{}.{}", self.owner, self.slot.name)
+    }
+
+    /// The type cell at a place of this slot.
+    fn cell_place(&self, at: &Provenance) -> Place {
+        place(at).words([self.slot.name.as_str(), self.cell(at)])
     }
 
     /// The words of the type cell at a place of this slot.

@@ -3,14 +3,14 @@
 
 use serde::Serialize;
 
-use super::{Files, by_rule, count};
+use super::{Fault, Files, by_rule, count, faults};
 use crate::{
     advice::Advice,
     diagnostic::{Diagnostic, Place, Severity},
 };
 
 /// The version of the document's form.
-const FORMAT: u32 = 1;
+const FORMAT: u32 = 2;
 
 #[derive(Serialize)]
 struct Document<'a, L> {
@@ -45,6 +45,7 @@ struct Rule {
     rule: &'static str,
     severity: Severity,
     count: usize,
+    places: usize,
 }
 
 #[derive(Serialize)]
@@ -55,8 +56,15 @@ struct Entry<'a> {
     message: &'a str,
     help: Option<&'a str>,
     related: Vec<Related<'a>>,
-    target: Option<&'a str>,
-    suggestion: Option<&'a str>,
+    others: Vec<Place>,
+    targets: Vec<&'a str>,
+    suggestions: Vec<Suggestion<'a>>,
+}
+
+#[derive(Serialize)]
+struct Suggestion<'a> {
+    target: &'a str,
+    entry: &'a str,
 }
 
 #[derive(Serialize)]
@@ -89,7 +97,8 @@ impl<'a> Unknown<'a> {
 }
 
 impl<'a> Entry<'a> {
-    fn new(diagnostic: &'a Diagnostic, files: &Files) -> Self {
+    fn new(fault: &Fault<'a>, files: &Files) -> Self {
+        let diagnostic = fault.first;
         let openable = |place: &Place| openable(place, files);
         let related = diagnostic.related.iter().map(|(place, message)| Related {
             place: openable(place),
@@ -102,8 +111,16 @@ impl<'a> Entry<'a> {
             message: &diagnostic.message,
             help: diagnostic.help.as_deref(),
             related: related.collect(),
-            target: diagnostic.target.as_deref(),
-            suggestion: diagnostic.suggestion.as_deref(),
+            others: fault.other_places().into_iter().map(openable).collect(),
+            targets: fault.targets(),
+            suggestions: fault
+                .entries()
+                .iter()
+                .map(|it| Suggestion {
+                    target: it.target,
+                    entry: it.text,
+                })
+                .collect(),
         }
     }
 }
@@ -119,22 +136,24 @@ pub fn json(
     advice: &[Advice],
     files: &Files,
 ) -> serde_json::Result<String> {
-    let rules = by_rule(diagnostics).into_iter();
+    let faults = faults(diagnostics);
+    let rules = by_rule(&faults).into_iter();
     let document = Document {
         format: FORMAT,
         errors: count(diagnostics, Severity::Error),
         warnings: count(diagnostics, Severity::Warning),
         notes: count(diagnostics, Severity::Note),
         rules: rules
-            .map(|(severity, rule, count)| Rule {
-                rule: rule.id,
-                severity,
-                count,
+            .map(|it| Rule {
+                rule: it.rule.id,
+                severity: it.severity,
+                count: it.faults,
+                places: it.findings,
             })
             .collect(),
         ledger,
         vocabulary: advice.iter().map(|it| Unknown::new(it, files)).collect(),
-        diagnostics: diagnostics.iter().map(|it| Entry::new(it, files)).collect(),
+        diagnostics: faults.iter().map(|it| Entry::new(it, files)).collect(),
     };
     Ok(serde_json::to_string_pretty(&document)? + "\n")
 }

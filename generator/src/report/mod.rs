@@ -2,47 +2,29 @@
 //!
 //! Nothing here finds diagnostics or judges them.
 
+mod faults;
 mod files;
 mod json;
+mod pin;
 mod rules;
 mod terminal;
 mod vocabulary;
 
-use std::collections::BTreeMap;
-
+pub use faults::{Entry, Fault, RuleCount, by_rule, count, faults};
 pub use files::{Files, Source};
 pub use json::json;
+pub use pin::pin;
 pub use rules::{explain, rules_markdown, rules_text};
 pub use terminal::{Limit, findings, harmless, ledger, summary};
 pub use vocabulary::vocabulary;
 
-use crate::diagnostic::{Diagnostic, Rule, Severity};
+use crate::diagnostic::{Diagnostic, Severity};
 
 /// Puts diagnostics in order: the worst first, then by rule (the most useful first) and by place. What
 /// is said twice of one place is said once.
 pub fn sort(diagnostics: &mut Vec<Diagnostic>) {
     diagnostics.sort();
     diagnostics.dedup();
-}
-
-/// How many diagnostics are this bad.
-pub fn count(diagnostics: &[Diagnostic], severity: Severity) -> usize {
-    let found = diagnostics.iter().filter(|it| it.severity == severity);
-    found.count()
-}
-
-/// How many diagnostics each rule has, in the order of diagnostics.
-fn by_rule(diagnostics: &[Diagnostic]) -> Vec<(Severity, &'static Rule, usize)> {
-    let mut counts = BTreeMap::new();
-    for diagnostic in diagnostics {
-        *counts
-            .entry((diagnostic.severity, diagnostic.rule))
-            .or_default() += 1;
-    }
-    let counts = counts.into_iter();
-    counts
-        .map(|((severity, rule), n)| (severity, rule, n))
-        .collect()
 }
 
 /// The word for a severity.

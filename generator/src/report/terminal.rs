@@ -2,27 +2,40 @@
 //! to do. Made with colours; whoever prints it takes them out where they don't
 //! belong.
 
+use std::collections::BTreeSet;
+
 use annotate_snippets::{
-    AnnotationKind, Element, Group, Level, Origin, Padding, Renderer, Snippet,
+    AnnotationKind, Element, Group as Section, Level, Origin, Padding, Renderer, Snippet,
 };
 
-use super::{Files, Source, by_rule, count, counted, word};
+use super::{Fault, Files, Source, by_rule, counted, faults, word};
 use crate::{
-    diagnostic::{Diagnostic, Place, Severity},
+    diagnostic::{Diagnostic, Group, Place, Severity},
     extract::Ledger,
 };
 
-/// How many diagnostics of a rule are shown.
+/// How many faults of a rule are shown, and how many places and entries of a fault.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Limit {
     /// All.
     All,
     /// This many; the others are counted.
-    PerRule(usize),
+    Few(usize),
 }
 
-/// The diagnostics, which are in order, one below the other. `more` says how
-/// to see all of a rule that has too many.
+impl Limit {
+    /// How many of so many are shown. Hiding a single one would take as many
+    /// lines as showing it.
+    fn of(self, count: usize) -> usize {
+        match self {
+            Self::Few(few) if count > few + 1 => few,
+            _ => count,
+        }
+    }
+}
+
+/// The faults that the diagnostics, which are in order, are about, one below the
+/// other. `more` says how to see all of a rule that has too many.
 pub fn findings(
     diagnostics: &[Diagnostic],
     files: &Files,
@@ -31,27 +44,36 @@ pub fn findings(
 ) -> String {
     let renderer = Renderer::styled();
     let mut text = String::new();
-    for rule in diagnostics.chunk_by(|a, b| (a.severity, a.rule) == (b.severity, b.rule)) {
-        let shown = match limit {
-            Limit::All => rule.len(),
-            // Hiding a single one would take as many lines as showing it.
-            Limit::PerRule(n) if rule.len() <= n + 1 => rule.len(),
-            Limit::PerRule(n) => n,
+    let mut entered = BTreeSet::new();
+    let faults = faults(diagnostics);
+    let same = |a: &Fault<'_>, b: &Fault<'_>| {
+        (a.first.severity, a.first.rule) == (b.first.severity, b.first.rule)
+    };
+    for of_rule in faults.chunk_by(same) {
+        let Some(Fault { first, .. }) = of_rule.first() else {
+            continue;
         };
-        for diagnostic in &rule[..shown] {
-            text.push_str(&renderer.render(&groups(diagnostic, files)));
+        let shown = limit.of(of_rule.len());
+        let hidden = of_rule.len() - shown;
+        let more = more(first.rule.id);
+        if hidden > 0 && first.rule.group == Group::Repetitions {
+            let message = folded(of_rule, files, &more);
+            let title = level(first.severity).primary_title(message);
+            let group = Section::with_title(title.id(first.rule.id));
+            text.push_str(&renderer.render(&[group]));
+            text.push_str("\n\n");
+            continue;
+        }
+        for fault in &of_rule[..shown] {
+            text.push_str(&renderer.render(&groups(fault.first, files)));
             text.push('\n');
-            // Without a frame, so that it can be copied as it is.
-            for line in diagnostic.suggestion.iter().flat_map(|entry| entry.lines()) {
-                text.push_str(&format!("    {}\n", harmless(line)));
-            }
+            text.push_str(&places(fault, files, limit));
+            text.push_str(&entries(fault, limit, &mut entered));
             text.push('\n');
         }
-        let hidden = rule.len() - shown;
         if hidden > 0 {
-            let id = rule[0].rule.id;
-            let message = format!("{hidden} more of [{id}]; {}", more(id));
-            let group = Group::with_title(level(rule[0].severity).primary_title(message));
+            let message = format!("{hidden} more of [{}]; {more}", first.rule);
+            let group = Section::with_title(level(first.severity).primary_title(message));
             text.push_str(&renderer.render(&[group]));
             text.push_str("\n\n");
         }
@@ -59,19 +81,105 @@ pub fn findings(
     text
 }
 
-/// A line per rule with the number of its diagnostics, the worst first; then
-/// one with the totals. Empty when there are no diagnostics.
+/// What pages repeat over and over, in one line.
+fn folded(faults: &[Fault<'_>], files: &Files, more: &str) -> String {
+    let mut findings = faults.iter().flat_map(Fault::findings);
+    let example = findings.next().map(|it| path(&it.place, files));
+    format!(
+        "{}: {} times, such as {}; {more}",
+        faults.first().map_or("", |it| it.first.rule.meaning),
+        1 + findings.count(),
+        example.unwrap_or_default(),
+    )
+}
+
+/// Where else the same fault was found, a line each.
+fn places(fault: &Fault<'_>, files: &Files, limit: Limit) -> String {
+    let places = fault.other_places();
+    if places.is_empty() {
+        return String::new();
+    }
+    let shown = limit.of(places.len());
+    let mut text = format!("  the same at {}:\n", counted(places.len(), "other place"));
+    for place in &places[..shown] {
+        text.push_str(&format!("    {}\n", path(place, files)));
+    }
+    if shown < places.len() {
+        text.push_str(&format!("    and {} more\n", places.len() - shown));
+    }
+    text
+}
+
+/// The entries for `corrections.toml` that settle a fault; those that were shown
+/// before are not repeated. Without a frame, so that they can be copied as they
+/// are.
+fn entries(fault: &Fault<'_>, limit: Limit, entered: &mut BTreeSet<String>) -> String {
+    let all = fault.entries();
+    let new = all.iter();
+    let new: Vec<_> = new
+        .filter(|it| entered.insert(it.target.to_owned()))
+        .collect();
+    let mut text = String::new();
+    if new.is_empty() {
+        if let [only] = &all[..] {
+            let target = harmless(only.target);
+            text.push_str(&format!("  the entry for `{target}` above settles it\n"));
+        }
+        return text;
+    }
+    let shown = limit.of(new.len());
+    text.push_str(match new.len() {
+        1 => "  an entry for corrections.toml that settles it (fill in the source):\n",
+        _ => "  entries for corrections.toml that settle it (fill in the sources):\n",
+    });
+    for entry in &new[..shown] {
+        for line in entry.text.lines() {
+            text.push_str(&format!("    {}\n", harmless(line)));
+        }
+        text.push('\n');
+    }
+    if shown < new.len() {
+        text.push_str(&format!("    and {} more\n", new.len() - shown));
+    }
+    text.truncate(text.trim_end().len());
+    text.push('\n');
+    text
+}
+
+/// A place in one word, as terminals make links of it.
+fn path(place: &Place, files: &Files) -> String {
+    let path = harmless(&files.path(&place.file).display().to_string());
+    match (place.line, place.column) {
+        (0, _) => path,
+        (line, 0) => format!("{path}:{line}"),
+        (line, column) => format!("{path}:{line}:{column}"),
+    }
+}
+
+/// A line per rule with the number of its faults, the worst first; then one with
+/// the totals. Empty when there are no diagnostics.
 pub fn summary(diagnostics: &[Diagnostic]) -> String {
     if diagnostics.is_empty() {
         return String::new();
     }
+    let faults = faults(diagnostics);
     let mut text = String::new();
-    for (severity, rule, n) in by_rule(diagnostics) {
-        let word = word(severity);
-        text.push_str(&format!("{n:>7}  {word:<7}  {rule}\n"));
+    for count in by_rule(&faults) {
+        let word = word(count.severity);
+        let places = match count.findings == count.faults {
+            true => String::new(),
+            false => format!(", at {} places", count.findings),
+        };
+        text.push_str(&format!(
+            "{:>7}  {word:<7}  {}{places}\n",
+            count.faults, count.rule
+        ));
     }
     let severities = [Severity::Error, Severity::Warning, Severity::Note];
-    let totals = severities.map(|it| (count(diagnostics, it), word(it)));
+    let totals = severities.map(|it| {
+        let of = faults.iter().filter(|fault| fault.first.severity == it);
+        (of.count(), word(it))
+    });
     let totals = totals.iter().filter(|(n, _)| *n > 0);
     let totals: Vec<_> = totals.map(|(n, word)| counted(*n, word)).collect();
     text.push_str(&totals.join(", "));
@@ -107,7 +215,7 @@ fn level(severity: Severity) -> Level<'static> {
     }
 }
 
-fn groups<'a>(diagnostic: &'a Diagnostic, files: &Files) -> Vec<Group<'a>> {
+fn groups<'a>(diagnostic: &'a Diagnostic, files: &Files) -> Vec<Section<'a>> {
     let title = level(diagnostic.severity).primary_title(&*diagnostic.message);
     let place = &diagnostic.place;
     let mut group = title.id(diagnostic.rule.id).element(snippet(place, files));
@@ -121,10 +229,6 @@ fn groups<'a>(diagnostic: &'a Diagnostic, files: &Files) -> Vec<Group<'a>> {
         let title = Level::NOTE.secondary_title(&**word);
         let element = snippet(place, files);
         groups.push(title.element(element));
-    }
-    if diagnostic.suggestion.is_some() {
-        let title = Level::HELP.secondary_title("an entry for corrections.toml that settles it:");
-        groups.push(Group::with_title(title));
     }
     groups
 }

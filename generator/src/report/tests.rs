@@ -3,7 +3,7 @@ use std::path::Path;
 use super::*;
 use crate::{
     Pages,
-    diagnostic::{Group, Place, rules},
+    diagnostic::{Group, Place, Rule, rules},
 };
 
 const ERROR: &Rule = &Rule {
@@ -42,6 +42,7 @@ fn place(line: u32, column: u32, width: u32) -> Place {
         line,
         column,
         width,
+        words: Vec::new(),
     }
 }
 
@@ -58,6 +59,7 @@ fn a_diagnostic_shows_its_line_and_what_to_do() {
     let diagnostic = Diagnostic::new(rules::UNKNOWN_TYPE_WORD, place(3, 7, 6), "unknown `Strnig`")
         .help("did you mean String?")
         .related(place(1, 0, 0), "on this page")
+        .about("Pet.name")
         .suggestion("[[correction]]\ntarget = \"Pet.name\"\n");
     let expected = "\
 warning[unknown-type-word]: unknown `Strnig`
@@ -72,7 +74,7 @@ note: on this page
   |
 1 | # Pets
   | ^^^^^^
-help: an entry for corrections.toml that settles it:
+  an entry for corrections.toml that settles it (fill in the source):
     [[correction]]
     target = \"Pet.name\"
 ";
@@ -118,13 +120,13 @@ fn of_many_the_first_are_shown_and_the_rest_is_counted() {
     let many: Vec<_> = (1..=9)
         .map(|n| Diagnostic::new(WARNING, place(n, 1, 1), format!("m{n}")))
         .collect();
-    let text = shown(&many, Limit::PerRule(3));
+    let text = shown(&many, Limit::Few(3));
     assert!(text.contains("m3") && !text.contains("m4"), "{text}");
     assert!(
         text.ends_with("warning: 6 more of [r]; see r\n\n"),
         "{text}"
     );
-    assert!(shown(&many[..4], Limit::PerRule(3)).contains("m4"));
+    assert!(shown(&many[..4], Limit::Few(3)).contains("m4"));
     assert!(shown(&many, Limit::All).contains("m9"));
 }
 
@@ -159,9 +161,9 @@ fn the_worst_come_first_and_nothing_is_said_twice() {
         summary(&diagnostics),
         "      1  error    invalid-settings
       1  warning  sample-against-table
-      2  warning  title-path-mismatch
+      1  warning  title-path-mismatch, at 2 places
       1  note     paths-alike
-1 error, 3 warnings, 1 note
+1 error, 2 warnings, 1 note
 "
     );
     assert_eq!(summary(&[]), "");
@@ -178,11 +180,11 @@ fn a_program_gets_one_document() {
     assert_eq!(
         value,
         serde_json::json!({
-                  "format": 1,
+                  "format": 2,
                   "errors": 0,
                   "warnings": 1,
                   "notes": 0,
-                  "rules": [{ "rule": "r", "severity": "warning", "count": 1 }],
+                  "rules": [{ "rule": "r", "severity": "warning", "count": 1, "places": 1 }],
                   "ledger": [["tables", 3]],
                   "vocabulary": [],
         "diagnostics": [{
@@ -195,8 +197,9 @@ fn a_program_gets_one_document() {
                           "place": { "file": "other.toml", "line": 0, "column": 0, "width": 0 },
                           "message": "w",
                       }],
-                      "target": null,
-                      "suggestion": null,
+                      "others": [],
+                      "targets": [],
+                      "suggestions": [],
                   }],
               })
     );
@@ -217,8 +220,10 @@ fn the_documentation_explains_every_key() {
     }
     let text = include_str!("../../../docs/LINT.md");
     let (_folder, files) = files("x\n");
-    let diagnostic =
-        Diagnostic::new(WARNING, place(1, 1, 1), "m").related(Place::file("other.toml"), "w");
+    let diagnostic = Diagnostic::new(WARNING, place(1, 1, 1), "m")
+        .related(Place::file("other.toml"), "w")
+        .about("Pet.name")
+        .suggestion("[[correction]]");
     let ledger = crate::extract::Ledger::default();
     let document = json(&[diagnostic], &ledger, &[], &files).unwrap();
     let mut found = Vec::new();
@@ -271,4 +276,64 @@ fn every_rule_is_listed_and_explained() {
         let text = explain(rule);
         assert!(text.contains(rule.explanation) && text.contains(rule.help));
     }
+}
+
+#[test]
+fn findings_of_one_fault_are_shown_once() {
+    let of = |line, message: &str, target: &str| {
+        let finding = Diagnostic::new(WARNING, place(line, 3, 1), message);
+        finding
+            .about(target)
+            .suggestion(format!("target = {target:?}\n"))
+    };
+    let misprint = |line, target| of(line, "odd", target).cause("the misprint");
+    let found = [
+        misprint(3, "Pet.name"),
+        misprint(1, "Owner.name"),
+        misprint(9, "Pet.name"),
+        of(1, "another", "Owner.name"),
+    ];
+    let expected = "\
+warning[r]: odd
+ --> docs/page.md:3:3
+  |
+3 | | é | Strnig | The name. |
+  |   ^
+  |
+  = help: h
+  the same at 2 other places:
+    docs/page.md:1:3
+    docs/page.md:9:3
+  entries for corrections.toml that settle it (fill in the sources):
+    target = \"Owner.name\"
+
+    target = \"Pet.name\"
+
+warning[r]: another
+ --> docs/page.md:1:3
+  |
+1 | # Pets
+  |   ^
+  |
+  = help: h
+  the entry for `Owner.name` above settles it
+";
+    assert_eq!(shown(&found, Limit::All).trim_end(), expected.trim_end());
+    assert_eq!(
+        summary(&found),
+        "      2  warning  r, at 4 places\n2 warnings\n"
+    );
+}
+
+#[test]
+fn what_pages_repeat_over_and_over_is_one_line() {
+    let found: Vec<_> = (1..=9)
+        .map(|n| Diagnostic::new(rules::TITLE_PATH_MISMATCH, place(n, 1, 1), format!("m{n}")))
+        .collect();
+    assert_eq!(
+        shown(&found, Limit::Few(3)),
+        "warning[title-path-mismatch]: a page's title names another method or path than its code \
+         block: 9 times, such as docs/page.md:1:1; see title-path-mismatch\n\n"
+    );
+    assert!(shown(&found, Limit::All).contains("m9"));
 }

@@ -61,7 +61,9 @@ fn check_shows_what_differs_and_the_command_to_run() {
 
 #[test]
 fn lint_sums_up_and_shows_one_rule_in_full() {
-    let rows: String = (0..9).map(|n| format!("| P{n} | odd word | |\n")).collect();
+    let rows: String = (0..9)
+        .map(|n| format!("| P{n} | odd word {n} | |\n"))
+        .collect();
     let case = Case::new(&[]);
     case.write(
         "docs/v1Pet_Get.md",

@@ -1,4 +1,4 @@
-//! What `lint` suggests for `corrections.toml` can be pasted as it is.
+//! What `lint` suggests for `corrections.toml` can be pasted, and needs a source.
 
 use serde_json::Value;
 
@@ -10,10 +10,12 @@ fn suggestions(case: &Case) -> Vec<(String, String)> {
     let report: Value = serde_json::from_str(&run.stdout).unwrap();
     let findings = report["diagnostics"].as_array().unwrap().iter();
     let entry = |it: &Value| {
-        let text = |key: &str| Some(it[key].as_str()?.to_owned());
-        Some((text("rule")?, text("suggestion")?))
+        let rule = it["rule"].as_str().unwrap().to_owned();
+        let entries = it["suggestions"].as_array().unwrap().clone();
+        let entries = entries.into_iter();
+        entries.map(move |it| (rule.clone(), it["entry"].as_str().unwrap().to_owned()))
     };
-    findings.filter_map(entry).collect()
+    findings.flat_map(entry).collect()
 }
 
 #[test]
@@ -30,7 +32,18 @@ fn an_entry_settles_its_findings_and_expires_with_them() {
     assert_eq!(rules, ["sample-against-table", "conflicting-type-cells"]);
 
     let entries: Vec<_> = found.into_iter().map(|(_, entry)| entry).collect();
-    case.write("docs/corrections.toml", &entries.join("\n\n"));
+    let entries = entries.join("\n\n");
+    case.write("docs/corrections.toml", &entries);
+    let run = case.run(&["lint"]);
+    assert_eq!(run.status, 1);
+    assert!(
+        run.stdout.contains("help: fill in the source"),
+        "{}",
+        run.stdout
+    );
+
+    let entries = entries.replace("source = \"\"", "source = \"A call to the server.\"");
+    case.write("docs/corrections.toml", &entries);
     assert_eq!(suggestions(&case), []);
     let run = case.run(&["lint"]);
     assert_eq!(run.status, 0, "{}", run.stdout);
