@@ -207,29 +207,36 @@ fn export(docs: &Docs, form: Form, to: &To, console: &Console) -> Result<Status,
 /// What tools won't see in an OpenAPI document or may refuse, in words; nothing when all is
 /// well.
 fn caveats(caveats: &[Caveat]) -> String {
-    let kinds: [(fn(&Caveat) -> bool, &str, &str); 3] = [
+    let (mut identical, mut behind, mut samples) = (0, 0, 0);
+    for caveat in caveats {
+        match caveat {
+            Caveat::IdenticalPath { .. } => identical += 1,
+            Caveat::Behind { .. } => behind += 1,
+            Caveat::Sample { .. } => samples += 1,
+        }
+    }
+    let lines = [
         (
-            |it| matches!(it, Caveat::IdenticalPath { .. }),
+            identical,
             "operation",
             "with a path that differs from another's only in names of parameters, which OpenAPI \
              forbids; --spec-version 3.0 puts them under `x-also`",
         ),
         (
-            |it| matches!(it, Caveat::Behind { .. }),
+            behind,
             "operation",
             "under `x-also`: OpenAPI has room for one operation of a method and path",
         ),
         (
-            |it| matches!(it, Caveat::Sample { .. }),
+            samples,
             "sample",
             "under `x-samples`, with the reason: their schema doesn't allow them",
         ),
     ];
-    let line = |(is, noun, words): (fn(&Caveat) -> bool, &str, &str)| {
-        let count = caveats.iter().filter(|it| is(it)).count();
-        (count > 0).then(|| format!("{} {words}\n", counted(count, noun)))
-    };
-    kinds.into_iter().filter_map(line).collect()
+    let lines = lines.into_iter().filter(|(count, ..)| *count > 0);
+    lines
+        .map(|(count, noun, words)| format!("{} {words}\n", counted(count, noun)))
+        .collect()
 }
 
 /// Reads the pages, for a command whose result isn't about the findings, and

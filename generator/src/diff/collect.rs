@@ -103,7 +103,7 @@ impl<'a> Comparison<'a> {
     }
 
     /// Relates two types, and the pair of named types in them, if there is one.
-    pub fn relate(&self, old: Typed, new: Typed) -> (TypeChange, Option<Pair<'a>>) {
+    pub fn relate(&self, old: Typed<'a>, new: Typed<'a>) -> (TypeChange, Option<Pair<'a>>) {
         let (relation, pair) = relate((self.old, old.ty), (self.new, new.ty));
         let stated = is_stated(old.known)
             && is_stated(new.known)

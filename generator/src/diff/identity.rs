@@ -1,6 +1,8 @@
 //! Compares what an operation is, apart from what it takes and returns: its uid,
 //! its route, where the crate has it, and what is said of its life.
 
+use std::collections::BTreeSet;
+
 use super::{
     Reached,
     collect::Comparison,
@@ -35,7 +37,17 @@ impl<'a> Comparison<'a> {
             old.resource == new.resource,
         ) {
             (true, same_resource) => {
-                let names = path_names(&old.path).into_iter().zip(path_names(&new.path));
+                let (was, is) = (path_names(&old.path), path_names(&new.path));
+                let sorted = |names: &[&str]| -> BTreeSet<String> {
+                    names.iter().map(|it| (*it).to_owned()).collect()
+                };
+                // What callers send as the one is meant as the other now.
+                if was != is && sorted(&was) == sorted(&is) {
+                    let names = [was.join(", "), is.join(", ")];
+                    self.known_as(new, "path-parameters-swapped", old, names);
+                    return;
+                }
+                let names = was.into_iter().zip(is);
                 for (was, is) in names.filter(|(was, is)| was != is) {
                     let names = [was.to_owned(), is.to_owned()];
                     self.known_as(new, "path-parameter-renamed", old, names);

@@ -1,11 +1,14 @@
 //! Of which kinds of JSON values a type is (RFC 8259, section 3). What a list
 //! consists of may be unknown where it is certain that it is a list.
 
-use super::relate::{is_object, named, says_nothing};
+use super::relate::{named, says_nothing};
 use crate::{
     dialect::TypeWord,
-    model::{Api, Literal, Type},
+    model::{Api, EnumValue, Literal, Shape, Type},
 };
+
+/// How deep aliases and unions are followed.
+const DEEPEST: u8 = 16;
 
 /// A set of kinds of JSON values; `null` is left out, as anything may be null.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -21,10 +24,27 @@ impl Kinds {
 
     /// The kinds of values that a type has.
     pub fn of(api: &Api, ty: &Type) -> Self {
-        match named(api, ty).filter(|schema| !says_nothing(schema)) {
-            Some(schema) if is_object(Some(schema)) => Self::OBJECT,
-            Some(_) => Self::STRING,
-            None => Self::of_bare(ty),
+        Self::within(api, ty, DEEPEST)
+    }
+
+    fn within(api: &Api, ty: &Type, depth: u8) -> Self {
+        let (Some(schema), Some(depth)) = (named(api, ty), depth.checked_sub(1)) else {
+            return Self::of_bare(ty);
+        };
+        let integer = |it: &EnumValue| matches!(it.value, Literal::Integer(_));
+        match &schema.shape {
+            _ if says_nothing(schema) => Self::of_bare(ty),
+            Shape::Properties(_) => Self::OBJECT,
+            Shape::Values(values) if values.iter().any(integer) => Self::NUMBER,
+            Shape::Values(_) => Self::STRING,
+            Shape::Flags(_) => Self::NUMBER,
+            Shape::Alias(inner) => Self::within(api, inner, depth),
+            Shape::Union(union) => {
+                let members = union.members.iter();
+                members
+                    .map(|it| Self::within(api, &it.ty, depth))
+                    .fold(Self(0), Self::or)
+            }
         }
     }
 

@@ -6,6 +6,7 @@ use std::collections::BTreeMap;
 use super::{
     Noise, NoiseKind,
     collect::{Comparison, TypeChange, Typed, Word, noise},
+    facets,
     finding::Change,
     operations::change,
     relate::{Relation, has_same_shape, is_stated},
@@ -286,6 +287,11 @@ impl<'a> Comparison<'a> {
             }
             self.reaching(at, change);
         }
+        for (rule, was, is) in facets::changes(&old.facets, &new.facets) {
+            let mut change = say(rule, direction);
+            (change.old, change.new) = (was, is);
+            self.reaching(at, change);
+        }
         self.ways(at, old, new);
         // Where nothing was said, nobody said that it wasn't deprecated.
         let words = old.description.as_ref().zip(new.description.as_ref());
@@ -293,7 +299,11 @@ impl<'a> Comparison<'a> {
             let was = words::is_deprecated(Some(was));
             (was, words::is_deprecated(Some(is)))
         });
-        match deprecated.unwrap_or_default() {
+        let (was, is) = deprecated.unwrap_or_default();
+        match (
+            was || old.facets.is_deprecated(),
+            is || new.facets.is_deprecated(),
+        ) {
             (false, true) => self.reaching(at, say("property-deprecated", direction)),
             (true, false) => self.reaching(at, say("property-undeprecated", direction)),
             _ => {

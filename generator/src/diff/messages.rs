@@ -1,18 +1,19 @@
-//! Compares what an operation's request and answers carry: media types,
+//! Compares what an operation's request and responses carry: media types,
 //! statuses, bodies.
 
-use std::collections::BTreeSet;
+use std::{borrow::Cow, collections::BTreeSet};
 
 use super::{
     Noise, NoiseKind,
     collect::{Comparison, Samples, TypeChange, Typed, Word, noise},
+    facets,
     finding::Change,
     operations::change,
     relate::Relation,
     rules::the,
     tables::Tables,
 };
-use crate::model::{Body, Direction, Known, Operation, Response, Type};
+use crate::model::{Body, Content, Direction, Known, Operation, Response, ResponseHeader, Type};
 
 /// The rules about one kind of body.
 struct Rules {
@@ -59,12 +60,12 @@ impl<'a> Comparison<'a> {
         self.body(&at, (old.request.as_ref(), new.request.as_ref()), &REQUEST);
         if let (Some(was), Some(is)) = (&old.request, &new.request) {
             let rules = ["request-media-type-removed", "request-media-type-added"];
-            let media = |body: &'a Body| body.media_types.iter().map(String::as_str).collect();
+            let media = |body: &'a Body| media_types(body).collect();
             self.media_types(rules, &at, media(was), media(is));
         }
     }
 
-    /// The answers.
+    /// The responses.
     pub fn responses(&mut self, index: usize, old: &'a Operation, new: &'a Operation) {
         let at = |subject: String| At {
             index,
@@ -109,6 +110,7 @@ impl<'a> Comparison<'a> {
             if let Some(was) = old.responses.iter().find(|it| it.status == is.status) {
                 let at = at(format!("response.{}", is.status));
                 self.body(&at, (was.body.as_ref(), is.body.as_ref()), &RESPONSE);
+                self.response_headers(&at, was, is);
                 let words = (was.description.as_ref(), is.description.as_ref());
                 let subject = || format!("{} {}", new.uid, at.subject);
                 self.description(subject, words, is.provenance.as_ref());
@@ -170,6 +172,12 @@ impl<'a> Comparison<'a> {
         if let Some(pair) = pair {
             self.graph.enter(at.index, at.direction, pair);
         }
+        for (rule, was, is) in facets::changes(&old.facets, &new.facets) {
+            let mut change = say(rule);
+            (change.old, change.new) = (was, is);
+            self.found(change, at.of);
+        }
+        self.others(at, (old, new), rules);
         let whole = || format!("{} {}", at.of.uid, at.subject);
         let place = new.provenance.as_ref();
         match typed {
@@ -199,6 +207,68 @@ impl<'a> Comparison<'a> {
         self.heading(whole, old.provenance.as_ref(), place);
     }
 
+    /// The types that a body has in media types of their own.
+    fn others(&mut self, at: &At, (old, new): (&'a Body, &'a Body), rules: &Rules) {
+        for is in &new.others {
+            let same = |it: &&Content| it.media_types.iter().any(|it| is.media_types.contains(it));
+            let Some(was) = old.others.iter().find(same) else {
+                continue;
+            };
+            let typed = |it: &'a Content| Typed {
+                ty: &it.ty,
+                known: it.known,
+                places: &[],
+                word: Word::Cell(it.provenance.as_ref()),
+            };
+            let (related, pair) = self.relate(typed(was), typed(is));
+            if let Some(pair) = pair {
+                self.graph.enter(at.index, at.direction, pair);
+            }
+            let rule = match related {
+                TypeChange::Finding(Relation::Narrowed) => rules.narrowed,
+                TypeChange::Finding(Relation::Widened) => rules.widened,
+                TypeChange::Finding(_) => rules.changed,
+                TypeChange::Doubtful => "inferred-type-changed",
+                TypeChange::Same | TypeChange::Correction => continue,
+            };
+            let change = Change {
+                old: Some(was.ty.to_string()),
+                new: Some(is.ty.to_string()),
+                direction: at.direction,
+                old_place: was.provenance.clone(),
+                new_place: is.provenance.clone(),
+                ..change(
+                    the(rule),
+                    format!("{} {}", at.subject, is.media_types.join(", ")),
+                )
+            };
+            self.found(change, at.of);
+        }
+    }
+
+    /// The headers of a response.
+    fn response_headers(&mut self, at: &At, old: &'a Response, new: &'a Response) {
+        for (rule, from, to) in [
+            ("response-header-removed", old, new),
+            ("response-header-added", new, old),
+        ] {
+            for header in &from.headers {
+                let same = |it: &ResponseHeader| it.name.eq_ignore_ascii_case(&header.name);
+                if to.headers.iter().any(same) {
+                    continue;
+                }
+                let mut change = change(the(rule), format!("{} {}", at.subject, header.name));
+                change.direction = Direction::Response;
+                let (here, there) = (header.provenance.clone(), to.provenance.clone());
+                (change.old_place, change.new_place) = match rule {
+                    "response-header-removed" => (here, there),
+                    _ => (there, here),
+                };
+                self.found(change, at.of);
+            }
+        }
+    }
+
     /// Whether headings say that there was one and are many, or the other way
     /// round. That of a request need not give a type.
     fn is_said(&self, at: &At, (old, new): (Typed<'a>, Typed<'a>)) -> bool {
@@ -213,7 +283,7 @@ impl<'a> Comparison<'a> {
     }
 
     /// Whether one side's pages have no sample of a message, and the other's have:
-    /// then one or many isn't a change, but known better or worse. An answer's
+    /// then one or many isn't a change, but known better or worse. A response's
     /// heading says it without a sample.
     fn has_news(&self, at: &At) -> bool {
         let sampled = |(samples, tables): (&Samples, &Tables), of: &Operation| {
@@ -232,14 +302,14 @@ impl<'a> Comparison<'a> {
         &mut self,
         [removed, added]: [&'static str; 2],
         at: &At,
-        old: BTreeSet<&str>,
-        new: BTreeSet<&str>,
+        old: BTreeSet<Cow<'_, str>>,
+        new: BTreeSet<Cow<'_, str>>,
     ) {
         if old.is_empty() || new.is_empty() {
             if old != new {
                 let subject = format!("{} {} media types", at.of.uid, at.subject);
-                let list = |types: &BTreeSet<&str>| {
-                    let types: Vec<_> = types.iter().copied().collect();
+                let list = |types: &BTreeSet<Cow<'_, str>>| {
+                    let types: Vec<_> = types.iter().map(Cow::as_ref).collect();
                     Some(types.join(", ")).filter(|it| !it.is_empty())
                 };
                 self.noise.push(Noise {
@@ -278,12 +348,35 @@ fn one_and_many<'a>(old: &'a Type, new: &'a Type) -> Option<(&'a Type, &'a Type)
     .filter(|(old, new)| matches!((old, new), (Type::Named(_), Type::Named(_))))
 }
 
-/// The media types in which an answer may be had.
-fn offered(operation: &Operation) -> BTreeSet<&str> {
+/// The media types in which a response may be had.
+fn offered(operation: &Operation) -> BTreeSet<Cow<'_, str>> {
     let bodies = operation.responses.iter().filter_map(|it| it.body.as_ref());
-    let types = bodies.flat_map(|body| &body.media_types);
-    types
-        .chain(&operation.accepts)
-        .map(String::as_str)
-        .collect()
+    let accepts = operation.accepts.iter().map(|it| without_charset(it));
+    bodies.flat_map(media_types).chain(accepts).collect()
+}
+
+/// The media types of a body, whatever type it has in them.
+fn media_types(body: &Body) -> impl Iterator<Item = Cow<'_, str>> {
+    let others = body.others.iter().flat_map(|other| &other.media_types);
+    body.media_types
+        .iter()
+        .chain(others)
+        .map(|it| without_charset(it))
+}
+
+/// A media type as it is compared: in which charset a text comes matters to nobody, as both
+/// sides read UTF-8.
+fn without_charset(media_type: &str) -> Cow<'_, str> {
+    let is_charset = |part: &str| {
+        part.trim_start()
+            .to_ascii_lowercase()
+            .starts_with("charset=")
+    };
+    match media_type.split(';').any(is_charset) {
+        false => media_type.into(),
+        true => {
+            let parts: Vec<_> = media_type.split(';').filter(|it| !is_charset(it)).collect();
+            parts.join(";").into()
+        }
+    }
 }

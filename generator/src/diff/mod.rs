@@ -8,6 +8,7 @@
 //! Nothing here reads pages or knows how a report looks.
 
 mod collect;
+mod facets;
 mod finding;
 mod identity;
 mod kinds;

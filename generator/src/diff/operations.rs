@@ -5,6 +5,7 @@ use std::collections::BTreeSet;
 
 use super::{
     collect::{Comparison, TypeChange, Typed, Word},
+    facets,
     finding::Change,
     pairing::{pair, path_names},
     relate::{Relation, is_stated},
@@ -232,7 +233,17 @@ impl<'a> Comparison<'a> {
             };
             self.found(say(rule, None, None), of);
         }
+        for (rule, was, is) in facets::changes(&old.facets, &new.facets) {
+            self.found(say(rule, was, is), of);
+        }
         let words = (old.description.as_ref(), new.description.as_ref());
+        let is_deprecated =
+            |it: &Parameter, words| it.facets.is_deprecated() || words::is_deprecated(words);
+        match (is_deprecated(old, words.0), is_deprecated(new, words.1)) {
+            (false, true) => self.found(say("parameter-deprecated", None, None), of),
+            (true, false) => self.found(say("parameter-undeprecated", None, None), of),
+            _ => {}
+        }
         self.description(whole, words, place);
         self.heading(whole, old.provenance.as_ref(), place);
     }

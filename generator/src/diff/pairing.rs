@@ -122,8 +122,8 @@ fn shows_type(operation: &Operation, api: &Api) -> bool {
 }
 
 fn bodies(operation: &Operation) -> impl Iterator<Item = &Body> {
-    let answers = operation.responses.iter().filter_map(|it| it.body.as_ref());
-    operation.request.iter().chain(answers)
+    let responses = operation.responses.iter().filter_map(|it| it.body.as_ref());
+    operation.request.iter().chain(responses)
 }
 
 /// What an operation is like apart from its uid and its path: method, words,

@@ -48,6 +48,7 @@ fn each_rule_is_found_by_a_mutation_or_its_way_back() {
         "extraction-yield-dropped",
         "nothing-in-common",
         "path-parameter-type-narrowed",
+        "path-parameters-swapped",
         "request-body-type-narrowed",
         "request-body-type-widened",
         "response-body-type-narrowed",
@@ -61,6 +62,20 @@ fn each_rule_is_found_by_a_mutation_or_its_way_back() {
             rule.id
         );
     }
+}
+
+#[test]
+fn path_parameters_that_changed_places_are_not_taken_for_renamed() {
+    let with = |path: &str, names: [&str; 2]| {
+        let mut api = api();
+        api.operations[0].path = path.to_owned();
+        api.operations[0].parameters =
+            Vec::from(names.map(|name| parameter(name, Location::Path, "string")));
+        api
+    };
+    let old = with("/pet/{owner}/{id}", ["owner", "id"]);
+    let new = with("/pet/{id}/{owner}", ["id", "owner"]);
+    assert_eq!(ids(&compare(&old, &new)), ["path-parameters-swapped"]);
 }
 
 #[test]

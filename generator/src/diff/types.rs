@@ -4,8 +4,13 @@
 
 use std::collections::BTreeMap;
 
-use super::{Reached, collect::Comparison, members::match_properties, relate::Pair};
-use crate::model::{Direction, Operation, Schema, Shape};
+use super::{
+    Reached,
+    collect::Comparison,
+    members::match_properties,
+    relate::{Pair, Relation, relate},
+};
+use crate::model::{Direction, Operation, Schema, Shape, Union};
 
 /// Pairs of named types, and how one leads to others.
 #[derive(Default)]
@@ -21,7 +26,7 @@ pub(super) struct Node<'a> {
     pub new: &'a Schema,
     /// Pairs that properties of this one lead to, and in which messages.
     edges: Vec<(usize, Direction)>,
-    /// The operations whose requests, and whose answers, have this type in
+    /// The operations whose requests, and whose responses, have this type in
     /// them; a bit for each.
     requests: Bits,
     responses: Bits,
@@ -71,7 +76,7 @@ pub(super) fn is_sent(direction: Direction) -> bool {
     direction != Direction::Response
 }
 
-/// Whether data that travels this way is in answers.
+/// Whether data that travels this way is in responses.
 pub(super) fn is_returned(direction: Direction) -> bool {
     direction != Direction::Request
 }
@@ -172,7 +177,7 @@ impl<'a> Graph<'a> {
     }
 }
 
-impl Comparison<'_> {
+impl<'a> Comparison<'a> {
     /// Compares all named types that messages of both APIs have in them.
     pub fn types(&mut self) {
         let mut next = 0;
@@ -191,6 +196,15 @@ impl Comparison<'_> {
     /// Finds the pairs that the properties of a pair lead to.
     fn follow(&mut self, node: usize) {
         let Node { old, new, .. } = self.graph.nodes[node];
+        if let (Shape::Union(was), Shape::Union(is)) = (&old.shape, &new.shape) {
+            let types = |union: &'a Union| union.members.iter().map(|it| &it.ty);
+            for (was, is) in types(was).flat_map(|was| types(is).map(move |is| (was, is))) {
+                if let (Relation::Same, Some(pair)) = relate((self.old, was), (self.new, is)) {
+                    let target = self.graph.id(pair);
+                    self.graph.nodes[node].edges.push((target, Direction::Both));
+                }
+            }
+        }
         let (Shape::Properties(was), Shape::Properties(is)) = (&old.shape, &new.shape) else {
             return;
         };

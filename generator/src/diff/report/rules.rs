@@ -25,7 +25,7 @@ pub fn explain(id: &str) -> Option<String> {
     };
     if rule.is_directed() {
         out.push_str(&line("in requests", rule.request));
-        out.push_str(&line("in answers", rule.response));
+        out.push_str(&line("in responses", rule.response));
     } else {
         out.push_str(&line("verdict", rule.request));
     }

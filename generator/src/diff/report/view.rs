@@ -287,8 +287,8 @@ impl FindingView {
     pub fn messages(&self) -> &'static str {
         match self.direction {
             Direction::Request => "requests",
-            Direction::Response => "answers",
-            Direction::Both => "requests and answers",
+            Direction::Response => "responses",
+            Direction::Both => "requests and responses",
         }
     }
 }

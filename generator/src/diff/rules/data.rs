@@ -9,7 +9,7 @@ pub(super) const RULES: &[Rule] = &[
     Rule {
         id: "request-body-added",
         group: Group::Messages,
-        title: "a request has a body now",
+        title: "a request body was added",
         request: verdict(Breaking, BreaksCallers),
         response: verdict(Breaking, BreaksCallers),
         mirror: "request-body-removed",
@@ -18,7 +18,7 @@ pub(super) const RULES: &[Rule] = &[
     Rule {
         id: "request-body-removed",
         group: Group::Messages,
-        title: "a request has no body any more",
+        title: "a request body was removed",
         request: verdict(Risky, BreaksCallers),
         response: verdict(Risky, BreaksCallers),
         mirror: "request-body-added",
@@ -27,7 +27,7 @@ pub(super) const RULES: &[Rule] = &[
     Rule {
         id: "request-body-type-changed",
         group: Group::Messages,
-        title: "the type of a request's body changed",
+        title: "the type of a request body changed",
         request: verdict(Breaking, BreaksCallers),
         response: verdict(Breaking, BreaksCallers),
         mirror: "request-body-type-changed",
@@ -36,7 +36,7 @@ pub(super) const RULES: &[Rule] = &[
     Rule {
         id: "request-body-type-narrowed",
         group: Group::Messages,
-        title: "a request's body takes fewer values",
+        title: "a request body accepts fewer values",
         request: verdict(Breaking, BreaksCallers),
         response: verdict(Breaking, BreaksCallers),
         mirror: "request-body-type-widened",
@@ -45,7 +45,7 @@ pub(super) const RULES: &[Rule] = &[
     Rule {
         id: "request-body-type-widened",
         group: Group::Messages,
-        title: "a request's body takes more values",
+        title: "a request body accepts more values",
         request: verdict(Compatible, BreaksCallers),
         response: verdict(Compatible, BreaksCallers),
         mirror: "request-body-type-narrowed",
@@ -54,7 +54,7 @@ pub(super) const RULES: &[Rule] = &[
     Rule {
         id: "response-success-added",
         group: Group::Messages,
-        title: "there is one more status of success",
+        title: "a success status was added",
         request: verdict(Risky, Unaffected),
         response: verdict(Risky, Unaffected),
         mirror: "response-success-removed",
@@ -63,35 +63,35 @@ pub(super) const RULES: &[Rule] = &[
     Rule {
         id: "response-success-removed",
         group: Group::Messages,
-        title: "a status of success is gone",
+        title: "a success status was removed",
         request: verdict(Breaking, BreaksCallers),
         response: verdict(Breaking, BreaksCallers),
         mirror: "response-success-added",
-        why: "Callers that wait for it wait in vain, and its body is no longer part of the \
-              method's answer.",
+        why: "Callers that wait for it will never receive it, and its body is no longer part of \
+              what the method returns.",
     },
     Rule {
         id: "response-error-added",
         group: Group::Messages,
-        title: "a status that is no success is documented that was not",
+        title: "an error status was documented",
         request: verdict(Compatible, Unaffected),
         response: verdict(Compatible, Unaffected),
         mirror: "response-error-removed",
-        why: "Any server may answer with any error, or redirect; now this one is documented.",
+        why: "Any server may respond with any error, or redirect; now this one is documented.",
     },
     Rule {
         id: "response-error-removed",
         group: Group::Messages,
-        title: "a status that is no success is no longer documented",
+        title: "an error status is no longer documented",
         request: verdict(Compatible, Unaffected),
         response: verdict(Compatible, Unaffected),
         mirror: "response-error-added",
-        why: "An answer that is no success and doesn't come harms nobody.",
+        why: "An error response that no longer comes harms nobody.",
     },
     Rule {
         id: "response-body-added",
         group: Group::Messages,
-        title: "an answer has a body now",
+        title: "a response body was added",
         request: verdict(Compatible, BreaksImplementers),
         response: verdict(Compatible, BreaksImplementers),
         mirror: "response-body-removed",
@@ -100,7 +100,7 @@ pub(super) const RULES: &[Rule] = &[
     Rule {
         id: "response-body-removed",
         group: Group::Messages,
-        title: "an answer has no body any more",
+        title: "a response body was removed",
         request: verdict(Breaking, BreaksCallers),
         response: verdict(Breaking, BreaksCallers),
         mirror: "response-body-added",
@@ -109,7 +109,7 @@ pub(super) const RULES: &[Rule] = &[
     Rule {
         id: "response-body-type-changed",
         group: Group::Messages,
-        title: "the type of an answer's body changed",
+        title: "the type of a response body changed",
         request: verdict(Breaking, BreaksCallers),
         response: verdict(Breaking, BreaksCallers),
         mirror: "response-body-type-changed",
@@ -118,7 +118,7 @@ pub(super) const RULES: &[Rule] = &[
     Rule {
         id: "response-body-type-narrowed",
         group: Group::Messages,
-        title: "an answer's body has fewer values",
+        title: "a response body allows fewer values",
         request: verdict(Compatible, BreaksCallers),
         response: verdict(Compatible, BreaksCallers),
         mirror: "response-body-type-widened",
@@ -127,7 +127,7 @@ pub(super) const RULES: &[Rule] = &[
     Rule {
         id: "response-body-type-widened",
         group: Group::Messages,
-        title: "an answer's body has more values",
+        title: "a response body allows more values",
         request: verdict(Breaking, BreaksCallers),
         response: verdict(Breaking, BreaksCallers),
         mirror: "response-body-type-narrowed",
@@ -136,7 +136,7 @@ pub(super) const RULES: &[Rule] = &[
     Rule {
         id: "property-added",
         group: Group::Properties,
-        title: "a property is new",
+        title: "a property was added",
         request: verdict(Compatible, Additive),
         response: verdict(Compatible, Additive),
         mirror: "property-removed",
@@ -146,7 +146,7 @@ pub(super) const RULES: &[Rule] = &[
     Rule {
         id: "property-added-required",
         group: Group::Properties,
-        title: "a property is new, and has to be there",
+        title: "a required property was added",
         request: verdict(Breaking, BreaksCallers),
         response: verdict(Compatible, Additive),
         mirror: "property-removed",
@@ -155,21 +155,21 @@ pub(super) const RULES: &[Rule] = &[
     Rule {
         id: "property-removed",
         group: Group::Properties,
-        title: "a property is gone",
+        title: "a property was removed",
         request: verdict(Risky, BreaksCallers),
         response: verdict(Breaking, BreaksCallers),
         mirror: "property-added",
-        why: "In a request it is ignored, if it isn't refused. Readers of an answer miss it.",
+        why: "In a request it is ignored, if it isn't refused. Readers of a response miss it.",
     },
     Rule {
         id: "property-renamed",
         group: Group::Properties,
-        title: "a property has another name",
+        title: "a property was renamed",
         request: verdict(Risky, BreaksCallers),
         response: verdict(Breaking, BreaksCallers),
         mirror: "property-renamed",
         why: "Offered when one goes and one comes that are alike. The old name is ignored in a \
-              request, and missing from an answer.",
+              request, and missing from a response.",
     },
     Rule {
         id: "property-type-changed",
@@ -183,7 +183,7 @@ pub(super) const RULES: &[Rule] = &[
     Rule {
         id: "property-type-narrowed",
         group: Group::Properties,
-        title: "a property has fewer values",
+        title: "a property allows fewer values",
         request: verdict(Breaking, BreaksCallers),
         response: verdict(Compatible, BreaksCallers),
         mirror: "property-type-widened",
@@ -193,7 +193,7 @@ pub(super) const RULES: &[Rule] = &[
     Rule {
         id: "property-type-widened",
         group: Group::Properties,
-        title: "a property has more values",
+        title: "a property allows more values",
         request: verdict(Compatible, BreaksCallers),
         response: verdict(Breaking, BreaksCallers),
         mirror: "property-type-narrowed",
@@ -203,27 +203,27 @@ pub(super) const RULES: &[Rule] = &[
     Rule {
         id: "property-became-required",
         group: Group::Properties,
-        title: "a property that was optional has to be there",
+        title: "a property became required",
         request: verdict(Breaking, BreaksCallers),
         response: verdict(Compatible, BreaksCallers),
         mirror: "property-became-optional",
-        why: "Requests without it are refused. Answers always have it. The field is no \
+        why: "Requests without it are refused. Responses always have it. The field is no \
               `Option` any more.",
     },
     Rule {
         id: "property-became-optional",
         group: Group::Properties,
-        title: "a property need not be there any more",
+        title: "a property became optional",
         request: verdict(Compatible, BreaksCallers),
         response: verdict(Breaking, BreaksCallers),
         mirror: "property-became-required",
-        why: "Requests with it go on to work. Answers may miss it. The field becomes an \
+        why: "Requests with it go on to work. Responses may lack it. The field becomes an \
               `Option`.",
     },
     Rule {
         id: "property-accepted",
         group: Group::Properties,
-        title: "a property of answers may be sent, too",
+        title: "a property of responses may be sent, too",
         request: verdict(Compatible, Additive),
         response: verdict(Compatible, Additive),
         mirror: "property-no-longer-accepted",
@@ -241,7 +241,7 @@ pub(super) const RULES: &[Rule] = &[
     Rule {
         id: "property-returned",
         group: Group::Properties,
-        title: "a property of requests is in answers, too",
+        title: "a property of requests is in responses, too",
         request: verdict(Compatible, Additive),
         response: verdict(Compatible, Additive),
         mirror: "property-no-longer-returned",
@@ -250,7 +250,7 @@ pub(super) const RULES: &[Rule] = &[
     Rule {
         id: "property-no-longer-returned",
         group: Group::Properties,
-        title: "a property is no longer in answers",
+        title: "a property is no longer in responses",
         request: verdict(Breaking, Unaffected),
         response: verdict(Breaking, Unaffected),
         mirror: "property-returned",
@@ -259,7 +259,7 @@ pub(super) const RULES: &[Rule] = &[
     Rule {
         id: "property-deprecated",
         group: Group::Properties,
-        title: "the pages call a property deprecated now",
+        title: "a property was deprecated",
         request: verdict(Risky, Unaffected),
         response: verdict(Risky, Unaffected),
         mirror: "property-undeprecated",
@@ -268,7 +268,7 @@ pub(super) const RULES: &[Rule] = &[
     Rule {
         id: "property-undeprecated",
         group: Group::Properties,
-        title: "the pages no longer call a property deprecated",
+        title: "a property is no longer deprecated",
         request: verdict(Compatible, Unaffected),
         response: verdict(Compatible, Unaffected),
         mirror: "property-deprecated",
@@ -277,7 +277,7 @@ pub(super) const RULES: &[Rule] = &[
     Rule {
         id: "enum-value-added",
         group: Group::Types,
-        title: "an enum has one more value",
+        title: "an enum value was added",
         request: verdict(Compatible, Additive),
         response: verdict(Risky, Additive),
         mirror: "enum-value-removed",
@@ -287,17 +287,17 @@ pub(super) const RULES: &[Rule] = &[
     Rule {
         id: "enum-value-removed",
         group: Group::Types,
-        title: "an enum has one value less",
+        title: "an enum value was removed",
         request: verdict(Breaking, BreaksCallers),
         response: verdict(Compatible, BreaksCallers),
         mirror: "enum-value-added",
-        why: "Requests with it are refused. It no longer comes in answers. Code that names the \
+        why: "Requests with it are refused. It no longer comes in responses. Code that names the \
               variant no longer compiles.",
     },
     Rule {
         id: "enum-value-respelled",
         group: Group::Types,
-        title: "an enum's value is written otherwise",
+        title: "an enum value is spelled differently",
         request: verdict(Risky, BreaksCallers),
         response: verdict(Risky, BreaksCallers),
         mirror: "enum-value-respelled",
@@ -307,7 +307,7 @@ pub(super) const RULES: &[Rule] = &[
     Rule {
         id: "type-renamed",
         group: Group::Types,
-        title: "a type of the same shape has another name",
+        title: "a type was renamed",
         request: verdict(Compatible, BreaksCallers),
         response: verdict(Compatible, BreaksCallers),
         mirror: "type-renamed",
@@ -316,12 +316,86 @@ pub(super) const RULES: &[Rule] = &[
     Rule {
         id: "inferred-type-changed",
         group: Group::Types,
-        title: "a type is another one, and wasn't documented on both sides",
+        title: "an inferred type changed",
         request: verdict(Risky, BreaksCallers),
         response: verdict(Risky, BreaksCallers),
         mirror: "inferred-type-changed",
         why: "One of the two types is known from samples or by comparison only, so that it may \
               have been wrong before or may be wrong now. Look at both pages; \
               `corrections.toml` can settle it.",
+    },
+    Rule {
+        id: "became-nullable",
+        group: Group::Properties,
+        title: "a value may be `null` now",
+        request: verdict(Compatible, BreaksCallers),
+        response: verdict(Breaking, BreaksCallers),
+        mirror: "no-longer-nullable",
+        why: "Requests without `null` go on to work. Callers that read it may meet a `null`. Where the \
+              value is required, its type becomes an `Option`.",
+    },
+    Rule {
+        id: "no-longer-nullable",
+        group: Group::Properties,
+        title: "a value may no longer be `null`",
+        request: verdict(Breaking, BreaksCallers),
+        response: verdict(Compatible, BreaksCallers),
+        mirror: "became-nullable",
+        why: "Requests with `null` are refused. What is returned goes on to be read. Where the value is \
+              required, its type is no `Option` any more.",
+    },
+    Rule {
+        id: "default-changed",
+        group: Group::Properties,
+        title: "the default of a value changed",
+        request: verdict(Risky, Unaffected),
+        response: verdict(Risky, Unaffected),
+        mirror: "default-changed",
+        why: "Callers that leave the value out get another one.",
+    },
+    Rule {
+        id: "limits-narrowed",
+        group: Group::Properties,
+        title: "the limits of a value are narrower",
+        request: verdict(Breaking, Unaffected),
+        response: verdict(Compatible, Unaffected),
+        mirror: "limits-widened",
+        why: "Some values that were taken are refused. What is returned is within the old limits.",
+    },
+    Rule {
+        id: "limits-widened",
+        group: Group::Properties,
+        title: "the limits of a value are wider",
+        request: verdict(Compatible, Unaffected),
+        response: verdict(Risky, Unaffected),
+        mirror: "limits-narrowed",
+        why: "All values that were taken still are. What is returned may be beyond the old limits.",
+    },
+    Rule {
+        id: "limits-changed",
+        group: Group::Properties,
+        title: "the limits of a value changed",
+        request: verdict(Risky, Unaffected),
+        response: verdict(Risky, Unaffected),
+        mirror: "limits-changed",
+        why: "Some values that were allowed may not be, and others may.",
+    },
+    Rule {
+        id: "response-header-added",
+        group: Group::Messages,
+        title: "a response header was documented",
+        request: verdict(Compatible, Unaffected),
+        response: verdict(Compatible, Unaffected),
+        mirror: "response-header-removed",
+        why: "Callers that don't read it go on to work.",
+    },
+    Rule {
+        id: "response-header-removed",
+        group: Group::Messages,
+        title: "a response header is no longer documented",
+        request: verdict(Risky, Unaffected),
+        response: verdict(Risky, Unaffected),
+        mirror: "response-header-added",
+        why: "The server may no longer send it.",
     },
 ];

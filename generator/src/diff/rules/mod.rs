@@ -95,7 +95,7 @@ pub enum Group {
     Parameters,
     /// Headers, authorization and media types.
     Headers,
-    /// Bodies of requests, statuses and bodies of answers.
+    /// Bodies of requests, statuses and bodies of responses.
     Messages,
     /// Properties of types.
     Properties,
@@ -125,7 +125,7 @@ impl Group {
             Self::Operations => "Operations",
             Self::Parameters => "Parameters",
             Self::Headers => "Headers, authorization, media types",
-            Self::Messages => "Requests and answers",
+            Self::Messages => "Requests and responses",
             Self::Properties => "Properties",
             Self::Types => "Types",
             Self::Pages => "Single pages",

@@ -30,17 +30,17 @@ pub(super) const RULES: &[Rule] = &[
     Rule {
         id: "operation-added",
         group: Group::Operations,
-        title: "an operation is new",
+        title: "an operation was added",
         request: verdict(Compatible, Additive),
         response: verdict(Compatible, Additive),
         mirror: "operation-removed",
         why: "Nobody calls it yet. The client gets a method; the server's trait gets one that \
-              answers 501 until it is implemented.",
+              responds with 501 until it is implemented.",
     },
     Rule {
         id: "operation-removed",
         group: Group::Operations,
-        title: "an operation is gone",
+        title: "an operation was removed",
         request: verdict(Breaking, BreaksCallers),
         response: verdict(Breaking, BreaksCallers),
         mirror: "operation-added",
@@ -79,7 +79,7 @@ pub(super) const RULES: &[Rule] = &[
     Rule {
         id: "operation-uid-renamed",
         group: Group::Operations,
-        title: "the operation has another uid",
+        title: "the operation's uid changed",
         request: verdict(Compatible, BreaksCallers),
         response: verdict(Compatible, BreaksCallers),
         mirror: "operation-uid-renamed",
@@ -89,7 +89,7 @@ pub(super) const RULES: &[Rule] = &[
     Rule {
         id: "operation-moved",
         group: Group::Operations,
-        title: "an operation is gone, and one that is like it is new",
+        title: "an operation seems to have moved",
         request: verdict(Breaking, BreaksCallers),
         response: verdict(Breaking, BreaksCallers),
         mirror: "operation-moved",
@@ -101,7 +101,7 @@ pub(super) const RULES: &[Rule] = &[
     Rule {
         id: "operation-regrouped",
         group: Group::Operations,
-        title: "operations stay, and are in another module of the crate",
+        title: "operations are in another module of the crate",
         request: verdict(Compatible, BreaksCallers),
         response: verdict(Compatible, BreaksCallers),
         mirror: "operation-regrouped",
@@ -112,7 +112,7 @@ pub(super) const RULES: &[Rule] = &[
     Rule {
         id: "operation-deprecated",
         group: Group::Operations,
-        title: "the pages call it deprecated now",
+        title: "an operation was deprecated",
         request: verdict(Risky, Unaffected),
         response: verdict(Risky, Unaffected),
         mirror: "operation-undeprecated",
@@ -121,7 +121,7 @@ pub(super) const RULES: &[Rule] = &[
     Rule {
         id: "operation-undeprecated",
         group: Group::Operations,
-        title: "the pages no longer call it deprecated",
+        title: "an operation is no longer deprecated",
         request: verdict(Compatible, Unaffected),
         response: verdict(Compatible, Unaffected),
         mirror: "operation-deprecated",
@@ -130,7 +130,7 @@ pub(super) const RULES: &[Rule] = &[
     Rule {
         id: "operation-restricted",
         group: Group::Operations,
-        title: "the pages restrict its use now",
+        title: "the use of an operation was restricted",
         request: verdict(Risky, Unaffected),
         response: verdict(Risky, Unaffected),
         mirror: "operation-unrestricted",
@@ -139,7 +139,7 @@ pub(super) const RULES: &[Rule] = &[
     Rule {
         id: "operation-unrestricted",
         group: Group::Operations,
-        title: "the pages no longer restrict its use",
+        title: "the use of an operation is no longer restricted",
         request: verdict(Compatible, Unaffected),
         response: verdict(Compatible, Unaffected),
         mirror: "operation-restricted",
@@ -148,7 +148,7 @@ pub(super) const RULES: &[Rule] = &[
     Rule {
         id: "path-parameter-renamed",
         group: Group::Parameters,
-        title: "a path parameter has another name",
+        title: "a path parameter was renamed",
         request: verdict(Compatible, Unaffected),
         response: verdict(Compatible, Unaffected),
         mirror: "path-parameter-renamed",
@@ -166,7 +166,7 @@ pub(super) const RULES: &[Rule] = &[
     Rule {
         id: "path-parameter-type-narrowed",
         group: Group::Parameters,
-        title: "a path parameter takes fewer values",
+        title: "a path parameter accepts fewer values",
         request: verdict(Breaking, BreaksCallers),
         response: verdict(Breaking, BreaksCallers),
         mirror: "path-parameter-type-widened",
@@ -175,7 +175,7 @@ pub(super) const RULES: &[Rule] = &[
     Rule {
         id: "path-parameter-type-widened",
         group: Group::Parameters,
-        title: "a path parameter takes more values",
+        title: "a path parameter accepts more values",
         request: verdict(Compatible, BreaksCallers),
         response: verdict(Compatible, BreaksCallers),
         mirror: "path-parameter-type-narrowed",
@@ -184,7 +184,7 @@ pub(super) const RULES: &[Rule] = &[
     Rule {
         id: "query-parameter-added-required",
         group: Group::Parameters,
-        title: "a query parameter is new, and a call needs it",
+        title: "a required query parameter was added",
         request: verdict(Breaking, BreaksCallers),
         response: verdict(Breaking, BreaksCallers),
         mirror: "query-parameter-removed",
@@ -193,7 +193,7 @@ pub(super) const RULES: &[Rule] = &[
     Rule {
         id: "query-parameter-added-optional",
         group: Group::Parameters,
-        title: "an optional query parameter is new",
+        title: "an optional query parameter was added",
         request: verdict(Compatible, Additive),
         response: verdict(Compatible, Additive),
         mirror: "query-parameter-removed",
@@ -202,17 +202,17 @@ pub(super) const RULES: &[Rule] = &[
     Rule {
         id: "query-parameter-removed",
         group: Group::Parameters,
-        title: "a query parameter is gone",
+        title: "a query parameter was removed",
         request: verdict(Risky, BreaksCallers),
         response: verdict(Risky, BreaksCallers),
         mirror: "query-parameter-added-optional",
         why: "Most servers ignore a parameter they don't know, so that calls still work but \
-              may answer something else. The setter or the argument goes.",
+              may respond differently. The setter or the argument goes.",
     },
     Rule {
         id: "query-parameter-renamed",
         group: Group::Parameters,
-        title: "a query parameter has another name",
+        title: "a query parameter was renamed",
         request: verdict(Risky, BreaksCallers),
         response: verdict(Risky, BreaksCallers),
         mirror: "query-parameter-renamed",
@@ -231,7 +231,7 @@ pub(super) const RULES: &[Rule] = &[
     Rule {
         id: "query-parameter-type-narrowed",
         group: Group::Parameters,
-        title: "a query parameter takes fewer values",
+        title: "a query parameter accepts fewer values",
         request: verdict(Breaking, BreaksCallers),
         response: verdict(Breaking, BreaksCallers),
         mirror: "query-parameter-type-widened",
@@ -240,7 +240,7 @@ pub(super) const RULES: &[Rule] = &[
     Rule {
         id: "query-parameter-type-widened",
         group: Group::Parameters,
-        title: "a query parameter takes more values",
+        title: "a query parameter accepts more values",
         request: verdict(Compatible, BreaksCallers),
         response: verdict(Compatible, BreaksCallers),
         mirror: "query-parameter-type-narrowed",
@@ -249,7 +249,7 @@ pub(super) const RULES: &[Rule] = &[
     Rule {
         id: "query-parameter-became-required",
         group: Group::Parameters,
-        title: "a call needs a query parameter that was optional",
+        title: "a query parameter became required",
         request: verdict(Breaking, BreaksCallers),
         response: verdict(Breaking, BreaksCallers),
         mirror: "query-parameter-became-optional",
@@ -258,7 +258,7 @@ pub(super) const RULES: &[Rule] = &[
     Rule {
         id: "query-parameter-became-optional",
         group: Group::Parameters,
-        title: "a call no longer needs a query parameter",
+        title: "a query parameter became optional",
         request: verdict(Compatible, BreaksCallers),
         response: verdict(Compatible, BreaksCallers),
         mirror: "query-parameter-became-required",
@@ -267,7 +267,7 @@ pub(super) const RULES: &[Rule] = &[
     Rule {
         id: "header-added",
         group: Group::Headers,
-        title: "a request header is documented that was not",
+        title: "a request header was documented",
         request: verdict(Compatible, Additive),
         response: verdict(Compatible, Additive),
         mirror: "header-removed",
@@ -285,7 +285,7 @@ pub(super) const RULES: &[Rule] = &[
     Rule {
         id: "authorization-added",
         group: Group::Headers,
-        title: "there is one more way to say who is calling",
+        title: "an authentication scheme was added",
         request: verdict(Compatible, Additive),
         response: verdict(Compatible, Additive),
         mirror: "authorization-removed",
@@ -294,7 +294,7 @@ pub(super) const RULES: &[Rule] = &[
     Rule {
         id: "authorization-removed",
         group: Group::Headers,
-        title: "a way to say who is calling is gone",
+        title: "an authentication scheme was removed",
         request: verdict(Breaking, BreaksCallers),
         response: verdict(Breaking, BreaksCallers),
         mirror: "authorization-added",
@@ -303,7 +303,7 @@ pub(super) const RULES: &[Rule] = &[
     Rule {
         id: "request-media-type-added",
         group: Group::Headers,
-        title: "a body may be sent in one more media type",
+        title: "a request media type was added",
         request: verdict(Compatible, Additive),
         response: verdict(Compatible, Additive),
         mirror: "request-media-type-removed",
@@ -312,7 +312,7 @@ pub(super) const RULES: &[Rule] = &[
     Rule {
         id: "request-media-type-removed",
         group: Group::Headers,
-        title: "a body may no longer be sent in a media type",
+        title: "a request media type was removed",
         request: verdict(Breaking, BreaksCallers),
         response: verdict(Breaking, BreaksCallers),
         mirror: "request-media-type-added",
@@ -322,7 +322,7 @@ pub(super) const RULES: &[Rule] = &[
     Rule {
         id: "response-media-type-added",
         group: Group::Headers,
-        title: "an answer may be had in one more media type",
+        title: "a response media type was added",
         request: verdict(Compatible, Additive),
         response: verdict(Compatible, Additive),
         mirror: "response-media-type-removed",
@@ -331,10 +331,38 @@ pub(super) const RULES: &[Rule] = &[
     Rule {
         id: "response-media-type-removed",
         group: Group::Headers,
-        title: "an answer can no longer be had in a media type",
+        title: "a response media type was removed",
         request: verdict(Breaking, BreaksCallers),
         response: verdict(Breaking, BreaksCallers),
         mirror: "response-media-type-added",
         why: "Callers that accept nothing else are refused with 406.",
+    },
+    Rule {
+        id: "path-parameters-swapped",
+        group: Group::Parameters,
+        title: "path parameters changed places",
+        request: verdict(Risky, BreaksCallers),
+        response: verdict(Risky, BreaksCallers),
+        mirror: "path-parameters-swapped",
+        why: "What callers send as the one is meant as the other now. The method's arguments have \
+              another order.",
+    },
+    Rule {
+        id: "parameter-deprecated",
+        group: Group::Parameters,
+        title: "a parameter was deprecated",
+        request: verdict(Risky, Unaffected),
+        response: verdict(Risky, Unaffected),
+        mirror: "parameter-undeprecated",
+        why: "It still works, and a later version may remove it.",
+    },
+    Rule {
+        id: "parameter-undeprecated",
+        group: Group::Parameters,
+        title: "a parameter is no longer deprecated",
+        request: verdict(Compatible, Unaffected),
+        response: verdict(Compatible, Unaffected),
+        mirror: "parameter-deprecated",
+        why: "What worked goes on to work.",
     },
 ];

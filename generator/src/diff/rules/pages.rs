@@ -7,7 +7,7 @@ pub(super) const RULES: &[Rule] = &[
     Rule {
         id: "body-undocumented",
         group: Group::Pages,
-        title: "a page no longer says what a body consists of",
+        title: "a page no longer describes a body",
         request: verdict(Risky, Unaffected),
         response: verdict(Risky, Unaffected),
         mirror: "body-documented",
@@ -17,7 +17,7 @@ pub(super) const RULES: &[Rule] = &[
     Rule {
         id: "body-documented",
         group: Group::Pages,
-        title: "a page says what a body consists of, and didn't",
+        title: "a page describes a body that it didn't describe before",
         request: verdict(Compatible, Unaffected),
         response: verdict(Compatible, Unaffected),
         mirror: "body-undocumented",
@@ -26,7 +26,7 @@ pub(super) const RULES: &[Rule] = &[
     Rule {
         id: "body-type-contradicted",
         group: Group::Pages,
-        title: "a heading gives a body another type, and the rest of its page doesn't",
+        title: "a heading contradicts the rest of its page about a body's type",
         request: verdict(Risky, Unaffected),
         response: verdict(Risky, Unaffected),
         mirror: "body-type-contradicted",
@@ -56,7 +56,7 @@ pub(super) const RULES: &[Rule] = &[
     Rule {
         id: "property-type-contradicted",
         group: Group::Pages,
-        title: "a page gives a property another type, and other pages or samples don't",
+        title: "a page contradicts other pages or samples about a property's type",
         request: verdict(Risky, Unaffected),
         response: verdict(Risky, Unaffected),
         mirror: "property-type-contradicted",
@@ -81,13 +81,13 @@ pub(super) const RULES: &[Rule] = &[
         request: verdict(Compatible, Unaffected),
         response: verdict(Risky, Unaffected),
         mirror: "property-marked-required",
-        why: "The type's field stays required. This operation may answer without it from now \
+        why: "The type's field stays required. This operation may respond without it from now \
               on.",
     },
     Rule {
         id: "authorization-unlisted",
         group: Group::Pages,
-        title: "a page no longer names a way to say who is calling, and others do",
+        title: "a page no longer lists an authentication scheme that others list",
         request: verdict(Risky, Unaffected),
         response: verdict(Risky, Unaffected),
         mirror: "authorization-listed",
@@ -97,7 +97,7 @@ pub(super) const RULES: &[Rule] = &[
     Rule {
         id: "authorization-listed",
         group: Group::Pages,
-        title: "a page names a way to say who is calling, as others did before",
+        title: "a page lists an authentication scheme that others listed before",
         request: verdict(Compatible, Unaffected),
         response: verdict(Compatible, Unaffected),
         mirror: "authorization-unlisted",
@@ -106,7 +106,7 @@ pub(super) const RULES: &[Rule] = &[
     Rule {
         id: "type-word-not-understood",
         group: Group::Pages,
-        title: "a page gives a type in words that aren't understood",
+        title: "a page gives a type in words that docwright doesn't understand",
         request: verdict(Risky, Unaffected),
         response: verdict(Risky, Unaffected),
         mirror: "type-word-understood",
@@ -116,7 +116,7 @@ pub(super) const RULES: &[Rule] = &[
     Rule {
         id: "type-word-understood",
         group: Group::Pages,
-        title: "a page gives a type in words that are understood, and weren't",
+        title: "a page gives a type in words that docwright understands now",
         request: verdict(Compatible, Unaffected),
         response: verdict(Compatible, Unaffected),
         mirror: "type-word-not-understood",

@@ -3,10 +3,16 @@
 use crate::{
     diff::{Diff, Side, diff},
     model::{
-        Api, ArrayStyle, Body, Direction, EnumValue, FORMAT, Facets, Known, Location, Operation,
-        Parameter, Property, Response, Schema, SecurityScheme, Shape, Text, Type,
+        Api, ArrayStyle, Body, Direction, EnumValue, FORMAT, Facet, Facets, Known, Location,
+        Operation, Parameter, Property, Provenance, Range, Response, ResponseHeader, Schema,
+        SecurityScheme, Shape, Text, Type,
     },
 };
+
+/// What a page states.
+pub(super) fn stated<T>(value: T) -> Option<Facet<T>> {
+    Some(Facet::documented(value, Provenance::default()))
+}
 
 pub(super) fn property(name: &str, ty: &str) -> Property {
     Property {
@@ -90,6 +96,8 @@ pub(super) fn api() -> Api {
         name: None,
         description: None,
     });
+    let mut phone = property("Phone", "string");
+    phone.facets.pattern = stated("^[0-9 ]+$".to_owned());
     let mut get = operation("getPet", "GET", "/pet/{id}");
     get.parameters = vec![
         parameter("id", Location::Path, "int32"),
@@ -111,10 +119,7 @@ pub(super) fn api() -> Api {
         operations: vec![get, list, put],
         schemas: vec![
             schema("Kind", Shape::Values(values.to_vec())),
-            schema(
-                "Owner",
-                Shape::Properties(vec![property("Phone", "string")]),
-            ),
+            schema("Owner", Shape::Properties(vec![phone])),
             schema(
                 "Pet",
                 Shape::Properties(vec![
@@ -313,6 +318,35 @@ pub(super) const MUTATIONS: &[Mutation] = &[
     ("property-deprecated", |api| {
         let text = Text::from("Obsolete: it has none.".to_owned());
         properties(api, "Pet")[0].description = Some(text);
+    }),
+    ("became-nullable", |api| {
+        properties(api, "Pet")[0].facets.nullable = stated(true)
+    }),
+    ("default-changed", |api| {
+        api.operations[0].parameters[2].facets.default = stated(20.into())
+    }),
+    ("limits-narrowed", |api| {
+        let range = Range {
+            minimum: None,
+            maximum: Some(100.into()),
+        };
+        api.operations[0].parameters[2].facets.range = stated(range);
+    }),
+    ("limits-changed", |api| {
+        let facets = &mut properties(api, "Owner")[0].facets;
+        facets.pattern = stated("^[0-9]+$".to_owned());
+    }),
+    ("response-header-added", |api| {
+        api.operations[0].responses[0].headers.push(ResponseHeader {
+            name: "ETag".to_owned(),
+            ty: Type::String,
+            known: Known::Documented,
+            description: None,
+            provenance: None,
+        });
+    }),
+    ("parameter-deprecated", |api| {
+        api.operations[0].parameters[1].facets.deprecated = stated(true)
     }),
     ("enum-value-added", |api| {
         values(api).push(EnumValue {
