@@ -20,6 +20,8 @@ pub mod batch_task;
 
 pub use http;
 pub use jiff;
+#[cfg(feature = "reqwest")]
+pub use reqwest;
 #[cfg(any(feature = "client", feature = "server"))]
 pub use runtime::Credentials;
 #[cfg(feature = "client")]

@@ -101,18 +101,32 @@ impl Credentials {
         }
     }
 
-    /// Adds the headers to a request; `None` if a text can't stand in a header.
+    /// Adds the headers to a request.
+    ///
+    /// # Errors
+    /// Returns why the credentials can't be sent; the text has no secret in it.
     #[cfg(any(feature = "client", test))]
-    pub(crate) fn apply(&self, headers: &mut HeaderMap) -> Option<()> {
+    pub(crate) fn apply(&self, headers: &mut HeaderMap) -> Result<(), &'static str> {
         match self {
             Self::Anonymous => {}
-            Self::Basic { user, .. } if user.contains(':') => return None,
+            Self::Basic { user, .. } if user.contains(':') => {
+                return Err("the user has a colon in the name");
+            }
+            Self::Basic { user, password } if user.is_empty() && password.is_empty() => {
+                return Err("user and password are empty");
+            }
             Self::Basic { user, password } => {
                 let pair = BASE64_STANDARD.encode(format!("{user}:{password}"));
                 headers.insert(AUTHORIZATION, secret(&format!("Basic {pair}"))?);
             }
+            Self::Token { token, .. } if token.trim().is_empty() => {
+                return Err("the token is empty");
+            }
             Self::Token { scheme, token } => {
                 headers.insert(AUTHORIZATION, secret(&format!("{scheme} {token}"))?);
+            }
+            Self::Header { token, .. } if token.trim().is_empty() => {
+                return Err("the token is empty");
             }
             Self::Header {
                 name,
@@ -125,16 +139,24 @@ impl Credentials {
                 }
             }
         }
-        Some(())
+        Ok(())
     }
 }
 
 /// A header value that isn't logged.
 #[cfg(any(feature = "client", test))]
-fn secret(text: &str) -> Option<HeaderValue> {
-    let mut value = HeaderValue::from_str(text).ok()?;
+fn secret(text: &str) -> Result<HeaderValue, &'static str> {
+    let mut value = header_value(text).ok_or("they aren't ASCII text")?;
     value.set_sensitive(true);
-    Some(value)
+    Ok(value)
+}
+
+/// The value of a header; `None` if the text isn't ASCII, or has control characters.
+#[cfg(any(feature = "client", test))]
+pub(crate) fn header_value(text: &str) -> Option<HeaderValue> {
+    text.is_ascii()
+        .then(|| HeaderValue::from_str(text).ok())
+        .flatten()
 }
 
 #[cfg(feature = "server")]
@@ -229,11 +251,19 @@ mod tests {
 
     #[test]
     fn what_cannot_stand_in_a_header_is_refused() {
-        for credentials in [
-            Credentials::bearer("a\r\nb: c"),
-            Credentials::basic("a:b", "c"),
+        let name = HeaderName::from_static("x-token");
+        for (credentials, reason) in [
+            (Credentials::bearer("a\r\nb: c"), "they aren't ASCII text"),
+            (Credentials::bearer("ø"), "they aren't ASCII text"),
+            (Credentials::bearer(" "), "the token is empty"),
+            (Credentials::header(name, ""), "the token is empty"),
+            (Credentials::basic("", ""), "user and password are empty"),
+            (
+                Credentials::basic("a:b", "c"),
+                "the user has a colon in the name",
+            ),
         ] {
-            assert_eq!(credentials.apply(&mut HeaderMap::new()), None);
+            assert_eq!(credentials.apply(&mut HeaderMap::new()), Err(reason));
         }
     }
 

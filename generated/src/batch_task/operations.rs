@@ -15,7 +15,7 @@ pub struct DeleteBatchTask;
 
 impl Operation for DeleteBatchTask {
     type Body = ();
-    type Answer = ();
+    type Response = ();
 
     const INFO: OperationInfo = OperationInfo {
         name: "v1Batch_DeleteBatchTask",
@@ -37,7 +37,7 @@ pub struct GetAll;
 
 impl Operation for GetAll {
     type Body = ();
-    type Answer = ODataSlimResponse;
+    type Response = ODataSlimResponse;
 
     const INFO: OperationInfo = OperationInfo {
         name: "v1Batch_GetAll",
@@ -58,7 +58,7 @@ pub struct GetBatchTaskInfo;
 
 impl Operation for GetBatchTaskInfo {
     type Body = ();
-    type Answer = BatchTaskInfo;
+    type Response = BatchTaskInfo;
 
     const INFO: OperationInfo = OperationInfo {
         name: "v1Batch_GetBatchTaskInfo",
@@ -79,7 +79,7 @@ pub struct GetBatchTaskInfosByState;
 
 impl Operation for GetBatchTaskInfosByState {
     type Body = ();
-    type Answer = Vec<BatchTaskInfo>;
+    type Response = Vec<BatchTaskInfo>;
 
     const INFO: OperationInfo = OperationInfo {
         name: "v1Batch_GetBatchTaskInfosByState",
@@ -100,7 +100,7 @@ pub struct StartBatchJob;
 
 impl Operation for StartBatchJob {
     type Body = BatchTaskInfo;
-    type Answer = i32;
+    type Response = i32;
 
     const INFO: OperationInfo = OperationInfo {
         name: "v1Batch_StartBatchJob",
@@ -121,7 +121,7 @@ pub struct StopBatchJob;
 
 impl Operation for StopBatchJob {
     type Body = ();
-    type Answer = bool;
+    type Response = bool;
 
     const INFO: OperationInfo = OperationInfo {
         name: "v1Batch_StopBatchJob",
@@ -142,7 +142,7 @@ pub struct UpdateBatchTask;
 
 impl Operation for UpdateBatchTask {
     type Body = BatchTaskInfo;
-    type Answer = BatchTaskInfo;
+    type Response = BatchTaskInfo;
 
     const INFO: OperationInfo = OperationInfo {
         name: "v1Batch_UpdateBatchTask",

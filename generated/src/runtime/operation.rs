@@ -17,7 +17,7 @@ pub trait Operation: Send + Sync + 'static {
     type Body: Payload;
 
     /// Body of the successful response; `()` for none.
-    type Answer: Payload;
+    type Response: Payload;
 }
 
 /// The facts of an operation.

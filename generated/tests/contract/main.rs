@@ -14,7 +14,7 @@ use std::path::Path;
 use std::pin::Pin;
 use std::sync::{Arc, Mutex};
 use superoffice_webapi::client::{
-    Answer, Call, CallFuture, ReqwestTransport, Transport, TransportFuture,
+    Call, CallFuture, ReqwestTransport, Response, Transport, TransportFuture,
 };
 use superoffice_webapi::server::{Authenticate, Request, ServiceError};
 use superoffice_webapi::{
@@ -102,7 +102,7 @@ fn send<O: Operation>(call: Call<'_, O>) -> Receiving<'_> {
 }
 
 /// Compiled once for each type of answer, not for each operation.
-fn encoded<T: Payload>(answer: CallFuture<'_, Answer<T>>) -> Receiving<'_> {
+fn encoded<T: Payload>(answer: CallFuture<'_, Response<T>>) -> Receiving<'_> {
     Box::pin(async { Ok(answer.await?.body.encode().unwrap()) })
 }
 
@@ -156,7 +156,7 @@ impl Stub {
         _: O,
         path: &[&dyn ToString],
         request: Request<O::Body, Q>,
-    ) -> Result<O::Answer, ServiceError> {
+    ) -> Result<O::Response, ServiceError> {
         self.reply(O::INFO.name, path, request)
     }
 

@@ -7,6 +7,10 @@ pub const FILES: &[(&str, &str)] = &[
         include_str!("../../../templates/runtime/client/call.rs"),
     ),
     (
+        "client/encoding.rs",
+        include_str!("../../../templates/runtime/client/encoding.rs"),
+    ),
+    (
         "client/error.rs",
         include_str!("../../../templates/runtime/client/error.rs"),
     ),
@@ -15,12 +19,48 @@ pub const FILES: &[(&str, &str)] = &[
         include_str!("../../../templates/runtime/client/mod.rs"),
     ),
     (
+        "client/outgoing.rs",
+        include_str!("../../../templates/runtime/client/outgoing.rs"),
+    ),
+    (
+        "client/pages.rs",
+        include_str!("../../../templates/runtime/client/pages.rs"),
+    ),
+    (
+        "client/query.rs",
+        include_str!("../../../templates/runtime/client/query.rs"),
+    ),
+    (
+        "client/renewal.rs",
+        include_str!("../../../templates/runtime/client/renewal.rs"),
+    ),
+    (
         "client/reqwest.rs",
         include_str!("../../../templates/runtime/client/reqwest.rs"),
     ),
     (
-        "client/tests.rs",
-        include_str!("../../../templates/runtime/client/tests.rs"),
+        "client/retry.rs",
+        include_str!("../../../templates/runtime/client/retry.rs"),
+    ),
+    (
+        "client/tests/mod.rs",
+        include_str!("../../../templates/runtime/client/tests/mod.rs"),
+    ),
+    (
+        "client/tests/network.rs",
+        include_str!("../../../templates/runtime/client/tests/network.rs"),
+    ),
+    (
+        "client/tests/pages.rs",
+        include_str!("../../../templates/runtime/client/tests/pages.rs"),
+    ),
+    (
+        "client/tests/renewal.rs",
+        include_str!("../../../templates/runtime/client/tests/renewal.rs"),
+    ),
+    (
+        "client/tests/retry.rs",
+        include_str!("../../../templates/runtime/client/tests/retry.rs"),
     ),
     (
         "client/transport.rs",

@@ -1,9 +1,15 @@
 //! The client: one type for the server and who is calling, one for a call.
 
 mod call;
+mod encoding;
 mod error;
+mod outgoing;
+mod pages;
+mod query;
+mod renewal;
 #[cfg(feature = "reqwest")]
 mod reqwest;
+mod retry;
 #[cfg(test)]
 mod tests;
 mod transport;
@@ -11,26 +17,37 @@ mod url;
 
 use std::fmt;
 use std::sync::Arc;
+#[cfg(feature = "reqwest")]
+use std::time::Duration;
 
 use http::header::USER_AGENT;
 use http::{HeaderMap, HeaderName, HeaderValue, Uri};
 
-pub(crate) use call::query_value;
-pub use call::{Answer, Call, CallFuture, QueryValue};
+pub use call::{Call, CallFuture, Conditional, Response};
 pub use error::{Error, ErrorKind};
+pub use pages::{Pages, Rows};
+pub use query::QueryValue;
+pub(crate) use query::query_value;
+pub use renewal::{CredentialsFuture, CredentialsSource, Fresh};
 #[cfg(feature = "reqwest")]
 pub use reqwest::ReqwestTransport;
-pub use transport::{Transport, TransportError, TransportFuture};
+pub use retry::Retry;
+pub use transport::{CutOff, Transport, TransportError, TransportFuture};
 
+use super::credentials::header_value;
 use super::{Credentials, Operation};
+use renewal::Caller;
+#[cfg(feature = "reqwest")]
+use reqwest::Options;
 
 /// A client of the API. Cloning it is cheap, and clones share their connections.
 #[derive(Clone)]
 pub struct Client {
     base: Arc<str>,
-    credentials: Credentials,
+    caller: Caller,
     headers: Arc<HeaderMap>,
     transport: Arc<dyn Transport>,
+    retry: Retry,
 }
 
 impl Client {
@@ -49,9 +66,12 @@ impl Client {
     pub fn builder(base_url: &str, credentials: Credentials) -> ClientBuilder {
         ClientBuilder {
             base_url: base_url.to_owned(),
-            credentials,
+            caller: Caller::Fixed(Arc::new(credentials)),
             headers: Vec::new(),
             transport: None,
+            retry: Retry::never(),
+            #[cfg(feature = "reqwest")]
+            options: None,
         }
     }
 
@@ -59,7 +79,7 @@ impl Client {
     #[must_use]
     pub fn with_credentials(&self, credentials: Credentials) -> Self {
         Self {
-            credentials,
+            caller: Caller::Fixed(Arc::new(credentials)),
             ..self.clone()
         }
     }
@@ -77,7 +97,7 @@ impl fmt::Debug for Client {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.debug_struct("Client")
             .field("base", &self.base)
-            .field("credentials", &self.credentials)
+            .field("credentials", &self.caller)
             .finish_non_exhaustive()
     }
 }
@@ -85,9 +105,12 @@ impl fmt::Debug for Client {
 /// Makes a [`Client`].
 pub struct ClientBuilder {
     base_url: String,
-    credentials: Credentials,
+    caller: Caller,
     headers: Vec<(HeaderName, String)>,
     transport: Option<Arc<dyn Transport>>,
+    retry: Retry,
+    #[cfg(feature = "reqwest")]
+    options: Option<Options>,
 }
 
 impl ClientBuilder {
@@ -96,6 +119,59 @@ impl ClientBuilder {
     pub fn header(mut self, name: HeaderName, value: impl Into<String>) -> Self {
         self.headers.push((name, value.into()));
         self
+    }
+
+    /// What the client calls itself in `User-Agent`, instead of the name of this crate.
+    #[must_use]
+    pub fn user_agent(self, value: impl Into<String>) -> Self {
+        self.header(USER_AGENT, value)
+    }
+
+    /// Calls with credentials that expire, which `source` gets.
+    #[must_use]
+    pub fn credentials_from(mut self, source: impl CredentialsSource) -> Self {
+        self.caller = Caller::renewed(source);
+        self
+    }
+
+    /// Sends requests again that failed for a while only; without this none is.
+    #[must_use]
+    pub fn retry(mut self, retry: Retry) -> Self {
+        self.retry = retry;
+        self
+    }
+
+    /// How long one request may take, from connecting to the end of the response; each retry
+    /// has as long again. It is 100 seconds if nothing is said; `None` is for ever.
+    #[cfg(feature = "reqwest")]
+    #[must_use]
+    pub fn timeout(mut self, timeout: impl Into<Option<Duration>>) -> Self {
+        self.options.get_or_insert_default().timeout = timeout.into();
+        self
+    }
+
+    /// How long connecting may take: 10 seconds if nothing is said.
+    #[cfg(feature = "reqwest")]
+    #[must_use]
+    pub fn connect_timeout(mut self, timeout: impl Into<Option<Duration>>) -> Self {
+        self.options.get_or_insert_default().connect_timeout = timeout.into();
+        self
+    }
+
+    /// Sends the requests through a proxy.
+    #[cfg(feature = "reqwest")]
+    #[must_use]
+    pub fn proxy(mut self, proxy: ::reqwest::Proxy) -> Self {
+        self.options.get_or_insert_default().proxy = Some(proxy);
+        self
+    }
+
+    /// Sends the requests by a client of your own; [`ReqwestTransport::builder`] begins one
+    /// that has TLS.
+    #[cfg(feature = "reqwest")]
+    #[must_use]
+    pub fn reqwest(self, client: ::reqwest::Client) -> Self {
+        self.transport(ReqwestTransport::from(client))
     }
 
     /// Sends the requests by `transport`.
@@ -110,21 +186,43 @@ impl ClientBuilder {
     /// # Errors
     /// Returns an error if the URL isn't an absolute one of HTTP, if a header's value
     /// can't stand in a header, or if there is no transport.
-    pub fn build(self) -> Result<Client, Error> {
+    pub fn build(mut self) -> Result<Client, Error> {
         let base = base(&self.base_url)?;
         let mut headers = HeaderMap::new();
         let agent = concat!(env!("CARGO_PKG_NAME"), "/", env!("CARGO_PKG_VERSION"));
         headers.insert(USER_AGENT, HeaderValue::from_static(agent));
-        for (name, value) in self.headers {
-            let value = HeaderValue::from_str(&value)
-                .map_err(|_| Error::request(format!("the value of `{name}` isn't ASCII text")))?;
+        for (name, value) in std::mem::take(&mut self.headers) {
+            let value = header_value(&value)
+                .ok_or_else(|| Error::request(format!("the value of `{name}` isn't ASCII text")))?;
             headers.insert(name, value);
         }
         Ok(Client {
             base: base.into(),
-            credentials: self.credentials,
+            transport: self.built_transport()?,
+            caller: self.caller,
             headers: Arc::new(headers),
-            transport: self.transport.map_or_else(default_transport, Ok)?,
+            retry: self.retry,
+        })
+    }
+
+    #[cfg(feature = "reqwest")]
+    fn built_transport(&mut self) -> Result<Arc<dyn Transport>, Error> {
+        match (self.transport.take(), self.options.take()) {
+            (None, options) => {
+                let transport = ReqwestTransport::with(options.unwrap_or_default())?;
+                Ok(Arc::new(transport))
+            }
+            (Some(transport), None) => Ok(transport),
+            (Some(_), Some(_)) => Err(Error::request(
+                "timeouts and proxies of the default transport don't reach another one",
+            )),
+        }
+    }
+
+    #[cfg(not(feature = "reqwest"))]
+    fn built_transport(&mut self) -> Result<Arc<dyn Transport>, Error> {
+        self.transport.take().ok_or_else(|| {
+            Error::request("without the feature `reqwest` the client needs a transport")
         })
     }
 }
@@ -135,18 +233,6 @@ impl fmt::Debug for ClientBuilder {
             .field("base_url", &self.base_url)
             .finish_non_exhaustive()
     }
-}
-
-#[cfg(feature = "reqwest")]
-fn default_transport() -> Result<Arc<dyn Transport>, Error> {
-    Ok(Arc::new(ReqwestTransport::new()?))
-}
-
-#[cfg(not(feature = "reqwest"))]
-fn default_transport() -> Result<Arc<dyn Transport>, Error> {
-    Err(Error::request(
-        "without the feature `reqwest` the client needs a transport",
-    ))
 }
 
 /// The URL without the slash at its end.

@@ -1,28 +1,82 @@
 //! The default transport.
 
 use std::sync::Arc;
+use std::time::Duration;
 
 use bytes::Bytes;
-use http::{Request, Response};
+use http::header::{ACCEPT, ACCEPT_ENCODING, LOCATION, USER_AGENT};
+use http::{HeaderMap, Method, Request, Response, StatusCode};
+use reqwest::Url;
+use reqwest::redirect::Policy;
 use rustls::ClientConfig;
 use rustls::crypto::ring;
 use rustls_platform_verifier::BuilderVerifierExt;
 
+use super::transport::{CutOff, TransportError};
 use super::{Error, Transport, TransportFuture};
+use crate::runtime::OperationInfo;
+
+/// How many redirects in a row are followed.
+const REDIRECTS: usize = 10;
 
 /// Sends requests by [`reqwest`], with TLS by rustls and the system's certificates.
 ///
-/// `ReqwestTransport::from(client)` takes a client with timeouts, proxies or
-/// certificates of your own.
+/// Redirects within a server are followed. To another server they are followed without any
+/// header that says who is calling, and only where nothing is sent but a question (GET, HEAD);
+/// otherwise the redirect is the response.
+///
+/// `ReqwestTransport::from(client)` takes a client of your own. Its `redirect` should be
+/// `Policy::none()`, so that the rules above hold.
 #[derive(Clone, Debug)]
 pub struct ReqwestTransport(reqwest::Client);
 
+/// What can be set for the default transport.
+#[derive(Debug)]
+pub(super) struct Options {
+    pub(super) timeout: Option<Duration>,
+    pub(super) connect_timeout: Option<Duration>,
+    pub(super) proxy: Option<reqwest::Proxy>,
+}
+
+impl Default for Options {
+    fn default() -> Self {
+        Self {
+            timeout: Some(Duration::from_secs(100)),
+            connect_timeout: Some(Duration::from_secs(10)),
+            proxy: None,
+        }
+    }
+}
+
 impl ReqwestTransport {
-    /// A transport with the defaults of reqwest.
+    /// A transport with a timeout of 100 seconds for a request, of which 10 for connecting.
     ///
     /// # Errors
     /// Returns an error if the system's certificates can't be used.
     pub fn new() -> Result<Self, Error> {
+        Self::with(Options::default())
+    }
+
+    pub(super) fn with(options: Options) -> Result<Self, Error> {
+        let mut builder = Self::builder()?;
+        if let Some(timeout) = options.timeout {
+            builder = builder.timeout(timeout);
+        }
+        if let Some(timeout) = options.connect_timeout {
+            builder = builder.connect_timeout(timeout);
+        }
+        if let Some(proxy) = options.proxy {
+            builder = builder.proxy(proxy);
+        }
+        builder.build().map(Self).map_err(Error::tls)
+    }
+
+    /// A builder for a client of your own: TLS is set up, and redirects are left to the
+    /// transport. Nothing else is set, no timeout either.
+    ///
+    /// # Errors
+    /// Returns an error if the system's certificates can't be used.
+    pub fn builder() -> Result<reqwest::ClientBuilder, Error> {
         // ring builds in a third of the time of the library that reqwest would choose.
         // It is named here, since a default for the process isn't a library's to set.
         let provider = Arc::new(ring::default_provider());
@@ -31,11 +85,86 @@ impl ReqwestTransport {
             .and_then(BuilderVerifierExt::with_platform_verifier)
             .map_err(Error::tls)?
             .with_no_client_auth();
-        let client = reqwest::Client::builder()
+        Ok(reqwest::Client::builder()
             .tls_backend_preconfigured(tls)
-            .build();
-        client.map(Self).map_err(Error::tls)
+            .redirect(Policy::none()))
     }
+
+    async fn execute(
+        &self,
+        mut request: reqwest::Request,
+        redirect_is_success: bool,
+    ) -> Result<Response<Bytes>, TransportError> {
+        for _ in 0..REDIRECTS {
+            let next = request.try_clone();
+            let response = self.0.execute(request).await;
+            let response = response.map_err(reqwest::Error::without_url)?;
+            let next = next.filter(|_| !redirect_is_success);
+            match next.and_then(|next| redirected(next, response.status(), response.headers())) {
+                Some(next) => request = next,
+                None => return whole(response).await,
+            }
+        }
+        Err("the server redirects in a circle".into())
+    }
+}
+
+/// The request that a response redirects to; `None` if it doesn't, or if it isn't followed.
+fn redirected(
+    mut request: reqwest::Request,
+    status: StatusCode,
+    headers: &HeaderMap,
+) -> Option<reqwest::Request> {
+    let is_question = matches!(*request.method(), Method::GET | Method::HEAD);
+    let as_get = match status.as_u16() {
+        301 | 302 => *request.method() == Method::POST,
+        303 => !is_question,
+        307 | 308 => false,
+        _ => return None,
+    };
+    let location = headers.get(LOCATION)?.to_str().ok()?;
+    let target = request.url().join(location).ok()?;
+    let is_same = target.origin() == request.url().origin();
+    if !is_same {
+        let is_safe = target.scheme() == "https" || request.url().scheme() == "http";
+        if !(is_safe && is_http(&target) && (is_question || as_get)) {
+            return None;
+        }
+        let kept = [ACCEPT, ACCEPT_ENCODING, USER_AGENT];
+        let headers = request.headers_mut();
+        let mut old = std::mem::take(headers);
+        for name in kept {
+            if let Some(value) = old.remove(&name) {
+                headers.insert(name, value);
+            }
+        }
+    }
+    if as_get {
+        *request.method_mut() = Method::GET;
+        *request.body_mut() = None;
+        request.headers_mut().remove(http::header::CONTENT_TYPE);
+        request.headers_mut().remove(http::header::CONTENT_LENGTH);
+    }
+    *request.url_mut() = target;
+    Some(request)
+}
+
+fn is_http(url: &Url) -> bool {
+    matches!(url.scheme(), "https" | "http")
+}
+
+/// The response with its body.
+async fn whole(mut answer: reqwest::Response) -> Result<Response<Bytes>, TransportError> {
+    let mut response = Response::new(Bytes::new());
+    *response.status_mut() = answer.status();
+    *response.headers_mut() = std::mem::take(answer.headers_mut());
+    let status = answer.status();
+    let body = answer.bytes().await.map_err(|error| CutOff {
+        status,
+        source: Box::new(error.without_url()),
+    });
+    *response.body_mut() = body?;
+    Ok(response)
 }
 
 impl From<reqwest::Client> for ReqwestTransport {
@@ -47,12 +176,9 @@ impl From<reqwest::Client> for ReqwestTransport {
 impl Transport for ReqwestTransport {
     fn send(&self, request: Request<Bytes>) -> TransportFuture<'_> {
         Box::pin(async move {
-            let mut answer = self.0.execute(request.try_into()?).await?;
-            let mut response = Response::new(Bytes::new());
-            *response.status_mut() = answer.status();
-            *response.headers_mut() = std::mem::take(answer.headers_mut());
-            *response.body_mut() = answer.bytes().await?;
-            Ok(response)
+            let operation = request.extensions().get::<OperationInfo>();
+            let redirect_is_success = operation.is_some_and(|it| it.success.is_redirection());
+            self.execute(request.try_into()?, redirect_is_success).await
         })
     }
 }

@@ -1,10 +1,11 @@
 //! The seam between the client and an HTTP stack.
 
+use std::fmt;
 use std::pin::Pin;
 use std::sync::Arc;
 
 use bytes::Bytes;
-use http::{Request, Response};
+use http::{Request, Response, StatusCode};
 
 /// Sends requests and brings responses.
 ///
@@ -28,6 +29,27 @@ pub type TransportFuture<'a> =
 
 /// Why there is no response.
 pub type TransportError = Box<dyn std::error::Error + Send + Sync>;
+
+/// The error of a transport for a response whose body was cut off.
+#[derive(Debug)]
+pub struct CutOff {
+    /// The status that came before the body.
+    pub status: StatusCode,
+    /// Why there is no whole body.
+    pub source: TransportError,
+}
+
+impl fmt::Display for CutOff {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("its body isn't whole")
+    }
+}
+
+impl std::error::Error for CutOff {
+    fn source(&self) -> Option<&(dyn std::error::Error + 'static)> {
+        Some(&*self.source)
+    }
+}
 
 impl<F, R> Transport for F
 where

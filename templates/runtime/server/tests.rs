@@ -40,7 +40,7 @@ macro_rules! operation {
 
         impl Operation for $name {
             type Body = $body;
-            type Answer = $answer;
+            type Response = $answer;
 
             const INFO: OperationInfo = OperationInfo {
                 name: stringify!($name),

@@ -10,7 +10,8 @@ use bytes::Bytes;
 use http::header::{CONTENT_TYPE, RETRY_AFTER};
 use http::{HeaderMap, Response, StatusCode};
 
-use crate::runtime::{DecodeError, MediaType, OperationInfo};
+use super::transport::{CutOff, TransportError};
+use crate::runtime::{DecodeError, Json, MediaType, OperationInfo, Payload};
 
 /// Why a call has no answer.
 ///
@@ -23,6 +24,8 @@ struct Inner {
     operation: Option<OperationInfo>,
     message: Option<String>,
     path: Option<String>,
+    /// The status of a response whose body was cut off.
+    status: Option<StatusCode>,
     response: Option<Response<Bytes>>,
     source: Option<Box<dyn std::error::Error + Send + Sync>>,
 }
@@ -33,7 +36,15 @@ struct Inner {
 pub enum ErrorKind {
     /// The client or the request couldn't be built; nothing was sent.
     Request,
-    /// The transport brought no response.
+    /// There are no credentials to call with: their source failed.
+    Credentials,
+    /// No connection to the server.
+    Connect,
+    /// It took too long.
+    Timeout,
+    /// The body of the response was cut off; [`Error::status`] is what came before it.
+    Body,
+    /// The transport brought no response for another reason.
     Transport,
     /// The server answered with a status that isn't a success.
     Status,
@@ -45,12 +56,14 @@ pub enum ErrorKind {
 
 impl Error {
     fn new(kind: ErrorKind) -> Self {
-        let (operation, message, path, response, source) = (None, None, None, None, None);
+        let (operation, message, path, status) = (None, None, None, None);
+        let (response, source) = (None, None);
         Self(Box::new(Inner {
             kind,
             operation,
             message,
             path,
+            status,
             response,
             source,
         }))
@@ -69,8 +82,16 @@ impl Error {
         error
     }
 
-    pub(crate) fn transport(source: Box<dyn std::error::Error + Send + Sync>) -> Self {
-        let mut error = Self::new(ErrorKind::Transport);
+    pub(crate) fn transport(source: TransportError) -> Self {
+        let (kind, status) = classify(&*source);
+        let mut error = Self::new(kind);
+        error.0.status = status;
+        error.0.source = Some(source);
+        error
+    }
+
+    pub(crate) fn credentials(source: TransportError) -> Self {
+        let mut error = Self::new(ErrorKind::Credentials);
         error.0.source = Some(source);
         error
     }
@@ -124,7 +145,7 @@ impl Error {
 
     /// Status of the response.
     pub fn status(&self) -> Option<StatusCode> {
-        self.response().map(Response::status)
+        self.response().map(Response::status).or(self.0.status)
     }
 
     /// Headers of the response.
@@ -140,7 +161,21 @@ impl Error {
 
     /// Body of the response, if it is JSON.
     pub fn json(&self) -> Option<serde_json::Value> {
-        serde_json::from_slice(self.response()?.body()).ok()
+        self.json_as()
+    }
+
+    /// Body of the response as a type of the API, or of your own, if it is JSON of that type.
+    pub fn json_as<T: Json>(&self) -> Option<T> {
+        T::decode(self.response()?.body()).ok()
+    }
+
+    /// What made the call fail, if that isn't the response: an error of the transport, of
+    /// the source of credentials, or of reading the JSON.
+    ///
+    /// The text of this error has the texts of its causes in it already; so that they
+    /// aren't shown twice, `source` of `std::error::Error` is `None`.
+    pub fn cause(&self) -> Option<&(dyn std::error::Error + Send + Sync + 'static)> {
+        self.0.source.as_deref()
     }
 
     /// Where in the JSON the body isn't what the documentation says, as `Items[3].Name`.
@@ -148,10 +183,46 @@ impl Error {
         self.0.path.as_deref()
     }
 
-    /// How long the server asks to wait, if it says so in seconds (RFC 9110, section 10.2.3).
+    /// How long the server asks to wait, which it says in seconds or as a date (RFC 9110,
+    /// section 10.2.3).
     pub fn retry_after(&self) -> Option<Duration> {
-        let value = self.headers()?.get(RETRY_AFTER)?.to_str().ok()?;
-        value.trim().parse().ok().map(Duration::from_secs)
+        let value = self.headers()?.get(RETRY_AFTER)?.to_str().ok()?.trim();
+        if let Ok(seconds) = value.parse() {
+            return Some(Duration::from_secs(seconds));
+        }
+        let date = DATES.parse_timestamp(value);
+        let wait = date.ok()?.duration_since(jiff::Timestamp::now());
+        Some(Duration::try_from(wait).unwrap_or_default())
+    }
+
+    /// Whether the same call may succeed later: there was no response, or its status is one
+    /// of 408, 429, 502, 503 and 504. Whether the call can be repeated is another question.
+    pub fn is_retryable(&self) -> bool {
+        match self.kind() {
+            ErrorKind::Connect | ErrorKind::Timeout | ErrorKind::Body => true,
+            ErrorKind::Transport => true,
+            ErrorKind::Status => matches!(
+                self.status().map(|status| status.as_u16()),
+                Some(408 | 429 | 502..=504)
+            ),
+            _ => false,
+        }
+    }
+
+    /// Whether it took too long.
+    pub fn is_timeout(&self) -> bool {
+        self.kind() == ErrorKind::Timeout
+    }
+
+    /// Whether there is no connection to the server.
+    pub fn is_connect(&self) -> bool {
+        self.kind() == ErrorKind::Connect
+    }
+
+    /// Whether the server answered with a status of 500 or more: it is at fault.
+    pub fn is_server_error(&self) -> bool {
+        let status = self.status().filter(|_| self.kind() == ErrorKind::Status);
+        status.is_some_and(|status| status.is_server_error())
     }
 
     /// Whether the server answered 401: it doesn't know who is calling.
@@ -174,14 +245,29 @@ impl Error {
         self.is_status(StatusCode::TOO_MANY_REQUESTS)
     }
 
-    /// Whether there was no response at all.
+    /// Whether there was no whole response: no connection, a timeout, a line that was cut.
     pub fn is_transport(&self) -> bool {
-        self.kind() == ErrorKind::Transport
+        matches!(
+            self.kind(),
+            ErrorKind::Connect | ErrorKind::Timeout | ErrorKind::Body | ErrorKind::Transport
+        )
     }
 
     /// Whether the response isn't what the documentation says.
     pub fn is_decode(&self) -> bool {
         self.kind() == ErrorKind::Decode
+    }
+
+    /// The first characters of the body.
+    fn begin(&self) -> String {
+        const LENGTH: usize = 300;
+        let text = self.text().unwrap_or_default();
+        let text = text.trim().trim_start_matches('\u{feff}');
+        let mut begin: String = text.chars().take(LENGTH).collect();
+        if begin.len() < text.len() {
+            begin.push('…');
+        }
+        begin
     }
 
     fn is_status(&self, status: StatusCode) -> bool {
@@ -195,28 +281,39 @@ impl fmt::Display for Error {
             write!(f, "{operation}: ")?;
         }
         match self.kind() {
+            ErrorKind::Credentials => f.write_str("no credentials")?,
+            ErrorKind::Connect => f.write_str("no connection")?,
+            ErrorKind::Timeout => f.write_str("no response in time")?,
+            ErrorKind::Body => {
+                f.write_str("the response was cut off")?;
+                if let Some(status) = self.status() {
+                    write!(f, " after its status {status}")?;
+                }
+            }
             ErrorKind::Transport => f.write_str("no response")?,
             ErrorKind::Decode => {
                 let path = self.json_path().unwrap_or(".");
-                write!(f, "the answer isn't as documented at JSON path `{path}`")?;
+                write!(f, "the response isn't as documented at JSON path `{path}`")?;
             }
             ErrorKind::Status | ErrorKind::MediaType | ErrorKind::Request => {}
         }
         if let Some(message) = &self.0.message {
             f.write_str(message)?;
         }
-        if let Some(source) = &self.0.source {
-            write!(f, ": {source}")?;
+        let mut cause = self
+            .0
+            .source
+            .as_deref()
+            .map(|it| it as &dyn std::error::Error);
+        while let Some(error) = cause {
+            write!(f, ": {error}")?;
+            cause = error.source();
         }
         if let (ErrorKind::Status, Some(response)) = (self.kind(), self.response()) {
             write!(f, "{}", response.status())?;
-            let text = self.text().unwrap_or_default();
-            let begin: String = text.trim().chars().take(300).collect();
+            let begin = self.begin();
             if !begin.is_empty() {
                 write!(f, ": {begin}")?;
-            }
-            if begin.len() < text.trim().len() {
-                f.write_str("…")?;
             }
         }
         Ok(())
@@ -231,27 +328,58 @@ impl fmt::Debug for Error {
             .field("message", &self.to_string())
             .field("status", &self.status())
             .field("media_type", &media_type)
-            .field("body", &self.text())
-            .field("source", &self.0.source)
-            .finish()
+            .field("body", &self.begin())
+            .finish_non_exhaustive()
     }
 }
 
-impl std::error::Error for Error {
-    fn source(&self) -> Option<&(dyn std::error::Error + 'static)> {
-        self.0.source.as_deref().map(|source| source as _)
+impl std::error::Error for Error {}
+
+/// Reads the dates of HTTP, also those that name the wrong day of the week.
+static DATES: jiff::fmt::rfc2822::DateTimeParser =
+    jiff::fmt::rfc2822::DateTimeParser::new().relaxed_weekday(true);
+
+/// What kind of failure a transport's error is, and the status that came before it.
+fn classify(error: &(dyn std::error::Error + 'static)) -> (ErrorKind, Option<StatusCode>) {
+    let mut cause = Some(error);
+    let (mut found, mut status) = (None, None);
+    while let Some(error) = cause {
+        if let Some(cut) = error.downcast_ref::<CutOff>() {
+            (found, status) = (Some(ErrorKind::Body), Some(cut.status));
+        }
+        #[cfg(feature = "reqwest")]
+        if let Some(error) = error.downcast_ref::<reqwest::Error>() {
+            if error.is_timeout() {
+                return (ErrorKind::Timeout, status);
+            }
+            if error.is_connect() {
+                found = Some(ErrorKind::Connect);
+            }
+        }
+        if let Some(error) = error.downcast_ref::<std::io::Error>() {
+            use std::io::ErrorKind as Io;
+            match error.kind() {
+                Io::TimedOut => return (ErrorKind::Timeout, status),
+                Io::ConnectionRefused | Io::HostUnreachable | Io::NetworkUnreachable => {
+                    found = Some(ErrorKind::Connect);
+                }
+                _ => {}
+            }
+        }
+        cause = error.source();
     }
+    (found.unwrap_or(ErrorKind::Transport), status)
 }
 
 /// Why a response of this media type can't be read, if it can't.
 pub(crate) fn refuse(media_type: Option<&MediaType>) -> Option<String> {
     match media_type {
-        None => Some("the answer has no Content-Type; JSON was expected".to_owned()),
+        None => Some("the response has no Content-Type; JSON was expected".to_owned()),
         Some(found) if !found.is_json() => {
-            Some(format!("the answer is `{found}`; JSON was expected"))
+            Some(format!("the response is `{found}`; JSON was expected"))
         }
         Some(found) if !found.is_utf8() => Some(format!(
-            "the answer is `{found}`; JSON is in UTF-8 (RFC 8259, section 8.1)"
+            "the response is `{found}`; JSON is in UTF-8 (RFC 8259, section 8.1)"
         )),
         Some(_) => None,
     }

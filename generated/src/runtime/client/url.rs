@@ -2,7 +2,8 @@
 
 //! Texts in paths and queries (RFC 3986).
 
-use percent_encoding::{AsciiSet, NON_ALPHANUMERIC, utf8_percent_encode};
+use http::Uri;
+use percent_encoding::{AsciiSet, CONTROLS, NON_ALPHANUMERIC, utf8_percent_encode};
 
 use crate::runtime::template::{Part, parts};
 
@@ -57,6 +58,76 @@ pub(super) fn push_query(query: &mut String, name: &str, value: &str) {
     query.extend(utf8_percent_encode(value, QUERY));
 }
 
+/// Takes the parameters of this name out of a query.
+pub(super) fn remove_query(query: &mut String, name: &str) {
+    let prefix = format!("{}=", utf8_percent_encode(name, QUERY));
+    let parameters = query.trim_start_matches('?').split('&');
+    let kept = parameters.filter(|it| !it.is_empty() && !it.starts_with(&prefix));
+    let kept: Vec<_> = kept.collect();
+    *query = match kept.is_empty() {
+        true => String::new(),
+        false => format!("?{}", kept.join("&")),
+    };
+}
+
+/// What can't stand in a URL, though links in responses have it.
+const LINK: &AsciiSet = &CONTROLS
+    .add(b' ')
+    .add(b'"')
+    .add(b'<')
+    .add(b'>')
+    .add(b'\\')
+    .add(b'^')
+    .add(b'`')
+    .add(b'{')
+    .add(b'|')
+    .add(b'}');
+
+/// The URL that a link in a response of the server at `base` leads to.
+///
+/// # Errors
+/// Returns why it isn't followed: it leads to another server, or isn't a link.
+pub(super) fn within(base: &str, link: &str) -> Result<String, String> {
+    let link = utf8_percent_encode(link.trim(), LINK).to_string();
+    let origin = origin(base).ok_or("the base URL isn't absolute")?;
+    if link.starts_with('/') && !link.starts_with("//") {
+        return Ok(format!("{}{link}", base_origin(base)));
+    }
+    match self::origin(&link) {
+        None => Err(format!("`{link}` isn't a link to another page")),
+        Some(other) if other != origin => {
+            let (_, host, _) = other;
+            Err(format!(
+                "the link leads to another server (`{host}`), which isn't called with these credentials"
+            ))
+        }
+        Some(_) => Ok(link),
+    }
+}
+
+/// Scheme, host and port of a URL (RFC 6454, section 4).
+pub(super) fn origin(url: &str) -> Option<(String, String, u16)> {
+    let uri: Uri = url.parse().ok()?;
+    let scheme = uri.scheme_str()?.to_ascii_lowercase();
+    let default = match scheme.as_str() {
+        "https" => 443,
+        "http" => 80,
+        _ => return None,
+    };
+    let port = uri.port_u16().unwrap_or(default);
+    let has_user = uri.authority()?.as_str().contains('@');
+    let host = uri.host()?.to_ascii_lowercase();
+    (!has_user).then_some((scheme, host, port))
+}
+
+/// A URL without its path.
+fn base_origin(base: &str) -> &str {
+    let after = base.find("://").map_or(0, |at| at + 3);
+    let rest = base.get(after..).unwrap_or_default();
+    let end = rest.find('/').map_or(base.len(), |at| after + at);
+    base.get(..end).unwrap_or(base)
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -93,5 +164,43 @@ mod tests {
             query,
             "?$filter=name%20eq%20'A%26B'%20%2B%201&a%3Db=%C3%B8%23"
         );
+    }
+
+    #[test]
+    fn a_parameter_that_comes_once_replaces_the_former() {
+        let mut query = String::new();
+        for value in ["a", "b"] {
+            remove_query(&mut query, "$skip");
+            push_query(&mut query, "$skip", value);
+            push_query(&mut query, "$top", "1");
+            assert_eq!(query, format!("?$skip={value}&$top=1"));
+            remove_query(&mut query, "$top");
+        }
+        remove_query(&mut query, "$skip");
+        assert_eq!(query, "");
+    }
+
+    #[test]
+    fn links_lead_to_the_same_server_only() {
+        let base = "https://example.com/tenant";
+        for (link, expected) in [
+            ("https://example.com/a?b=c", "https://example.com/a?b=c"),
+            ("https://EXAMPLE.com:443/a", "https://EXAMPLE.com:443/a"),
+            ("/tenant/a?x=y z", "https://example.com/tenant/a?x=y%20z"),
+        ] {
+            assert_eq!(within(base, link).unwrap(), expected);
+        }
+        for (link, reason) in [
+            ("https://evil.example/a", "another server (`evil.example`)"),
+            ("http://example.com/a", "another server"),
+            ("https://example.com:8443/a", "another server"),
+            ("//evil.example/a", "isn't a link"),
+            ("https://user@example.com/a", "isn't a link"),
+            ("javascript:x", "isn't a link"),
+            ("", "isn't a link"),
+        ] {
+            let error = within(base, link).unwrap_err();
+            assert!(error.contains(reason), "{link}: {error}");
+        }
     }
 }

@@ -109,7 +109,7 @@ pub(crate) fn not_implemented<O: Operation>(_: impl Sized) -> NotImplemented<O> 
 pub(crate) struct NotImplemented<O>(PhantomData<fn() -> O>);
 
 impl<O: Operation> Future for NotImplemented<O> {
-    type Output = Result<O::Answer, ServiceError>;
+    type Output = Result<O::Response, ServiceError>;
 
     fn poll(self: Pin<&mut Self>, _: &mut Context<'_>) -> Poll<Self::Output> {
         Poll::Ready(Err(ServiceError::not_implemented(O::INFO.name)))

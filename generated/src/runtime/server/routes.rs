@@ -52,7 +52,7 @@ pub trait Handler<'a, S, O: Operation, P, Q>: Copy + Send + Sync + 'static {
         service: &'a S,
         path: P,
         request: Request<O::Body, Q>,
-    ) -> ServiceFuture<'a, O::Answer>;
+    ) -> ServiceFuture<'a, O::Response>;
 }
 
 macro_rules! handler {
@@ -80,14 +80,14 @@ macro_rules! handler {
             S: 'a,
             O: Operation,
             H: Fn(&'a S, $($type,)* Request<O::Body, Q>) -> T + Copy + Send + Sync + 'static,
-            T: Future<Output = Result<O::Answer, ServiceError>> + Send + 'a,
+            T: Future<Output = Result<O::Response, ServiceError>> + Send + 'a,
         {
             fn call(
                 self,
                 service: &'a S,
                 ($($value,)*): ($($type,)*),
                 request: Request<O::Body, Q>,
-            ) -> ServiceFuture<'a, O::Answer> {
+            ) -> ServiceFuture<'a, O::Response> {
                 Box::pin(self(service, $($value,)* request))
             }
         }
@@ -121,7 +121,7 @@ impl<S: Authenticate> Routes<S> {
             .or_default()
             .push(Route {
                 info: O::INFO,
-                kinds: (O::Body::KIND, O::Answer::KIND),
+                kinds: (O::Body::KIND, O::Response::KIND),
                 rank: P::RANK,
                 fits: fits::<P>,
                 call: Box::new(move |service, path, admitted| {

@@ -115,7 +115,9 @@ const MODULES: &[&str] = &[
     "client",
     "core",
     "default",
+    "flate2",
     "form_urlencoded",
+    "futures_core",
     "headers",
     "http",
     "jiff",
@@ -129,6 +131,7 @@ const MODULES: &[&str] = &[
     "serde_path_to_error",
     "server",
     "std",
+    "tokio",
     "types",
 ];
 
@@ -137,13 +140,19 @@ const CLIENT: &[&str] = &["builder", "call", "new", "with_credentials"];
 
 /// Methods that a call has anyway, and those of the traits it has.
 const CALL: &[&str] = &[
+    "body_as",
     "bytes",
+    "conditional",
     "credentials",
     "header",
+    "idempotent",
     "into_future",
     "json",
     "new",
+    "pages",
+    "pages_by_skip",
     "query",
+    "response_as",
     "send",
 ];
 

@@ -1,0 +1,240 @@
+//! The part of a call that doesn't depend on the operation's types: what is sent, and
+//! again, until there is a response.
+
+use std::fmt;
+use std::sync::Arc;
+
+use bytes::Bytes;
+use http::header::{ACCEPT, CONTENT_LENGTH, CONTENT_TYPE};
+use http::{HeaderMap, HeaderName, HeaderValue, Method, Request, Response};
+
+use super::error::refuse;
+use super::{Client, Error, QueryValue, encoding, url};
+use crate::runtime::credentials::header_value;
+use crate::runtime::{Credentials, MediaType, OperationInfo, PayloadKind};
+
+/// A request in the making.
+pub(super) struct Outgoing<'a> {
+    pub(super) client: &'a Client,
+    pub(super) operation: OperationInfo,
+    pub(super) credentials: Option<Credentials>,
+    pub(super) idempotent: bool,
+    path: String,
+    query: String,
+    /// The whole URL, if a response says where to go.
+    link: Option<String>,
+    headers: HeaderMap,
+    body: Option<Bytes>,
+    /// The first thing that can't be sent; it comes out when the call is awaited.
+    error: Option<Error>,
+}
+
+impl<'a> Outgoing<'a> {
+    pub(super) fn new(
+        client: &'a Client,
+        operation: OperationInfo,
+        values: &[&dyn fmt::Display],
+    ) -> Self {
+        let (path, error) = match url::fill(operation.path, values) {
+            Ok(path) => (path, None),
+            Err(reason) => (String::new(), Some(Error::request(reason))),
+        };
+        Self {
+            client,
+            operation,
+            credentials: None,
+            idempotent: false,
+            path,
+            query: String::new(),
+            link: None,
+            headers: HeaderMap::new(),
+            body: None,
+            error,
+        }
+    }
+
+    pub(super) fn json(&mut self, body: Result<Bytes, serde_json::Error>) {
+        match body {
+            Ok(body) => self.body = Some(body),
+            Err(error) => self.fail(Error::encode(error)),
+        }
+    }
+
+    pub(super) fn bytes(&mut self, body: Bytes) {
+        self.body = Some(body);
+        // The first documented type may be JSON, which bytes are by accident only.
+        let others = self.operation.consumes.iter().filter(|it| !it.is_json());
+        if let Some(other) = others.map(media_type).next() {
+            self.headers.entry(CONTENT_TYPE).or_insert(other);
+        }
+    }
+
+    pub(super) fn query(&mut self, name: &str, value: &dyn QueryValue) {
+        let pushed = value.each(&mut |value| url::push_query(&mut self.query, name, value));
+        if let Err(reason) = pushed {
+            self.fail(Error::request(format!(
+                "query parameter `{name}`: {reason}"
+            )));
+        }
+    }
+
+    pub(super) fn header(&mut self, name: HeaderName, value: &str) {
+        match header_value(value) {
+            Some(value) => {
+                self.headers.insert(name, value);
+            }
+            None => self.fail(Error::request(format!(
+                "the value of `{name}` isn't ASCII text"
+            ))),
+        }
+    }
+
+    /// Goes to the link that a response has for its next page.
+    pub(super) fn follow(&mut self, link: &str) -> Result<(), Error> {
+        let refuse = |reason| Error::request(reason).of(self.operation.clone());
+        self.link = Some(url::within(&self.client.base, link).map_err(refuse)?);
+        Ok(())
+    }
+
+    /// Sets a query parameter that comes once.
+    pub(super) fn set_query(&mut self, name: &str, value: u64) {
+        url::remove_query(&mut self.query, name);
+        url::push_query(&mut self.query, name, &value.to_string());
+    }
+
+    fn fail(&mut self, error: Error) {
+        self.error.get_or_insert(error);
+    }
+
+    /// Gives the response, if it is a success and in a media type that can be read. What
+    /// failed is sent again where that helps.
+    pub(super) async fn send(&mut self, kind: PayloadKind) -> Result<Response<Bytes>, Error> {
+        if let Some(error) = self.error.take() {
+            return Err(error.of(self.operation.clone()));
+        }
+        let mut renewed = false;
+        let mut tries = 1;
+        loop {
+            let of = |error: Error| error.of(self.operation.clone());
+            let (credentials, age) = match &self.credentials {
+                Some(credentials) => (Arc::new(credentials.clone()), 0),
+                None => self.client.caller.credentials().await.map_err(of)?,
+            };
+            let error = match self.attempt(kind, &credentials).await {
+                Ok(response) => {
+                    self.client.retry.succeeded();
+                    return Ok(response);
+                }
+                Err(error) => of(error),
+            };
+            if error.is_unauthorized() && self.credentials.is_none() && !renewed {
+                renewed = true;
+                if self.client.caller.renew(age).await.map_err(of)? {
+                    continue;
+                }
+            }
+            let idempotent = self.idempotent || self.operation.method.is_idempotent();
+            match self.client.retry.wait(&error, idempotent, tries) {
+                Some(wait) => wait.await,
+                None => return Err(error),
+            }
+            tries += 1;
+        }
+    }
+
+    async fn attempt(
+        &self,
+        kind: PayloadKind,
+        credentials: &Credentials,
+    ) -> Result<Response<Bytes>, Error> {
+        let request = self.request(kind, credentials)?;
+        let sent = self.client.transport.send(request).await;
+        let response = encoding::decode(sent.map_err(Error::transport)?)?;
+        let expected = response.status() == self.operation.success;
+        if !response.status().is_success() && !expected {
+            return Err(Error::status_of(response));
+        }
+        if kind == PayloadKind::Json {
+            let media_type = response.headers().get(CONTENT_TYPE);
+            let media_type = media_type
+                .and_then(|value| value.to_str().ok())
+                .map(MediaType::from);
+            if response.body().is_empty() {
+                let message = format!("the response is empty ({})", response.status());
+                return Err(Error::media_type(message, response));
+            }
+            if let Some(message) = refuse(media_type.as_ref()) {
+                return Err(Error::media_type(message, response));
+            }
+        }
+        Ok(response)
+    }
+
+    fn request(
+        &self,
+        kind: PayloadKind,
+        credentials: &Credentials,
+    ) -> Result<Request<Bytes>, Error> {
+        let mut headers = (*self.client.headers).clone();
+        if let Some(accept) = self.accepted(kind) {
+            headers.insert(ACCEPT, accept);
+        }
+        encoding::accept(&mut headers);
+        match (&self.body, self.operation.consumes.first()) {
+            (Some(_), Some(content)) => {
+                headers.insert(CONTENT_TYPE, media_type(content));
+            }
+            (Some(_), None) => {}
+            // RFC 9110, section 8.6: some servers ask for it (411).
+            (None, _) if has_body(self.operation.method) => {
+                headers.insert(CONTENT_LENGTH, HeaderValue::from(0));
+            }
+            (None, _) => {}
+        }
+        credentials.apply(&mut headers).map_err(|reason| {
+            let kind = credentials.kind();
+            Error::request(format!("the {kind} credentials can't be sent: {reason}"))
+        })?;
+        headers.extend(self.headers.clone());
+        let uri = match &self.link {
+            Some(link) => link.clone(),
+            None => format!("{}{}{}", self.client.base, self.path, self.query),
+        };
+        let mut request = Request::new(self.body.clone().unwrap_or_default());
+        *request.uri_mut() = uri
+            .parse()
+            .map_err(|_| Error::request(format!("no URL: {uri}")))?;
+        *request.method_mut() = self.operation.method.clone();
+        *request.headers_mut() = headers;
+        request.extensions_mut().insert(self.operation.clone());
+        Ok(request)
+    }
+
+    /// The value of `Accept`. A download that is documented as JSON can be anything.
+    fn accepted(&self, kind: PayloadKind) -> Option<HeaderValue> {
+        let mut produced = self.operation.produces.iter();
+        match kind {
+            PayloadKind::Nothing => None,
+            PayloadKind::Json => produced.next().map(media_type),
+            PayloadKind::Bytes => {
+                let other = produced.find(|it| !it.is_json()).map(media_type);
+                Some(other.unwrap_or(HeaderValue::from_static("*/*")))
+            }
+        }
+    }
+}
+
+impl fmt::Debug for Outgoing<'_> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let OperationInfo { name, method, .. } = self.operation;
+        write!(f, "Call({name}: {method} {}{})", self.path, self.query)
+    }
+}
+
+fn has_body(method: &Method) -> bool {
+    [&Method::POST, &Method::PUT, &Method::PATCH].contains(&method)
+}
+
+fn media_type(media_type: &MediaType) -> HeaderValue {
+    HeaderValue::from_str(media_type.as_str()).unwrap_or(HeaderValue::from_static("*/*"))
+}
