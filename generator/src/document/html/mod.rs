@@ -1,18 +1,15 @@
 //! Reads HTML, as served or as saved by a browser, into a [`Document`]:
-//! `tree.rs` parses, plain tags with `tags.rs` and, where `guard.rs` lets it,
-//! what nests plainly with `nest.rs`, into what `sink.rs` builds; `blocks.rs`
-//! walks that, `tables.rs` and `phrases.rs` read tables and running text. Nothing
-//! here knows a site: what the content is and what in it is chrome comes in as CSS
-//! selectors.
+//! `tree.rs` parses with html5ever, guarded by `guard.rs`, into what `sink.rs`
+//! builds: scraper's tree, with the place of each element; `blocks.rs` walks that,
+//! `tables.rs` and `phrases.rs` read tables and running text. Nothing here knows a
+//! site: what the content is and what in it is chrome comes in as CSS selectors.
 
 mod blocks;
 mod elements;
 mod guard;
-mod nest;
 mod phrases;
 mod sink;
 mod tables;
-mod tags;
 mod tree;
 
 use scraper::{ElementRef, Selector};

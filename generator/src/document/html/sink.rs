@@ -13,7 +13,6 @@ use html5ever::{
     interface::{ElementFlags, NodeOrText, QuirksMode},
     local_name, ns,
     tendril::StrTendril,
-    tokenizer::Tag,
     tree_builder::TreeSink,
 };
 use scraper::{Html, HtmlTreeSink, Node};
@@ -105,34 +104,6 @@ impl Sink {
             place: usize::MAX,
             name: Rc::clone(&self.nameless),
         }
-    }
-
-    /// The element that was added last, and its place.
-    pub(super) fn last(&self) -> (NodeId, usize) {
-        let nodes = self.nodes.borrow();
-        let document = || self.inner.get_document();
-        let node = nodes.last().copied().unwrap_or_else(document);
-        (node, nodes.len().saturating_sub(1))
-    }
-
-    /// Adds an element that stands at `span`, behind all else inside `around`.
-    pub(super) fn add(
-        &self,
-        (around, parent): (NodeId, usize),
-        tag: Tag,
-        span: Span,
-    ) -> (NodeId, usize) {
-        let name = QualName::new(None, ns!(html), tag.name);
-        let flags = ElementFlags::default();
-        let node = self.inner.create_element(name, tag.attrs, flags);
-        self.inner.append(&around, NodeOrText::AppendNode(node));
-        self.nodes.borrow_mut().push(node);
-        let mut places = self.places.borrow_mut();
-        places.push(Place {
-            span,
-            parent: Some(parent),
-        });
-        (node, places.len() - 1)
     }
 
     /// Notes an end tag that is being read.
