@@ -48,7 +48,7 @@ fn pages(form: Form) -> Vec<Page> {
         return synthetic(form);
     };
     let folder = match form {
-        Form::Markdown => "superoffice/v10.2.2",
+        Form::Markdown | Form::Mdx => "superoffice/v10.2.2",
         Form::Html => "superoffice/v10.2.2-html",
         Form::Text => "superoffice/v10.2.2-text",
     };
@@ -61,7 +61,7 @@ fn pages(form: Form) -> Vec<Page> {
 /// own in Markdown, unchanged in the other forms.
 fn synthetic(form: Form) -> Vec<Page> {
     let (folder, ending) = match form {
-        Form::Markdown => ("docs-input", ".md"),
+        Form::Markdown | Form::Mdx => ("docs-input", ".md"),
         Form::Html => ("generator/tests/document/seed", ".html"),
         Form::Text => ("generator/tests/text", ".txt"),
     };

@@ -1,12 +1,17 @@
-//! Finds pages on disk, detects their form, and turns byte offsets into lines
-//! and columns. Nothing here reads what a page says.
+//! Finds pages on disk, detects their form and encoding, and turns byte offsets
+//! into lines and columns. Nothing here reads what a page says.
+
+mod hidden;
 
 use std::{
+    borrow::Cow,
     collections::{BTreeMap, BTreeSet},
     fs, io,
     path::{Path, PathBuf},
     sync::Arc,
 };
+
+pub use hidden::{Hidden, shown};
 
 use crate::model::Position;
 
@@ -15,6 +20,8 @@ use crate::model::Position;
 pub enum Form {
     /// Markdown with optional front matter.
     Markdown,
+    /// Markdown with components (MDX).
+    Mdx,
     /// HTML, as served or as saved by a browser.
     Html,
     /// What a text extractor leaves of the page.
@@ -48,11 +55,19 @@ pub struct Page {
     pub path: Arc<str>,
     /// Its form.
     pub form: Form,
-    /// Its text, without a byte order mark.
+    /// Its text, without characters that don't show.
     pub text: String,
+    /// The characters that were left out, in order, but for a byte order mark.
+    pub hidden: Vec<Hidden>,
     /// Where each line starts, in bytes.
     lines: Vec<u32>,
+    /// How many characters stand before each block of [`BLOCK`] bytes; empty when
+    /// no line is longer than one.
+    characters: Vec<u32>,
 }
+
+/// Columns of lines up to this long, in bytes, are counted when they are asked for.
+const BLOCK: usize = 4096;
 
 impl Page {
     /// A page called `path` with this text.
@@ -61,17 +76,30 @@ impl Page {
         if text.starts_with('\u{feff}') {
             text.drain(..'\u{feff}'.len_utf8());
         }
+        let mut hidden = Vec::new();
+        let at = |at| u32::try_from(at).unwrap_or(u32::MAX);
+        let left_out = |byte, what| hidden.push(Hidden { at: at(byte), what });
+        if let Cow::Owned(words) = shown(&text, left_out) {
+            text = words;
+        }
         let breaks = memchr::memchr_iter(b'\n', text.as_bytes());
-        let after = breaks.map(|at| u32::try_from(at + 1).unwrap_or(u32::MAX));
         // Lines of pages are rarely shorter; collecting would grow time and again.
         let mut lines = Vec::with_capacity(1 + text.len() / 24);
         lines.push(0);
-        lines.extend(after);
+        lines.extend(breaks.map(|byte| at(byte + 1)));
+        let has_long_line = lines.windows(2).any(|it| (it[1] - it[0]) as usize > BLOCK)
+            || text.len() - lines.last().map_or(0, |last| *last as usize) > BLOCK;
+        let characters = match has_long_line {
+            true => characters(text.as_bytes()),
+            false => Vec::new(),
+        };
         Self {
             path: path.into(),
             form,
             text,
+            hidden,
             lines,
+            characters,
         }
     }
 
@@ -81,16 +109,32 @@ impl Page {
         u32::try_from(line).unwrap_or(u32::MAX)
     }
 
-    /// The place of a byte. Counting the column takes time in the length of
-    /// the line.
+    /// The place of a byte, in the file as it is.
     pub fn position(&self, byte: u32) -> Position {
         let line = self.line(byte);
-        let start = self.lines[line as usize - 1] as usize;
-        let end = (byte as usize).min(self.text.len());
-        let before = self.text.get(start..end).unwrap_or_default();
+        let start = self.lines[line as usize - 1];
+        let end = u32::try_from(self.text.len()).unwrap_or(u32::MAX).min(byte);
+        let hidden = |to: u32| self.hidden.partition_point(|it| it.at < to);
+        let shown = self.count(start as usize, end as usize);
+        let hidden = hidden(end.saturating_add(1)).saturating_sub(hidden(start));
         Position {
             line,
-            column: u32::try_from(before.chars().count() + 1).unwrap_or(u32::MAX),
+            column: u32::try_from(shown + hidden + 1).unwrap_or(u32::MAX),
+        }
+    }
+
+    /// How many characters begin between two bytes, in no more time than a block
+    /// takes.
+    fn count(&self, start: usize, end: usize) -> usize {
+        let bytes = self.text.as_bytes();
+        let within = |from: usize, to: usize| count(bytes.get(from..to).unwrap_or_default());
+        let before = |byte: usize| {
+            let known = self.characters.get(byte / BLOCK)?;
+            Some(*known as usize + within(byte / BLOCK * BLOCK, byte))
+        };
+        match (before(start), before(end)) {
+            (Some(start), Some(end)) => end.saturating_sub(start),
+            _ => within(start, end),
         }
     }
 
@@ -113,11 +157,31 @@ impl Page {
     }
 }
 
+/// How many characters begin in these bytes.
+fn count(bytes: &[u8]) -> usize {
+    bytes.iter().filter(|byte| **byte & 0xc0 != 0x80).count()
+}
+
+/// How many characters stand before each block of [`BLOCK`] bytes.
+fn characters(bytes: &[u8]) -> Vec<u32> {
+    let mut before = 0;
+    let blocks = bytes.chunks(BLOCK).map(|block| {
+        let here = before;
+        before += count(block);
+        u32::try_from(here).unwrap_or(u32::MAX)
+    });
+    let mut characters: Vec<_> = blocks.collect();
+    // The end of the text may begin a block.
+    characters.push(u32::try_from(count(bytes)).unwrap_or(u32::MAX));
+    characters
+}
+
 /// The form that a file's name promises; `None` for a file that is no page.
 fn form_of(path: &Path) -> Option<Form> {
     let ending = path.extension()?.to_str()?.to_ascii_lowercase();
     match ending.as_str() {
         "md" | "markdown" => Some(Form::Markdown),
+        "mdx" => Some(Form::Mdx),
         "html" | "htm" => Some(Form::Html),
         "txt" | "text" => Some(Form::Text),
         _ => None,
@@ -243,8 +307,8 @@ fn is_hidden(name: &std::ffi::OsStr) -> bool {
     name.to_string_lossy().starts_with('.')
 }
 
-/// Reads one page that [`find`] listed. Bytes that aren't UTF-8 are read as
-/// U+FFFD.
+/// Reads one page that [`find`] listed: UTF-8, or UTF-16 that begins with its mark.
+/// Other bytes are read as U+FFFD.
 ///
 /// # Errors
 /// When the file cannot be read.
@@ -253,15 +317,43 @@ pub fn read(path: &str, file: &Path) -> Result<Page, ReadError> {
         path: file.to_owned(),
         error,
     })?;
-    let text = String::from_utf8(bytes)
-        .unwrap_or_else(|error| String::from_utf8_lossy(error.as_bytes()).into_owned());
+    let text = match bytes.as_slice() {
+        [0xff, 0xfe, rest @ ..] => utf16(rest, u16::from_le_bytes),
+        [0xfe, 0xff, rest @ ..] => utf16(rest, u16::from_be_bytes),
+        _ => String::from_utf8(bytes)
+            .unwrap_or_else(|error| String::from_utf8_lossy(error.as_bytes()).into_owned()),
+    };
     let form = form_of(file).unwrap_or(Form::Text);
     Ok(Page::new(path, form, text))
+}
+
+/// The text of bytes in UTF-16, a broken pair as U+FFFD.
+fn utf16(bytes: &[u8], unit: fn([u8; 2]) -> u16) -> String {
+    let units = bytes.chunks(2).map(|pair| match pair {
+        [first, second] => unit([*first, *second]),
+        _ => 0xfffd,
+    });
+    let letters = char::decode_utf16(units);
+    letters.map(|letter| letter.unwrap_or('\u{fffd}')).collect()
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn a_page_may_be_utf_16() {
+        let folder = tempfile::tempdir().unwrap();
+        let file = folder.path().join("a.md");
+        for (mark, bytes) in [
+            ([0xff, 0xfe], u16::to_le_bytes as fn(u16) -> [u8; 2]),
+            ([0xfe, 0xff], u16::to_be_bytes),
+        ] {
+            let words = "# Bōat 🚤\n".encode_utf16().flat_map(bytes);
+            fs::write(&file, mark.into_iter().chain(words).collect::<Vec<_>>()).unwrap();
+            assert_eq!(read("a.md", &file).unwrap().text, "# Bōat 🚤\n");
+        }
+    }
 
     #[test]
     fn positions_count_lines_and_characters_from_one() {
@@ -276,6 +368,27 @@ mod tests {
         assert_eq!(position(4), (2, 1));
         assert_eq!(position(6), (3, 1));
         assert_eq!(position(99), (3, 1));
+    }
+
+    #[test]
+    fn positions_are_those_of_the_file_with_all_that_does_not_show() {
+        let page = Page::new("a.md", Form::Markdown, "x\u{200b}\u{ad}yz\n\u{200b}w");
+        assert_eq!(page.text, "xyz\nw");
+        let column = |byte| page.position(byte).column;
+        assert_eq!([0, 1, 2, 4].map(column), [1, 4, 5, 2]);
+    }
+
+    #[test]
+    fn columns_of_long_lines_are_counted_in_characters() {
+        let line = "é1".repeat(BLOCK);
+        let page = Page::new("a.md", Form::Markdown, format!("{line}\n{line}"));
+        for letter in [0, 1, BLOCK - 1, BLOCK, 2 * BLOCK - 1] {
+            let bytes = letter / 2 * 3 + letter % 2 * 2;
+            for (line, start) in [(1, 0), (2, line.len() + 1)] {
+                let position = page.position((start + bytes) as u32);
+                assert_eq!((position.line, position.column), (line, letter as u32 + 1));
+            }
+        }
     }
 
     #[test]

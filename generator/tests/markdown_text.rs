@@ -160,7 +160,7 @@ impl Numbers {
             3 => BlockKind::Code(Code {
                 info: "http!".into(),
                 text: format!("{}\n", self.words()),
-                start: 0,
+                ..Code::default()
             }),
             4 => BlockKind::Rule,
             5 => BlockKind::Quote(self.blocks(depth + 1)),
@@ -173,6 +173,7 @@ impl Numbers {
             _ => BlockKind::Table(Table {
                 header: Some(self.row()),
                 rows: vec![self.row(), self.row()],
+                ..Table::default()
             }),
         };
         let span = Span::default();
@@ -180,14 +181,13 @@ impl Numbers {
     }
 
     fn row(&mut self) -> Row {
-        let span = Span::default();
         let cells = (0..2).map(|_| Cell {
-            span,
             text: self.finished(),
+            ..Cell::default()
         });
         Row {
-            span,
             cells: cells.collect(),
+            ..Row::default()
         }
     }
 }

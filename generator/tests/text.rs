@@ -50,10 +50,11 @@ fn plain_blocks(blocks: &[Block], lines: &mut Vec<String>) {
                 lines.push(format!("list {} {}", list.ordered, list.items.len()));
                 list.items.iter().for_each(|item| plain_blocks(item, lines));
             }
-            BlockKind::Quote(inner) => {
-                lines.push("quote".into());
+            BlockKind::Quote(inner) | BlockKind::Footnote(inner) => {
+                lines.push(block.kind.name().into());
                 plain_blocks(inner, lines);
             }
+            BlockKind::Component(component) => plain_blocks(&component.children, lines),
             BlockKind::Rule => lines.push("rule".into()),
             BlockKind::Other(_) => {}
         }
@@ -169,7 +170,8 @@ fn all_words(blocks: &[Block], words: &mut Vec<String>) {
             }
             BlockKind::Code(code) => words.push(code.text.clone()),
             BlockKind::List(list) => list.items.iter().for_each(|item| all_words(item, words)),
-            BlockKind::Quote(inner) => all_words(inner, words),
+            BlockKind::Quote(inner) | BlockKind::Footnote(inner) => all_words(inner, words),
+            BlockKind::Component(component) => all_words(&component.children, words),
             BlockKind::Rule => {}
             BlockKind::Other(text) => words.push(text.clone()),
         }

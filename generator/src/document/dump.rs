@@ -2,7 +2,7 @@
 
 use std::fmt::Write;
 
-use super::{Block, BlockKind, Document, Row};
+use super::{Block, BlockKind, Document, Row, RowKind, Table};
 use crate::source::{Page, Span};
 
 impl Document {
@@ -57,17 +57,12 @@ impl Dump<'_> {
             BlockKind::Paragraph(text) => {
                 self.line(at, depth, &format!("paragraph {}", text.to_markdown()));
             }
-            BlockKind::Table(table) => {
-                self.line(at, depth, "table");
-                if let Some(row) = &table.header {
-                    self.row("header", row, depth + 1);
-                }
-                for row in &table.rows {
-                    self.row("row", row, depth + 1);
-                }
-            }
+            BlockKind::Table(table) => self.table(span, table, depth),
             BlockKind::Code(code) => {
                 self.line(at, depth, format!("code {}", code.info).trim_end());
+                if let Some(facts) = &code.facts {
+                    self.line(None, depth + 1, &format!("facts {facts}"));
+                }
                 let first = self.page.line(code.start);
                 for (number, line) in (first..).zip(code.text.lines()) {
                     let start = self.page.line_span(number).start;
@@ -94,8 +89,46 @@ impl Dump<'_> {
                 self.line(at, depth, "quotation");
                 self.blocks(inner, depth + 1);
             }
+            BlockKind::Component(component) => {
+                let attributes = component.attributes.iter();
+                let attributes = attributes.map(|(name, value)| format!(" {name}={value:?}"));
+                let attributes: String = attributes.collect();
+                self.line(
+                    at,
+                    depth,
+                    &format!("component {}{attributes}", component.name),
+                );
+                self.blocks(&component.children, depth + 1);
+            }
+            BlockKind::Footnote(inner) => {
+                self.line(at, depth, "footnote");
+                self.blocks(inner, depth + 1);
+            }
             BlockKind::Rule => self.line(at, depth, "rule"),
             BlockKind::Other(text) => self.line(at, depth, &format!("other {text}")),
+        }
+    }
+
+    fn table(&mut self, span: Span, table: &Table, depth: usize) {
+        self.line(Some(span.start), depth, "table");
+        if let Some(caption) = &table.caption {
+            let words = match &caption.kind {
+                BlockKind::Paragraph(text) => text.to_markdown(),
+                other => other.name().to_owned(),
+            };
+            let line = format!("caption {words}");
+            self.line(Some(caption.span.start), depth + 1, &line);
+        }
+        if let Some(row) = &table.header {
+            self.row("header", row, depth + 1);
+        }
+        for row in &table.rows {
+            let kind = match row.kind {
+                RowKind::Cells => "row",
+                RowKind::Spanning => "row (spanning)",
+                RowKind::Foot => "row (foot)",
+            };
+            self.row(kind, row, depth + 1);
         }
     }
 
@@ -107,5 +140,10 @@ impl Dump<'_> {
             .collect();
         let line = format!("{kind} {}", cells.join(" | "));
         self.line(Some(row.span.start), depth, &line);
+        for cell in &row.cells {
+            for table in &cell.tables {
+                self.table(cell.span, table, depth + 1);
+            }
+        }
     }
 }

@@ -3,6 +3,7 @@
 
 use std::borrow::Cow;
 
+use super::escape::tag_name;
 use crate::model::Text;
 
 /// A piece of running text.
@@ -218,6 +219,29 @@ impl Inline {
                 _ => {}
             }
         }
+    }
+
+    /// Whether all that it shows is struck out (`<del>`, `<s>`).
+    pub fn is_struck_out(&self) -> bool {
+        let mut depth = 0_usize;
+        let mut shows = false;
+        for piece in &self.pieces {
+            match piece {
+                Piece::Html(tag) => match tag_name(tag).map(|name| (name, tag.starts_with("</"))) {
+                    Some(("del" | "s" | "strike", false)) => depth += 1,
+                    Some(("del" | "s" | "strike", true)) => depth = depth.saturating_sub(1),
+                    _ => {}
+                },
+                Piece::Text(words) | Piece::Code(words) if !words.trim().is_empty() => {
+                    if depth == 0 {
+                        return false;
+                    }
+                    shows = true;
+                }
+                _ => {}
+            }
+        }
+        shows
     }
 
     /// Whether the last words end with this character.

@@ -4,14 +4,18 @@
 //! with the help of the dialect's vocabulary.
 
 mod anchor;
+mod drawn;
 mod dump;
 mod escape;
+mod facts;
 mod front_matter;
 mod html;
 mod inline;
 mod markdown;
+mod notes;
 mod pipes;
 mod prose;
+mod relocate;
 mod text;
 mod write;
 
@@ -22,6 +26,7 @@ pub use prose::prose;
 pub use text::read as read_text;
 
 use crate::{
+    diagnostic::Diagnostic,
     dialect::Dialect,
     source::{Form, Page, Span},
 };
@@ -38,12 +43,14 @@ pub struct Document {
     pub meta: Vec<(String, String)>,
     /// The page's content, in order.
     pub blocks: Vec<Block>,
+    /// What of the page can't be read, or is read otherwise than it is written.
+    pub diagnostics: Vec<Diagnostic>,
 }
 
 /// Reads a page, whatever its form.
 pub fn read(page: &Page, dialect: &Dialect) -> Document {
     match page.form {
-        Form::Markdown => read_markdown(page),
+        Form::Markdown | Form::Mdx => read_markdown(page),
         Form::Html => read_html(page, &dialect.page.content, &dialect.page.skip),
         Form::Text => read_text(page, dialect),
     }
@@ -81,6 +88,10 @@ pub enum BlockKind {
     List(List),
     /// A block quotation or another box around blocks.
     Quote(Vec<Block>),
+    /// A component of MDX around blocks.
+    Component(Component),
+    /// A footnote's text. The marks that refer to it are in no text.
+    Footnote(Vec<Block>),
     /// A thematic break.
     Rule,
     /// Something that is none of these, as text, such as a page's chrome.
@@ -97,6 +108,8 @@ impl BlockKind {
             Self::Code(_) => "code block",
             Self::List(_) => "list",
             Self::Quote(_) => "quotation",
+            Self::Component(_) => "component",
+            Self::Footnote(_) => "footnote",
             Self::Rule => "rule",
             Self::Other(_) => "other",
         }
@@ -116,34 +129,56 @@ pub struct Heading {
 }
 
 /// A table. Rows may have fewer or more cells than the header.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, Default, PartialEq)]
 pub struct Table {
-    /// The row of column titles, when the page marks one.
+    /// Its caption, a paragraph.
+    pub caption: Option<Box<Block>>,
+    /// The row of column titles, when the page marks one. Of several title rows
+    /// it has the titles right above the cells.
     pub header: Option<Row>,
     /// The other rows.
     pub rows: Vec<Row>,
 }
 
 /// A table's row.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, Default, PartialEq)]
 pub struct Row {
     /// Where it stands.
     pub span: Span,
-    /// Its cells.
+    /// What it is to the table.
+    pub kind: RowKind,
+    /// Its cells. A cell that spans rows is in each of them; one that spans
+    /// columns has blank cells behind it.
     pub cells: Vec<Cell>,
 }
 
+/// What a row is to its table.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum RowKind {
+    /// Each cell belongs to the column above it. Missing cells are blank; in a row
+    /// with more words than columns nobody knows which belong to which.
+    #[default]
+    Cells,
+    /// Its only cell spans the whole width: words about the rows below or above,
+    /// not a row.
+    Spanning,
+    /// It stands in the table's foot (`tfoot`): words about the rows above.
+    Foot,
+}
+
 /// A cell of a table.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, Default, PartialEq)]
 pub struct Cell {
     /// Where it stands.
     pub span: Span,
-    /// What it says.
+    /// What it says, without the tables in it.
     pub text: Inline,
+    /// The tables in it.
+    pub tables: Vec<Table>,
 }
 
 /// A code block.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, Default, PartialEq)]
 pub struct Code {
     /// The first word of the fence's info string (`http!`), without `lang-`; page text gets it
     /// from the dialect. Empty when there is none.
@@ -152,6 +187,29 @@ pub struct Code {
     pub text: String,
     /// Where the code's first character stands, in bytes.
     pub start: u32,
+    /// The comment right above it that holds facts for machines: the JSON in
+    /// `<!-- { "isCollection": true } -->`, as it is written.
+    pub facts: Option<String>,
+}
+
+/// A component of MDX: `<Route method="GET">/boats</Route>`.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct Component {
+    /// Its name, as it is written.
+    pub name: String,
+    /// Its attributes, in order. A value in quotes or braces is without them; an
+    /// attribute without a value has an empty one.
+    pub attributes: Vec<(String, String)>,
+    /// What stands in it, read as Markdown.
+    pub children: Vec<Block>,
+}
+
+impl Component {
+    /// The value of an attribute.
+    pub fn attribute(&self, name: &str) -> Option<&str> {
+        let found = self.attributes.iter().find(|(known, _)| known == name);
+        found.map(|(_, value)| value.as_str())
+    }
 }
 
 /// A list.

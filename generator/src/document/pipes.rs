@@ -1,4 +1,4 @@
-//! Mends pipe tables that a page's cells have broken.
+//! Mends pipe tables that a page's cells, or its row of dashes, have broken.
 //!
 //! Where a cell wraps over lines, GitHub's rules (GFM 0.29, section 4.10) make
 //! a row of each line, and other renderers give up the table and leave a
@@ -6,7 +6,10 @@
 //! pipe, a line that doesn't begin with one, after a line that doesn't end
 //! with one, is the rest of the cell before.
 
-use super::{Block, BlockKind, Cell, Inline, Piece, Row, Table};
+use super::{
+    Block, BlockKind, Cell, Inline, Piece, Row, Table,
+    notes::{Note, Notes},
+};
 use crate::source::Span;
 
 /// Joins the rows of a table that only continue a cell of the row before.
@@ -59,47 +62,76 @@ fn continue_row(row: &mut Row, rest: Row, width: usize) {
     while row.cells.len() < width {
         row.cells.push(Cell {
             span: Span { start: end, end },
-            text: Inline::default(),
+            ..Cell::default()
         });
     }
 }
 
-/// Makes a table of a paragraph that is one in literal pipes. `source` is what
-/// stands at the block's span.
-pub(super) fn recover(block: Block, source: &str) -> Block {
-    match block.kind {
-        BlockKind::Paragraph(text) if looks_like_table(&text) => {
-            let kind = match table(&text, block.span, source) {
-                Some(table) => BlockKind::Table(table),
-                None => BlockKind::Paragraph(text),
-            };
-            Block { kind, ..block }
-        }
-        kind => Block { kind, ..block },
+/// Makes a table of a paragraph that is one in literal pipes: of its lines above the
+/// titles a paragraph of their own. `source` is what stands at the block's span.
+pub(super) fn recover(block: Block, source: &str, notes: &Notes) -> Vec<Block> {
+    let BlockKind::Paragraph(text) = &block.kind else {
+        return vec![block];
+    };
+    if !(source.contains('|') && source.contains('-')) {
+        return vec![block];
     }
-}
-
-fn looks_like_table(text: &Inline) -> bool {
-    let first = text.pieces.first();
-    matches!(first, Some(Piece::Text(words)) if words.starts_with('|'))
-}
-
-fn table(text: &Inline, span: Span, source: &str) -> Option<Table> {
     let lines = lines(text);
-    let rule = lines.get(1)?.to_plain();
-    let is_rule = rule.contains('-') && rule.bytes().all(|byte| b"|:- ".contains(&byte));
-    if !is_rule || !is_fenced(&lines[0].to_plain()) {
-        return None;
+    let plain: Vec<_> = lines.iter().map(Inline::to_plain).collect();
+    let mut pairs = plain.windows(2);
+    let Some(titles) = pairs.position(|pair| begins_table(&pair[0], &pair[1])) else {
+        return vec![block];
+    };
+    let places = places(block.span, source, lines.len());
+    let mut lines: Vec<_> = lines.into_iter().zip(places).collect();
+    let below = lines.split_off(titles);
+    let span = |lines: &[(Inline, Span)]| Span {
+        start: lines
+            .first()
+            .map_or(block.span.start, |(_, span)| span.start),
+        end: lines.last().map_or(block.span.end, |(_, span)| span.end),
+    };
+    let mut blocks = Vec::new();
+    if !lines.is_empty() {
+        let span = span(&lines);
+        let mut text = Inline::default();
+        for (line, _) in lines {
+            text.push_text("\n");
+            text.pieces.extend(line.pieces);
+        }
+        let kind = BlockKind::Paragraph(text.finish());
+        blocks.push(Block { span, kind });
     }
-    let places = places(span, source, lines.len());
+    blocks.push(Block {
+        span: span(&below),
+        kind: BlockKind::Table(table(below, notes)),
+    });
+    blocks
+}
+
+/// Whether the first of two lines has a table's titles, and the second its rule.
+fn begins_table(titles: &str, rule: &str) -> bool {
+    let is_rule = rule.contains('-') && rule.bytes().all(|byte| b"|:- ".contains(&byte));
+    is_rule && (is_fenced(titles) || titles.contains('|') && rule.contains('|'))
+}
+
+/// The table of these lines, the first of which has its titles, the second its rule.
+fn table(lines: Vec<(Inline, Span)>, notes: &Notes) -> Table {
+    let fenced = lines
+        .first()
+        .is_some_and(|(line, _)| is_fenced(&line.to_plain()));
     let mut rows: Vec<(Inline, Span)> = Vec::new();
+    let mut delimiters = 0;
     let mut open = false;
-    for (number, (line, place)) in lines.into_iter().zip(places).enumerate() {
+    for (number, (line, place)) in lines.into_iter().enumerate() {
         let plain = line.to_plain();
+        if number == 1 {
+            delimiters = cells(&line, place).len();
+        }
         if number == 1 || plain.is_empty() {
             continue;
         }
-        let continues = open && !plain.starts_with('|');
+        let continues = fenced && open && !plain.starts_with('|');
         open = !plain.ends_with('|');
         match rows.last_mut().filter(|_| continues) {
             Some((before, span)) => {
@@ -113,10 +145,19 @@ fn table(text: &Inline, span: Span, source: &str) -> Option<Table> {
     let mut rows = rows.into_iter().map(|(line, span)| Row {
         span,
         cells: cells(&line, span),
+        ..Row::default()
     });
     let header = rows.next();
+    let titles = header.as_ref().map_or(0, |row| row.cells.len());
+    if let Some(header) = header.as_ref().filter(|_| delimiters != titles) {
+        notes.add(header.span, Note::Delimiters { delimiters, titles });
+    }
     let rows = rows.collect();
-    Some(Table { header, rows })
+    Table {
+        caption: None,
+        header,
+        rows,
+    }
 }
 
 /// Where each line stands, when the source has as many.
@@ -145,7 +186,11 @@ fn cells(line: &Inline, span: Span) -> Vec<Cell> {
     if cells.len() > 1 && cells.last().is_some_and(Inline::is_empty) {
         cells.pop();
     }
-    let cell = |text| Cell { span, text };
+    let cell = |text| Cell {
+        span,
+        text,
+        ..Cell::default()
+    };
     cells.into_iter().map(cell).collect()
 }
 

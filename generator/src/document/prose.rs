@@ -20,26 +20,29 @@ fn plain_blocks(blocks: &[Block], plain: &mut String) {
         match &block.kind {
             BlockKind::Heading(heading) => heading.text.plain_onto(plain),
             BlockKind::Paragraph(text) => text.plain_onto(plain),
-            BlockKind::Table(table) => {
-                for cell in table
-                    .header
-                    .iter()
-                    .chain(&table.rows)
-                    .flat_map(|row| &row.cells)
-                {
-                    cell.text.plain_onto(plain);
-                }
-            }
+            BlockKind::Table(table) => plain_table(table, plain),
             BlockKind::Code(code) => words_onto(plain, &code.text, &mut true),
             BlockKind::List(list) => {
                 for item in &list.items {
                     plain_blocks(item, plain);
                 }
             }
-            BlockKind::Quote(inner) => plain_blocks(inner, plain),
+            BlockKind::Quote(inner) | BlockKind::Footnote(inner) => plain_blocks(inner, plain),
+            BlockKind::Component(component) => plain_blocks(&component.children, plain),
             BlockKind::Rule => {}
             BlockKind::Other(text) => words_onto(plain, text, &mut true),
         }
+    }
+}
+
+fn plain_table(table: &Table, plain: &mut String) {
+    if let Some(caption) = &table.caption {
+        plain_blocks(std::slice::from_ref(caption), plain);
+    }
+    let rows = table.header.iter().chain(&table.rows);
+    for cell in rows.flat_map(|row| &row.cells) {
+        cell.text.plain_onto(plain);
+        cell.tables.iter().for_each(|it| plain_table(it, plain));
     }
 }
 
@@ -93,6 +96,8 @@ fn write_block(kind: &BlockKind, second_list: bool, out: &mut String) {
             write_blocks(inner, &mut quoted);
             indent(&quoted, "> ", "> ", out);
         }
+        BlockKind::Component(component) => write_blocks(&component.children, out),
+        BlockKind::Footnote(inner) => write_blocks(inner, out),
         BlockKind::Rule => out.push_str("***"),
         BlockKind::Other(text) => out.push_str(&Inline::text(text).to_markdown()),
     }
@@ -155,6 +160,10 @@ fn fence(code: &str) -> String {
 }
 
 fn write_table(table: &Table, out: &mut String) {
+    if let Some(caption) = &table.caption {
+        write_blocks(std::slice::from_ref(caption), out);
+        out.push('\n');
+    }
     let rows = || table.header.iter().chain(&table.rows);
     let columns = rows().map(|row| row.cells.len()).max().unwrap_or(0);
     if columns == 0 {
@@ -170,15 +179,26 @@ fn write_table(table: &Table, out: &mut String) {
             out.push_str(&format!(" {cell} |"));
         }
     };
-    let words = |row: &Row| -> Vec<_> {
-        let cells = row.cells.iter().map(|cell| cell.text.to_markdown());
-        cells.map(|cell| cell_escaped(&cell)).collect()
-    };
-    write_row(table.header.as_ref().map(words).unwrap_or_default());
+    write_row(table.header.as_ref().map(row_words).unwrap_or_default());
     write_row(vec!["---".to_owned(); columns]);
     for row in &table.rows {
-        write_row(words(row));
+        write_row(row_words(row));
     }
+}
+
+fn row_words(row: &Row) -> Vec<String> {
+    let cells = row.cells.iter().map(|cell| {
+        let mut words = cell.text.to_markdown();
+        // Markdown has no tables in cells.
+        for table in &cell.tables {
+            let mut inner = String::new();
+            plain_table(table, &mut inner);
+            words.push(' ');
+            words.push_str(&Inline::text(&inner).to_markdown());
+        }
+        cell_escaped(words.trim())
+    });
+    cells.collect()
 }
 
 /// A cell stands on one line, and pipes would end it.

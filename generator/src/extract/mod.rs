@@ -40,7 +40,7 @@ use section::Section;
 use crate::{
     diagnostic::{Diagnostic, Place, rules},
     dialect::{Dialect, Route, SectionRole},
-    document::{Block, BlockKind, Document},
+    document::{Block, BlockKind, Component, Document},
     model::{Direction, Provenance},
     source::{Page, Span},
 };
@@ -112,6 +112,8 @@ struct Walk<'p> {
     above: Option<&'p Block>,
     /// What stands below the last heading or lead.
     below: &'p [Block],
+    /// What reading the page's form had to say.
+    of_reading: &'p [Diagnostic],
     /// Whether any block declares an operation or a type.
     has_facts: bool,
     /// Whether it looks as if one did.
@@ -156,6 +158,7 @@ impl<'p> Walk<'p> {
             survey: Survey::default(),
             above: None,
             below: &[],
+            of_reading: &document.diagnostics,
             has_facts,
             hopeful: !has_facts && {
                 let promises = |block: &Block| {
@@ -169,8 +172,15 @@ impl<'p> Walk<'p> {
     }
 
     fn block(&mut self, block: &'p Block, after: &'p [Block]) {
-        if matches!(block.kind, BlockKind::Heading(_)) {
-            self.below = after;
+        match &block.kind {
+            BlockKind::Component(component) => return self.component(component, block.span),
+            BlockKind::Table(table) => {
+                if let Some(caption) = &table.caption {
+                    self.block(caption, std::slice::from_ref(block));
+                }
+            }
+            BlockKind::Heading(_) => self.below = after,
+            _ => {}
         }
         if let Some(fate) = self.fate(block) {
             self.ledger.enter(block.kind.name(), &fate);
@@ -178,6 +188,27 @@ impl<'p> Walk<'p> {
         self.above = Some(block);
         if lead(block).is_some() {
             self.below = &after[..after.len().min(1)];
+        }
+    }
+
+    /// Reads what stands in a component as if it stood without it.
+    fn component(&mut self, component: &'p Component, span: Span) {
+        if !component.attributes.is_empty() && self.ignored.is_none() && self.has_facts {
+            let names = component.attributes.iter().map(|(name, _)| name.as_str());
+            let names: Vec<_> = names.collect();
+            let found = format!(
+                "found the component `{}`; its attributes (`{}`) are not read",
+                component.name,
+                names.join("`, `")
+            );
+            let place = self.place(span);
+            self.diagnostics
+                .push(Diagnostic::new(rules::UNREAD_COMPONENT, place, found));
+        }
+        let mut rest = component.children.as_slice();
+        while let Some((block, after)) = rest.split_first() {
+            self.block(block, after);
+            rest = after;
         }
     }
 
@@ -272,7 +303,8 @@ impl<'p> Walk<'p> {
                 }
                 return self.words(block);
             }
-            BlockKind::Other(_) => Fate::Unknown,
+            BlockKind::Footnote(_) => Fate::Ignored("footnote".to_owned()),
+            BlockKind::Component(_) | BlockKind::Other(_) => Fate::Unknown,
         })
     }
 
@@ -369,6 +401,7 @@ impl<'p> Walk<'p> {
         if !self.has_facts && self.ignored.is_none() && self.diagnostics.is_empty() {
             self.nothing_found(Place::file(&*self.page.path));
         }
+        self.diagnostics.extend_from_slice(self.of_reading);
         PageFacts {
             page: self.page.path.clone(),
             operations: self.operations,

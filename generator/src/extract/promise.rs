@@ -29,6 +29,7 @@ pub fn declares(block: &Block, dialect: &Dialect) -> bool {
             .is_some(),
         BlockKind::List(list) => list.items.iter().flatten().any(|it| declares(it, dialect)),
         BlockKind::Table(table) => table::lists_operations(table, dialect),
+        BlockKind::Component(it) => it.children.iter().any(|it| declares(it, dialect)),
         _ => false,
     }
 }

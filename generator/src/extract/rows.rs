@@ -10,7 +10,7 @@ use super::{
 use crate::{
     diagnostic::{Diagnostic, rules},
     dialect::{SectionRole, TableRole, status_of},
-    document::{Row, Table},
+    document::{Inline, Row, RowKind, Table},
     model::{Location, Text},
     source::Span,
 };
@@ -156,6 +156,9 @@ impl Walk<'_> {
         if known.repeats_header(row) {
             return;
         }
+        if matches!(row.kind, RowKind::Spanning | RowKind::Foot) {
+            return self.words_in_table(row);
+        }
         let cells = known.cells(row);
         if !cells.surplus.is_empty() {
             let place = self.place(row.span);
@@ -170,15 +173,53 @@ impl Walk<'_> {
                         cells.surplus.join(" | ")
                     ),
                 )
-                .help("expected `\\|` for a bar that belongs to the text"),
+                .help(
+                    "expected `\\|` for a bar that belongs to the text; only the first cell is read",
+                ),
             );
         }
+        self.nested_tables(row);
         self.declare(known.kind.role, row.span, &cells);
+    }
+
+    /// Words in a table that are no row of it.
+    fn words_in_table(&mut self, row: &Row) {
+        let words = table::titles(Some(row)).join(" ");
+        let what = match row.kind {
+            RowKind::Foot => "in the table's foot",
+            _ => "over the table's whole width",
+        };
+        let place = self.place(row.span);
+        let finding = format!("found words {what}, which are not read: `{}`", words.trim());
+        self.diagnostics
+            .push(Diagnostic::new(rules::WORDS_IN_TABLE, place, finding));
+        self.ledger.enter("words in a table", &Fate::Unknown);
+    }
+
+    fn nested_tables(&mut self, row: &Row) {
+        for cell in row.cells.iter().filter(|cell| !cell.tables.is_empty()) {
+            let place = self.place(cell.span);
+            let rows = cell.tables.iter().map(|table| table.rows.len());
+            let rows: usize = rows.sum();
+            self.diagnostics.push(Diagnostic::new(
+                rules::NESTED_TABLE,
+                place,
+                format!("found a table in a table's cell; its {rows} rows are not read"),
+            ));
+            self.ledger.enter("nested table", &Fate::Unknown);
+        }
     }
 
     /// Enters what a table's row or a list's item declares.
     pub(super) fn declare(&mut self, role: TableRole, span: Span, cells: &RowCells<'_>) {
         self.only_words = false;
+        if cells.name_text.is_some_and(Inline::is_struck_out) {
+            let place = self.place(span);
+            let found = format!("`{}` is struck out on the page; it is left out", cells.name);
+            self.diagnostics
+                .push(Diagnostic::new(rules::STRUCK_OUT_NAME, place, found));
+            return;
+        }
         if cells.name.is_empty() {
             let place = self.place(span);
             self.diagnostics.push(

@@ -144,8 +144,12 @@ impl KnownTable<'_> {
             surplus: Vec::new(),
             depth: 0,
         };
+        let surplus = row.cells.get(self.roles.len()..).unwrap_or_default();
+        let is_shifted = surplus.iter().any(|cell| !cell.text.is_empty());
         for (index, cell) in row.cells.iter().enumerate() {
             match self.roles.get(index) {
+                // Behind the first cell, each may belong to another column.
+                Some(_) if is_shifted && index > 0 => {}
                 Some(Some(ColumnRole::Name)) => {
                     cells.name = cell.text.plain();
                     cells.name_text = Some(&cell.text);

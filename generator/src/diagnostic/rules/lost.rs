@@ -39,6 +39,51 @@ SURPLUS_CELLS = "surplus-cells", Warning {
                   is not escaped.",
     help: "expected `\\|` for a bar that belongs to the text",
 }
+NESTED_TABLE = "nested-table", Warning {
+    meaning: "a cell of a table holds a table",
+    explanation: "Nothing states what the rows of the inner table are about, so they are not \
+                  read.",
+    help: "expected the table below the one whose cell it stands in",
+}
+ODD_DELIMITER_ROW = "odd-delimiter-row", Warning {
+    meaning: "the row of dashes below a table's titles has too few or too many cells",
+    explanation: "On the published page this is no table (GFM, section 4.10). It is read as one.",
+    help: "expected as many cells of dashes as there are titles; it is read as a table all the \
+           same",
+}
+WORDS_IN_TABLE = "words-in-table", Note {
+    meaning: "a table's row is words over its whole width, or in its foot",
+    explanation: "Such a row declares no parameter or property. Its words are not read.",
+    help: "if they describe a parameter or property, give it a row of its own",
+}
+UNREAD_ELEMENT = "unread-element", Note {
+    meaning: "an element of HTML is not read",
+    explanation: "Readers of the page see at most a part of what a select, a template or an \
+                  iframe holds, so it is not read.",
+    help: "if it describes the API, write it as text or as a table",
+}
+UNREAD_COMPONENT = "unread-component", Note {
+    meaning: "the attributes of a component are not read",
+    explanation: "What stands in the component is read as if it stood without it.",
+    help: "what stands in the component is read as if it stood without it",
+}
+COMPONENT_ABOVE_HEADING = "component-above-heading", Note {
+    meaning: "a component stands right above a heading on a page of Markdown",
+    explanation: "CommonMark takes the heading for a part of the HTML above it; MDX doesn't. It is \
+                  read as in MDX.",
+    help: "the heading is read; put a blank line above it",
+}
+STRUCK_OUT_NAME = "struck-out-name", Note {
+    meaning: "the name of a parameter or property is struck out",
+    explanation: "Pages strike out what is gone. The row is not read.",
+    help: "if it still exists, the page shouldn't strike it out",
+}
+HIDDEN_CHARACTERS = "hidden-characters", Note {
+    meaning: "a page has characters that don't show",
+    explanation: "Zero-width characters, soft hyphens, marks of direction and control characters \
+                  are no part of any name. They are left out of all text.",
+    help: "they are left out, of names and of all other text",
+}
 ROW_WITHOUT_NAME = "row-without-name", Warning {
     meaning: "the cell for the name is blank",
     explanation: "A row without a name declares nothing. It is not read.",

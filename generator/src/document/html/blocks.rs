@@ -1,6 +1,6 @@
 //! Walks the elements and makes blocks of them.
 
-use std::collections::HashSet;
+use std::collections::{HashMap, HashSet};
 
 use ego_tree::{NodeId, NodeRef};
 use scraper::{ElementRef, Node, Selector};
@@ -12,7 +12,13 @@ use super::{
     tree::Tree,
 };
 use crate::{
-    document::{Block, BlockKind, Code, DEEPEST, Heading, Inline, List, anchor::Anchors, pipes},
+    document::{
+        Block, BlockKind, Code, DEEPEST, Heading, Inline, List,
+        anchor::Anchors,
+        facts::machine_facts,
+        notes::{Note, Notes},
+        pipes,
+    },
     source::Span,
 };
 
@@ -26,9 +32,14 @@ pub(super) struct Reader<'a> {
     anchors: &'a mut Anchors,
     /// Elements of running text that hold blocks all the same, such as a link
     /// around a box or an unknown element that is never closed.
-    around_blocks: HashSet<NodeId>,
+    pub(super) around_blocks: HashSet<NodeId>,
     /// Tables that hold headings.
     pub(super) around_headings: HashSet<NodeId>,
+    /// Tables that stand in cells, by cell.
+    pub(super) inner: HashMap<NodeId, Vec<ElementRef<'a>>>,
+    /// The same tables: they are in no running text.
+    pub(super) apart: HashSet<NodeId>,
+    pub(super) notes: &'a Notes,
 }
 
 /// Running text that is being collected, from this byte on.
@@ -45,6 +56,7 @@ impl<'a> Reader<'a> {
         text: &'a str,
         origin: Origin,
         anchors: &'a mut Anchors,
+        notes: &'a Notes,
     ) -> Self {
         Self {
             tree,
@@ -54,6 +66,9 @@ impl<'a> Reader<'a> {
             anchors,
             around_blocks: HashSet::new(),
             around_headings: HashSet::new(),
+            inner: HashMap::new(),
+            apart: HashSet::new(),
+            notes,
         }
     }
 
@@ -63,7 +78,8 @@ impl<'a> Reader<'a> {
     }
 
     /// The blocks of the content element.
-    pub(super) fn read(mut self, content: ElementRef<'_>) -> Vec<Block> {
+    pub(super) fn read(mut self, content: ElementRef<'a>) -> Vec<Block> {
+        let mut tables = Vec::new();
         for element in content.descendants().filter_map(ElementRef::wrap) {
             let kind = Kind::of(element.value().name());
             if !kind.is_block() {
@@ -74,6 +90,9 @@ impl<'a> Reader<'a> {
                 let tables = around.filter(|it| Kind::of(it.value().name()) == Kind::Table);
                 self.around_headings.extend(tables.map(|table| table.id()));
             }
+            if kind == Kind::Table {
+                tables.push(element);
+            }
             let mut around = element.parent();
             while let Some(phrase) = around.filter(|node| is_phrase(*node))
                 && self.around_blocks.insert(phrase.id())
@@ -81,6 +100,7 @@ impl<'a> Reader<'a> {
                 around = phrase.parent();
             }
         }
+        tables.into_iter().for_each(|table| self.note_table(table));
         let mut blocks = Vec::new();
         self.walk(content, 0, &mut blocks);
         blocks
@@ -89,7 +109,11 @@ impl<'a> Reader<'a> {
     /// Whether an element is no content.
     pub(super) fn skips(&self, element: ElementRef<'_>) -> bool {
         let kind = Kind::of(element.value().name());
-        kind == Kind::Skip
+        if kind == Kind::Unread && holds_words(element) {
+            let note = Note::Unread(element.value().name().to_owned());
+            self.notes.add(self.span(element), note);
+        }
+        matches!(kind, Kind::Skip | Kind::Unread)
             || attribute(element, "hidden").is_some()
             || (kind == Kind::Header && !holds_heading(element))
             || self.skip.as_ref().is_some_and(|(selector, content)| {
@@ -99,7 +123,12 @@ impl<'a> Reader<'a> {
 
     /// The bytes of an element.
     pub(super) fn span(&self, element: ElementRef<'_>) -> Span {
-        self.place(self.tree.span(element.id()))
+        self.place_of(element.id())
+    }
+
+    /// The bytes of an element, by its id.
+    pub(super) fn place_of(&self, node: NodeId) -> Span {
+        self.place(self.tree.span(node))
     }
 
     fn place(&self, span: Span) -> Span {
@@ -114,18 +143,24 @@ impl<'a> Reader<'a> {
 
     /// Adds the blocks inside `parent`. Boxes nested deeper than a person can
     /// follow are read as if they weren't there.
-    fn walk(&mut self, parent: ElementRef<'_>, depth: usize, blocks: &mut Vec<Block>) {
+    pub(super) fn walk(&mut self, parent: ElementRef<'a>, depth: usize, blocks: &mut Vec<Block>) {
         let mut run = Run {
             end: self.content_start(parent),
             ..Run::default()
         };
+        let mut facts = None;
         for child in parent.children() {
             let Some(element) = ElementRef::wrap(child) else {
-                if let Node::Text(text) = child.value() {
-                    if !text.trim().is_empty() {
-                        run.start.get_or_insert(run.end);
+                match child.value() {
+                    Node::Text(text) => {
+                        if !text.trim().is_empty() {
+                            run.start.get_or_insert(run.end);
+                            facts = None;
+                        }
+                        run.inline.push_text(&self.words(text, parent));
                     }
-                    run.inline.push_text(text);
+                    Node::Comment(text) => facts = machine_facts(text),
+                    _ => {}
                 }
                 continue;
             };
@@ -137,8 +172,17 @@ impl<'a> Reader<'a> {
             let kind = Kind::of(element.value().name());
             if kind.is_block() || self.around_blocks.contains(&element.id()) {
                 self.finish_run(&mut run, span.start, blocks);
+                let before = blocks.len();
                 self.block(kind, element, depth, blocks);
+                if let Some(block) = blocks.get_mut(before)
+                    && let BlockKind::Code(code) = &mut block.kind
+                    && code.facts.is_none()
+                {
+                    code.facts = facts.take();
+                }
+                facts = None;
             } else {
+                facts = None;
                 run.start.get_or_insert(span.start);
                 self.push_phrase(child, &mut run.inline);
             }
@@ -184,11 +228,11 @@ impl<'a> Reader<'a> {
             start as usize + leading,
             start as usize + text.trim_end().len().max(leading),
         );
-        blocks.push(self.paragraph(span, inline));
+        blocks.extend(self.paragraph(span, inline));
     }
 
     /// A paragraph, or the table that it is in literal pipes.
-    fn paragraph(&self, span: Span, inline: Inline) -> Block {
+    fn paragraph(&self, span: Span, inline: Inline) -> Vec<Block> {
         let source = self.text.get(span.start as usize..span.end as usize);
         let block = Block {
             span: self.place(span),
@@ -196,15 +240,15 @@ impl<'a> Reader<'a> {
         };
         // Within a Markdown page its own reader does this.
         match self.origin {
-            Origin::Slice(_) => pipes::recover(block, source.unwrap_or_default()),
-            Origin::Made(_) => block,
+            Origin::Slice(_) => pipes::recover(block, source.unwrap_or_default(), self.notes),
+            Origin::Made(_) => vec![block],
         }
     }
 
-    fn block(
+    pub(super) fn block(
         &mut self,
         kind: Kind,
-        element: ElementRef<'_>,
+        element: ElementRef<'a>,
         depth: usize,
         blocks: &mut Vec<Block>,
     ) {
@@ -213,12 +257,20 @@ impl<'a> Reader<'a> {
             Kind::Paragraph if !holds_block(element) => {
                 let inline = self.phrase(element);
                 if !inline.is_empty() {
-                    blocks.push(self.paragraph(self.tree.span(element.id()), inline));
+                    blocks.extend(self.paragraph(self.tree.span(element.id()), inline));
                 }
                 return;
             }
             Kind::Preformatted => BlockKind::Code(self.code(element)),
-            Kind::Table if !self.is_layout(element) => return self.table(element, blocks),
+            Kind::Table if !self.is_layout(element) => match self.table(element) {
+                Some(table) if table.header.is_some() || !table.rows.is_empty() => {
+                    BlockKind::Table(table)
+                }
+                table => {
+                    let caption = table.and_then(|table| table.caption);
+                    return blocks.extend(caption.map(|it| *it));
+                }
+            },
             Kind::List(ordered) if depth < DEEPEST => {
                 let items = self.items(element, depth);
                 BlockKind::List(List { ordered, items })
@@ -244,7 +296,7 @@ impl<'a> Reader<'a> {
         });
     }
 
-    fn heading(&mut self, level: u8, element: ElementRef<'_>) -> BlockKind {
+    fn heading(&mut self, level: u8, element: ElementRef<'a>) -> BlockKind {
         let text = self.heading_phrase(element);
         let own_id = attribute(element, "id").or_else(|| section_id(element));
         let anchor = match own_id.filter(|id| !id.is_empty()) {
@@ -268,7 +320,7 @@ impl<'a> Reader<'a> {
         let mut text = String::new();
         for node in element.descendants() {
             match node.value() {
-                Node::Text(words) => text.push_str(words),
+                Node::Text(words) => text.push_str(&self.words(words, element)),
                 Node::Element(tag) if tag.name() == "br" => text.push('\n'),
                 _ => {}
             }
@@ -291,81 +343,12 @@ impl<'a> Reader<'a> {
             .unwrap_or_default()
             .to_owned();
         let start = self.place(Span { start, end: start }).start;
-        Code { info, text, start }
-    }
-
-    /// A list's items. What stands between items belongs to the one before.
-    fn items(&mut self, list: ElementRef<'_>, depth: usize) -> Vec<Vec<Block>> {
-        let mut items: Vec<Vec<Block>> = Vec::new();
-        for child in list.children() {
-            let Some(element) = ElementRef::wrap(child) else {
-                if let Node::Text(text) = child.value()
-                    && !text.trim().is_empty()
-                {
-                    items.push(vec![self.loose(list, Inline::text(text))]);
-                }
-                continue;
-            };
-            if self.skips(element) {
-                continue;
-            }
-            let kind = Kind::of(element.value().name());
-            let mut item = Vec::new();
-            if element.value().name() == "li" {
-                self.walk(element, depth + 1, &mut item);
-                items.push(item);
-                continue;
-            }
-            if kind.is_block() || self.around_blocks.contains(&element.id()) {
-                self.block(kind, element, depth + 1, &mut item);
-            } else {
-                let mut inline = Inline::default();
-                self.push_phrase(child, &mut inline);
-                let inline = inline.finish();
-                if !inline.is_empty() {
-                    item.push(self.loose(element, inline));
-                }
-            }
-            match items.last_mut() {
-                Some(last) => last.extend(item),
-                None => items.push(item),
-            }
+        Code {
+            info,
+            text,
+            start,
+            facts: None,
         }
-        items
-    }
-
-    fn loose(&self, element: ElementRef<'_>, inline: Inline) -> Block {
-        Block {
-            span: self.span(element),
-            kind: BlockKind::Paragraph(inline),
-        }
-    }
-
-    /// The items of a `dl`: each term with what is said about it.
-    fn terms(&mut self, list: ElementRef<'_>, depth: usize) -> Vec<Vec<Block>> {
-        let mut items: Vec<Vec<Block>> = Vec::new();
-        let mut after_meaning = true;
-        // HTML lets a `div` group a term with its meanings.
-        let grouped = list.child_elements().flat_map(|child| {
-            let is_group = child.value().name() == "div";
-            let inner = is_group.then(|| child.child_elements());
-            let single = (!is_group).then_some(child);
-            single.into_iter().chain(inner.into_iter().flatten())
-        });
-        for element in grouped.collect::<Vec<_>>() {
-            if self.skips(element) {
-                continue;
-            }
-            let is_term = element.value().name() == "dt";
-            if (is_term && after_meaning) || items.is_empty() {
-                items.push(Vec::new());
-            }
-            after_meaning = !is_term;
-            if let Some(item) = items.last_mut() {
-                self.walk(element, depth + 1, item);
-            }
-        }
-        items
     }
 
     /// Where an element's content starts: after its start tag.
@@ -378,6 +361,22 @@ impl<'a> Reader<'a> {
             start
         }
     }
+}
+
+/// Whether there is something in an element that isn't read: words, or another page.
+fn holds_words(element: ElementRef<'_>) -> bool {
+    // What browsers don't show is one text with tags in it.
+    let mut in_tag = false;
+    let mut letters = element.text().flat_map(str::chars);
+    let has_words = letters.any(|letter| {
+        match letter {
+            '<' => in_tag = true,
+            '>' => in_tag = false,
+            _ => return !in_tag && letter.is_alphanumeric(),
+        }
+        false
+    });
+    has_words || attribute(element, "src").is_some_and(|it| !it.trim().is_empty())
 }
 
 fn is_phrase(node: NodeRef<'_, Node>) -> bool {

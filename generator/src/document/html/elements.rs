@@ -8,6 +8,8 @@ use scraper::ElementRef;
 pub(super) enum Kind {
     /// Never content: scripts, styles, navigation, controls.
     Skip,
+    /// What readers see at most a part of, or elsewhere.
+    Unread,
     /// A page's or a section's head, which may hold its heading.
     Header,
     /// A heading of this level.
@@ -31,9 +33,11 @@ impl Kind {
     /// What an element called `name` is.
     pub(super) fn of(name: &str) -> Self {
         match name {
-            "script" | "style" | "template" | "noscript" | "nav" | "footer" | "button" | "svg"
-            | "input" | "select" | "textarea" | "iframe" | "object" | "audio" | "video"
-            | "canvas" | "map" | "head" | "dialog" => Self::Skip,
+            "script" | "style" | "nav" | "footer" | "button" | "input" | "map" | "head" => {
+                Self::Skip
+            }
+            "template" | "noscript" | "svg" | "select" | "textarea" | "iframe" | "object"
+            | "audio" | "video" | "canvas" | "dialog" => Self::Unread,
             "header" => Self::Header,
             "h1" => Self::Heading(1),
             "h2" => Self::Heading(2),
@@ -60,7 +64,7 @@ impl Kind {
 
     /// Whether it ends a run of running text.
     pub(super) fn is_block(self) -> bool {
-        !matches!(self, Self::Phrase | Self::Skip)
+        !matches!(self, Self::Phrase | Self::Skip | Self::Unread)
     }
 }
 

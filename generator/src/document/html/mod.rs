@@ -7,6 +7,7 @@
 mod blocks;
 mod elements;
 mod guard;
+mod lists;
 mod phrases;
 mod sink;
 mod tables;
@@ -14,9 +15,9 @@ mod tree;
 
 use scraper::{ElementRef, Selector};
 
-pub(super) use self::elements::is_block_tag;
 use self::{blocks::Reader, elements::attribute, tree::Tree};
-use super::{Block, Document, Inline, anchor::Anchors};
+pub(super) use self::{elements::is_block_tag, sink::is_void};
+use super::{Block, Document, Inline, anchor::Anchors, notes::Notes};
 use crate::source::{Page, Span};
 
 /// Where content stands when no selector of the dialect matches.
@@ -42,13 +43,16 @@ where
     let skip: Vec<_> = skip.filter(|it| check_selector(it).is_ok()).collect();
     let skip = Selector::parse(&skip.join(",")).ok();
     let mut anchors = Anchors::default();
-    let mut reader = Reader::new(&tree, &page.text, Origin::Slice(0), &mut anchors);
+    let notes = Notes::default();
+    let mut reader = Reader::new(&tree, &page.text, Origin::Slice(0), &mut anchors, &notes);
     if let Some(skip) = skip {
         reader.skip(root, skip);
     }
+    let blocks = reader.read(root);
     Document {
-        blocks: reader.read(root),
         meta: meta(&tree, root),
+        diagnostics: notes.into_diagnostics(page, &blocks),
+        blocks,
     }
 }
 
@@ -72,17 +76,22 @@ pub(super) enum Origin {
 }
 
 /// Reads HTML that stands in a page of another form.
-pub(super) fn read_part(html: &str, origin: Origin, anchors: &mut Anchors) -> Vec<Block> {
+pub(super) fn read_part(
+    html: &str,
+    origin: Origin,
+    anchors: &mut Anchors,
+    notes: &Notes,
+) -> Vec<Block> {
     let tree = Tree::parse(html);
-    let reader = Reader::new(&tree, html, origin, anchors);
+    let reader = Reader::new(&tree, html, origin, anchors, notes);
     reader.read(body(&tree))
 }
 
-/// Reads HTML that stands within running text.
-pub(super) fn read_phrase(html: &str) -> Inline {
+/// Reads HTML that stands within running text, at `span` of the page.
+pub(super) fn read_phrase(html: &str, span: Span, notes: &Notes) -> Inline {
     let tree = Tree::parse(html);
     let mut anchors = Anchors::default();
-    let reader = Reader::new(&tree, html, Origin::Slice(0), &mut anchors);
+    let reader = Reader::new(&tree, html, Origin::Made(span), &mut anchors, notes);
     reader.phrase(body(&tree))
 }
 

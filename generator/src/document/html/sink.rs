@@ -273,7 +273,7 @@ impl TreeSink for Sink {
 }
 
 /// Whether an element never holds anything.
-pub(super) fn is_void(name: &str) -> bool {
+pub(in crate::document) fn is_void(name: &str) -> bool {
     matches!(
         name,
         "area"

@@ -1,55 +1,185 @@
-//! Reads Markdown (CommonMark 0.31 with GFM's tables) into a [`Document`].
+//! Reads Markdown (CommonMark 0.31 with GFM's tables, footnotes and strikethrough,
+//! and lists of definitions) and MDX into a [`Document`].
 //!
 //! HTML within Markdown is read by the HTML reader, so that it means the same
 //! as on the published page: an HTML block becomes the blocks that a browser
 //! sees in it, and running text that holds tags is rendered and read again.
+//! Components are found before Markdown is read; what stands in them is Markdown.
 
+mod components;
 mod phrases;
+mod raw;
+mod tables;
+mod tags;
 
 use std::ops::Range;
 
-use pulldown_cmark::{CodeBlockKind, Event, Options, Parser, Tag, TagEnd};
+use pulldown_cmark::{CodeBlockKind, Event, Options, Parser, Tag};
 
-use self::phrases::{inline, needs_html, open_boxes, raw, rendered, split_cells};
+use self::{
+    components::Part,
+    phrases::{heading_id, inline, needs_html, rendered},
+};
 use super::{
-    Block, BlockKind, Cell, Code, DEEPEST, Document, Heading, Inline, List, Row, Table,
+    Block, BlockKind, Code, Component, DEEPEST, Document, Heading, Inline, List,
     anchor::Anchors,
     front_matter,
     html::{self, Origin},
+    notes::{Note, Notes},
     pipes,
+    relocate::relocate,
 };
-use crate::source::{Page, Span};
+use crate::source::{Form, Page, Span};
 
-/// How many events an HTML block may look ahead for its end.
-const LOOK_AHEAD: usize = 1024;
+/// What is read beyond CommonMark. Ids of headings aren't left to the parser: it
+/// takes the last parameter of a path (`# GET /boats/{id}`) for one.
+const OPTIONS: Options = Options::ENABLE_TABLES
+    .union(Options::ENABLE_FOOTNOTES)
+    .union(Options::ENABLE_STRIKETHROUGH)
+    .union(Options::ENABLE_DEFINITION_LIST);
 
 /// Reads a page. It never fails: any text is Markdown.
 pub fn read(page: &Page) -> Document {
     let (meta, start) = front_matter::read(&page.text).unwrap_or_default();
-    let parser = Parser::new_ext(&page.text[start..], Options::ENABLE_TABLES);
-    let mut events = Vec::with_capacity(page.text.len() / 8);
-    for (event, range) in parser.into_offset_iter() {
-        events.push((event, Span::new(range.start + start, range.end + start)));
-    }
-    let mut reader = Reader {
+    let mut whole = Whole {
         text: &page.text,
-        events,
-        at: 0,
+        is_mdx: page.form == Form::Mdx,
         anchors: Anchors::default(),
+        notes: Notes::default(),
     };
+    let parts = components::parts(&page.text, start, whole.is_mdx);
     let mut blocks = Vec::new();
-    reader.blocks(0, &mut blocks);
-    Document { meta, blocks }
+    whole.parts(&parts, 0, &mut blocks);
+    Document {
+        meta,
+        diagnostics: whole.notes.into_diagnostics(page, &blocks),
+        blocks,
+    }
 }
 
-struct Reader<'a> {
+/// A page that is being read.
+struct Whole<'a> {
     text: &'a str,
-    events: Vec<(Event<'a>, Span)>,
-    at: usize,
+    is_mdx: bool,
     anchors: Anchors,
+    notes: Notes,
 }
 
-impl<'a> Reader<'a> {
+impl Whole<'_> {
+    /// Reads parts of the page, `depth` components deep.
+    fn parts(&mut self, parts: &[Part], depth: usize, blocks: &mut Vec<Block>) {
+        for part in parts {
+            match part {
+                Part::Markdown(range) if depth == 0 => {
+                    self.markdown(self.text, range.clone(), blocks);
+                }
+                Part::Markdown(range) => self.indented(range.clone(), blocks),
+                Part::Code(range) => {
+                    let words = self.text[range.clone()].trim();
+                    blocks.push(Block {
+                        span: Span::new(range.start, range.start + words.len()),
+                        kind: BlockKind::Other(words.to_owned()),
+                    });
+                }
+                Part::Component {
+                    name,
+                    attributes,
+                    span,
+                    inner,
+                } => {
+                    let mut children = Vec::new();
+                    self.parts(inner, depth + 1, &mut children);
+                    let start = self.text[span.clone()].trim_start();
+                    let span = Span::new(span.end - start.len(), span.end);
+                    let heading = self.text[span.end as usize..].strip_prefix('\n');
+                    if !self.is_mdx && heading.is_some_and(|line| line.starts_with('#')) {
+                        let note = Note::ComponentAboveHeading(name.clone());
+                        self.notes.add(span, note);
+                    }
+                    let kind = BlockKind::Component(Component {
+                        name: name.clone(),
+                        attributes: attributes.clone(),
+                        children,
+                    });
+                    blocks.push(Block { span, kind });
+                }
+            }
+        }
+    }
+
+    /// Reads Markdown at these bytes of `text`.
+    fn markdown(&mut self, text: &str, range: Range<usize>, blocks: &mut Vec<Block>) {
+        let part = &text[range.clone()];
+        if part.trim().is_empty() {
+            return;
+        }
+        let mut events = Vec::with_capacity(part.len() / 8);
+        for (event, place) in Parser::new_ext(part, OPTIONS).into_offset_iter() {
+            let span = Span::new(place.start + range.start, place.end + range.start);
+            events.push((event, span));
+        }
+        let mut reader = Reader {
+            text,
+            events,
+            at: 0,
+            facts: None,
+            anchors: &mut self.anchors,
+            notes: &self.notes,
+        };
+        reader.blocks(0, blocks);
+    }
+
+    /// Reads Markdown in a component. Where its lines are indented, they aren't code for
+    /// that.
+    fn indented(&mut self, range: Range<usize>, blocks: &mut Vec<Block>) {
+        let part = &self.text[range.clone()];
+        let indent = |line: &str| line.len() - line.trim_start_matches([' ', '\t']).len();
+        // What stands on the line of the tag isn't indented.
+        let after_tag = !self.text[..range.start].ends_with('\n');
+        let lines = || part.split_inclusive('\n').skip(usize::from(after_tag));
+        let words = lines().filter(|line| !line.trim().is_empty());
+        let common = words.map(indent).min().unwrap_or(0);
+        if common == 0 {
+            return self.markdown(self.text, range, blocks);
+        }
+        let mut text = String::with_capacity(part.len());
+        // Where each line begins, in the text that is read and on the page.
+        let mut starts: Vec<(u32, u32)> = Vec::new();
+        let mut at = range.start;
+        for (number, line) in part.split_inclusive('\n').enumerate() {
+            let dropped = match number == 0 && after_tag {
+                true => 0,
+                false => common.min(indent(line)),
+            };
+            let start = Span::new(text.len(), at + dropped);
+            starts.push((start.start, start.end));
+            text.push_str(&line[dropped..]);
+            at += line.len();
+        }
+        let mut read = Vec::new();
+        let end = text.len();
+        self.markdown(&text, 0..end, &mut read);
+        relocate(&mut read, &|byte| {
+            let next = starts.partition_point(|(start, _)| *start <= byte);
+            let line = next.checked_sub(1).and_then(|last| starts.get(last));
+            line.map_or(byte, |(start, page)| page + (byte - start))
+        });
+        blocks.append(&mut read);
+    }
+}
+
+/// A part of a page that is being read.
+struct Reader<'a, 'e> {
+    text: &'a str,
+    events: Vec<(Event<'e>, Span)>,
+    at: usize,
+    /// Facts of a comment, and the event behind it.
+    facts: Option<(String, usize)>,
+    anchors: &'a mut Anchors,
+    notes: &'a Notes,
+}
+
+impl<'a> Reader<'a, '_> {
     fn source(&self, span: Span) -> &'a str {
         &self.text[span.start as usize..span.end as usize]
     }
@@ -82,7 +212,7 @@ impl<'a> Reader<'a> {
                     continue;
                 }
                 Event::End(_) => return,
-                Event::Start(Tag::BlockQuote(_) | Tag::List(_) | Tag::Item) if depth >= DEEPEST => {
+                Event::Start(tag) if depth >= DEEPEST && is_container(tag) => {
                     flattened += 1;
                     self.at += 1;
                     continue;
@@ -100,8 +230,14 @@ impl<'a> Reader<'a> {
                 Event::Start(Tag::Heading { level, .. }) => {
                     let level = *level as u8;
                     self.at += 1;
-                    let text = self.inline();
-                    let anchor = self.anchors.assign(&text.to_plain());
+                    let mut text = self.inline();
+                    let anchor = match heading_id(&mut text) {
+                        Some(id) => {
+                            self.anchors.take(&id);
+                            id
+                        }
+                        None => self.anchors.assign(&text.to_plain()),
+                    };
                     BlockKind::Heading(Heading {
                         level,
                         text,
@@ -117,8 +253,10 @@ impl<'a> Reader<'a> {
                             .to_owned(),
                         CodeBlockKind::Indented => String::new(),
                     };
+                    let at = self.at;
                     self.at += 1;
-                    self.code(info, span)
+                    let facts = self.facts.take().filter(|(_, behind)| *behind == at);
+                    self.code(info, span, facts.map(|(facts, _)| facts))
                 }
                 Event::Start(Tag::BlockQuote(_)) => {
                     self.at += 1;
@@ -134,6 +272,16 @@ impl<'a> Reader<'a> {
                 Event::Start(Tag::Table(_)) => {
                     self.at += 1;
                     self.table()
+                }
+                Event::Start(Tag::FootnoteDefinition(_)) => {
+                    self.at += 1;
+                    let mut inner = Vec::new();
+                    self.blocks(depth + 1, &mut inner);
+                    BlockKind::Footnote(inner)
+                }
+                Event::Start(Tag::DefinitionList) => {
+                    self.at += 1;
+                    self.definitions(depth)
                 }
                 Event::Rule => BlockKind::Rule,
                 // The words of a tight list's item.
@@ -155,7 +303,11 @@ impl<'a> Reader<'a> {
         while let Some((event, _)) = self.events.get(self.at) {
             match event {
                 Event::Start(
-                    Tag::Emphasis | Tag::Strong | Tag::Link { .. } | Tag::Image { .. },
+                    Tag::Emphasis
+                    | Tag::Strong
+                    | Tag::Strikethrough
+                    | Tag::Link { .. }
+                    | Tag::Image { .. },
                 ) => depth += 1,
                 Event::End(_) if depth > 0 => depth -= 1,
                 Event::Start(_) | Event::End(_) | Event::Rule | Event::Html(_) => break,
@@ -175,14 +327,31 @@ impl<'a> Reader<'a> {
         // Most cells are empty or one run of words.
         match &self.events[run.clone()] {
             [] => return Inline::default(),
-            [(Event::Text(words), _)] => return Inline::text(words),
+            [(Event::Text(words), _)] if words.is_ascii() => return Inline::text(words),
             _ => {}
         }
-        let events = || self.events[run.clone()].iter().map(|(event, _)| event);
-        if needs_html(events()) {
-            return html::read_phrase(&rendered(events()));
+        let events = self.events[run.clone()].iter().map(|(event, _)| event);
+        self.inline_of_events(events, || self.span_of(run.clone()))
+    }
+
+    /// The running text that these events make, which stand at `span`.
+    fn inline_of_events<'x>(
+        &self,
+        events: impl Iterator<Item = &'x Event<'x>> + Clone,
+        span: impl Fn() -> Span,
+    ) -> Inline {
+        if needs_html(events.clone()) {
+            return html::read_phrase(&rendered(events), span(), self.notes);
         }
-        inline(events())
+        inline(events, |what| self.notes.add(span(), Note::Hidden(what)))
+    }
+
+    fn span_of(&self, events: Range<usize>) -> Span {
+        let spans = || self.events[events.clone()].iter().map(|(_, span)| span);
+        Span {
+            start: spans().map(|span| span.start).min().unwrap_or(0),
+            end: spans().map(|span| span.end).max().unwrap_or(0),
+        }
     }
 
     fn paragraph(&mut self, span: Span, blocks: &mut Vec<Block>) {
@@ -201,103 +370,28 @@ impl<'a> Reader<'a> {
             end: span.end.max(last.end),
         };
         let span = self.trimmed(span);
-        let events = || self.events[run.clone()].iter().map(|(event, _)| event);
-        if needs_html(events()) {
-            let html = format!("<p>{}</p>", rendered(events()));
-            let made = html::read_part(&html, Origin::Made(span), &mut self.anchors);
-            blocks.extend(
-                made.into_iter()
-                    .map(|block| pipes::recover(block, self.source(span))),
-            );
+        if let Some(block) = self.drawn_table(span) {
+            blocks.push(block);
             return;
         }
-        let inline = inline(events());
-        if !inline.is_empty() {
-            let kind = BlockKind::Paragraph(inline);
-            blocks.push(pipes::recover(Block { span, kind }, self.source(span)));
-        }
-    }
-
-    /// Reads an HTML block. When it leaves a list or table open that a later
-    /// block closes, all up to there is one piece of HTML.
-    fn html_block(&mut self, blocks: &mut Vec<Block>) {
-        let first = self.at;
-        let end = self.end_of(first);
-        let span = self.span_of(first..end);
-        let mut html = raw(&self.events[first..end]);
-        self.at = end;
-        let open = self.open_boxes(first..end);
-        if open > 0
-            && let Some(end) = self.closing_block(end, open)
-        {
-            self.at = end;
-            let events = self.events[first..end].iter();
-            html = rendered(events.map(|(event, _)| event));
-        }
-        let verbatim = self.source(span) == html;
-        let origin = if verbatim {
-            Origin::Slice(span.start)
+        let events = || self.events[run.clone()].iter().map(|(event, _)| event);
+        let made = if needs_html(events()) {
+            let html = format!("<p>{}</p>", rendered(events()));
+            html::read_part(&html, Origin::Made(span), self.anchors, self.notes)
         } else {
-            Origin::Made(self.trimmed(self.span_of(first..self.at)))
+            let inline = self.inline_of_events(events(), || span);
+            let kind = BlockKind::Paragraph(inline);
+            vec![Block { span, kind }]
         };
-        let read = html::read_part(&html, origin, &mut self.anchors);
-        blocks.extend(read);
-    }
-
-    /// The event after the end of the block that starts at `start`.
-    fn end_of(&self, start: usize) -> usize {
-        let mut depth = 0_usize;
-        for (offset, (event, _)) in self.events[start..].iter().enumerate() {
-            match event {
-                Event::Start(_) => depth += 1,
-                Event::End(_) => depth = depth.saturating_sub(1),
-                _ => {}
+        for block in made {
+            if matches!(&block.kind, BlockKind::Paragraph(text) if text.is_empty()) {
+                continue;
             }
-            if depth == 0 {
-                return start + offset + 1;
-            }
-        }
-        self.events.len()
-    }
-
-    fn span_of(&self, events: Range<usize>) -> Span {
-        let spans = || self.events[events.clone()].iter().map(|(_, span)| span);
-        Span {
-            start: spans().map(|span| span.start).min().unwrap_or(0),
-            end: spans().map(|span| span.end).max().unwrap_or(0),
+            blocks.extend(pipes::recover(block, self.source(span), self.notes));
         }
     }
 
-    /// The event after the HTML block, in the same container, that closes as
-    /// many boxes as are open.
-    fn closing_block(&self, from: usize, mut open: i32) -> Option<usize> {
-        let mut at = from;
-        while at < self.events.len().min(from + LOOK_AHEAD) {
-            match &self.events[at].0 {
-                Event::End(_) => return None,
-                Event::Start(Tag::HtmlBlock) => {
-                    let end = self.end_of(at);
-                    open += self.open_boxes(at..end);
-                    if open <= 0 {
-                        return Some(end);
-                    }
-                    at = end;
-                }
-                _ => at = self.end_of(at),
-            }
-        }
-        None
-    }
-
-    fn open_boxes(&self, block: Range<usize>) -> i32 {
-        let open = |(event, _): &(Event<'_>, Span)| match event {
-            Event::Html(text) => open_boxes(text),
-            _ => 0,
-        };
-        self.events[block].iter().map(open).sum()
-    }
-
-    fn code(&mut self, info: String, span: Span) -> BlockKind {
+    fn code(&mut self, info: String, span: Span, facts: Option<String>) -> BlockKind {
         let mut text = String::new();
         let mut start = None;
         while let Some((Event::Text(part), place)) = self.events.get(self.at) {
@@ -317,7 +411,41 @@ impl<'a> Reader<'a> {
             span.start + u32::try_from(line).unwrap_or(0)
         };
         let start = start.unwrap_or_else(after_fence);
-        BlockKind::Code(Code { info, text, start })
+        BlockKind::Code(Code {
+            info,
+            text,
+            start,
+            facts,
+        })
+    }
+
+    /// A list of terms and what they mean: each term with its meanings is an item.
+    fn definitions(&mut self, depth: usize) -> BlockKind {
+        let mut items: Vec<Vec<Block>> = Vec::new();
+        let mut after_meaning = true;
+        while let Some((Event::Start(tag), span)) = self.events.get(self.at) {
+            let (is_term, span) = (*tag == Tag::DefinitionListTitle, self.trimmed(*span));
+            self.at += 1;
+            if is_term && after_meaning || items.is_empty() {
+                items.push(Vec::new());
+            }
+            after_meaning = !is_term;
+            let mut inner = Vec::new();
+            if is_term {
+                let kind = BlockKind::Paragraph(self.inline());
+                inner.push(Block { span, kind });
+            } else {
+                self.blocks(depth + 1, &mut inner);
+            }
+            if let Some(item) = items.last_mut() {
+                item.append(&mut inner);
+            }
+            self.at += 1;
+        }
+        BlockKind::List(List {
+            ordered: false,
+            items,
+        })
     }
 
     fn list(&mut self, ordered: bool, depth: usize) -> BlockKind {
@@ -331,70 +459,18 @@ impl<'a> Reader<'a> {
         }
         BlockKind::List(List { ordered, items })
     }
+}
 
-    fn table(&mut self) -> BlockKind {
-        let mut header = None;
-        let mut rows = Vec::new();
-        let mut columns = 0;
-        while let Some((Event::Start(tag), span)) = self.events.get(self.at) {
-            let is_header = *tag == Tag::TableHead;
-            let span = self.trimmed(*span);
-            self.at += 1;
-            let mut cells = Vec::with_capacity(columns);
-            while let Some((Event::Start(Tag::TableCell), place)) = self.events.get(self.at) {
-                let place = self.trimmed(*place);
-                self.at += 1;
-                let text = self.inline();
-                self.at += 1;
-                cells.push(Cell { span: place, text });
-            }
-            self.excess_cells(span, &mut cells);
-            columns = cells.len();
-            self.at += 1;
-            let row = Row { span, cells };
-            if is_header {
-                header = Some(row);
-            } else {
-                rows.push(row);
-            }
-        }
-        let mut table = Table { header, rows };
-        pipes::join_rows(&mut table, |span| self.source(span));
-        BlockKind::Table(table)
-    }
-
-    /// Adds the cells that a row has beyond its table's titles: GFM drops
-    /// them.
-    fn excess_cells(&self, row: Span, cells: &mut Vec<Cell>) {
-        let Some(last) = cells.last() else { return };
-        let from = last.span.end.clamp(row.start, row.end);
-        let rest = self.source(Span {
-            start: from,
-            end: row.end,
-        });
-        let Some(rest) = rest.trim_start().strip_prefix('|') else {
-            return;
-        };
-        let mut at = row.end as usize - rest.len();
-        for part in split_cells(rest) {
-            let span = self.trimmed(Span::new(at, at + part.len()));
-            at += part.len() + 1;
-            if at > row.end as usize && part.trim().is_empty() {
-                break;
-            }
-            let parser = Parser::new(self.source(span)).filter(|event| {
-                !matches!(
-                    event,
-                    Event::Start(Tag::Paragraph) | Event::End(TagEnd::Paragraph)
-                )
-            });
-            let events: Vec<_> = parser.collect();
-            let text = if needs_html(events.iter()) {
-                html::read_phrase(&rendered(events.iter()))
-            } else {
-                inline(events.iter())
-            };
-            cells.push(Cell { span, text });
-        }
-    }
+/// Whether blocks nest in it.
+fn is_container(tag: &Tag<'_>) -> bool {
+    matches!(
+        tag,
+        Tag::BlockQuote(_)
+            | Tag::List(_)
+            | Tag::Item
+            | Tag::FootnoteDefinition(_)
+            | Tag::DefinitionList
+            | Tag::DefinitionListTitle
+            | Tag::DefinitionListDefinition
+    )
 }

@@ -3,8 +3,8 @@
 use pulldown_cmark::{Event, Tag, TagEnd};
 
 use crate::{
-    document::{Inline, Piece},
-    source::Span,
+    document::{Inline, Piece, html::is_void},
+    source::{Span, shown},
 };
 
 /// Splits the source of a row at its pipes.
@@ -28,8 +28,27 @@ pub(super) fn needs_html<'e>(mut events: impl Iterator<Item = &'e Event<'e>>) ->
 
 pub(super) fn rendered<'e>(events: impl Iterator<Item = &'e Event<'e>>) -> String {
     let mut html = String::new();
-    pulldown_cmark::html::push_html(&mut html, events.cloned());
+    // Marks of footnotes are no words.
+    let shown = events.filter(|event| !matches!(event, Event::FootnoteReference(_)));
+    // A component that closes itself holds nothing; HTML doesn't know that of it.
+    let closed = shown.cloned().map(|event| match event {
+        Event::InlineHtml(tag) if tag.ends_with("/>") => match self_closed(&tag) {
+            Some(tag) => Event::InlineHtml(tag.into()),
+            None => Event::InlineHtml(tag),
+        },
+        event => event,
+    });
+    pulldown_cmark::html::push_html(&mut html, closed);
     html
+}
+
+/// The tag of a component that closes itself, and its end tag.
+fn self_closed(tag: &str) -> Option<String> {
+    let inner = tag.strip_prefix('<')?;
+    let is_name = |letter: char| letter.is_ascii_alphanumeric() || matches!(letter, '.' | '-');
+    let name = &inner[..inner.find(|letter| !is_name(letter))?];
+    let is_component = name.starts_with(|first: char| first.is_ascii_uppercase());
+    (is_component && !is_void(&name.to_ascii_lowercase())).then(|| format!("{tag}</{name}>"))
 }
 
 /// The text of an HTML block.
@@ -64,18 +83,24 @@ pub(super) fn open_boxes(html: &str) -> i32 {
     open
 }
 
-/// Running text without tags.
-pub(super) fn inline<'e>(events: impl Iterator<Item = &'e Event<'e>>) -> Inline {
+/// Running text without tags. `hidden` is told of each character that doesn't show:
+/// those that are written as such are left out already.
+pub(super) fn inline<'e>(
+    events: impl Iterator<Item = &'e Event<'e>>,
+    hidden: impl Fn(char),
+) -> Inline {
     let mut inline = Inline::default();
     let mut targets: Vec<String> = Vec::new();
     for event in events {
         match event {
-            Event::Text(words) => inline.push_text(words),
+            Event::Text(words) => inline.push_text(&shown(words, |_, what| hidden(what))),
             Event::Code(code) => inline.push_code(code),
             Event::SoftBreak => inline.push_text("\n"),
             Event::HardBreak => inline.push(Piece::Break),
             Event::Start(Tag::Strong) => inline.push(Piece::StrongStart),
             Event::End(TagEnd::Strong) => inline.push(Piece::StrongEnd),
+            Event::Start(Tag::Strikethrough) => inline.push(Piece::Html("<del>".into())),
+            Event::End(TagEnd::Strikethrough) => inline.push(Piece::Html("</del>".into())),
             Event::Start(Tag::Emphasis) => inline.push(Piece::EmphasisStart),
             Event::End(TagEnd::Emphasis) => inline.push(Piece::EmphasisEnd),
             Event::Start(Tag::Link { dest_url, .. }) => {
@@ -90,4 +115,54 @@ pub(super) fn inline<'e>(events: impl Iterator<Item = &'e Event<'e>>) -> Inline 
         }
     }
     inline.finish()
+}
+
+/// Takes the id off a heading's end: `Boats {#boats}`, `Boats {: #boats .new}`.
+pub(super) fn heading_id(text: &mut Inline) -> Option<String> {
+    let Some(Piece::Text(words)) = text.pieces.last_mut() else {
+        return None;
+    };
+    let (before, marks) = words.trim_end().strip_suffix('}')?.rsplit_once('{')?;
+    let marks = marks.strip_prefix(':').unwrap_or(marks);
+    let is_mark = |it: &str| it.len() > 1 && it.starts_with(['#', '.']) || it.contains('=');
+    let apart = before.is_empty() || before.ends_with(char::is_whitespace);
+    if !apart || !marks.split_whitespace().all(is_mark) {
+        return None;
+    }
+    let mut ids = marks
+        .split_whitespace()
+        .filter_map(|it| it.strip_prefix('#'));
+    let id = ids.next()?.to_owned();
+    let length = before.trim_end().len();
+    words.truncate(length);
+    *text = std::mem::take(text).finish();
+    Some(id)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn ids_of_headings_are_no_parameters_of_paths() {
+        let read = |words: &str| {
+            let mut text = Inline::text(words);
+            let id = heading_id(&mut text);
+            (text.to_plain(), id)
+        };
+        assert_eq!(read("Find {#find}"), ("Find".into(), Some("find".into())));
+        assert_eq!(
+            read("Find {: #a .b c=d}"),
+            ("Find".into(), Some("a".into()))
+        );
+        for title in [
+            "GET /boats/{id}",
+            "GET /boats {id}",
+            "x{#y}",
+            "{}",
+            "a {.b}",
+        ] {
+            assert_eq!(read(title), (title.to_owned(), None));
+        }
+    }
 }

@@ -77,11 +77,13 @@ pub(super) fn row(dialect: &Dialect, kind: Option<&TableKind>, drafts: Vec<Draft
         Cell {
             span: draft.span,
             text: marked(&draft.words, marker.unwrap_or_default()),
+            ..Cell::default()
         }
     };
     Row {
         span: Span { start, end },
         cells: drafts.into_iter().enumerate().map(cell).collect(),
+        ..Row::default()
     }
 }
 

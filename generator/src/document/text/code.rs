@@ -144,6 +144,7 @@ impl Reader<'_> {
                 info: info.cloned().unwrap_or_default(),
                 text,
                 start: span.start,
+                facts: None,
             }),
         });
     }

@@ -58,6 +58,7 @@ pub fn read(page: &Page, dialect: &Dialect) -> Document {
     Document {
         meta: Vec::new(),
         blocks: reader.blocks,
+        diagnostics: Vec::new(),
     }
 }
 

@@ -178,7 +178,11 @@ impl<'a> Reader<'a> {
                 start: first,
                 end: last,
             },
-            kind: BlockKind::Table(Table { header, rows }),
+            kind: BlockKind::Table(Table {
+                caption: None,
+                header,
+                rows,
+            }),
         });
     }
 
