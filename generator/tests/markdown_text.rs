@@ -95,9 +95,7 @@ impl Numbers {
             "5 * 3",
             ".",
             ",",
-            "\u{200b}",
             "…",
-            "\0",
         ];
         let count = 1 + self.below(6);
         (0..count).map(|_| self.pick(&scraps)).collect()
@@ -192,18 +190,13 @@ impl Numbers {
     }
 }
 
-/// What CommonMark itself does to plain words: NUL is unreadable.
-fn readable(words: &str) -> String {
-    words.replace('\0', "\u{fffd}")
-}
-
 #[test]
 fn running_text_says_the_same_when_read_again() {
     let mut numbers = Numbers(7);
     for round in 0..20_000 {
         let inline = numbers.finished();
         let markdown = inline.to_markdown();
-        let plain = readable(&inline.to_plain());
+        let plain = inline.to_plain();
         assert_eq!(
             read_again(&markdown),
             plain,
@@ -218,8 +211,8 @@ fn blocks_say_the_same_when_read_again() {
     for round in 0..4_000 {
         let blocks = numbers.blocks(0);
         let text = prose(&blocks);
-        let plain = readable(text.plain());
-        let again = readable(&read_again(text.markdown()));
+        let plain = text.plain();
+        let again = read_again(text.markdown());
         let same = plain.chars().zip(again.chars()).take_while(|(a, b)| a == b);
         let at = same.count();
         let from = |words: &str| {

@@ -129,6 +129,8 @@ impl<'a> Writer<'a> {
     /// Writes a word from byte `from`, escaping inline markup.
     fn inside(&mut self, word: &str, from: usize, glued: Option<&Piece>) {
         let mut written = from;
+        // `<1@x.y>` is a link.
+        let may_be_mail = glued.is_some() || word.contains('@');
         for (offset, letter) in word[from..].match_indices(is_special) {
             let at = from + offset;
             self.out.push_str(&word[written..at]);
@@ -146,7 +148,9 @@ impl<'a> Writer<'a> {
                 '*' | '~' => next.is_some() || glued.is_some() || !self.out.ends_with(' '),
                 '_' => !(in_word(before) && in_word(next)),
                 '<' => next.map_or(glued.is_some(), |next| {
-                    next.is_ascii_alphabetic() || matches!(next, '/' | '!' | '?')
+                    next.is_ascii_alphabetic()
+                        || matches!(next, '/' | '!' | '?')
+                        || next.is_ascii_graphic() && may_be_mail
                 }),
                 '&' => is_entity(rest, glued.is_some()),
                 '!' => next.is_none() && matches!(glued, Some(Piece::LinkStart(_))),

@@ -35,8 +35,29 @@ use crate::source::{Form, Page, Span};
 /// takes the last parameter of a path (`# GET /boats/{id}`) for one.
 const OPTIONS: Options = Options::ENABLE_TABLES
     .union(Options::ENABLE_FOOTNOTES)
-    .union(Options::ENABLE_STRIKETHROUGH)
-    .union(Options::ENABLE_DEFINITION_LIST);
+    .union(Options::ENABLE_STRIKETHROUGH);
+
+/// The same for this text. The parser takes each line that begins with a colon for a
+/// definition, but a page without `: ` has other things there.
+fn options(text: &str) -> Options {
+    let mut has_definitions = false;
+    let mut colons = memchr::memchr_iter(b':', text.as_bytes());
+    let is_other = |at: usize| {
+        let line = text[..at].trim_end_matches(' ');
+        let begins_line = line.is_empty() || line.ends_with('\n');
+        let is_mark = begins_line && at - line.len() < 4;
+        let is_definition = text[at + 1..].starts_with([' ', '\t']);
+        has_definitions |= is_mark && is_definition;
+        is_mark && !is_definition
+    };
+    if colons.any(is_other) {
+        return OPTIONS;
+    }
+    match has_definitions {
+        true => OPTIONS.union(Options::ENABLE_DEFINITION_LIST),
+        false => OPTIONS,
+    }
+}
 
 /// Reads a page. It never fails: any text is Markdown.
 pub fn read(page: &Page) -> Document {
@@ -114,7 +135,7 @@ impl Whole<'_> {
             return;
         }
         let mut events = Vec::with_capacity(part.len() / 8);
-        for (event, place) in Parser::new_ext(part, OPTIONS).into_offset_iter() {
+        for (event, place) in Parser::new_ext(part, options(part)).into_offset_iter() {
             let span = Span::new(place.start + range.start, place.end + range.start);
             events.push((event, span));
         }
