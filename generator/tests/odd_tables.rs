@@ -19,7 +19,7 @@ fn read(name: &str, table: &str) -> (Vec<String>, Vec<String>) {
     let dialect = Dialect::built_in("superoffice").unwrap().unwrap();
     let page = Page::new(name, form, format!("{START}{table}"));
     let facts = facts_of(&page, &dialect);
-    let body = facts.operations[0].request.as_ref().unwrap();
+    let body = facts.operations[0].request().unwrap();
     let row = |row: &docwright::extract::RowFact| format!("{}: {}", row.name, row.type_cell);
     let rows = body.rows.iter().map(row).collect();
     let findings = facts.diagnostics.iter();
