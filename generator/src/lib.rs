@@ -5,6 +5,7 @@
 //! ([`extract`]), the facts of all pages make one [`model`] ([`infer`]).
 
 pub mod advice;
+pub mod books;
 pub mod corrections;
 pub mod diagnostic;
 pub mod dialect;

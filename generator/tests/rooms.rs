@@ -13,7 +13,7 @@ const FLOORS: &[&[&str]] = &[
     &["main", "cli"],
     &["lib"],
     &["emit", "export", "diff"],
-    &["gate", "corrections", "selection", "infer"],
+    &["gate", "corrections", "selection", "infer", "books"],
     &["report"],
     &["advice"],
     &["extract"],

@@ -3,7 +3,7 @@
 use std::io;
 
 use docwright::{
-    advice,
+    advice, books,
     diagnostic::{Rule, nearest, rules as registry},
     diff, report,
 };
@@ -28,7 +28,15 @@ pub fn lint(
         Some(id) => Some(find(id, console)?),
         None => None,
     };
-    let mut project = project::read(&docs.pages)?;
+    let (mut project, facts) = project::read_with_facts(&docs.pages)?;
+    let books = books::audit(
+        &facts,
+        &project.reading.api,
+        &project.reading.diagnostics,
+        &project.dialect,
+        project.settings.selects(),
+    );
+    project.reading.diagnostics.extend(books.findings());
     let status = match (project.has_errors(), project.has_warnings()) {
         (true, _) => Status::No,
         (false, true) if docs.strict => Status::No,
@@ -45,7 +53,10 @@ pub fn lint(
     let advice = advice::advise(&reading.survey, &project.dialect);
     match format {
         Format::Json => {
-            let text = report::json(diagnostics, &reading.ledger, &advice, files);
+            let text = {
+                let books = books::Report::new(&books);
+                report::json(diagnostics, &reading.ledger, books, &advice, files)
+            };
             console.result(&text.map_err(io::Error::from)?)?;
         }
         Format::Text => {
@@ -72,6 +83,7 @@ pub fn lint(
                         text.push_str("no findings\n");
                     }
                     text.push_str(&report::ledger(&reading.ledger));
+                    text.push_str(&books::text(&books));
                 }
             }
             console.styled_result(&text)?;

@@ -13,13 +13,14 @@ use crate::{
 const FORMAT: u32 = 2;
 
 #[derive(Serialize)]
-struct Document<'a, L> {
+struct Document<'a, L, B> {
     format: u32,
     errors: usize,
     warnings: usize,
     notes: usize,
     rules: Vec<Rule>,
     ledger: L,
+    books: B,
     vocabulary: Vec<Unknown<'a>>,
     diagnostics: Vec<Entry<'a>>,
 }
@@ -133,6 +134,7 @@ impl<'a> Entry<'a> {
 pub fn json(
     diagnostics: &[Diagnostic],
     ledger: impl Serialize,
+    books: impl Serialize,
     advice: &[Advice],
     files: &Files,
 ) -> serde_json::Result<String> {
@@ -152,6 +154,7 @@ pub fn json(
             })
             .collect(),
         ledger,
+        books,
         vocabulary: advice.iter().map(|it| Unknown::new(it, files)).collect(),
         diagnostics: faults.iter().map(|it| Entry::new(it, files)).collect(),
     };

@@ -174,7 +174,7 @@ fn a_program_gets_one_document() {
     let (folder, files) = files("x\n");
     let diagnostic =
         Diagnostic::new(WARNING, place(1, 1, 1), "m").related(Place::file("other.toml"), "w");
-    let text = json(&[diagnostic], [("tables", 3)], &[], &files).unwrap();
+    let text = json(&[diagnostic], [("tables", 3)], [("all", 4)], &[], &files).unwrap();
     let value: serde_json::Value = serde_json::from_str(&text).unwrap();
     let page = folder.path().join("page.md");
     assert_eq!(
@@ -186,6 +186,7 @@ fn a_program_gets_one_document() {
                   "notes": 0,
                   "rules": [{ "rule": "r", "severity": "warning", "count": 1, "places": 1 }],
                   "ledger": [["tables", 3]],
+                  "books": [["all", 4]],
                   "vocabulary": [],
         "diagnostics": [{
                       "rule": "r",
@@ -225,7 +226,9 @@ fn the_documentation_explains_every_key() {
         .about("Pet.name")
         .suggestion("[[correction]]");
     let ledger = crate::extract::Ledger::default();
-    let document = json(&[diagnostic], &ledger, &[], &files).unwrap();
+    let books = crate::books::Books::default();
+    let books = crate::books::Report::new(&books);
+    let document = json(&[diagnostic], &ledger, books, &[], &files).unwrap();
     let mut found = Vec::new();
     keys(&serde_json::from_str(&document).unwrap(), &mut found);
     assert!(found.contains(&"consumed".to_owned()));

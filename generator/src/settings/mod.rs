@@ -138,6 +138,13 @@ pub struct Pattern {
 }
 
 impl Settings {
+    /// Whether they leave operations out.
+    pub fn selects(&self) -> bool {
+        let patterns = [&self.resources, &self.operations];
+        let mut lists = patterns.iter().flat_map(|it| [&it.include, &it.exclude]);
+        lists.any(|list| !list.is_empty())
+    }
+
     /// The settings that go with these docs: of the first folder that holds a
     /// settings file; for a single page, of the nearest folder above it that
     /// does. Without one, the defaults.

@@ -1,6 +1,13 @@
 //! Rules about what is missing from the result though it stands on the pages.
 
 super::rules! { Lost;
+FACT_LOST = "fact-lost", Warning {
+    meaning: "a fact of the pages is not in the model, and nothing says why",
+    explanation: "Every fact that pages state is in the model, was overruled by a named rule, or \
+                  is reported. This one is none of these, so docwright read it and lost it.",
+    help: "this is a gap of docwright; report it with the page, and check what it means for your \
+           crate",
+}
 UNREADABLE_PAGE = "unreadable-page", Warning {
     meaning: "a page cannot be read",
     explanation: "The file is there but cannot be opened or decoded. The other pages are read \
