@@ -1,13 +1,18 @@
 //! A dialect's TOML file: its keys, and how they become a [`Dialect`].
 
-use std::ops::Range;
+use std::{
+    ops::Range,
+    sync::{Arc, LazyLock},
+};
 
 use regex::Regex;
 use serde::Deserialize;
 
 use super::{
     CodeKind, Dialect, ListKind, OperationWords, Pattern, SectionKind, SectionRole, SentenceKind,
-    TableKind, types::TypesEntry,
+    TableKind, Wordings,
+    types::{SharedTypes, TypesEntry},
+    wordings::DescriptionKind,
 };
 
 /// How a page is recognised and delimited.
@@ -78,8 +83,37 @@ pub struct RequiredWords {
     pub description_no: Vec<Pattern>,
     /// Patterns of names with signs that say something else, such as a note's.
     pub name_plain: Vec<Pattern>,
+    /// Patterns of headings below which rows are required.
+    pub heading_yes: Vec<Pattern>,
+    /// Patterns of headings below which they aren't.
+    pub heading_no: Vec<Pattern>,
+    /// Patterns of headings that are like one of these, and say nothing.
+    pub heading_plain: Vec<Pattern>,
     /// What it is where nothing says.
     pub default: bool,
+}
+
+impl RequiredWords {
+    /// Adds shared patterns behind its own.
+    fn add(&mut self, shared: &Self) {
+        self.heading_yes.extend(shared.heading_yes.iter().cloned());
+        self.heading_no.extend(shared.heading_no.iter().cloned());
+        self.heading_plain
+            .extend(shared.heading_plain.iter().cloned());
+    }
+
+    /// What a heading says of the rows below it.
+    pub fn by_heading(&self, heading: &str) -> Option<bool> {
+        let fits = |patterns: &[Pattern]| patterns.iter().any(|it| it.fits(heading));
+        if fits(&self.heading_plain) {
+            return None;
+        }
+        match (fits(&self.heading_yes), fits(&self.heading_no)) {
+            (true, _) => Some(true),
+            (false, true) => Some(false),
+            (false, false) => None,
+        }
+    }
 }
 
 /// How a name says that it is part of another.
@@ -154,6 +188,10 @@ struct DialectFile {
     codes: Vec<CodeKind>,
     #[serde(default, rename = "sentence")]
     sentences: Vec<SentenceKind>,
+    #[serde(default, rename = "description")]
+    descriptions: Vec<DescriptionKind>,
+    #[serde(default = "english")]
+    wordings: Vec<String>,
     #[serde(default)]
     types: TypesEntry,
     #[serde(default)]
@@ -167,6 +205,31 @@ struct DialectFile {
     #[serde(default)]
     samples: SampleWords,
 }
+
+fn english() -> Vec<String> {
+    vec![ENGLISH.0.to_owned()]
+}
+
+/// Wordings that dialects share: those of a language.
+#[derive(Clone, Default, Deserialize)]
+#[serde(rename_all = "kebab-case", deny_unknown_fields, default)]
+struct SharedFile {
+    types: SharedTypes,
+    required: RequiredWords,
+    #[serde(rename = "sentence")]
+    sentences: Vec<SentenceKind>,
+    #[serde(rename = "description")]
+    descriptions: Vec<DescriptionKind>,
+}
+
+/// The shared wordings of English, ready for use.
+static SHARED: LazyLock<(SharedFile, Option<Arc<Wordings>>)> = LazyLock::new(|| {
+    let file: SharedFile = toml::from_str(ENGLISH.1).expect("is valid");
+    let wordings = Wordings::new(&file.descriptions).expect("is valid");
+    (file, wordings.map(Arc::new))
+});
+
+const ENGLISH: (&str, &str) = ("english", include_str!("../../dialects/english.toml"));
 
 /// What is wrong with a dialect's text.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -201,6 +264,32 @@ impl Dialect {
     /// What is wrong, with its place in the text where TOML tells.
     pub fn parse(text: &str) -> Result<Self, DialectError> {
         let file: DialectFile = toml::from_str(text)?;
+        let wrong = |message: String| DialectError {
+            message,
+            span: None,
+            expected: None,
+        };
+        let mut wordings = Vec::new();
+        wordings.extend(
+            Wordings::new(&file.descriptions)
+                .map_err(wrong)?
+                .map(Arc::new),
+        );
+        let (mut sentences, mut types, mut required) = (file.sentences, file.types, file.required);
+        for name in &file.wordings {
+            if name != ENGLISH.0 {
+                return Err(DialectError {
+                    expected: Some(format!("`{}`", ENGLISH.0)),
+                    ..wrong(format!("unknown wordings `{name}`"))
+                });
+            }
+            let (shared, phrases) = &*SHARED;
+            wordings.extend(phrases.clone());
+            sentences.extend(shared.sentences.iter().cloned());
+            types.add(&shared.types);
+            required.add(&shared.required);
+        }
+        let (scopes, sentences) = sentences.into_iter().partition(|it| it.role.is_scope());
         let mut nesting = file.nesting;
         for sign in &mut nesting.indent {
             *sign = sign.replace("&nbsp;", "\u{a0}");
@@ -214,9 +303,11 @@ impl Dialect {
             tables: file.tables,
             lists: file.lists,
             codes: file.codes,
-            sentences: file.sentences,
-            types: file.types.ready(),
-            required: file.required,
+            sentences,
+            scopes,
+            wordings,
+            types: types.ready(),
+            required,
             nesting,
             locations: file.locations,
             headers: file.headers,

@@ -34,6 +34,8 @@ pub enum SectionRole {
     Response,
     /// The answer's body.
     ResponseBody,
+    /// The headers of responses.
+    ResponseHeaders,
     /// A type, whatever operation uses it.
     Type,
     /// Sample messages.
@@ -83,6 +85,39 @@ pub enum SentenceRole {
     NoRequestBody,
     /// That the answer has none.
     NoResponseBody,
+    /// That the request's body is an array of what rows and headings describe.
+    RequestIsArray,
+    /// That the response's body is one.
+    ResponseIsArray,
+    /// That callers should stop using the operation, or the type.
+    Deprecated,
+    /// What a type is another name for.
+    Alias,
+    /// From which type a type is derived.
+    Base,
+    /// That a type is one of others, which it lists or a list below it does.
+    OneOf,
+    /// The property that tells them apart.
+    Discriminator,
+    /// That all rows below it are required.
+    AllRequired,
+    /// That none of them is.
+    AllOptional,
+}
+
+impl SentenceRole {
+    /// Whether it is about a type.
+    pub fn is_of_types(self) -> bool {
+        matches!(
+            self,
+            Self::Alias | Self::Base | Self::OneOf | Self::Discriminator | Self::Deprecated
+        )
+    }
+
+    /// Whether it is about the rows below the sentence.
+    pub fn is_scope(self) -> bool {
+        matches!(self, Self::AllRequired | Self::AllOptional)
+    }
 }
 
 /// What a column holds.
@@ -97,6 +132,8 @@ pub enum ColumnRole {
     Required,
     /// The description.
     Description,
+    /// What a value of an enum is called.
+    Label,
     /// Where a parameter travels: path, query, body or header.
     Location,
     /// An operation's method.
@@ -144,6 +181,8 @@ pub struct SectionKind {
     /// Whether a plain paragraph with these words opens it, too.
     #[serde(default)]
     pub paragraph: bool,
+    /// Whether rows below it are required, where nothing else says.
+    pub required: Option<bool>,
     /// Why it is ignored, when it is.
     pub reason: Option<String>,
 }
@@ -244,6 +283,8 @@ pub struct SentenceKind {
     pub role: SentenceRole,
     /// How it is written, without the full stop.
     pub says: Vec<Pattern>,
+    /// The property of the body that holds what it says of a body.
+    pub envelope: Option<String>,
 }
 
 /// A kind of code block.

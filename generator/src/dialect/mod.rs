@@ -11,6 +11,9 @@ mod kinds;
 mod path;
 mod pattern;
 mod types;
+mod wordings;
+
+use std::sync::Arc;
 
 pub use file::{
     DialectError, HeaderWords, IgnoredPage, LocationWords, NestingWords, PageWords, RequiredWords,
@@ -22,7 +25,8 @@ pub use kinds::{
 };
 pub use path::{OperationWords, Route};
 pub use pattern::{Captures, Pattern};
-pub use types::{TypeWord, TypeWords, type_label};
+pub use types::{TypeWord, TypeWords, literals, type_label};
+pub use wordings::{Meaning, Wordings, bare, values_of};
 
 /// A vendor's vocabulary, ready for use.
 #[derive(Clone, Debug)]
@@ -45,6 +49,10 @@ pub struct Dialect {
     pub codes: Vec<CodeKind>,
     /// Kinds of sentences.
     pub sentences: Vec<SentenceKind>,
+    /// Kinds of sentences that say something of all rows below them.
+    pub scopes: Vec<SentenceKind>,
+    /// Phrases of descriptions, the dialect's own first.
+    pub wordings: Vec<Arc<Wordings>>,
     /// Words in type cells.
     pub types: TypeWords,
     /// How "required" is written.

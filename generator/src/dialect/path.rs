@@ -27,6 +27,10 @@ pub struct OperationWords {
     /// How a parameter is written in a path, apart from `{name}`: with
     /// `{name}` in it, such as `:{name}`.
     pub path_parameters: Vec<String>,
+    /// The property of each response's body that holds what pages describe of it.
+    pub envelope: Option<String>,
+    /// The same of responses that are lists.
+    pub list_envelope: Option<String>,
     /// The status of success of each method, for pages that don't say it; `*`
     /// is any method.
     pub success: BTreeMap<String, u16>,

@@ -42,6 +42,7 @@ pub enum TypeWord {
 pub struct TypeWords {
     words: Vec<(String, TypeWord)>,
     nulls: Vec<String>,
+    nullable: Vec<Pattern>,
     patterns: Vec<TypePattern>,
     named: Regex,
 }
@@ -87,6 +88,20 @@ pub(super) struct TypesEntry {
     words: Vec<WordEntry>,
     #[serde(default, rename = "pattern")]
     patterns: Vec<TypePattern>,
+    #[serde(default)]
+    nullable: Vec<Pattern>,
+    #[serde(skip)]
+    nulls: Vec<String>,
+}
+
+/// What dialects share of them.
+#[derive(Clone, Default, Deserialize)]
+#[serde(rename_all = "kebab-case", deny_unknown_fields, default)]
+pub(super) struct SharedTypes {
+    /// Words that stand for null.
+    null: Vec<String>,
+    /// Patterns of what may be null.
+    nullable: Vec<Pattern>,
 }
 
 #[derive(Deserialize)]
@@ -121,10 +136,16 @@ impl<'de> Deserialize<'de> for Meaning {
 }
 
 impl TypesEntry {
+    /// Adds shared words and patterns behind its own.
+    pub(super) fn add(&mut self, shared: &SharedTypes) {
+        self.nulls.extend(shared.null.iter().cloned());
+        self.nullable.extend(shared.nullable.iter().cloned());
+    }
+
     /// Makes them ready for use.
     pub(super) fn ready(self) -> TypeWords {
         let mut words = Vec::new();
-        let mut nulls = Vec::new();
+        let mut nulls = self.nulls;
         for entry in self.words {
             let is = match entry.is {
                 Meaning::Object => TypeWord::Object,
@@ -143,6 +164,7 @@ impl TypesEntry {
         TypeWords {
             words,
             nulls,
+            nullable: self.nullable,
             patterns: self.patterns,
             named: self
                 .named
@@ -164,12 +186,24 @@ impl TypeWords {
             return Some(word.clone());
         }
         let depth = depth.checked_sub(1)?;
+        if let Some(inner) = self.without_null(cell, depth) {
+            return Some(TypeWord::nullable(inner));
+        }
         let mut patterns = self.patterns.iter();
         if let Some(word) = patterns.find_map(|pattern| self.by_pattern(pattern, cell, depth)) {
             return Some(word);
         }
         let named = self.named.is_match(cell);
         named.then(|| TypeWord::Named(cell.to_owned()))
+    }
+
+    /// What a cell means beside null, where one of the patterns says that null may
+    /// stand there as well.
+    fn without_null(&self, cell: &str, depth: u8) -> Option<TypeWord> {
+        self.nullable.iter().find_map(|pattern| {
+            let captures = pattern.captures(cell)?;
+            self.read_within(captures.get("type")?, depth)
+        })
     }
 
     fn by_pattern(&self, pattern: &TypePattern, cell: &str, depth: u8) -> Option<TypeWord> {
@@ -183,27 +217,38 @@ impl TypeWords {
         Some(match pattern.is {
             PatternMeaning::Enum => {
                 let quotes = ['"', '\'', '`'];
-                let values = parts("values").map(|value| value.trim_matches(quotes).into());
-                TypeWord::Enum(values.collect())
+                let (nulls, values): (Vec<_>, Vec<_>) =
+                    parts("values").partition(|value| self.is_null(value));
+                let values = literals(values.iter().map(|value| value.trim_matches(quotes)));
+                match (values.is_empty(), nulls.is_empty()) {
+                    (true, _) => return None,
+                    (false, true) => TypeWord::Enum(values),
+                    (false, false) => TypeWord::nullable(TypeWord::Enum(values)),
+                }
             }
             PatternMeaning::Array => TypeWord::Array(Some(Box::new(inner()?))),
             PatternMeaning::Map => TypeWord::Map(Box::new(inner()?)),
             PatternMeaning::Type => inner()?,
             PatternMeaning::Named => TypeWord::Named(type_label(captures.get("type")?)),
             PatternMeaning::Union => {
-                // Every property of a page may be null; the model doesn't say.
-                let is_null = |part: &&str| self.is_null(part);
                 if parts("types").count() < 2 {
                     return None;
                 }
-                let parts = parts("types").filter(|part| !is_null(part));
+                let (nulls, parts): (Vec<_>, Vec<_>) =
+                    parts("types").partition(|part| self.is_null(part));
+                let parts = parts.into_iter();
                 let mut words: Vec<TypeWord> = parts
                     .map(|part| self.read_within(part, depth))
                     .collect::<Option<_>>()?;
                 words.dedup();
-                match words.len() {
+                let one = match words.len() {
+                    0 => return None,
                     1 => words.remove(0),
                     _ => TypeWord::Union(words),
+                };
+                match nulls.is_empty() {
+                    true => one,
+                    false => TypeWord::nullable(one),
                 }
             }
         })
@@ -248,6 +293,33 @@ impl TypeWords {
     /// Whether `word` looks like the name of a type.
     pub fn is_named(&self, word: &str) -> bool {
         self.named.is_match(word)
+    }
+}
+
+impl TypeWord {
+    /// A value of this type, or `null`.
+    pub fn nullable(inner: Self) -> Self {
+        match inner {
+            Self::Nullable(_) => inner,
+            inner => Self::Nullable(Box::new(inner)),
+        }
+    }
+
+    /// The word without null.
+    pub fn without_null(&self) -> &Self {
+        match self {
+            Self::Nullable(inner) => inner,
+            word => word,
+        }
+    }
+}
+
+/// Values as they go over the wire: integers where all of them are, else strings.
+pub fn literals<'v>(values: impl Iterator<Item = &'v str> + Clone) -> Vec<Literal> {
+    let integers: Option<Vec<i64>> = values.clone().map(|it| it.parse().ok()).collect();
+    match integers {
+        Some(integers) => integers.into_iter().map(Literal::Integer).collect(),
+        None => values.map(Literal::from).collect(),
     }
 }
 

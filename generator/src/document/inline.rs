@@ -78,6 +78,14 @@ impl Inline {
         }
     }
 
+    /// Where its first link leads.
+    pub fn link(&self) -> Option<&str> {
+        self.pieces.iter().find_map(|piece| match piece {
+            Piece::LinkStart(target) => Some(target.as_str()),
+            _ => None,
+        })
+    }
+
     /// Whether there is nothing to show: no word, no code, no tag.
     pub fn is_empty(&self) -> bool {
         !self.pieces.iter().any(Piece::is_content)

@@ -4,40 +4,119 @@
 use super::{BodyFact, RowFact, Walk};
 use crate::{
     diagnostic::{Diagnostic, Place, rules},
-    dialect::TypeWord,
-    model::{Direction, Provenance},
+    dialect::{Dialect, TypeWord},
+    model::{Direction, Provenance, Status},
 };
 
-/// The bodies of an operation, as far as its page has described them: those of its
-/// request and of its response of success.
+/// The bodies of an operation, as far as its page has described them.
 #[derive(Debug, Default)]
 pub struct Bodies {
+    /// That of the request.
     pub request: Option<BodyFact>,
+    /// That of the responses of success of which no section gives the status.
     pub response: Option<BodyFact>,
+    /// Those of responses whose section gives the status, in page order.
+    pub by_status: Vec<(Status, Option<BodyFact>)>,
+    /// Headers of responses, likewise.
+    pub headers: Vec<(Option<Status>, RowFact)>,
+    /// Whether words say that the request's body is an array of what it describes.
+    pub request_is_array: bool,
+    /// The same of the response.
+    pub response_is_array: bool,
 }
 
-impl Bodies {
-    /// The body of one side.
-    pub fn of(&mut self, direction: Direction) -> &mut Option<BodyFact> {
-        match direction {
-            Direction::Request => &mut self.request,
-            _ => &mut self.response,
+/// One of the bodies: that of the request, or of responses with a status or of which
+/// none is given.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Part {
+    /// The request's.
+    Request,
+    /// A response's.
+    Response(Option<Status>),
+}
+
+impl Part {
+    /// Which way it travels.
+    pub fn direction(self) -> Direction {
+        match self {
+            Self::Request => Direction::Request,
+            Self::Response(_) => Direction::Response,
         }
     }
 }
 
+impl Bodies {
+    /// One of the bodies.
+    pub fn of(&mut self, part: Part) -> &mut Option<BodyFact> {
+        match part {
+            Part::Request => &mut self.request,
+            Part::Response(None) => &mut self.response,
+            Part::Response(Some(status)) => {
+                let known = self.by_status.iter().position(|(it, _)| *it == status);
+                let at = known.unwrap_or(self.by_status.len());
+                if known.is_none() {
+                    self.by_status.push((status, None));
+                }
+                &mut self.by_status[at].1
+            }
+        }
+    }
+
+    /// Adds what is said of bodies as a whole: by words of this operation, and by the
+    /// dialect of all.
+    pub fn settle(&mut self, dialect: &Dialect) {
+        let words = &dialect.operation;
+        if let Some(body) = &mut self.request {
+            body.is_array |= self.request_is_array;
+        }
+        let by_status = self.by_status.iter_mut();
+        let by_status = by_status.filter(|(status, _)| status.is_success());
+        let bodies = by_status.filter_map(|(_, body)| body.as_mut());
+        for body in self.response.iter_mut().chain(bodies) {
+            body.is_array |= self.response_is_array;
+            let is_list = body.is_array
+                || matches!(dialect.types.read(body.said()), Some(TypeWord::Array(_)));
+            if body.envelope.is_none() {
+                body.envelope.clone_from(match is_list {
+                    true if words.list_envelope.is_some() => &words.list_envelope,
+                    _ => &words.envelope,
+                });
+            }
+        }
+    }
+
+    /// Whether the page says something of the body of success.
+    pub fn of_success(&self) -> Option<&BodyFact> {
+        let mut by_status = self.by_status.iter();
+        let body =
+            by_status.find_map(|(status, body)| body.as_ref().filter(|_| status.is_success()));
+        self.response.as_ref().or(body)
+    }
+}
+
 impl Walk<'_> {
+    /// The response's body that the section is about.
+    pub(super) fn response_part(&self) -> Part {
+        Part::Response(self.section.status)
+    }
+
     /// Begins the description of a body. What the page said of it before is
     /// kept, to be put together when the operation ends.
-    pub(super) fn open_body(&mut self, direction: Direction, mut body: BodyFact) {
+    pub(super) fn open_body(&mut self, part: Part, mut body: BodyFact) {
         if self.operation().is_none() {
             return;
         }
-        let slot = self.bodies.of(direction);
+        let goes_on = body.is_bare() && self.section.required.is_some();
+        let slot = self.bodies.of(part);
+        // Rows that are required and rows that aren't are parts of one body.
+        if goes_on && slot.is_some() {
+            return;
+        }
         let before = slot.take();
         if let (true, Some(before)) = (body.is_bare(), &before) {
             body.label.clone_from(&before.label);
             body.type_label.clone_from(&before.type_label);
+            body.envelope.clone_from(&before.envelope);
         }
         // A heading that only names the body is no description of its own.
         let before = before.filter(|before| {
@@ -45,15 +124,16 @@ impl Walk<'_> {
         });
         *slot = Some(body);
         if let Some(before) = before {
-            self.variants.push((direction, before));
+            self.variants.push((part, before));
         }
     }
 
     /// Puts together what the page says of the operation's bodies in several
     /// places.
     pub(super) fn join_bodies(&mut self) {
-        for (direction, first) in std::mem::take(&mut self.variants).into_iter().rev() {
-            let slot = self.bodies.of(direction);
+        for (part, first) in std::mem::take(&mut self.variants).into_iter().rev() {
+            let direction = part.direction();
+            let slot = self.bodies.of(part);
             let Some(last) = slot.take().filter(|last| !last.is_bare()) else {
                 *slot = Some(first);
                 continue;

@@ -1,11 +1,11 @@
 //! Prints a page's facts for a person to read.
 
-use std::fmt::Write;
+use std::fmt::{Display, Write};
 
-use super::facts::{BodyFact, OperationFacts, PageFacts, RowFact};
+use super::facts::{BodyFact, OperationFacts, PageFacts, RowFacets, RowFact, TypeFact};
 use crate::{
     dialect::TypeWord,
-    model::{Direction, Literal, Provenance, Text},
+    model::{Direction, Literal, Provenance, Range, Text},
 };
 
 impl PageFacts {
@@ -18,8 +18,10 @@ impl PageFacts {
         }
         for ty in &self.types {
             body(&mut out, "type", Some(&ty.body));
+            about_type(&mut out, ty);
             for fact in &ty.values {
-                let text = format!("value {}", fact.value);
+                let name = fact.name.as_ref().map(|it| format!(" ({it})"));
+                let text = format!("value {}{}", fact.value, name.unwrap_or_default());
                 line(&mut out, Some(&fact.provenance), 1, &text);
                 words(&mut out, 2, fact.description.as_ref());
             }
@@ -41,6 +43,29 @@ impl PageFacts {
     }
 }
 
+fn about_type(out: &mut String, ty: &TypeFact) {
+    let mut say = |text: String| line(out, None, 2, &text);
+    if let Some(alias) = &ty.alias {
+        say(format!("another name for {}", word(alias)));
+    }
+    if let Some(base) = &ty.base {
+        say(format!("derived from {base}"));
+    }
+    if !ty.members.is_empty() {
+        let members: Vec<_> = ty.members.iter().map(|it| word(&it.ty)).collect();
+        say(format!("one of {}", members.join(", ")));
+    }
+    if let Some(discriminator) = &ty.discriminator {
+        say(format!("told apart by {discriminator}"));
+    }
+    if ty.deprecated.is_some() {
+        say("deprecated".to_owned());
+    }
+    if ty.flags {
+        say("flags".to_owned());
+    }
+}
+
 fn dump_operation(out: &mut String, facts: &OperationFacts) {
     let OperationFacts { method, path, .. } = facts;
     line(
@@ -58,6 +83,9 @@ fn dump_operation(out: &mut String, facts: &OperationFacts) {
     if let Some(title) = &facts.title {
         let text = format!("title {} {}", title.method, title.path);
         line(out, Some(&title.provenance), 1, &text);
+    }
+    if facts.deprecated.is_some() {
+        line(out, None, 1, "deprecated");
     }
     words(out, 1, facts.description.as_ref());
     for (location, fact) in &facts.parameters {
@@ -120,6 +148,12 @@ fn body(out: &mut String, kind: &str, fact: Option<&BodyFact>) {
     let Some(fact) = fact else { return };
     let text = format!("{kind} {}", fact.label);
     line(out, Some(&fact.provenance), 1, text.trim_end());
+    if fact.is_array {
+        line(out, None, 2, "an array of this");
+    }
+    if let Some(envelope) = &fact.envelope {
+        line(out, None, 2, &format!("in the property {envelope}"));
+    }
     words(out, 2, fact.description.as_ref());
     for fact in &fact.rows {
         row(out, "property", fact, 2);
@@ -132,13 +166,60 @@ fn row(out: &mut String, kind: &str, fact: &RowFact, depth: usize) {
     if fact.type_cell != ty {
         let _ = write!(text, " (`{}`)", fact.type_cell);
     }
+    if let Some(link) = &fact.link {
+        let _ = write!(text, " -> {link}");
+    }
     if fact.is_required() {
         text.push_str(", required");
     }
+    if let Some(said) = &fact.facets {
+        facets(&mut text, said);
+    }
     line(out, Some(&fact.provenance), depth, &text);
+    if !fact.values.is_empty() {
+        let values: Vec<_> = fact.values.iter().map(|it| it.value.text()).collect();
+        line(
+            out,
+            None,
+            depth + 1,
+            &format!("one of {}", values.join(", ")),
+        );
+    }
     words(out, depth + 1, fact.description.as_ref());
     for inner in &fact.rows {
         row(out, "property", inner, depth + 1);
+    }
+}
+
+/// What a row's words say besides, behind its type.
+fn facets(text: &mut String, said: &RowFacets) {
+    fn limits<T: Display>(text: &mut String, what: &str, range: Option<&Range<T>>) {
+        let Some(range) = range else { return };
+        let limit = |it: &Option<T>| it.as_ref().map(ToString::to_string).unwrap_or_default();
+        let (min, max) = (limit(&range.minimum), limit(&range.maximum));
+        let _ = write!(text, ", {what} {min}..{max}");
+    }
+    match said.nullable {
+        Some(true) => text.push_str(", nullable"),
+        Some(false) => text.push_str(", never null"),
+        None => {}
+    }
+    if let Some(default) = &said.default {
+        let _ = write!(text, ", default {default}");
+    }
+    limits(text, "range", said.range.as_ref());
+    limits(text, "length", said.length.as_ref());
+    limits(text, "items", said.items.as_ref());
+    if let Some(pattern) = &said.pattern {
+        let _ = write!(text, ", pattern {pattern}");
+    }
+    let marks = [
+        ("deprecated", said.deprecated),
+        ("read-only", said.read_only),
+        ("write-only", said.write_only),
+    ];
+    for (mark, _) in marks.iter().filter(|(_, is)| *is == Some(true)) {
+        let _ = write!(text, ", {mark}");
     }
 }
 

@@ -202,6 +202,20 @@ pub struct HeaderFact {
     pub provenance: Provenance,
 }
 
+impl HeaderFact {
+    /// Adds what another row of the same header says.
+    pub fn add(&mut self, other: Self) {
+        self.description = match (self.description.take(), other.description) {
+            (Some(a), Some(b)) if a != b => Some(Text::new(
+                format!("{} {}", a.markdown(), b.markdown()),
+                format!("{} {}", a.plain(), b.plain()),
+            )),
+            (a, b) => a.or(b),
+        };
+        self.media_types.extend(other.media_types);
+    }
+}
+
 /// A documented body.
 #[derive(Clone, Debug, PartialEq)]
 pub struct BodyFact {
@@ -250,6 +264,22 @@ pub struct TypeFact {
 }
 
 impl TypeFact {
+    /// Settles what the values are: integers where all of them are.
+    pub fn settle(&mut self) {
+        let integers = self.values.iter().map(|it| integer(&it.value.text()));
+        let integers: Option<Vec<(i64, bool)>> = integers.collect();
+        if let Some(integers) = integers.filter(|it| !it.is_empty()) {
+            self.flags = integers.iter().any(|(_, is_shift)| *is_shift);
+            for (fact, (value, _)) in self.values.iter_mut().zip(integers) {
+                fact.value = value.into();
+            }
+        }
+        // What lists its properties is no other name for something.
+        if !self.body.rows.is_empty() || !self.values.is_empty() {
+            self.alias = None;
+        }
+    }
+
     /// A type of which only the heading is known.
     pub fn new(body: BodyFact) -> Self {
         Self {
@@ -392,5 +422,25 @@ impl BodyFact {
     /// Whether nothing says of what it consists.
     pub fn is_bare(&self) -> bool {
         self.rows.is_empty() && self.label.is_empty() && self.type_label.is_empty()
+    }
+}
+
+/// A value that is written as an integer, `0x10` and `1 << 4` included, and whether it
+/// is written as a shift.
+fn integer(text: &str) -> Option<(i64, bool)> {
+    let plain = |text: &str| {
+        let text = text.trim();
+        match text.strip_prefix("0x") {
+            Some(digits) => i64::from_str_radix(digits, 16).ok(),
+            None => text.parse().ok(),
+        }
+    };
+    match text.split_once("<<") {
+        Some((base, by)) => {
+            let by = plain(by).and_then(|by| u32::try_from(by).ok());
+            let value = plain(base)?.checked_shl(by?)?;
+            Some((value, true))
+        }
+        None => Some((plain(text)?, false)),
     }
 }

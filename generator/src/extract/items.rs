@@ -139,6 +139,8 @@ fn cells<'t>(captures: &Captures<'_, '_>, description: &'t Inline, depth: usize)
         name: get("name").into(),
         name_text: None,
         ty: get("type").into(),
+        label: some("label"),
+        link: None,
         location: some("location"),
         method: String::new(),
         path: String::new(),

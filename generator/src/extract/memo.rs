@@ -5,10 +5,16 @@
 //! Nothing here depends on where a cell stands, so that what is remembered is
 //! what would be found again.
 
+use std::sync::Arc;
+
 use foldhash::HashMap;
 
-use super::table;
+use super::{
+    described::{Described, describe},
+    table,
+};
 use crate::{
+    dialect::Dialect,
     document::{Inline, Piece},
     model::Text,
 };
@@ -21,9 +27,13 @@ const MOST: usize = 1 << 13;
 #[derive(Debug, Default)]
 pub struct Memo {
     texts: Known<Option<Text>>,
-    marked: Known<(bool, Option<Text>)>,
+    marked: Known<Marked>,
     media_types: Known<(Option<Text>, Vec<String>)>,
 }
+
+/// A description without the mark that says "required", whether that was there, and
+/// what the description says of the value.
+type Marked = (bool, Option<Text>, Option<Arc<Described>>);
 
 type Known<V> = HashMap<Vec<Piece>, V>;
 
@@ -34,10 +44,14 @@ impl Memo {
         remembered(&mut self.texts, cell, make)
     }
 
-    /// The same without the mark that says "required", and whether that was
-    /// there.
-    pub(super) fn marked(&mut self, cell: &Inline, marker: Option<&str>) -> (bool, Option<Text>) {
-        let make = || table::split_required(cell, marker);
+    /// The same without the mark that says "required", whether that was there, and
+    /// what it says.
+    pub(super) fn marked(&mut self, cell: &Inline, dialect: &Dialect) -> Marked {
+        let make = || {
+            let (marked, text) = table::split_required(cell, dialect.required.marker.as_deref());
+            let said = describe(cell, &dialect.wordings);
+            (marked, text, said.map(Arc::new))
+        };
         remembered(&mut self.marked, cell, make)
     }
 

@@ -7,6 +7,7 @@
 
 mod bodies;
 mod code;
+mod described;
 mod dump;
 mod facts;
 mod items;
@@ -33,7 +34,7 @@ pub use ledger::{Fate, Ledger};
 pub use memo::Memo;
 pub use survey::{Below, Looks, Met, Survey, Term, Within};
 
-use bodies::Bodies;
+use bodies::{Bodies, Part};
 use promise::{declares, uid_of};
 use section::Section;
 
@@ -41,7 +42,7 @@ use crate::{
     diagnostic::{Diagnostic, Place, rules},
     dialect::{Dialect, Route, SectionRole},
     document::{Block, BlockKind, Component, Document},
-    model::{Direction, Provenance},
+    model::Provenance,
     source::{Page, Span},
 };
 
@@ -91,6 +92,8 @@ struct Walk<'p> {
     servers: Vec<ServerFact>,
     /// What the walk is about.
     subject: Subject,
+    /// The level of the type within which the last operation waits to go on.
+    waiting: Option<u8>,
     /// Whether only words stand below the operation's signature so far.
     only_words: bool,
     /// Other routes that the last of them documents.
@@ -99,7 +102,7 @@ struct Walk<'p> {
     /// The levels of the types' headings.
     type_levels: Vec<u8>,
     /// Bodies of the operation that the page describes besides the last ones.
-    variants: Vec<(Direction, BodyFact)>,
+    variants: Vec<(Part, BodyFact)>,
     /// Prose of the section so far: it becomes a description when the section
     /// ends.
     prose: Vec<Block>,
@@ -146,6 +149,7 @@ impl<'p> Walk<'p> {
             bodies: Bodies::default(),
             servers: Vec::new(),
             subject: Subject::Page,
+            waiting: None,
             only_words: false,
             shared: Vec::new(),
             types: Vec::new(),
@@ -397,6 +401,9 @@ impl<'p> Walk<'p> {
 
     fn finish(mut self) -> PageFacts {
         self.leave_subject();
+        for ty in &mut self.types {
+            ty.settle();
+        }
         // An empty page has no block that could say so.
         if !self.has_facts && self.ignored.is_none() && self.diagnostics.is_empty() {
             self.nothing_found(Place::file(&*self.page.path));

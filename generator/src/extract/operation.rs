@@ -2,7 +2,8 @@
 //! ends.
 
 use super::{
-    BodyFact, Fate, OperationFacts, ResponseFact, Subject, TypeFact, Walk, bodies::Bodies,
+    BodyFact, Fate, OperationFacts, ResponseFact, Subject, TypeFact, Walk,
+    bodies::{Bodies, Part},
 };
 use crate::{
     diagnostic::{Diagnostic, Place, rules},
@@ -114,16 +115,21 @@ impl Walk<'_> {
     /// and routes that share its documentation become operations.
     pub(super) fn leave_operation(&mut self) {
         let dialect = self.dialect;
+        if self.waiting.take().is_some() {
+            self.subject = Subject::Operation;
+        }
         self.join_bodies();
         let shared = std::mem::take(&mut self.shared);
         let mut bodies = std::mem::take(&mut self.bodies);
+        self.undescribed_request(&bodies);
         let Some(operation) = self.operation() else {
             return;
         };
-        let silent = operation.add_success(&dialect.operation.success, bodies.response.as_ref());
+        let silent = operation.add_success(&dialect.operation.success, bodies.of_success());
         operation.add_sampled_bodies(&mut bodies);
-        operation.requests.extend(bodies.request);
-        operation.place_response(bodies.response);
+        bodies.settle(dialect);
+        operation.requests.extend(bodies.request.take());
+        operation.place_responses(bodies);
         let others: Vec<_> = shared
             .into_iter()
             .map(|(method, path)| {
@@ -140,14 +146,47 @@ impl Walk<'_> {
                 }
             })
             .collect();
-        if let Some(provenance) = silent {
-            self.silent_status(&provenance);
+        match silent {
+            Some(Silent::Body(place)) => self.silent_status(&place),
+            Some(Silent::Sample(status, place)) => self.only_sampled(status, &place),
+            None => {}
         }
         self.operations.extend(others);
         self.subject = Subject::Page;
         self.only_words = false;
         self.title = None;
         self.next_name = None;
+    }
+
+    /// A response that no words document: a sample shows it.
+    fn only_sampled(&mut self, status: Status, place: &Provenance) {
+        let position = place.position.unwrap_or_default();
+        let place = Place::at(&*place.page, position);
+        let message =
+            format!("found a sample of a response that no words document: {status} is taken");
+        self.diagnostics.push(Diagnostic::new(
+            rules::RESPONSE_ONLY_IN_SAMPLE,
+            place,
+            message,
+        ));
+    }
+
+    /// A sample request with a body, where the page says nothing of one.
+    fn undescribed_request(&mut self, bodies: &Bodies) {
+        let Some(operation) = self.operation() else {
+            return;
+        };
+        let mut samples = operation.samples.iter();
+        let shown = samples.find(|it| it.direction == Direction::Request && it.body.is_some());
+        if let (Some(sample), None) = (shown, &bodies.request) {
+            let position = sample.provenance.position.unwrap_or_default();
+            let place = Place::at(&*sample.provenance.page, position);
+            self.diagnostics.push(Diagnostic::new(
+                rules::REQUEST_BODY_ONLY_IN_SAMPLE,
+                place,
+                "found a sample request with a body, which the page doesn't describe",
+            ));
+        }
     }
 
     fn silent_status(&mut self, provenance: &Provenance) {
@@ -222,21 +261,26 @@ pub(super) fn path_names(path: &str) -> impl Iterator<Item = &str> {
 
 impl OperationFacts {
     /// The status of success that the dialect gives, where the page gives none.
-    /// An answer with a body has one in any case; its place is given back when
-    /// nothing says which.
+    /// A response with a body has one in any case, also one that only a sample shows;
+    /// the place is given back when nothing else says which.
     fn add_success(
         &mut self,
         success: &BTreeMap<String, u16>,
         body: Option<&BodyFact>,
-    ) -> Option<Provenance> {
+    ) -> Option<Silent> {
         if self.responses.iter().any(|it| it.status.is_success()) {
             return None;
         }
         let sampled = self.samples.iter().find_map(|sample| {
             let status = sample.status.filter(|status| status.is_success())?;
-            let is_answer = sample.direction == Direction::Response;
-            is_answer.then(|| (status, sample.provenance.clone()))
+            let is_response = sample.direction == Direction::Response;
+            is_response.then(|| (status, sample.provenance.clone()))
         });
+        let shown = self.samples.iter().find(|sample| {
+            let is_response = sample.direction == Direction::Response;
+            is_response && sample.is_success() && (sample.status.is_some() || sample.body.is_some())
+        });
+        let shown = shown.map(|sample| sample.provenance.clone());
         let by_method = success.get(&self.method).or_else(|| success.get("*"));
         let by_method = by_method.map(|status| (Status::Code(*status), self.provenance.clone()));
         let silent = match body {
@@ -245,18 +289,20 @@ impl OperationFacts {
             }
             _ => None,
         };
-        // A dialect that gives none means what the pages say, and no more.
-        if success.is_empty() && silent.is_none() {
-            return None;
-        }
+        // A dialect that gives none means what the pages say and show, and no more.
+        let by_sample = shown.filter(|_| success.is_empty() && body.is_none());
         let said = sampled.or(by_method);
-        let (status, provenance) = match (&said, &silent) {
-            (Some(said), _) => said.clone(),
+        let (status, provenance) = match (&said, silent.as_ref().or(by_sample.as_ref())) {
+            (Some(said), _) if !success.is_empty() || silent.is_some() => said.clone(),
+            (Some(said), Some(_)) => said.clone(),
             (None, Some(place)) => (Status::Code(200), place.clone()),
-            (None, None) => return None,
+            (_, None) => return None,
         };
         self.responses.push(ResponseFact::of(status, provenance));
-        silent.filter(|_| said.is_none())
+        match (silent, by_sample) {
+            (Some(place), _) => said.is_none().then_some(Silent::Body(place)),
+            (None, place) => place.map(|place| Silent::Sample(status, place)),
+        }
     }
 
     /// A response, or a request, that only samples show has a body all the same.
@@ -267,27 +313,85 @@ impl OperationFacts {
                 sample.direction == direction && sample.is_success() && sample.body.is_some()
             });
             let body = sample.map(|sample| BodyFact::at(sample.provenance.clone()));
-            let slot = bodies.of(direction);
-            if slot.is_none() {
-                *slot = body;
+            let (part, is_known) = match direction {
+                Direction::Request => (Part::Request, bodies.request.is_some()),
+                _ => (Part::Response(None), bodies.of_success().is_some()),
+            };
+            if !is_known {
+                *bodies.of(part) = body;
             }
         }
     }
 
-    /// Gives the body of success to the responses that may have it.
-    fn place_response(&mut self, body: Option<BodyFact>) {
-        let Some(body) = body else { return };
-        let mut without = self
-            .responses
-            .iter_mut()
-            .filter(|it| it.status.is_success() && it.status.has_content() && it.body.is_none());
-        let Some(first) = without.next() else {
-            self.stray_response = Some(body);
+    /// Gives bodies and headers to the responses that may have them.
+    fn place_responses(&mut self, bodies: Bodies) {
+        for (status, body) in bodies.by_status {
+            let Some(body) = body else { continue };
+            let place = body.provenance.clone();
+            self.response_of(status, &place).body = Some(body);
+        }
+        for (status, header) in bodies.headers {
+            match status {
+                Some(status) => {
+                    let response = self.response_of(status, &header.provenance);
+                    response.headers.push(header);
+                }
+                None => {
+                    let of_success = self.responses.iter_mut();
+                    for response in of_success.filter(|it| it.status.is_success()) {
+                        response.headers.push(header.clone());
+                    }
+                }
+            }
+        }
+        let Some(body) = bodies.response else { return };
+        let may_have = |it: &&mut ResponseFact| {
+            let is_open = it.body.as_ref().is_none_or(|own| own.rows.is_empty());
+            it.status.is_success() && it.status.has_content() && is_open
+        };
+        let mut responses = self.responses.iter_mut().filter(may_have);
+        let Some(first) = responses.next() else {
+            let is_placed = self
+                .responses
+                .iter()
+                .any(|it| it.status.is_success() && it.body.is_some());
+            if !is_placed {
+                self.stray_response = Some(body);
+            }
             return;
         };
-        for other in without {
-            other.body = Some(body.clone());
+        for other in responses {
+            other.take_body(body.clone());
         }
-        first.body = Some(body);
+        first.take_body(body);
     }
+
+    /// The response of a status, which is new when no page names it otherwise.
+    fn response_of(&mut self, status: Status, place: &Provenance) -> &mut ResponseFact {
+        let known = self.responses.iter().position(|it| it.status == status);
+        let at = known.unwrap_or(self.responses.len());
+        if known.is_none() {
+            self.responses.push(ResponseFact::of(status, place.clone()));
+        }
+        &mut self.responses[at]
+    }
+}
+
+impl ResponseFact {
+    /// Takes what is said of the body of success: its own label goes before.
+    fn take_body(&mut self, mut body: BodyFact) {
+        if let Some(own) = self.body.take().filter(|own| !own.is_bare()) {
+            (body.label, body.type_label) = (own.label, own.type_label);
+            body.description = own.description.or(body.description);
+        }
+        self.body = Some(body);
+    }
+}
+
+/// What nothing says of the response of success.
+enum Silent {
+    /// The status of the body that stands here.
+    Body(Provenance),
+    /// All but a sample that shows it.
+    Sample(Status, Provenance),
 }

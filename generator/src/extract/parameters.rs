@@ -1,12 +1,15 @@
 //! Rows that declare parameters and properties: what they are called, whether
 //! they are required, and where they travel.
 
-use super::{BodyFact, Fate, HeaderFact, RowFact, Term, Walk, nest, operation::path_names, table};
+use super::{
+    BodyFact, Fate, HeaderFact, RowFact, Term, Walk, bodies::Part, described::Described, nest,
+    operation::path_names, table,
+};
 use crate::{
     diagnostic::{Diagnostic, Place, rules},
     dialect::{Pattern, SectionRole, TypeWord},
     document::{Inline, Row},
-    model::{Direction, Location},
+    model::Location,
     source::Span,
 };
 
@@ -79,7 +82,7 @@ impl Walk<'_> {
                     rows: fact.rows,
                     ..BodyFact::at(fact.provenance)
                 };
-                self.open_body(Direction::Request, body);
+                self.open_body(Part::Request, body);
                 None
             }
             Travels::Body | Travels::WholeBody => {
@@ -141,7 +144,10 @@ impl Walk<'_> {
             Some(SectionRole::RequestBody | SectionRole::RequestSample) => {
                 Some(self.bodies.request.get_or_insert_with(empty))
             }
-            _ => Some(self.bodies.response.get_or_insert_with(empty)),
+            _ => {
+                let part = self.response_part();
+                Some(self.bodies.of(part).get_or_insert_with(empty))
+            }
         };
         let odd = match body {
             Some(body) => nest::enter(&mut body.rows, fact, depth, nesting),
@@ -173,10 +179,9 @@ impl Walk<'_> {
     /// What a row declares, and how deep it is below the one above.
     fn row_fact(&mut self, span: Span, cells: &RowCells<'_>) -> (usize, RowFact) {
         let words = &self.dialect.required;
-        let marker = words.marker.as_deref();
-        let (marked, description) = match cells.description {
-            Some(text) => self.memo.marked(text, marker),
-            None => (false, None),
+        let (marked, description, said) = match cells.description {
+            Some(text) => self.memo.marked(text, self.dialect),
+            None => (false, None, None),
         };
         let nesting = &self.dialect.nesting;
         let signs = cells.name_text.filter(|_| !nesting.indent.is_empty());
@@ -205,16 +210,53 @@ impl Walk<'_> {
             (false, false) => None,
         };
         let by_cell = self.required_cell(span, cells);
-        let said = [by_cell, marked.then_some(true), by_name, by_type, by_words];
-        let required = said.into_iter().flatten().next();
-        let fact = RowFact {
+        let of_description = said.as_ref().and_then(|it| it.required);
+        let of_section = self.section.required;
+        let ways = [
+            by_cell,
+            marked.then_some(true),
+            by_name,
+            by_type,
+            by_words,
+            of_description,
+            of_section,
+            words.default.then_some(true),
+        ];
+        let mut fact = RowFact {
             ty: self.type_cell(span, ty),
             type_cell: cells.ty.to_string(),
-            required: required.or(words.default.then_some(true)),
+            link: cells.link.map(str::to_owned),
+            required: ways.into_iter().flatten().next(),
             description,
             ..RowFact::named(name, self.provenance(span, Some(name)))
         };
+        self.add_said(&mut fact, said.as_deref(), span);
         (depth, fact)
+    }
+
+    /// Adds to a row what its type cell and its description say besides.
+    fn add_said(&mut self, fact: &mut RowFact, said: Option<&Described>, span: Span) {
+        if let Some(said) = said {
+            let ty = fact.ty.as_ref();
+            fact.facets = said.facets(ty);
+            fact.values = said.values(ty, &fact.provenance);
+            if said.almost_lists() {
+                self.almost_values(span);
+            }
+        }
+        if let Some(TypeWord::Nullable(_)) = &fact.ty {
+            fact.facets.get_or_insert_default().nullable = Some(true);
+        }
+    }
+
+    /// A description that introduces values and lists none that are understood.
+    fn almost_values(&mut self, span: Span) {
+        let place = self.place(span);
+        self.diagnostics.push(Diagnostic::new(
+            rules::ALMOST_VALUES,
+            place,
+            "found words that introduce values, but no list that is understood behind them",
+        ));
     }
 
     fn required_cell(&mut self, span: Span, cells: &RowCells<'_>) -> Option<bool> {

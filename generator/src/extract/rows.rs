@@ -2,16 +2,17 @@
 //! codes.
 
 use super::{
-    Fate, HeaderFact, ResponseFact, Subject, Term, ValueFact, Walk, Within,
+    BodyFact, Fate, HeaderFact, ResponseFact, RowFact, Subject, Term, ValueFact, Walk, Within,
+    bodies::Part,
     message::is_token,
     sentences::name_body,
     table::{self, KnownTable, RowCells},
 };
 use crate::{
-    diagnostic::{Diagnostic, rules},
+    diagnostic::{Diagnostic, Place, rules},
     dialect::{SectionRole, TableRole, status_of},
     document::{Inline, Row, RowKind, Table},
-    model::{Location, Text},
+    model::{Location, Provenance, Text},
     source::Span,
 };
 
@@ -58,9 +59,6 @@ impl Walk<'_> {
             TableRole::Values => ("values", true),
             TableRole::Operations | TableRole::Ignored => return Fate::Unknown,
         };
-        if role == TableRole::Properties && self.section.is_error() {
-            return Fate::Ignored("properties of an error's answer".to_owned());
-        }
         match self.subject {
             Subject::Operation if role != TableRole::Values => Fate::Consumed(what),
             Subject::Type(_) if of_types => Fate::Consumed(what),
@@ -248,7 +246,7 @@ impl Walk<'_> {
     fn value(&mut self, span: Span, cells: &RowCells<'_>) {
         let fact = ValueFact {
             value: cells.name.as_ref().into(),
-            name: None,
+            name: cells.label.clone(),
             description: self.text(cells),
             provenance: self.provenance(span, Some(&cells.name)),
         };
@@ -296,9 +294,45 @@ impl Walk<'_> {
             return;
         }
         header.name = name.to_owned();
-        if let Some(operation) = self.operation() {
-            operation.headers.push(header);
+        let role = self.section.role;
+        let status = self.section.status;
+        if matches!(
+            role,
+            Some(SectionRole::Response | SectionRole::ResponseBody | SectionRole::ResponseHeaders)
+        ) {
+            let fact = RowFact {
+                description: header.description,
+                ..RowFact::named(header.name, header.provenance)
+            };
+            self.bodies.headers.push((status, fact));
+            return;
         }
+        let Some(operation) = self.operation() else {
+            return;
+        };
+        let mut known = operation.headers.iter_mut();
+        match known.find(|it| it.name.eq_ignore_ascii_case(&header.name)) {
+            Some(known) => {
+                let first = known.provenance.clone();
+                known.add(header);
+                self.repeated_header(span, &first);
+            }
+            None => operation.headers.push(header),
+        }
+    }
+
+    fn repeated_header(&mut self, span: Span, first: &Provenance) {
+        let place = self.place(span);
+        let first = Place::at(&*first.page, first.position.unwrap_or_default());
+        self.diagnostics.push(
+            Diagnostic::new(
+                rules::REPEATED_ROW,
+                place,
+                "found a header a second time in the same table",
+            )
+            .help("the words of both rows are taken together; make one row of them")
+            .related(first, "the first row"),
+        );
     }
 
     /// The description of a row, if it has one.
@@ -327,9 +361,15 @@ impl Walk<'_> {
             true => None,
             false => self.type_cell(span, &cells.ty),
         };
-        if self.operation().is_some() && status.is_success() && answer.is_some() {
+        if self.operation().is_some() && answer.is_some() {
             let place = fact.provenance.clone();
-            name_body(&mut self.bodies.response, &cells.ty, place);
+            let known = self.bodies.response.as_ref().map(BodyFact::said);
+            let is_other = known.is_some_and(|known| !known.is_empty() && known != cells.ty);
+            let part = match status.is_success() && !is_other {
+                true => Part::Response(None),
+                false => Part::Response(Some(status)),
+            };
+            name_body(self.bodies.of(part), &cells.ty, place);
         }
         let Some(operation) = self.operation() else {
             return;

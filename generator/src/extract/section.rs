@@ -4,13 +4,14 @@
 use std::sync::Arc;
 
 use super::{
-    BodyFact, Fate, ResponseFact, Subject, TitleFact, TypeFact, Walk, survey::Term, table,
+    BodyFact, Fate, ResponseFact, Subject, TitleFact, TypeFact, Walk, bodies::Part, survey::Term,
+    table,
 };
 use crate::{
     diagnostic::{Diagnostic, rules},
     dialect::{Captures, SectionKind, SectionRole, status_of},
     document::{Block, BlockKind, Heading, prose},
-    model::{Direction, Provenance, Status},
+    model::{Provenance, Status},
     source::Span,
 };
 
@@ -23,6 +24,8 @@ pub struct Section {
     pub anchor: Option<Arc<str>>,
     /// The level of its heading; 0 at the page's start, 7 for a paragraph.
     pub level: u8,
+    /// Whether rows of it are required, where nothing else says.
+    pub required: Option<bool>,
     /// The status of the answer that it is about.
     pub status: Option<Status>,
     /// Why it is left out, if it is.
@@ -84,6 +87,7 @@ impl Walk<'_> {
                 self.prose.push(block.clone());
                 return Fate::Consumed("prose");
             }
+            self.go_on(kind.role, heading.level);
             self.open(kind, &captures, &opening);
             return match kind.role {
                 SectionRole::Ignored => Fate::Ignored(self.ignored_reason()),
@@ -139,6 +143,7 @@ impl Walk<'_> {
             level: PARAGRAPH,
             span,
         };
+        self.go_on(kind.role, PARAGRAPH);
         self.open(kind, &captures, &opening);
         Some(match kind.role {
             SectionRole::Ignored => Fate::Ignored(self.ignored_reason()),
@@ -179,11 +184,23 @@ impl Walk<'_> {
             SectionRole::Type => goes_on.is_none(),
             _ => false,
         };
-        if anew {
-            self.leave_subject();
+        match (kind.role, self.subject) {
+            _ if !anew => {}
+            // A type within an operation: the operation may go on below it.
+            (SectionRole::Type, Subject::Operation) => {
+                self.close_section();
+                self.waiting = Some(opening.level);
+            }
+            (SectionRole::Type, Subject::Type(_)) if self.waiting.is_some() => {
+                self.close_section();
+                self.waiting = self.waiting.map(|level| level.min(opening.level));
+            }
+            _ => self.leave_subject(),
         }
         self.enter(role, opening);
         self.section.reason.clone_from(&kind.reason);
+        let by_words = || self.dialect.required.by_heading(opening.text);
+        self.section.required = kind.required.or_else(by_words);
         let captured = |name| captures.get(name).map(str::to_owned);
         let mut body = BodyFact::at(self.provenance(opening.span, None));
         // Where a heading gives no name, the type is what it calls the body.
@@ -206,15 +223,52 @@ impl Walk<'_> {
             self.section.status = status_of(&status);
             self.status_of_section(opening.span);
         }
-        let is_error = self.section.is_error();
-        match role {
-            SectionRole::RequestBody => self.open_body(Direction::Request, body),
-            SectionRole::ResponseBody | SectionRole::Response if is_error => {}
-            SectionRole::ResponseBody => self.open_body(Direction::Response, body),
-            SectionRole::Response if !body.label.is_empty() => {
-                self.open_body(Direction::Response, body);
+        let part = match role {
+            SectionRole::RequestBody => Part::Request,
+            SectionRole::ResponseBody if !self.section.is_error() || !body.is_bare() => {
+                self.response_part()
             }
-            _ => {}
+            SectionRole::Response if !body.label.is_empty() => self.response_part(),
+            _ => return,
+        };
+        self.label_of_heading(part, &body, opening.span);
+        self.open_body(part, body);
+    }
+
+    /// Tells of a type that a heading gives a body and that the dialect doesn't know.
+    fn label_of_heading(&mut self, part: Part, body: &BodyFact, span: Span) {
+        let said = match part {
+            // What the heading calls a request is the name of an argument.
+            Part::Request => &body.type_label,
+            Part::Response(_) => body.said(),
+        };
+        if self.operation().is_some() && !self.dialect.types.is_null(said) {
+            let said = said.to_owned();
+            self.type_cell(span, &said);
+        }
+    }
+
+    /// Goes back to the operation that waits, where a heading of its own follows a type
+    /// that is a part of it.
+    fn go_on(&mut self, role: SectionRole, level: u8) {
+        let is_own = matches!(
+            role,
+            SectionRole::Parameters
+                | SectionRole::PathParameters
+                | SectionRole::QueryParameters
+                | SectionRole::Headers
+                | SectionRole::RequestBody
+                | SectionRole::Response
+                | SectionRole::ResponseBody
+                | SectionRole::ResponseHeaders
+                | SectionRole::Samples
+                | SectionRole::RequestSample
+                | SectionRole::ResponseSample
+        );
+        if is_own && self.waiting.is_some_and(|waiting| level <= waiting) {
+            self.close_section();
+            self.waiting = None;
+            self.subject = Subject::Operation;
         }
     }
 
@@ -257,6 +311,7 @@ impl Walk<'_> {
         }
         let blocks = std::mem::take(&mut self.prose);
         self.sentences(&blocks);
+        self.sentences_of_type(&blocks);
         let text = table::some_text(prose(&blocks));
         let (role, status) = (self.section.role, self.section.status);
         let is_error = self.section.is_error();
@@ -284,7 +339,11 @@ impl Walk<'_> {
                 .find(|it| Some(it.status) == status)
                 .map(|it| &mut it.description),
             Some(SectionRole::Response | SectionRole::ResponseBody) => {
-                bodies.response.as_mut().map(|body| &mut body.description)
+                let of_status = bodies.by_status.iter_mut();
+                let mut of_status = of_status.filter(|(it, _)| Some(*it) == status);
+                let body = of_status.find_map(|(_, body)| body.as_mut());
+                let body = body.or(bodies.response.as_mut());
+                body.map(|body| &mut body.description)
             }
             _ => None,
         };
@@ -296,6 +355,7 @@ impl Walk<'_> {
     /// Words between headings, tables and code: the prose of the section.
     pub(super) fn words(&mut self, block: &Block) -> Option<Fate> {
         let role = self.section.role;
+        let is_scope = self.scopes(block);
         Some(match role {
             Some(SectionRole::Ignored) => Fate::Ignored(self.ignored_reason()),
             Some(SectionRole::Introduction) => Fate::Ignored(INTRODUCTION.to_owned()),
@@ -326,7 +386,9 @@ impl Walk<'_> {
                 | SectionRole::QueryParameters
                 | SectionRole::Headers,
             ) if matches!(block.kind, BlockKind::List(_)) => self.unknown_list(block.span),
-            Some(_) if self.sentences(std::slice::from_ref(block)) => Fate::Consumed("prose"),
+            Some(_) if self.sentences(std::slice::from_ref(block)) || is_scope => {
+                Fate::Consumed("prose")
+            }
             Some(_) => Fate::Ignored("prose in a section of tables or samples".to_owned()),
             // The unknown heading above has its diagnostic.
             None => Fate::Unknown,

@@ -1,9 +1,9 @@
 //! Sentences in the words about an operation that say what no table does:
 //! `Returns a boat`, `No body is sent`. What they look like is the dialect's.
 
-use super::{BodyFact, ResponseFact, Walk};
+use super::{BodyFact, MemberFact, ResponseFact, ValueFact, Walk, bodies::Part};
 use crate::{
-    dialect::{Captures, SentenceKind, SentenceRole, status_of},
+    dialect::{Captures, SentenceKind, SentenceRole, TypeWord, status_of},
     document::{Block, BlockKind},
     model::{Provenance, Status},
     source::Span,
@@ -24,7 +24,23 @@ impl Walk<'_> {
                     Some((kind, captures))
                 });
                 if let Some((kind, captures)) = found {
-                    self.said(kind.role, &captures, span);
+                    self.said(kind, &captures, span);
+                    any = true;
+                }
+            }
+        }
+        any
+    }
+
+    /// Reads sentences that say something of all rows below them; whether one does.
+    pub(super) fn scopes(&mut self, block: &Block) -> bool {
+        let scopes = &self.dialect.scopes;
+        let mut any = false;
+        for (words, _) in paragraphs(std::slice::from_ref(block)) {
+            for sentence in split(&words) {
+                let says = |kind: &&SentenceKind| kind.says.iter().any(|it| it.fits(sentence));
+                if let Some(kind) = scopes.iter().find(says) {
+                    self.section.required = Some(kind.role == SentenceRole::AllRequired);
                     any = true;
                 }
             }
@@ -48,7 +64,7 @@ impl Walk<'_> {
         })
     }
 
-    fn said(&mut self, role: SentenceRole, captures: &Captures<'_, '_>, span: Span) {
+    fn said(&mut self, kind: &SentenceKind, captures: &Captures<'_, '_>, span: Span) {
         let place = self.provenance(span, None);
         let ty = captures.get("type").unwrap_or_default();
         let status = captures.get("status").and_then(status_of);
@@ -63,20 +79,162 @@ impl Walk<'_> {
                 .push(ResponseFact::of(status, place.clone()));
         }
         let bodies = &mut self.bodies;
-        match role {
-            SentenceRole::RequestBody => name_body(&mut bodies.request, ty, place),
+        let named = match kind.role {
+            SentenceRole::RequestBody => Some(Part::Request),
             SentenceRole::ResponseBody if is_success && !ty.is_empty() => {
-                name_body(&mut bodies.response, ty, place);
+                Some(Part::Response(None))
             }
-            SentenceRole::ResponseBody => {}
+            SentenceRole::ResponseBody if !ty.is_empty() => Some(Part::Response(status)),
+            _ => None,
+        };
+        if let Some(part) = named {
+            let slot = bodies.of(part);
+            name_body(slot, ty, place.clone());
+            if let (Some(body), Some(_)) = (slot, &kind.envelope) {
+                body.envelope.clone_from(&kind.envelope);
+            }
+        }
+        match kind.role {
+            SentenceRole::RequestBody | SentenceRole::ResponseBody => {}
+            SentenceRole::Deprecated => {
+                if let Some(operation) = self.operation() {
+                    operation.deprecated.get_or_insert(place);
+                }
+            }
             SentenceRole::NoRequestBody => {
                 bodies.request.take_if(|body| body.is_bare());
             }
             SentenceRole::NoResponseBody => {
                 bodies.response.take_if(|body| body.is_bare());
             }
+            SentenceRole::RequestIsArray => bodies.request_is_array = true,
+            SentenceRole::ResponseIsArray => bodies.response_is_array = true,
+            // They are read where they stand.
+            SentenceRole::AllRequired
+            | SentenceRole::AllOptional
+            | SentenceRole::Alias
+            | SentenceRole::Base
+            | SentenceRole::OneOf
+            | SentenceRole::Discriminator => {}
         }
     }
+}
+
+impl Walk<'_> {
+    /// Reads the sentences of the words about a type, and the lists below them.
+    pub(super) fn sentences_of_type(&mut self, prose: &[Block]) {
+        let dialect = self.dialect;
+        if self.own_type().is_none() {
+            return;
+        }
+        let kinds = || dialect.sentences.iter().filter(|it| it.role.is_of_types());
+        for (at, block) in prose.iter().enumerate() {
+            for (words, span) in paragraphs(std::slice::from_ref(block)) {
+                for sentence in split(&words) {
+                    let found = kinds().find_map(|kind| {
+                        let mut says = kind.says.iter();
+                        Some((kind.role, says.find_map(|it| it.captures(sentence))?))
+                    });
+                    let Some((role, captures)) = found else {
+                        continue;
+                    };
+                    let below = prose
+                        .get(at + 1)
+                        .filter(|_| captures.get("types").is_none());
+                    self.said_of_type(role, &captures, below, span);
+                }
+            }
+        }
+    }
+
+    fn said_of_type(
+        &mut self,
+        role: SentenceRole,
+        captures: &Captures<'_, '_>,
+        below: Option<&Block>,
+        span: Span,
+    ) {
+        let types = &self.dialect.types;
+        let place = self.provenance(span, None);
+        let word = captures.get("type").and_then(|it| types.read(it));
+        let members = match (role, captures.get("types"), below) {
+            (SentenceRole::OneOf, Some(list), _) => self.members(list_parts(list), &place),
+            (SentenceRole::OneOf, None, Some(below)) => self.members(list_items(below), &place),
+            _ => Vec::new(),
+        };
+        let Some(ty) = self.own_type() else { return };
+        match (role, word) {
+            (SentenceRole::Deprecated, _) => {
+                ty.deprecated.get_or_insert(place);
+            }
+            (SentenceRole::Base, Some(TypeWord::Named(name))) => {
+                ty.base.get_or_insert(name);
+            }
+            (SentenceRole::Alias, Some(TypeWord::Enum(values))) if ty.values.is_empty() => {
+                ty.values = values
+                    .into_iter()
+                    .map(|value| ValueFact {
+                        value,
+                        name: None,
+                        description: None,
+                        provenance: place.clone(),
+                    })
+                    .collect();
+            }
+            (SentenceRole::Alias, Some(word)) => {
+                ty.alias.get_or_insert(word);
+            }
+            (SentenceRole::OneOf, _) if ty.members.is_empty() => ty.members = members,
+            (SentenceRole::Discriminator, _) => {
+                let name = captures.get("name").map(str::to_owned);
+                ty.discriminator = ty.discriminator.take().or(name);
+            }
+            _ => {}
+        }
+    }
+
+    /// The members that words list, when all of them are types.
+    fn members(&self, words: Vec<String>, place: &Provenance) -> Vec<MemberFact> {
+        let members = words.iter().map(|words| {
+            let (name, _) = words.split_once([' ', ':']).unwrap_or((words, ""));
+            let read = self.dialect.types.read(words);
+            let ty = read.or_else(|| self.dialect.types.read(name))?;
+            Some(MemberFact {
+                ty,
+                tag: None,
+                description: None,
+                provenance: place.clone(),
+            })
+        });
+        let members: Option<Vec<_>> = members.collect();
+        members.filter(|it| it.len() > 1).unwrap_or_default()
+    }
+}
+
+/// The parts of a list in words: `A, B or C`.
+fn list_parts(list: &str) -> Vec<String> {
+    let list = list
+        .replace(" or ", ",")
+        .replace(" and ", ",")
+        .replace('|', ",");
+    let parts = list.split(',').map(str::trim);
+    parts
+        .filter(|it| !it.is_empty())
+        .map(str::to_owned)
+        .collect()
+}
+
+/// The words of a list's items.
+fn list_items(block: &Block) -> Vec<String> {
+    let BlockKind::List(list) = &block.kind else {
+        return Vec::new();
+    };
+    let first = list.items.iter().filter_map(|item| item.first());
+    let words = first.filter_map(|block| match &block.kind {
+        BlockKind::Paragraph(text) => Some(text.to_plain()),
+        _ => None,
+    });
+    words.collect()
 }
 
 /// Says what a body's type is called, unless its heading did.

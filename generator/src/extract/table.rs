@@ -113,6 +113,10 @@ pub struct RowCells<'t> {
     pub name_text: Option<&'t Inline>,
     /// The type cell's words.
     pub ty: Cow<'t, str>,
+    /// What a value is called.
+    pub label: Option<String>,
+    /// Where its link leads.
+    pub link: Option<&'t str>,
     /// The cell that says where a parameter travels.
     pub location: Option<String>,
     /// An operation's method and path.
@@ -136,6 +140,8 @@ impl KnownTable<'_> {
             name: Cow::default(),
             name_text: None,
             ty: Cow::default(),
+            label: None,
+            link: None,
             location: None,
             method: String::new(),
             path: String::new(),
@@ -157,7 +163,14 @@ impl KnownTable<'_> {
                 Some(Some(ColumnRole::Location)) => cells.location = Some(cell.text.to_plain()),
                 Some(Some(ColumnRole::Method)) => cells.method = cell.text.to_plain(),
                 Some(Some(ColumnRole::Path)) => cells.path = cell.text.to_plain(),
-                Some(Some(ColumnRole::Type)) => cells.ty = cell.text.plain(),
+                Some(Some(ColumnRole::Label)) => {
+                    let words = cell.text.to_plain();
+                    cells.label = (!words.is_empty()).then_some(words);
+                }
+                Some(Some(ColumnRole::Type)) => {
+                    cells.ty = cell.text.plain();
+                    cells.link = cell.text.link();
+                }
                 Some(Some(ColumnRole::Required)) => cells.required = Some(cell.text.to_plain()),
                 Some(Some(ColumnRole::Description)) => cells.description = Some(&cell.text),
                 Some(Some(ColumnRole::Ignored) | None) => {}

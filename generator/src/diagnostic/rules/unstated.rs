@@ -13,4 +13,23 @@ STATUS_NOT_DOCUMENTED = "status-not-documented", Note {
     help: "say under [operation] in the dialect what the success status is, such as `success = { \
            POST = 201, \"*\" = 200 }`",
 }
+RESPONSE_ONLY_IN_SAMPLE = "response-only-in-sample", Note {
+    meaning: "a sample shows a response that no words document",
+    explanation: "The status of the sample is taken, or 200 when it shows none, and the shape of \
+                  its body.",
+    help: "document the response on the page, or say under [operation] in the dialect what the \
+           success status is, such as `success = { POST = 201, \"*\" = 200 }`",
+}
+REQUEST_BODY_ONLY_IN_SAMPLE = "request-body-only-in-sample", Warning {
+    meaning: "a sample request has a body that the page doesn't describe",
+    explanation: "The body is taken to be what the sample shows. Parameters of the page may be \
+                  properties of it.",
+    help: "describe the body on the page, or correct the request in corrections.toml",
+}
+ALMOST_VALUES = "almost-values", Note {
+    meaning: "a description introduces values, but lists none that are understood",
+    explanation: "The words stay a description; the value can be anything of its type.",
+    help: "if they list values, add how they are written to a [[description]] with `means = \
+           \"values\"` in the dialect",
+}
 }

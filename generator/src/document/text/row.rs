@@ -54,9 +54,11 @@ pub(super) fn split(
                 found.unwrap_or(if unknown { first_word(rest).0.len() } else { 0 })
             }
             ColumnRole::Required => required_length(dialect, rest),
-            ColumnRole::Location | ColumnRole::Method | ColumnRole::Path | ColumnRole::Ignored => {
-                first_word(rest).0.len()
-            }
+            ColumnRole::Location
+            | ColumnRole::Method
+            | ColumnRole::Path
+            | ColumnRole::Label
+            | ColumnRole::Ignored => first_word(rest).0.len(),
             // Without a mark, a description ends where the line does.
             ColumnRole::Description => return None,
         };
