@@ -26,5 +26,5 @@ pub use client::BatchTaskClient;
 #[cfg(feature = "server")]
 pub use queries::GetAllQuery;
 #[cfg(feature = "server")]
-pub use server::{BatchTaskService, router};
+pub use server::{BatchTaskService, router, routes};
 pub use types::*;

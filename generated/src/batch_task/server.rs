@@ -90,7 +90,11 @@ pub trait BatchTaskService: Authenticate {
 
 /// A router for the operations of the resource `BatchTask`.
 pub fn router<S: BatchTaskService>(service: S) -> axum::Router {
-    let mut routes = Routes::new(service);
+    Routes::new(service).with(routes).into_router()
+}
+
+/// Adds the operations of the resource to those of a server.
+pub fn routes<S: BatchTaskService>(routes: &mut Routes<S>) {
     routes.on_1(operations::DeleteBatchTask, S::delete_batch_task);
     routes.on_0(operations::GetAll, S::get_all);
     routes.on_1(operations::GetBatchTaskInfo, S::get_batch_task_info);
@@ -98,5 +102,4 @@ pub fn router<S: BatchTaskService>(service: S) -> axum::Router {
     routes.on_0(operations::StartBatchJob, S::start_batch_job);
     routes.on_1(operations::StopBatchJob, S::stop_batch_job);
     routes.on_1(operations::UpdateBatchTask, S::update_batch_task);
-    routes.into_router()
 }

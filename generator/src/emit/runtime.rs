@@ -160,6 +160,10 @@ pub const FILES: &[(&str, &str)] = &[
         include_str!("../../../templates/runtime/server/parameter.rs"),
     ),
     (
+        "server/reply.rs",
+        include_str!("../../../templates/runtime/server/reply.rs"),
+    ),
+    (
         "server/required.rs",
         include_str!("../../../templates/runtime/server/required.rs"),
     ),

@@ -1,13 +1,15 @@
 //! The gates that a request passes before the service's method is called.
 
+use std::time::Duration;
+
 use axum::body::Bytes;
 use axum::extract::FromRequest;
-use http::header::WWW_AUTHENTICATE;
+use http::header::{AUTHORIZATION, COOKIE, WWW_AUTHENTICATE};
 use http::request::Parts;
-use http::{HeaderValue, StatusCode};
+use http::{HeaderMap, HeaderValue, StatusCode};
 
 use super::parameter::parse_query;
-use super::{Authenticate, PathParameters, QueryParameters, Request, ServiceError, accept};
+use super::{Authenticate, PathParameters, QueryParameters, Reply, Request, ServiceError, accept};
 use crate::runtime::{Credentials, DecodeError, MediaType, OperationInfo, Payload, PayloadKind};
 
 /// A request that passed the gates which don't depend on the types of its operation.
@@ -17,6 +19,7 @@ pub(super) struct Admitted {
     credentials: Credentials,
     /// What the answer will be, if it has a body.
     pub(super) media_type: Option<&'static MediaType>,
+    pub(super) reply: Reply,
 }
 
 impl Admitted {
@@ -35,6 +38,7 @@ impl Admitted {
             query: query.map_err(ServiceError::bad_request)?,
             credentials: self.credentials,
             parts: self.parts,
+            reply: self.reply,
         };
         Ok((path, request))
     }
@@ -49,6 +53,7 @@ pub(super) async fn admit<S: Authenticate>(
     service: &S,
     info: &OperationInfo,
     (body_kind, answer_kind): (PayloadKind, PayloadKind),
+    body_timeout: Duration,
     request: axum::extract::Request,
 ) -> Result<Admitted, ServiceError> {
     let (mut parts, body) = request.into_parts();
@@ -63,20 +68,27 @@ pub(super) async fn admit<S: Authenticate>(
             body: Bytes::new(),
             credentials,
             media_type,
+            reply: Reply::default(),
         });
     }
     accept::check_content(&parts.headers, info.consumes)?;
     // By way of a request, since that is how axum's DefaultBodyLimit is heeded.
     let mut whole = axum::extract::Request::new(body);
     *whole.extensions_mut() = parts.extensions.clone();
-    let body = Bytes::from_request(whole, &())
-        .await
+    let body = tokio::time::timeout(body_timeout, Bytes::from_request(whole, &())).await;
+    let body = body
+        .map_err(|_| {
+            let seconds = body_timeout.as_secs_f32();
+            let detail = format!("The body wasn't there after {seconds} seconds.");
+            ServiceError::new(StatusCode::REQUEST_TIMEOUT).detail(detail)
+        })?
         .map_err(|refused| ServiceError::new(refused.status()).detail(refused.body_text()))?;
     Ok(Admitted {
         parts,
         body,
         credentials,
         media_type,
+        reply: Reply::default(),
     })
 }
 
@@ -86,6 +98,7 @@ async fn authenticate<S: Authenticate>(
     parts: &mut Parts,
 ) -> Result<Credentials, ServiceError> {
     let credentials = Credentials::read(&parts.headers, info.authentication.headers);
+    hide_secrets(&mut parts.headers, info.authentication.headers);
     let (credentials, accepted) = match credentials {
         Err(reason) => (
             Credentials::Anonymous,
@@ -106,6 +119,18 @@ async fn authenticate<S: Authenticate>(
             }))
         }
         Err(error) => Err(error),
+    }
+}
+
+/// Keeps what proves who is calling out of logs.
+pub(super) fn hide_secrets(headers: &mut HeaderMap, instead: &[&str]) {
+    for name in [AUTHORIZATION.as_str(), COOKIE.as_str()]
+        .iter()
+        .chain(instead)
+    {
+        if let Some(value) = headers.get_mut(*name) {
+            value.set_sensitive(true);
+        }
     }
 }
 

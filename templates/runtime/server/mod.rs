@@ -9,11 +9,16 @@
 //! 3. `406`, `415`: are the media types among those that are supported?
 //! 4. `413`, `400`: is the body as documented, and the query?
 //! 5. The service's method; `501` if it isn't implemented.
+//!
+//! Limits: a body has 2 MiB ([`Routes::body_limit`]) and has to be there after 30 seconds
+//! ([`Routes::body_timeout`], by the timer of tokio); JSON is at most 128 levels deep. How
+//! many headers there may be is for the HTTP stack to say (100 with hyper).
 
 mod accept;
 mod error;
 mod gates;
 mod parameter;
+mod reply;
 mod required;
 mod routes;
 #[cfg(all(test, feature = "reqwest"))]
@@ -29,6 +34,7 @@ use http::{Extensions, HeaderMap, HeaderName};
 pub use error::ServiceError;
 pub(crate) use parameter::int_parameter;
 pub use parameter::{Parameter, PathParameters, QueryParameters, QueryText};
+pub use reply::Reply;
 pub use routes::{Handler, Routes};
 
 use super::{Credentials, Operation};
@@ -44,6 +50,8 @@ pub struct Request<B = (), Q = ()> {
     pub credentials: Credentials,
     /// Method, URI, headers, and what was attached on the way.
     pub parts: Parts,
+    /// Status and headers of the response, where they aren't just as documented.
+    pub reply: Reply,
 }
 
 impl<B, Q> Request<B, Q> {

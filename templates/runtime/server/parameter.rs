@@ -196,6 +196,9 @@ fn read_query(
     required: &[&'static str],
     read: &mut dyn FnMut(&str, QueryText<'_>) -> Result<(), String>,
 ) -> Result<(), String> {
+    if !is_well_encoded(query) {
+        return Err("The query isn't percent-encoded UTF-8.".to_owned());
+    }
     let mut missing = Missing::all_of(required);
     for (name, value) in form_urlencoded::parse(query.as_bytes()) {
         missing.came(&name);
@@ -206,6 +209,26 @@ fn read_query(
         Some(name) => Err(format!("Query parameter `{name}` is missing.")),
         None => Ok(()),
     }
+}
+
+/// Whether each `%` begins the code of a byte, and the bytes are UTF-8.
+fn is_well_encoded(query: &str) -> bool {
+    if !query.contains('%') {
+        return true;
+    }
+    let mut decoded = Vec::with_capacity(query.len());
+    let mut bytes = query.bytes();
+    let digit = |byte: Option<u8>| char::from(byte?).to_digit(16);
+    while let Some(byte) = bytes.next() {
+        decoded.push(match byte {
+            b'%' => match (digit(bytes.next()), digit(bytes.next())) {
+                (Some(high), Some(low)) => (high * 16 + low) as u8,
+                _ => return false,
+            },
+            byte => byte,
+        });
+    }
+    std::str::from_utf8(&decoded).is_ok()
 }
 
 #[cfg(test)]
@@ -244,6 +267,11 @@ mod tests {
             }
         );
         assert_eq!(parse_query("anything=goes"), Ok(()));
+        assert_eq!(parse_query("a=%C3%B8+%25"), Ok(()));
+        for query in ["a=%FF", "a=%4", "%zz", "a=%"] {
+            let error = parse_query::<()>(query).unwrap_err();
+            assert!(error.contains("isn't percent-encoded"), "{query}");
+        }
     }
 
     #[test]

@@ -1,10 +1,11 @@
 //! The gates of the server, over loopback HTTP, with a service of its own.
 
 use std::collections::BTreeMap;
+use std::time::Duration;
 
 use bytes::Bytes;
 use http::header::{
-    ACCEPT, ALLOW, AUTHORIZATION, CONTENT_LENGTH, CONTENT_TYPE, HeaderName, WWW_AUTHENTICATE,
+    ACCEPT, ALLOW, AUTHORIZATION, CONTENT_LENGTH, CONTENT_TYPE, ETAG, HeaderName, WWW_AUTHENTICATE,
 };
 use http::request::Parts;
 use http::{HeaderMap, HeaderValue, Method, Response, StatusCode};
@@ -142,6 +143,10 @@ impl Items {
     }
 
     async fn list(&self, request: Request<(), Top>) -> Result<Vec<i32>, ServiceError> {
+        if request.query.0 == Some(0) {
+            let tag = HeaderValue::from_static("\"none\"");
+            request.reply.status(StatusCode::ACCEPTED).header(ETAG, tag);
+        }
         Ok((0..request.query.0.unwrap_or(2)).collect())
     }
 
@@ -150,15 +155,21 @@ impl Items {
     }
 }
 
-fn router() -> axum::Router {
-    let mut routes = Routes::new(Items);
+fn routes(routes: &mut Routes<Items>) {
     routes.on_1(ById, Items::by_id);
     routes.on_1(ByColour, Items::by_colour);
     routes.on_1(Put, Items::put);
     routes.on_1(Delete, Items::delete);
     routes.on_0(List, Items::list);
     routes.on_0(Panic, Items::panic);
-    routes.into_router()
+}
+
+fn router() -> axum::Router {
+    let routes = Routes::new(Items).with(routes);
+    routes
+        .body_limit(1 << 20)
+        .body_timeout(Duration::from_millis(300))
+        .into_whole_router()
 }
 
 async fn serve() -> String {
@@ -230,12 +241,15 @@ async fn path_segments_are_decoded() {
     )
     .await;
     assert_eq!(answer.body(), r#"{"a/b ø":0}"#);
-    assert_eq!(
-        send(Method::PUT, "/items/%FF", &[TICKET, IS_JSON], "{}")
-            .await
-            .status(),
-        400
-    );
+    for path in ["/items/%FF", "/items?a=%FF"] {
+        let method = if path.contains('?') {
+            Method::GET
+        } else {
+            Method::PUT
+        };
+        let answer = send(method, path, &[TICKET, IS_JSON], "{}").await;
+        assert_eq!(problem(&answer).0, 400, "{path}");
+    }
 }
 
 #[tokio::test]
@@ -280,7 +294,10 @@ async fn methods_are_those_of_the_path() {
     let answer = send(Method::HEAD, "/items", &[TICKET], "").await;
     assert_eq!((answer.status().as_u16(), answer.body().len()), (200, 0));
     assert_eq!(answer.headers()[CONTENT_LENGTH], "5");
-    assert_eq!(get("/other").await.status(), 404);
+    let detail = "There is no path `/other`.".to_owned();
+    assert_eq!(problem(&get("/other").await), (404, detail));
+    let detail = "There is no path `/items/`. Paths don't end in a slash.".to_owned();
+    assert_eq!(problem(&get("/items/").await), (404, detail));
 }
 
 #[tokio::test]
@@ -337,11 +354,11 @@ async fn bad_input_is_named() {
     );
     let path: Value = serde_json::from_slice(answer.body()).unwrap();
     assert_eq!(path["path"], json!("c"));
-    for body in ["", "{", "[]", "{} {}"] {
+    for body in ["", "{", "[]", "{} {}", "null"] {
         assert_eq!(problem(&put(body).await).0, 400, "{body}");
     }
     assert_eq!(put("\u{feff}{}").await.status(), 200);
-    assert_eq!(problem(&put(&" ".repeat(3 << 20)).await).0, 413);
+    assert_eq!(problem(&put(&" ".repeat(2 << 20)).await).0, 413);
 
     let detail = "Query parameter `$top`: `many` isn't an integer (int32).";
     assert_eq!(
@@ -401,4 +418,45 @@ async fn a_service_that_panics_does_not_take_the_server_down() {
         .await
         .unwrap();
     assert_eq!(answer.status(), 200);
+}
+
+#[tokio::test]
+async fn a_service_says_status_and_headers() {
+    let answer = get("/items?$top=0").await;
+    assert_eq!(
+        (answer.status().as_u16(), &answer.body()[..]),
+        (202, &b"[]"[..])
+    );
+    assert_eq!(answer.headers()[ETAG], "\"none\"");
+    assert_eq!(
+        answer.headers()[CONTENT_TYPE],
+        "application/json; charset=utf-8"
+    );
+}
+
+#[tokio::test]
+async fn a_body_that_does_not_come_is_not_waited_for() {
+    use tokio::io::{AsyncReadExt, AsyncWriteExt};
+
+    let url = serve().await;
+    let address = url.strip_prefix("http://").unwrap();
+    let mut stream = tokio::net::TcpStream::connect(address).await.unwrap();
+    let head = "PUT /items/a HTTP/1.1\r\nHost: a\r\nAuthorization: Ticket 7T\r\n\
+                Content-Type: application/json\r\nContent-Length: 10\r\n\r\n{";
+    stream.write_all(head.as_bytes()).await.unwrap();
+    let mut answer = vec![0; 100];
+    let length = stream.read(&mut answer).await.unwrap();
+    let answer = String::from_utf8_lossy(&answer[..length]);
+    assert!(answer.starts_with("HTTP/1.1 408 "), "{answer}");
+}
+
+#[test]
+fn secrets_of_a_request_are_not_shown() {
+    let request = http::Request::builder()
+        .header(AUTHORIZATION, "Ticket hidden")
+        .header("Cookie", "hidden")
+        .header("X-Token", "hidden");
+    let (mut parts, ()) = request.body(()).unwrap().into_parts();
+    gates::hide_secrets(&mut parts.headers, AUTHENTICATION.headers);
+    assert!(!format!("{parts:?}").contains("hidden"), "{parts:?}");
 }

@@ -1,0 +1,80 @@
+//! What a service says about its response, besides the body.
+
+use std::fmt;
+use std::sync::{Arc, Mutex, PoisonError};
+
+use axum::response::Response;
+use http::{HeaderMap, HeaderName, HeaderValue, StatusCode};
+
+/// The status and the headers of a response, to be set before the body is returned:
+///
+/// ```text
+/// async fn get_task(&self, id: i32, request: Request) -> Result<Task, ServiceError> {
+///     request.reply.header(ETAG, HeaderValue::from_static("\"7\""));
+///     …
+/// }
+/// ```
+///
+/// Without it the response has the documented status, and the media type that the caller
+/// asked for. Clones speak of the same response. An error of the service has a status and
+/// headers of its own; what is said here is forgotten then.
+#[derive(Clone, Default)]
+pub struct Reply(Arc<Mutex<Said>>);
+
+#[derive(Clone, Default)]
+struct Said {
+    status: Option<StatusCode>,
+    headers: HeaderMap,
+}
+
+impl Reply {
+    /// Sets the status.
+    pub fn status(&self, status: StatusCode) -> &Self {
+        self.said(|said| said.status = Some(status))
+    }
+
+    /// Adds a header, such as `ETag` or `Location`; `Content-Type` replaces the media type.
+    pub fn header(&self, name: HeaderName, value: HeaderValue) -> &Self {
+        self.said(|said| {
+            said.headers.append(name, value);
+        })
+    }
+
+    fn said(&self, change: impl FnOnce(&mut Said)) -> &Self {
+        change(&mut self.0.lock().unwrap_or_else(PoisonError::into_inner));
+        self
+    }
+
+    /// Puts what was said into a response.
+    pub(super) fn apply(&self, response: &mut Response) {
+        let said = std::mem::take(&mut *self.0.lock().unwrap_or_else(PoisonError::into_inner));
+        if let Some(status) = said.status {
+            *response.status_mut() = status;
+        }
+        for name in said.headers.keys() {
+            response.headers_mut().remove(name);
+        }
+        // An iterator of a header map names each header once.
+        let mut last = None;
+        for (name, value) in said.headers {
+            last = name.or(last);
+            if let Some(name) = &last {
+                response.headers_mut().append(name, value);
+            }
+        }
+    }
+}
+
+impl fmt::Debug for Reply {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let said = self
+            .0
+            .lock()
+            .unwrap_or_else(PoisonError::into_inner)
+            .clone();
+        f.debug_struct("Reply")
+            .field("status", &said.status)
+            .field("headers", &said.headers)
+            .finish()
+    }
+}
