@@ -1,28 +1,41 @@
 //! Pages are untrusted input: whatever they hold, reading them ends soon,
 //! never panics, and loses no words.
 
-use std::time::{Duration, Instant};
+use std::{
+    sync::LazyLock,
+    time::{Duration, Instant},
+};
 
 use docwright::{
-    document::{Document, prose, read_html, read_markdown},
+    dialect::Dialect,
+    document::{Document, prose, read_html, read_markdown, read_text},
     source::{Form, Page},
 };
 
-const SEED: [(&str, Form); 2] = [
+const SEED: [(&str, Form); 4] = [
     (include_str!("document/seed/input.md"), Form::Markdown),
+    (include_str!("document/components/input.mdx"), Form::Mdx),
     (include_str!("document/seed/input.html"), Form::Html),
+    (include_str!("text/first-page/input.txt"), Form::Text),
 ];
 
 fn read(text: &str, form: Form) -> Document {
     let page = Page::new("page", form, text);
     let document = match form {
         Form::Html => read_html(&page, &["article#_content"], &["div.tooltip"]),
-        _ => read_markdown(&page),
+        Form::Text => read_text(&page, dialect()),
+        Form::Markdown | Form::Mdx => read_markdown(&page),
     };
     // What follows the reading must be as robust.
     document.dump(&page);
     prose(&document.blocks);
     document
+}
+
+fn dialect() -> &'static Dialect {
+    static DIALECT: LazyLock<Dialect> =
+        LazyLock::new(|| Dialect::built_in("superoffice").unwrap().unwrap());
+    &DIALECT
 }
 
 fn words(text: &str, form: Form) -> String {
@@ -115,6 +128,46 @@ fn mutated_pages_are_read_without_a_panic() {
                 text.push(' ');
             }
             read(&text, form);
+        }
+    }
+}
+
+/// Every page of a few signs is read.
+#[test]
+fn pages_of_a_few_signs_are_read_without_a_panic() {
+    let signs = [
+        "|",
+        "\n",
+        "\t",
+        "+-+",
+        "|--",
+        "a",
+        " ",
+        "\\",
+        "<",
+        "<A>",
+        "</A>",
+        "`",
+        "{",
+        ": ",
+        "[^a]",
+        "<table>",
+        "<td rowspan=0>",
+        "é",
+        "\u{200b}",
+    ];
+    let mut pages = vec![String::new()];
+    let mut longest = pages.clone();
+    for _ in 0..3 {
+        let longer = longest
+            .iter()
+            .flat_map(|page| signs.map(|sign| format!("{page}{sign}")));
+        longest = longer.collect();
+        pages.extend_from_slice(&longest);
+    }
+    for page in pages {
+        for (_, form) in SEED {
+            read(&page, form);
         }
     }
 }

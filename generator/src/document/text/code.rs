@@ -42,7 +42,8 @@ impl Reader<'_> {
             self.push_code(at, at + 1, &[CodeRole::Signature, CodeRole::Ignored]);
             return Some(at + 1);
         }
-        if self.is_apart(gap) || is_json(line.text) {
+        let is_table = || self.is_grid(at) || self.is_header(line);
+        if is_json(line.text) || self.is_apart(gap) && !is_table() {
             let lines = self.lines[at..].iter();
             let end = at + lines.take_while(|line| !line.is_blank()).count();
             self.push_code(at, end, &[CodeRole::Ignored]);
@@ -64,7 +65,7 @@ impl Reader<'_> {
         let mut end = at + 1;
         let mut next = at + 1;
         while let Some(line) = self.lines.get(next) {
-            let after_blank = self.lines[next - 1].is_blank();
+            let after_blank = self.lines[next - 1].is_blank() || self.blanks_are_lost;
             if self.is_title(next) || self.is_chrome(line) {
                 break;
             }

@@ -172,7 +172,7 @@ impl<'a> Reader<'a> {
             if opens || self.is_title(next) || self.is_chrome(line) || is_header() {
                 break;
             }
-            let before = self.lines[next - 1].text;
+            let before = next.checked_sub(1).map_or("", |last| self.lines[last].text);
             let line = &sign.line(line);
             let goes_on = sign.continues(before, line.text);
             match rows.last_mut().filter(|_| goes_on) {

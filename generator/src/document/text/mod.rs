@@ -31,6 +31,9 @@ use crate::{
 /// The widths, in bytes, at which extractors and mail programs wrap lines.
 const WRAPPING_WIDTHS: RangeInclusive<usize> = 50..=132;
 
+/// A page has a blank line in fewer lines than this, unless they were dropped.
+const LINES_A_BLANK_ONE: usize = 24;
+
 /// Reads a page of text.
 pub fn read(page: &Page, dialect: &Dialect) -> Document {
     let mut lines = lines::split(&page.text);
@@ -42,6 +45,7 @@ pub fn read(page: &Page, dialect: &Dialect) -> Document {
         section: SectionRole::Start,
         anchors: Anchors::default(),
         gaps_are_single: gaps_are_single(&lines),
+        blanks_are_lost: false,
         titles: titles(&words, &lines),
         wrapped_at: wrapped_at(&words, &lines),
         words,
@@ -51,6 +55,7 @@ pub fn read(page: &Page, dialect: &Dialect) -> Document {
         lines,
     };
     let start = reader.start();
+    reader.blanks_are_lost = blanks_are_lost(&reader.words, &reader.lines[start..]);
     reader.push_other(0, start);
     reader.body(start);
     reader.lines = tail;
@@ -71,6 +76,8 @@ struct Reader<'a> {
     titles: Vec<usize>,
     /// Whether one blank line is what stands between paragraphs.
     gaps_are_single: bool,
+    /// Whether an extractor dropped the blank lines, those of samples as well.
+    blanks_are_lost: bool,
     /// The length at which lines are wrapped, if they are.
     wrapped_at: Option<usize>,
     /// The section in which the next block stands.
@@ -126,15 +133,32 @@ fn gaps_are_single(lines: &[Line<'_>]) -> bool {
     wider * 2 < single
 }
 
+/// Whether next to no line of a page is blank: an extractor dropped them.
+fn blanks_are_lost(words: &Words<'_>, lines: &[Line<'_>]) -> bool {
+    let (mut blank, mut all) = (0, 0);
+    for line in before_samples(words, lines) {
+        blank += usize::from(line.is_blank());
+        all += 1;
+    }
+    blank * LINES_A_BLANK_ONE <= all
+}
+
+/// The lines before the samples.
+fn before_samples<'l, 'a>(
+    words: &Words<'_>,
+    lines: &'l [Line<'a>],
+) -> impl Iterator<Item = &'l Line<'a>> {
+    lines.iter().take_while(|line| {
+        let section = words.section(line.text);
+        section.is_none_or(|kind| kind.role != SectionRole::Samples)
+    })
+}
+
 /// The length at which an extractor wrapped the page's lines: that of the
 /// longest before the samples; `None` when no line that long can be the effect
 /// of wrapping.
 fn wrapped_at(words: &Words<'_>, lines: &[Line<'_>]) -> Option<usize> {
-    let is_sample = |line: &Line<'_>| {
-        let section = words.section(line.text);
-        section.is_some_and(|kind| kind.role == SectionRole::Samples)
-    };
-    let lines = lines.iter().take_while(|line| !is_sample(line));
+    let lines = before_samples(words, lines);
     let longest = lines.map(|line| line.raw.len()).max()?;
     WRAPPING_WIDTHS.contains(&longest).then_some(longest)
 }

@@ -68,6 +68,11 @@ fn same_word(title: &str, word: &str) -> bool {
 }
 
 impl<'a> Reader<'a> {
+    /// Whether a line has the titles of a table that the dialect knows.
+    pub(super) fn is_header(&self, line: &Line<'_>) -> bool {
+        header(self.dialect, self.section, line.text).is_some()
+    }
+
     /// Reads the table whose header is the line `at`, when it is one; says
     /// where it ends.
     pub(super) fn table(&mut self, at: usize) -> Option<usize> {
@@ -199,7 +204,8 @@ impl<'a> Reader<'a> {
         self.heading(line).is_some_and(|(_, role)| {
             let after = self.lines.get(at + 1).map_or("", |line| line.text);
             let is_name = line.text.chars().all(char::is_alphanumeric);
-            header(self.dialect, role, after).is_some() || (!is_name && after.is_empty())
+            let is_apart = after.is_empty() || self.blanks_are_lost;
+            header(self.dialect, role, after).is_some() || (!is_name && is_apart)
         })
     }
 }
