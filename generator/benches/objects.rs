@@ -157,4 +157,4 @@ macro_rules! benches {
 }
 
 benches!(derived, Derived, serde_json::from_slice);
-benches!(object, Boat, |body| Payload::decode(body));
+benches!(object, Boat, Payload::decode);
