@@ -10,6 +10,12 @@
     doc = "SuperOffice REST WebAPI"
 )]
 #![warn(missing_docs)]
+#![allow(deprecated, reason = "what is deprecated is there until it is gone")]
+#![allow(
+    clippy::should_implement_trait,
+    clippy::wrong_self_convention,
+    reason = "methods are called as the operations are"
+)]
 
 #[rustfmt::skip]
 pub mod headers;

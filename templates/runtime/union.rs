@@ -164,6 +164,7 @@ mod tests {
         kind: Option<String>,
         area: f64,
         extra: Extra,
+        __non_exhaustive: (),
     }
 
     object! {
@@ -178,6 +179,7 @@ mod tests {
         kind: Option<String>,
         power: Option<i32>,
         extra: Extra,
+        __non_exhaustive: (),
     }
 
     object! {

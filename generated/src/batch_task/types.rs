@@ -3,7 +3,8 @@
 //! The types of the resource `BatchTask`.
 
 use crate::DateTime;
-use crate::runtime::{Extra, object};
+use crate::runtime::Extra;
+use crate::runtime::object;
 use crate::runtime::open_enum;
 use std::collections::BTreeMap;
 
@@ -30,7 +31,7 @@ pub struct BatchTaskInfo {
     /// BinaryObject table. The link to the BinaryObject will be set using DetailsTable
     /// and DetailsRecord.
     ///
-    /// Its type is known from samples only.
+    /// Type inferred from samples; not documented.
     pub parameter_object: Option<BTreeMap<String, Option<String>>>,
     /// When was the task last started.
     pub last_started: Option<DateTime>,
@@ -64,10 +65,12 @@ pub struct BatchTaskInfo {
     pub table_right: Option<TableRight>,
     /// What the caller may do with each field of the task, by the name of the field.
     ///
-    /// Its type is known from samples only.
+    /// Type inferred from samples; not documented.
     pub field_properties: Option<BTreeMap<String, FieldProperty>>,
     /// Properties that aren't documented, odd values, and explicit `null`s.
     pub extra: Extra,
+    #[doc(hidden)]
+    pub __non_exhaustive: (),
 }
 
 object! {
@@ -167,18 +170,20 @@ open_enum! {
 pub struct FieldProperty {
     /// `FieldRight`
     ///
-    /// Its type is known from samples only.
+    /// Type inferred from samples; not documented.
     pub field_right: Option<FieldRight>,
     /// `FieldType`
     ///
-    /// Its type is known from samples only.
+    /// Type inferred from samples; not documented.
     pub field_type: Option<String>,
     /// `FieldLength`
     ///
-    /// Its type is known from samples only.
+    /// Type inferred from samples; not documented.
     pub field_length: Option<i32>,
     /// Properties that aren't documented, odd values, and explicit `null`s.
     pub extra: Extra,
+    #[doc(hidden)]
+    pub __non_exhaustive: (),
 }
 
 object! {
@@ -196,14 +201,16 @@ object! {
 pub struct FieldRight {
     /// `Mask`
     ///
-    /// Its type is known from samples only.
+    /// Type inferred from samples; not documented.
     pub mask: Option<String>,
     /// `Reason`
     ///
-    /// Its type is known from samples only.
+    /// Type inferred from samples; not documented.
     pub reason: Option<String>,
     /// Properties that aren't documented, odd values, and explicit `null`s.
     pub extra: Extra,
+    #[doc(hidden)]
+    pub __non_exhaustive: (),
 }
 
 object! {
@@ -248,10 +255,12 @@ pub struct ODataSlimResponse {
     pub odata_next_link: Option<String>,
     /// The rows, with the columns that were asked for.
     ///
-    /// Its type is known from samples only.
+    /// Type inferred from samples; not documented.
     pub value: Option<Vec<BTreeMap<String, serde_json::Value>>>,
     /// Properties that aren't documented, odd values, and explicit `null`s.
     pub extra: Extra,
+    #[doc(hidden)]
+    pub __non_exhaustive: (),
 }
 
 object! {
@@ -290,14 +299,16 @@ open_enum! {
 pub struct TableRight {
     /// `Mask`
     ///
-    /// Its type is known from samples only.
+    /// Type inferred from samples; not documented.
     pub mask: Option<String>,
     /// `Reason`
     ///
-    /// Its type is known from samples only.
+    /// Type inferred from samples; not documented.
     pub reason: Option<String>,
     /// Properties that aren't documented, odd values, and explicit `null`s.
     pub extra: Extra,
+    #[doc(hidden)]
+    pub __non_exhaustive: (),
 }
 
 object! {

@@ -12,6 +12,7 @@
 #[cfg(any(feature = "client", feature = "server"))]
 mod credentials;
 mod date_time;
+pub(crate) mod flags;
 mod int_enum;
 pub(crate) mod json;
 mod media_type;
@@ -31,6 +32,7 @@ pub mod server;
 #[cfg(any(feature = "client", feature = "server"))]
 pub use credentials::Credentials;
 pub use date_time::{DateTime, ParseDateTimeError};
+pub(crate) use flags::flags;
 pub use int_enum::IntEnum;
 pub(crate) use int_enum::int_enum;
 pub use json::{Json, Odd, Reading};

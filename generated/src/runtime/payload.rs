@@ -122,6 +122,12 @@ impl<T: Json> WriteJson for T {
     }
 }
 
+impl WriteJson for str {
+    fn is_finite(&self) -> bool {
+        true
+    }
+}
+
 impl<T: Json> WriteJson for [T] {
     fn is_finite(&self) -> bool {
         self.iter().all(Json::is_finite)

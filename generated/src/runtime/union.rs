@@ -166,6 +166,7 @@ mod tests {
         kind: Option<String>,
         area: f64,
         extra: Extra,
+        __non_exhaustive: (),
     }
 
     object! {
@@ -180,6 +181,7 @@ mod tests {
         kind: Option<String>,
         power: Option<i32>,
         extra: Extra,
+        __non_exhaustive: (),
     }
 
     object! {

@@ -3,7 +3,7 @@
 //! The operations of the resource `BatchTask`: what the client sends, and what the stub answers.
 
 use super::*;
-use superoffice_webapi::batch_task::{
+use ::superoffice_webapi::batch_task::{
     BatchTaskInfo, BatchTaskService, BatchTaskState, GetAllQuery, Mode,
     ODataSlimResponse, Output, operations,
 };

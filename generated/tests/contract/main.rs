@@ -13,11 +13,16 @@ use std::fmt::Debug;
 use std::path::Path;
 use std::pin::Pin;
 use std::sync::{Arc, Mutex};
+<<<<<<< HEAD
 use superoffice_webapi::client::{
     Call, CallFuture, ReqwestTransport, Response, Transport, TransportFuture,
+=======
+use ::superoffice_webapi::client::{
+    Answer, Call, CallFuture, ReqwestTransport, Transport, TransportFuture,
+>>>>>>> 198d3f8 (The crate has what the model of format 2 says, any word is a name in it, and structs grow without breaking callers)
 };
-use superoffice_webapi::server::{Authenticate, Request, ServiceError};
-use superoffice_webapi::{
+use ::superoffice_webapi::server::{Authenticate, Request, ServiceError};
+use ::superoffice_webapi::{
     Client, Credentials, Error, Operation, OperationInfo, Payload, headers, http,
 };
 
@@ -222,7 +227,7 @@ struct Pair {
 async fn pair() -> Pair {
     let stub = Stub::default();
     let router = axum::Router::new();
-    let router = router.merge(superoffice_webapi::batch_task::router(stub.clone()));
+    let router = router.merge(::superoffice_webapi::batch_task::router(stub.clone()));
     let listener = tokio::net::TcpListener::bind("127.0.0.1:0").await.unwrap();
     let url = format!("http://{}", listener.local_addr().unwrap());
     tokio::spawn(async move { axum::serve(listener, router).await });
@@ -238,7 +243,7 @@ fn credentials() -> Vec<Credentials> {
         Credentials::token("SoTicket", "token"),
         Credentials::token("Bearer", "token"),
         Credentials::header(
-                superoffice_webapi::http::HeaderName::from_static("x-xsrf-token"),
+                ::superoffice_webapi::http::HeaderName::from_static("x-xsrf-token"),
                 "token",
             )
             .with_cookie("session=1"),
@@ -355,11 +360,11 @@ impl Authenticate for Nothing {
     }
 }
 
-impl superoffice_webapi::batch_task::BatchTaskService for Nothing {}
+impl ::superoffice_webapi::batch_task::BatchTaskService for Nothing {}
 
 #[tokio::test]
 async fn what_is_not_implemented_says_so() {
-    let router = superoffice_webapi::batch_task::router(Nothing);
+    let router = ::superoffice_webapi::batch_task::router(Nothing);
     let listener = tokio::net::TcpListener::bind("127.0.0.1:0").await.unwrap();
     let url = format!("http://{}", listener.local_addr().unwrap());
     tokio::spawn(async move { axum::serve(listener, router).await });

@@ -3,7 +3,7 @@
 //! The samples of the resource `BatchTask`, and what they are of.
 
 use super::*;
-use superoffice_webapi::batch_task::{BatchTaskInfo, ODataSlimResponse};
+use ::superoffice_webapi::batch_task::{BatchTaskInfo, ODataSlimResponse};
 
 pub const SAMPLES: Samples = &[
     ("batch_task/v1-batch-get-all-200.json", round_trip::<ODataSlimResponse>),

@@ -7,7 +7,7 @@ use docwright::{
     diagnostic::{Diagnostic, Place, Severity, rules},
     document, emit,
     export::{self, Caveat},
-    gate::{self, FileSet, MANIFEST},
+    gate::{self, MANIFEST},
     report::{self, Files, Limit, counted},
     settings::Settings,
     source,
@@ -83,8 +83,8 @@ impl From<io::Error> for Failure {
 
 fn generate(output: &Output, console: &Console) -> Result<Status, Failure> {
     let project = read(&output.docs, console)?;
-    let files = files(project, &output.docs, console)?;
-    let written = gate::write(&output.folder, &files)?;
+    let emitted = emitted(project, &output.docs, console)?;
+    let written = gate::write(&output.folder, &emitted.files)?;
     let counts = [
         (written.added.len(), "new"),
         (written.changed.len(), "changed"),
@@ -96,21 +96,20 @@ fn generate(output: &Output, console: &Console) -> Result<Status, Failure> {
         true => "nothing changed".to_owned(),
         false => counts.join(", "),
     };
-    let api = &project.reading.api;
     console.talk(&format!(
         "{}: {}, {}, {} ({changes})\n",
         output.folder.display(),
-        counted(api.operations.len(), "operation"),
-        counted(api.schemas.len(), "type"),
-        counted(files.len(), "file"),
+        counted(emitted.operations, "operation"),
+        counted(emitted.types, "type"),
+        counted(emitted.files.len(), "file"),
     ));
     Ok(Status::Done)
 }
 
 fn check(output: &Output, console: &Console) -> Result<Status, Failure> {
     let project = read(&output.docs, console)?;
-    let files = files(project, &output.docs, console)?;
-    let changes = gate::check(&output.folder, &files)?;
+    let emitted = emitted(project, &output.docs, console)?;
+    let changes = gate::check(&output.folder, &emitted.files)?;
     if changes.is_empty() {
         let folder = output.folder.display();
         console.talk(&format!("{folder} is up to date\n"));
@@ -287,8 +286,8 @@ pub(super) fn all_of_rule(pages: &Pages, rule: &str) -> String {
     format!("`{}` shows all", invocation::lint(pages, Some(rule)))
 }
 
-/// The files of the generated crate. What cannot be part of it is said.
-fn files(project: &Project, docs: &Docs, console: &Console) -> Result<FileSet, Failure> {
+/// The generated crate. What cannot be part of it is said.
+fn emitted(project: &Project, docs: &Docs, console: &Console) -> Result<emit::Emitted, Failure> {
     let Project {
         settings, reading, ..
     } = project;
@@ -297,5 +296,5 @@ fn files(project: &Project, docs: &Docs, console: &Console) -> Result<FileSet, F
         return Err(emitted.diagnostics.into());
     }
     show(&emitted.diagnostics, &docs.pages, console);
-    Ok(emitted.files)
+    Ok(emitted)
 }

@@ -4,7 +4,8 @@ use serde_json::Value;
 
 use crate::model::{Shape, Type};
 
-use super::plan::Plan;
+use super::plan::{NamedType, Plan};
+use super::schemas::are_integers;
 
 /// Checks JSON against a type.
 ///
@@ -44,25 +45,41 @@ pub fn check(plan: &Plan<'_>, json: &Value, ty: &Type) -> Result<(), String> {
         }
         Type::Nullable(_) if json.is_null() => Ok(()),
         Type::Nullable(inner) => check(plan, json, inner),
-        Type::Named(name) => match plan.named(name).map(|named| &named.schema.shape) {
+        Type::Named(name) => match plan.named(name) {
             None => Ok(()),
-            Some(Shape::Values(_)) => is(json.is_string()),
-            Some(Shape::Flags(_)) => is(json.is_i64()),
-            Some(Shape::Alias(ty)) => check(plan, json, ty),
-            Some(Shape::Union(_)) => Ok(()),
-            Some(Shape::Properties(properties)) => {
-                let members = json.as_object().ok_or_else(expected)?;
-                properties
-                    .iter()
-                    .try_for_each(|property| match members.get(&property.name) {
-                        None if property.required => Err(format!(".{} is missing", property.name)),
-                        None => Ok(()),
-                        Some(Value::Null) if !property.required => Ok(()),
-                        Some(json) => check(plan, json, &property.ty)
-                            .map_err(at(format!(".{}", property.name))),
-                    })
-            }
+            Some(named) => check_named(plan, json, named, &expected),
         },
+    }
+}
+
+fn check_named(
+    plan: &Plan<'_>,
+    json: &Value,
+    named: &NamedType<'_>,
+    expected: &dyn Fn() -> String,
+) -> Result<(), String> {
+    let is = |fits: bool| if fits { Ok(()) } else { Err(expected()) };
+    match &named.schema.shape {
+        Shape::Values(values) if are_integers(values) => is(json.is_i64()),
+        Shape::Values(_) => is(json.is_string()),
+        Shape::Flags(_) => is(json.is_i64()),
+        Shape::Alias(ty) => check(plan, json, ty),
+        // What is of none of its types is kept.
+        Shape::Union(_) => Ok(()),
+        Shape::Properties(_) => {
+            let members = json.as_object().ok_or_else(expected)?;
+            named.properties.iter().try_for_each(|property| {
+                let at = |error: String| format!(".{}{error}", property.name);
+                match members.get(&property.name) {
+                    None if property.required => Err(format!(".{} is missing", property.name)),
+                    None => Ok(()),
+                    // What isn't of the type of an optional property is kept.
+                    Some(Value::Null) if !property.required => Ok(()),
+                    Some(Value::Null) if property.facets.is_nullable() => Ok(()),
+                    Some(json) => check(plan, json, &property.ty).map_err(at),
+                }
+            })
+        }
     }
 }
 

@@ -15,6 +15,7 @@ struct LibFile {
     title: TokenStream,
     has_long_paths: bool,
     has_shared: bool,
+    has_servers: bool,
     resources: Vec<Feature>,
 }
 
@@ -42,6 +43,7 @@ pub fn library(context: &Context<'_>) -> askama::Result<String> {
             .iter()
             .flat_map(|r| &r.operations)
             .any(|planned| planned.path.len() + planned.required_query().count() > 5),
+        has_servers: !context.plan.api.servers.is_empty(),
         has_shared: !context.plan.types_of(None).is_empty(),
         resources: resources.collect(),
     }

@@ -16,9 +16,11 @@ mod parts;
 mod plan;
 mod print;
 mod readme;
+mod remarks;
 mod resource;
 mod runtime;
 mod schemas;
+mod servers;
 mod sound;
 mod suite;
 mod types;
@@ -40,6 +42,25 @@ pub struct Emitted {
     pub files: FileSet,
     /// What is left out, and why. With an error among them the files aren't complete.
     pub diagnostics: Vec<Diagnostic>,
+    /// How many operations the crate has.
+    pub operations: usize,
+    /// How many named types it has.
+    pub types: usize,
+}
+
+/// What the crate of an API would lack: the findings of [`emit`], without its files.
+pub fn findings(api: &Api, samples: &[Sample], settings: &Settings) -> Vec<Diagnostic> {
+    let (sound, mut diagnostics) = sound::sound(api);
+    let context = context(&sound, settings);
+    suite::sample_files(&context, samples, &mut diagnostics);
+    diagnostics
+}
+
+fn context<'a>(sound: &'a Api, settings: &'a Settings) -> Context<'a> {
+    Context {
+        plan: Plan::new(sound, &settings.resources),
+        settings,
+    }
 }
 
 /// Makes the crate of an API: its sources, its tests with the samples, and what cargo needs.
@@ -48,10 +69,7 @@ pub struct Emitted {
 /// are made.
 pub fn emit(api: &Api, samples: &[Sample], settings: &Settings) -> Emitted {
     let (sound, mut diagnostics) = sound::sound(api);
-    let context = Context {
-        plan: Plan::new(&sound, &settings.resources),
-        settings,
-    };
+    let context = context(&sound, settings);
     let samples = suite::sample_files(&context, samples, &mut diagnostics);
     let parts = parts::parts(&context, api, &samples);
     let made: Vec<_> = parts
@@ -67,7 +85,12 @@ pub fn emit(api: &Api, samples: &[Sample], settings: &Settings) -> Emitted {
             diagnostics.push(mistake.help("this is a mistake in docwright, not in the pages"));
         }
     }
-    Emitted { files, diagnostics }
+    Emitted {
+        files,
+        diagnostics,
+        operations: sound.operations.len(),
+        types: sound.schemas.len(),
+    }
 }
 
 #[cfg(test)]

@@ -6,7 +6,7 @@ use super::context::Context;
 use super::names::Name;
 use super::plan::Resource;
 use super::suite::SampleFile;
-use super::{headers, manifest, print, readme, resource, runtime, schemas, suite};
+use super::{headers, manifest, print, readme, resource, runtime, schemas, servers, suite};
 use crate::model::Api;
 
 /// The first line of each source file.
@@ -71,6 +71,9 @@ pub fn parts<'p>(
         Part::rust("src/lib.rs", || manifest::library(context)),
         Part::rust("src/headers.rs", || headers::headers(context)),
     ];
+    if !api.servers.is_empty() {
+        parts.push(Part::rust("src/servers.rs", || servers::servers(context)));
+    }
     if !samples.is_empty() {
         parts.push(Part::rust("tests/samples/main.rs", || {
             suite::samples(context, samples)
@@ -144,6 +147,11 @@ fn of_resource<'p>(
     if resource::query_idents(resource).next().is_some() {
         parts.push(Part::rust(format!("{folder}/queries.rs"), move || {
             resource::queries(context, resource)
+        }));
+    }
+    if !resource.conversions.is_empty() {
+        parts.push(Part::rust(format!("{folder}/conversions.rs"), move || {
+            resource::conversions(context, resource)
         }));
     }
     if !context.plan.types_of(Some(resource.name)).is_empty() {

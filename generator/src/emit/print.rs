@@ -6,7 +6,6 @@
 //! too, so that nobody has to make tokens of them and words of the tokens. Lists in
 //! macros, which prettyplease would fill into paragraphs, keep the lines of the template.
 
-use proc_macro2::TokenStream;
 use syn::parse::Parse;
 use syn::{File, ImplItem, Item, ItemMacro, parse_quote};
 
@@ -73,13 +72,13 @@ fn without_runs(text: &str) -> Result<(String, Vec<Vec<&str>>), syn::Error> {
     Ok((out, runs))
 }
 
-/// Prints a piece of source text.
+/// Prints an example, without a header.
 ///
 /// # Errors
-/// When the tokens aren't items.
-pub fn snippet(tokens: &TokenStream) -> Result<String, syn::Error> {
+/// When the text isn't Rust.
+pub fn example(text: &str) -> Result<String, syn::Error> {
     let mut out = String::new();
-    print(syn::parse2(tokens.clone())?, &[], &mut out);
+    print(syn::parse_str(text)?, &[], &mut out);
     Ok(out)
 }
 

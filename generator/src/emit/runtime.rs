@@ -79,6 +79,10 @@ pub const FILES: &[(&str, &str)] = &[
         include_str!("../../../templates/runtime/date_time.rs"),
     ),
     (
+        "flags.rs",
+        include_str!("../../../templates/runtime/flags.rs"),
+    ),
+    (
         "int_enum.rs",
         include_str!("../../../templates/runtime/int_enum.rs"),
     ),
@@ -158,6 +162,10 @@ pub const FILES: &[(&str, &str)] = &[
     (
         "server/parameter.rs",
         include_str!("../../../templates/runtime/server/parameter.rs"),
+    ),
+    (
+        "server/pattern.rs",
+        include_str!("../../../templates/runtime/server/pattern.rs"),
     ),
     (
         "server/reply.rs",

@@ -1,9 +1,11 @@
 //! What can't be emitted is left out and reported: the rest of the API is none the worse.
 
+use std::collections::BTreeSet;
+
 use crate::diagnostic::{Diagnostic, Place, Rule, rules};
 use crate::model::{
-    Api, ArrayStyle, Facets, Known, Location, Operation, Parameter, Provenance, SecurityScheme,
-    Type,
+    Api, ArrayStyle, Facets, Known, Location, Operation, Parameter, PathPart, Provenance,
+    SecurityScheme, Shape, Type, parameter_names, segments,
 };
 
 /// The rule of what is left out of the crate.
@@ -12,13 +14,17 @@ const RULE: &Rule = rules::NOT_EMITTED;
 /// Methods that have a body and an answer as others do (RFC 9110, section 9; RFC 5789).
 const METHODS: [&str; 6] = ["DELETE", "GET", "HEAD", "PATCH", "POST", "PUT"];
 
-/// As many parameters as a path can have.
-const MOST_PARAMETERS: usize = 8;
+/// As many parameters as a path can have: the server has a function for each number.
+const MOST_PARAMETERS: usize = 20;
 
 /// The part of the API that can be emitted, and what is left out.
 pub fn sound(api: &Api) -> (Api, Vec<Diagnostic>) {
     let mut diagnostics = Vec::new();
     let mut api = api.clone();
+    let own = own_headers(&api);
+    for operation in &mut api.operations {
+        mend_fields(operation, &own, &mut diagnostics);
+    }
     api.operations
         .retain_mut(|operation| match mend(operation) {
             Ok(()) => true,
@@ -28,6 +34,15 @@ pub fn sound(api: &Api) -> (Api, Vec<Diagnostic>) {
                 false
             }
         });
+    for name in endless_aliases(&api) {
+        let schema = api.schemas.iter_mut().find(|schema| schema.name == name);
+        if let Some(schema) = schema {
+            schema.shape = Shape::Alias(Type::Any);
+            let place = schema.provenance.first();
+            let name = format!("the type `{}`", name.escape_debug());
+            diagnostics.push(left_out(place, &name, "it is another name for itself"));
+        }
+    }
     api.headers.retain(|header| {
         let sound = is_token(&header.name);
         if !sound {
@@ -47,6 +62,22 @@ pub fn sound(api: &Api) -> (Api, Vec<Diagnostic>) {
         sound
     });
     (api, diagnostics)
+}
+
+/// The aliases that stand for themselves, over however many others, in an array or not: no
+/// Rust type does.
+fn endless_aliases(api: &Api) -> BTreeSet<String> {
+    let alias = |name: &str| match &api.schema(name)?.shape {
+        Shape::Alias(ty) => ty.named().map(str::to_owned),
+        _ => None,
+    };
+    let is_endless = |name: &String| {
+        let next = |name: &String| alias(name);
+        let mut chain = std::iter::successors(alias(name), next).take(api.schemas.len() + 1);
+        chain.any(|other| other == *name)
+    };
+    let names = api.schemas.iter().map(|schema| schema.name.clone());
+    names.filter(is_endless).collect()
 }
 
 const NO_TOKEN: &str = "a name in HTTP has letters, digits and !#$%&'*+-.^_`|~ only";
@@ -74,71 +105,104 @@ fn is_token(text: &str) -> bool {
     !text.is_empty() && text.chars().all(is_token)
 }
 
-/// Makes the parameters those of the path, or says why there can be no such operation.
+/// Makes the parameters of the path those that stand in it, one for each place, or says why
+/// there can be no such operation.
 fn mend(operation: &mut Operation) -> Result<(), String> {
     if !METHODS.contains(&operation.method.as_str()) {
         let method = operation.method.escape_debug();
         return Err(format!("`{method}` is none of {}", METHODS.join(", ")));
     }
-    let names = path_names(&operation.path)?;
+    check_path(&operation.path)?;
+    let names: Vec<_> = parameter_names(&operation.path).collect();
     if names.len() > MOST_PARAMETERS {
         return Err(format!(
             "its path has more than {MOST_PARAMETERS} parameters"
         ));
     }
+    let is_in_path = |parameter: &Parameter| parameter.location == Location::Path;
     let parameters = std::mem::take(&mut operation.parameters);
-    let is_known = |parameter: &Parameter| {
-        parameter.location != Location::Path || names.contains(&parameter.name)
-    };
-    operation.parameters = parameters.into_iter().filter(is_known).collect();
+    let (mut known, others): (Vec<_>, Vec<_>) = parameters.into_iter().partition(is_in_path);
     for name in names {
-        let is_it = |p: &Parameter| p.location == Location::Path && p.name == name;
-        if !operation.parameters.iter().any(is_it) {
-            operation.parameters.push(Parameter {
-                name,
-                location: Location::Path,
-                ty: Type::String,
-                known: Known::Unknown,
-                required: true,
-                style: ArrayStyle::default(),
-                facets: Facets::default(),
-                description: None,
-                provenance: None,
-            });
-        }
+        let found = known.iter().position(|parameter| parameter.name == name);
+        let parameter = match found {
+            // Another place of that name may have to be content with it, too.
+            Some(at) if known.iter().filter(|p| p.name == name).count() > 1 => known.remove(at),
+            Some(at) => known[at].clone(),
+            None => undocumented(name),
+        };
+        operation.parameters.push(parameter);
     }
+    operation.parameters.extend(others);
     Ok(())
 }
 
-/// The parameters of a path, each of which is a whole segment.
-fn path_names(path: &str) -> Result<Vec<String>, String> {
-    let shown = path.escape_debug();
-    let Some(segments) = path.strip_prefix('/') else {
-        return Err(format!("the path `{shown}` doesn't begin with a slash"));
-    };
-    let mut names = Vec::new();
-    for segment in segments.split('/') {
-        let inner = segment
-            .strip_prefix('{')
-            .and_then(|rest| rest.strip_suffix('}'));
-        let text = inner.unwrap_or(segment);
-        let is_odd = |c: char| matches!(c, '{' | '}' | '?' | '#') || c.is_control();
-        let is_pattern = text.starts_with([':', '*']);
-        if is_pattern || text.contains(|c: char| is_odd(c) || c.is_whitespace()) {
-            return Err(format!(
-                "the path `{shown}` has the segment `{}`",
-                segment.escape_debug()
-            ));
+/// Leaves out parameters in headers and cookies whose names can't be such, and those headers
+/// for which a call has ways of its own.
+fn mend_fields(operation: &mut Operation, own: &[String], diagnostics: &mut Vec<Diagnostic>) {
+    operation.parameters.retain(|parameter| {
+        if !matches!(parameter.location, Location::Header | Location::Cookie) {
+            return true;
         }
-        match inner {
-            Some(name) if names.iter().any(|known| known == name) => {
-                return Err(format!(
-                    "the path `{shown}` has two parameters called `{name}`"
-                ));
-            }
-            Some(name) => names.push(name.to_owned()),
-            None => {}
+        let is_own = |name: &String| name.eq_ignore_ascii_case(&parameter.name);
+        if !is_token(&parameter.name) {
+            let (name, place) = (parameter.name.escape_debug(), parameter.location.word());
+            let name = format!(
+                "the {place} parameter `{name}` of `{}`",
+                operation.uid.escape_debug()
+            );
+            diagnostics.push(left_out(parameter.provenance.as_ref(), &name, NO_TOKEN));
+            return false;
         }
+        parameter.location == Location::Cookie || !own.iter().any(is_own)
+    });
+}
+
+/// The headers for which a call has ways of its own: who is calling, media types, and those
+/// that it can set with a method for all operations.
+fn own_headers(api: &Api) -> Vec<String> {
+    let names = ["authorization", "accept", "content-type", "cookie"];
+    let mut own: Vec<_> = names.map(str::to_owned).into();
+    own.extend(api.headers.iter().map(|header| header.name.clone()));
+    own.extend(api.security.iter().filter_map(|scheme| match scheme {
+        SecurityScheme::Header { name } => Some(name.clone()),
+        SecurityScheme::Authorization { .. } => None,
+    }));
+    own
+}
+
+/// A parameter that the path has and nothing describes.
+fn undocumented(name: &str) -> Parameter {
+    Parameter {
+        name: name.to_owned(),
+        location: Location::Path,
+        ty: Type::String,
+        known: Known::Unknown,
+        required: true,
+        style: ArrayStyle::default(),
+        facets: Facets::default(),
+        description: None,
+        provenance: None,
     }
-    Ok(names)
+}
+
+/// Says what a path can't have: what ends the path of a URL, and what can't be written.
+fn check_path(path: &str) -> Result<(), String> {
+    let shown = path.escape_debug();
+    if !path.starts_with('/') {
+        return Err(format!("the path `{shown}` doesn't begin with a slash"));
+    }
+    let literals = segments(path).into_iter().flatten();
+    let odd = literals.filter_map(|part| match part {
+        PathPart::Literal(text) => text
+            .chars()
+            .find(|c| matches!(c, '?' | '#') || c.is_control()),
+        PathPart::Parameter(_) => None,
+    });
+    match odd.into_iter().next() {
+        Some(odd) => Err(format!(
+            "the path `{shown}` has the character `{}`",
+            odd.escape_debug()
+        )),
+        None => Ok(()),
+    }
 }

@@ -51,15 +51,28 @@ impl Plan<'_> {
     pub fn body(&self, ty: Option<&Type>) -> TokenStream {
         match ty {
             None => quote!(()),
-            Some(Type::Binary) => quote!(bytes::Bytes),
+            Some(ty) if self.is_bytes(ty) => quote!(bytes::Bytes),
             Some(ty) => self.owned(ty),
         }
+    }
+
+    /// Whether a body of this type is bytes as they are, not JSON.
+    pub fn is_bytes(&self, ty: &Type) -> bool {
+        *self.resolved(ty) == Type::Binary
+    }
+
+    /// Whether a value of this type is handed over as it is, not by reference.
+    pub fn is_copied(&self, ty: &Type) -> bool {
+        matches!(
+            self.resolved(ty),
+            Type::Boolean | Type::Int32 | Type::Int64 | Type::Double
+        )
     }
 
     /// The Rust type of a body as the client takes it.
     pub fn borrowed_body(&self, ty: &Type) -> TokenStream {
         match ty {
-            Type::Binary => quote!(impl Into<bytes::Bytes>),
+            ty if self.is_bytes(ty) => quote!(impl Into<bytes::Bytes>),
             Type::Array(element) => {
                 let element = self.owned(element);
                 quote!(&[#element])
@@ -70,10 +83,10 @@ impl Plan<'_> {
 
     /// The Rust type as the client takes it.
     pub fn borrowed(&self, ty: &Type) -> TokenStream {
-        match ty {
+        match self.resolved(ty) {
             Type::String | Type::Binary => quote!(&str),
-            Type::Boolean | Type::Int32 | Type::Int64 | Type::Double => self.owned(ty),
-            ty => {
+            _ if self.is_copied(ty) => self.owned(ty),
+            _ => {
                 let owned = self.owned(ty);
                 quote!(&#owned)
             }
@@ -82,8 +95,9 @@ impl Plan<'_> {
 
     /// The type of a parameter: one that can be written as one text.
     pub fn parameter(&self, ty: &Type) -> Type {
-        match ty {
+        match self.resolved(ty) {
             Type::Any | Type::Array(_) | Type::Map(_) | Type::Binary => Type::String,
+            Type::Nullable(inner) => self.parameter(inner),
             Type::Named(name) if !self.is_enum(name) => Type::String,
             ty => ty.clone(),
         }
@@ -91,23 +105,26 @@ impl Plan<'_> {
 
     /// The element of a query parameter that can come more than once.
     pub fn repeated(&self, ty: &Type) -> Option<Type> {
-        match ty {
+        match self.resolved(ty) {
             Type::Array(element) => Some(self.parameter(element)),
             _ => None,
         }
     }
 
-    /// Whether a name is that of an enumeration.
+    /// Whether a name is that of an enumeration, or of a set of flags.
     pub fn is_enum(&self, name: &str) -> bool {
         self.named(name)
-            .is_some_and(|named| matches!(named.schema.shape, Shape::Values(_)))
+            .is_some_and(|named| matches!(named.schema.shape, Shape::Values(_) | Shape::Flags(_)))
     }
 
     /// Whether a value of this type can be `null` by itself.
     fn knows_null(&self, ty: &Type) -> bool {
         match ty {
             Type::Any | Type::Nullable(_) => true,
-            Type::Named(name) => !self.is_enum(name),
+            Type::Named(name) => match self.resolved(ty) {
+                Type::Named(_) => !self.is_enum(name),
+                resolved => self.knows_null(resolved),
+            },
             _ => false,
         }
     }

@@ -146,7 +146,8 @@ pub trait Object: Serialize + Sized {
 /// Lists which property of a JSON object belongs to which field of a struct, and implements
 /// [`Object`], [`Json`](super::Json), serde's traits and `Debug` by it.
 ///
-/// The struct has these fields and `extra: Extra`. A property is
+/// The struct has these fields, `extra: Extra` and `__non_exhaustive: ()`, without which a
+/// literal can't be written: who wants one ends it with `..Default::default()`. A property is
 ///
 /// - `optional`: may be absent; the field is an `Option<T>`,
 /// - `required`: has to be there; the field is a `T`,
@@ -173,6 +174,7 @@ macro_rules! object {
                 Self {
                     $($field: $crate::runtime::json::Empty::empty(),)*
                     extra: $crate::runtime::Extra::default(),
+                    __non_exhaustive: (),
                 }
             }
 

@@ -18,6 +18,7 @@ mod accept;
 mod error;
 mod gates;
 mod parameter;
+mod pattern;
 mod reply;
 mod required;
 mod routes;
@@ -32,9 +33,9 @@ use http::request::Parts;
 use http::{Extensions, HeaderMap, HeaderName};
 
 pub use error::ServiceError;
-pub(crate) use parameter::int_parameter;
 pub use parameter::{Parameter, PathParameters, QueryParameters, QueryText};
 pub use reply::Reply;
+pub(crate) use parameter::{flags_parameter, int_parameter};
 pub use routes::{Handler, Routes};
 
 use super::{Credentials, Operation};

@@ -80,6 +80,24 @@ macro_rules! int_parameter {
 }
 pub(crate) use int_parameter;
 
+/// Implements [`Parameter`] for a set of flags: each integer is one.
+macro_rules! flags_parameter {
+    ($type:ty) => {
+        impl $crate::runtime::server::Parameter for $type {
+            const RANK: u32 = 2;
+
+            fn expected() -> String {
+                "a sum of flags".to_owned()
+            }
+
+            fn parse(text: &str) -> Option<Self> {
+                text.parse().ok()
+            }
+        }
+    };
+}
+pub(crate) use flags_parameter;
+
 /// The parameters of a path, as a tuple in their order.
 pub trait PathParameters: Sized + Send + 'static {
     /// Sum of the [ranks](Parameter::RANK).
@@ -120,12 +138,26 @@ macro_rules! path_parameters {
         }
     };
 }
-path_parameters!(A 0);
-path_parameters!(A 0, B 1);
-path_parameters!(A 0, B 1, C 2);
-path_parameters!(A 0, B 1, C 2, D 3);
-path_parameters!(A 0, B 1, C 2, D 3, E 4);
-path_parameters!(A 0, B 1, C 2, D 3, E 4, F 5);
+path_parameters!(P1 0);
+path_parameters!(P1 0, P2 1);
+path_parameters!(P1 0, P2 1, P3 2);
+path_parameters!(P1 0, P2 1, P3 2, P4 3);
+path_parameters!(P1 0, P2 1, P3 2, P4 3, P5 4);
+path_parameters!(P1 0, P2 1, P3 2, P4 3, P5 4, P6 5);
+path_parameters!(P1 0, P2 1, P3 2, P4 3, P5 4, P6 5, P7 6);
+path_parameters!(P1 0, P2 1, P3 2, P4 3, P5 4, P6 5, P7 6, P8 7);
+path_parameters!(P1 0, P2 1, P3 2, P4 3, P5 4, P6 5, P7 6, P8 7, P9 8);
+path_parameters!(P1 0, P2 1, P3 2, P4 3, P5 4, P6 5, P7 6, P8 7, P9 8, P10 9);
+path_parameters!(P1 0, P2 1, P3 2, P4 3, P5 4, P6 5, P7 6, P8 7, P9 8, P10 9, P11 10);
+path_parameters!(P1 0, P2 1, P3 2, P4 3, P5 4, P6 5, P7 6, P8 7, P9 8, P10 9, P11 10, P12 11);
+path_parameters!(P1 0, P2 1, P3 2, P4 3, P5 4, P6 5, P7 6, P8 7, P9 8, P10 9, P11 10, P12 11, P13 12);
+path_parameters!(P1 0, P2 1, P3 2, P4 3, P5 4, P6 5, P7 6, P8 7, P9 8, P10 9, P11 10, P12 11, P13 12, P14 13);
+path_parameters!(P1 0, P2 1, P3 2, P4 3, P5 4, P6 5, P7 6, P8 7, P9 8, P10 9, P11 10, P12 11, P13 12, P14 13, P15 14);
+path_parameters!(P1 0, P2 1, P3 2, P4 3, P5 4, P6 5, P7 6, P8 7, P9 8, P10 9, P11 10, P12 11, P13 12, P14 13, P15 14, P16 15);
+path_parameters!(P1 0, P2 1, P3 2, P4 3, P5 4, P6 5, P7 6, P8 7, P9 8, P10 9, P11 10, P12 11, P13 12, P14 13, P15 14, P16 15, P17 16);
+path_parameters!(P1 0, P2 1, P3 2, P4 3, P5 4, P6 5, P7 6, P8 7, P9 8, P10 9, P11 10, P12 11, P13 12, P14 13, P15 14, P16 15, P17 16, P18 17);
+path_parameters!(P1 0, P2 1, P3 2, P4 3, P5 4, P6 5, P7 6, P8 7, P9 8, P10 9, P11 10, P12 11, P13 12, P14 13, P15 14, P16 15, P17 16, P18 17, P19 18);
+path_parameters!(P1 0, P2 1, P3 2, P4 3, P5 4, P6 5, P7 6, P8 7, P9 8, P10 9, P11 10, P12 11, P13 12, P14 13, P15 14, P16 15, P17 16, P18 17, P19 18, P20 19);
 
 /// The parameters of a query, as a struct with a field for each.
 pub trait QueryParameters: Default + Send + 'static {
@@ -175,6 +207,21 @@ impl QueryText<'_> {
     pub fn push_into<T: Parameter>(self, field: &mut Vec<T>) -> Result<(), String> {
         field.push(self.read()?);
         Ok(())
+    }
+
+    /// Adds the values of a parameter that is a list in one value.
+    ///
+    /// # Errors
+    /// Returns what the text should be.
+    pub fn split_into<T: Parameter>(
+        self,
+        separator: char,
+        field: &mut Vec<T>,
+    ) -> Result<(), String> {
+        let texts = self.0.split(separator).filter(|text| !text.is_empty());
+        texts
+            .map(QueryText)
+            .try_for_each(|text| text.push_into(field))
     }
 
     fn read<T: Parameter>(self) -> Result<T, String> {
@@ -240,6 +287,7 @@ mod tests {
         text: String,
         top: Option<i32>,
         ids: Vec<i64>,
+        tags: Vec<String>,
     }
 
     impl QueryParameters for Search {
@@ -250,6 +298,7 @@ mod tests {
                 "$text" => value.read_required_into(&mut self.text),
                 "$top" => value.read_into(&mut self.top),
                 "id" => value.push_into(&mut self.ids),
+                "tags" => value.split_into(',', &mut self.tags),
                 _ => Ok(()),
             }
         }
@@ -257,13 +306,15 @@ mod tests {
 
     #[test]
     fn queries_are_read_by_name() {
-        let search: Search = parse_query("%24text=a+b%26&$top=5&id=1&id=2&other=x").unwrap();
+        let search: Search =
+            parse_query("%24text=a+b%26&$top=5&id=1&id=2&tags=a,,b&other=x").unwrap();
         assert_eq!(
             search,
             Search {
                 text: "a b&".into(),
                 top: Some(5),
-                ids: vec![1, 2]
+                ids: vec![1, 2],
+                tags: vec!["a".into(), "b".into()],
             }
         );
         assert_eq!(parse_query("anything=goes"), Ok(()));

@@ -20,6 +20,7 @@ struct Task {
     marks: Option<Vec<Option<i32>>>,
     cost: Option<f64>,
     extra: Extra,
+    __non_exhaustive: (),
 }
 
 object! {

@@ -62,6 +62,11 @@ pub fn inner(lines: impl Into<Vec<String>>) -> Docs {
     }
 }
 
+/// A link to what the crate has, by its name on the pages.
+pub fn link(name: &str, path: &str) -> String {
+    format!("[{}]({path})", code(name))
+}
+
 /// The lines of a description.
 pub fn lines(markdown: &str, lookup: Lookup<'_>) -> Vec<String> {
     write(Writer::new(lookup), markdown)

@@ -1,21 +1,24 @@
 //! Rust names for wire names.
 //!
-//! Names are made by heck and mended by rule: what isn't ASCII is left out (it
-//! would trip lints about confusable letters), a leading digit gets a `_`
-//! before it, a reserved word one behind it, and the second of two equal names
-//! a number. Each [`Scope`] hands out a name once, in the order it is asked.
-//! Nothing here knows the API.
+//! Names are made by heck and mended by rule: other scripts are written in ASCII
+//! (letters that look alike would trip lints), a leading digit gets something
+//! before it, a reserved word something behind it, a name that is too long for a
+//! file ends in a hash, and the second of two equal names gets a number. Each
+//! [`Scope`] hands out a name once, in the order it is asked. Nothing here knows
+//! the API.
 
+mod reserved;
 mod words;
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 use std::fmt;
 
 use heck::{ToShoutySnakeCase, ToSnakeCase, ToUpperCamelCase};
 use proc_macro2::{Ident, Span, TokenStream};
 use quote::{ToTokens, TokenStreamExt};
 
-use words::cased;
+use reserved::{CALL, CLIENT, CREDENTIALS, MODULES, REQUEST, SINCE_2024, TYPES};
+use words::{cased, cut};
 pub use words::{kebab, operation, without_http, without_method};
 
 /// A Rust name. An [`Ident`] belongs to one thread; files are made by several.
@@ -52,126 +55,6 @@ impl ToTokens for Name {
     }
 }
 
-/// Names that generated code uses as they are, so that no type of an API can
-/// be called so: the prelude, and what the templates import.
-const TYPES: &[&str] = &[
-    "Answer",
-    "AsRef",
-    "Authenticate",
-    "Authentication",
-    "BTreeMap",
-    "Box",
-    "Bytes",
-    "Call",
-    "Challenge",
-    "Client",
-    "Clone",
-    "Credentials",
-    "DateTime",
-    "Debug",
-    "Default",
-    "Err",
-    "Error",
-    "Extra",
-    "From",
-    "FromIterator",
-    "Future",
-    "HeaderName",
-    "Into",
-    "IntoIterator",
-    "Iterator",
-    "MediaType",
-    "Method",
-    "None",
-    "Ok",
-    "Operation",
-    "OperationInfo",
-    "Option",
-    "PartialEq",
-    "QueryParameters",
-    "QueryText",
-    "Request",
-    "Result",
-    "Routes",
-    "Self",
-    "ServiceError",
-    "Some",
-    "StatusCode",
-    "String",
-    "ToString",
-    "TryFrom",
-    "TryInto",
-    "Value",
-    "Vec",
-];
-
-/// Modules and crates that the root of a generated crate has anyway.
-const MODULES: &[&str] = &[
-    "alloc",
-    "all",
-    "axum",
-    "base64",
-    "bytes",
-    "client",
-    "core",
-    "default",
-    "flate2",
-    "form_urlencoded",
-    "futures_core",
-    "headers",
-    "http",
-    "jiff",
-    "percent_encoding",
-    "reqwest",
-    "runtime",
-    "rustls",
-    "rustls_platform_verifier",
-    "serde",
-    "serde_json",
-    "serde_path_to_error",
-    "server",
-    "std",
-    "tokio",
-    "types",
-];
-
-/// Methods that the client has anyway.
-const CLIENT: &[&str] = &["builder", "call", "new", "with_credentials"];
-
-/// Methods that a call has anyway, and those of the traits it has.
-const CALL: &[&str] = &[
-    "body_as",
-    "bytes",
-    "conditional",
-    "credentials",
-    "header",
-    "idempotent",
-    "into_future",
-    "json",
-    "new",
-    "pages",
-    "pages_by_skip",
-    "query",
-    "response_as",
-    "send",
-];
-
-/// Functions that credentials have anyway.
-const CREDENTIALS: &[&str] = &[
-    "apply",
-    "basic",
-    "bearer",
-    "header",
-    "kind",
-    "read",
-    "token",
-    "token_of",
-    "with_cookie",
-];
-
-/// Methods that a request has anyway.
-const REQUEST: &[&str] = &["extensions", "header", "headers"];
-
 /// Names that can't be used again in one place.
 #[derive(Clone, Debug, Default)]
 pub struct Scope {
@@ -179,6 +62,10 @@ pub struct Scope {
     reserved: Vec<&'static str>,
     /// Names that were handed out.
     taken: BTreeSet<String>,
+    /// The number that the next of several equal names gets, by name.
+    numbers: BTreeMap<String, usize>,
+    /// What a leading digit gets before it.
+    before_digit: &'static str,
     /// What a reserved word gets behind it.
     suffix: &'static str,
 }
@@ -189,14 +76,22 @@ impl Scope {
         Self::with(&["extra"], "_")
     }
 
-    /// For types.
+    /// For types. With a `_` before it a digit would be named as the module of its type.
     pub fn types() -> Self {
-        Self::with(TYPES, "Type")
+        Self {
+            before_digit: "Type",
+            ..Self::with(TYPES, "Type")
+        }
     }
 
     /// For variants of an open enumeration.
     pub fn variants() -> Self {
         Self::with(&["Undocumented"], "Value")
+    }
+
+    /// For the constants of a set of flags.
+    pub fn flags() -> Self {
+        Self::with(&["FLAGS"], "_")
     }
 
     /// For modules of resources, and so for features.
@@ -231,7 +126,7 @@ impl Scope {
 
     /// For arguments of methods that have others besides.
     pub fn arguments() -> Self {
-        Self::with(&["body", "request", "service", "stub"], "_")
+        Self::with(&["body", "not_implemented", "request", "service"], "_")
     }
 
     /// For methods of services, beside those that each service has.
@@ -242,8 +137,9 @@ impl Scope {
     fn with(names: &[&'static str], suffix: &'static str) -> Self {
         Self {
             reserved: names.to_vec(),
-            taken: BTreeSet::new(),
+            before_digit: "_",
             suffix,
+            ..Self::default()
         }
     }
 
@@ -266,18 +162,27 @@ impl Scope {
     }
 
     fn take(&mut self, name: String, before_number: &str) -> Name {
-        let is_reserved = self.reserved.contains(&name.as_str());
-        let mut free = match is_reserved || syn::parse_str::<Ident>(&name).is_err() {
+        let before = match name.starts_with(|c: char| c.is_ascii_digit()) {
+            true => self.before_digit,
+            false => "",
+        };
+        let name = cut(format!("{before}{name}"), before_number);
+        let mut free = match self.is_reserved(&name) {
             true => format!("{name}{}", self.suffix),
             false => name.clone(),
         };
-        let mut number = 2;
         while self.taken.contains(&free) {
+            let number = self.numbers.entry(name.clone()).or_insert(2);
             free = format!("{name}{before_number}{number}");
-            number += 1;
+            *number += 1;
         }
         self.taken.insert(free.clone());
         Name(free)
+    }
+
+    fn is_reserved(&self, name: &str) -> bool {
+        let is_word = name == SINCE_2024 || syn::parse_str::<Ident>(name).is_err();
+        is_word || self.reserved.contains(&name)
     }
 }
 
@@ -347,10 +252,10 @@ mod tests {
                 "self_",
                 "crate_",
                 "_2nd_line",
-                "rlig",
+                "aerlig",
+                "dollar",
                 "value",
-                "value_2",
-                "value_3"
+                "ming_qian"
             ]
         );
         assert_eq!(Scope::types().camel("Option"), "OptionType");

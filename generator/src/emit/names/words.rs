@@ -2,19 +2,115 @@
 
 use heck::ToKebabCase;
 
-/// The name in a case, in ASCII, and beginning as a name may begin.
+/// How long a name may be before it is cut. A name becomes part of the names of files,
+/// with something before and behind it; those are up to 255 bytes long.
+const LONGEST: usize = 120;
+
+/// Signs that stand for themselves, as words.
+const SIGNS: &[(char, &str)] = &[
+    ('!', "not"),
+    ('#', "hash"),
+    ('$', "dollar"),
+    ('%', "percent"),
+    ('&', "and"),
+    ('*', "star"),
+    ('+', "plus"),
+    (',', "comma"),
+    ('-', "minus"),
+    ('.', "dot"),
+    ('/', "slash"),
+    (':', "colon"),
+    ('<', "less"),
+    ('=', "equal"),
+    ('>', "greater"),
+    ('?', "question"),
+    ('@', "at"),
+    ('^', "caret"),
+    ('_', "underscore"),
+    ('|', "or"),
+    ('~', "tilde"),
+];
+
+/// The name in a case, in ASCII; it may begin with a digit.
 pub fn cased(wire: &str, otherwise: &str, case: impl Fn(&str) -> String) -> String {
-    let mut letters: Vec<char> = wire
-        .chars()
-        .map(|c| if c.is_ascii() { c } else { ' ' })
-        .collect();
+    let mut letters: Vec<char> = Vec::with_capacity(wire.len());
+    for letter in wire.chars() {
+        match letter.is_ascii() {
+            true => letters.push(letter),
+            false => letters.extend(in_ascii(letter)),
+        }
+    }
+    spell_signs(&mut letters);
     join_acronyms(&mut letters);
     let name = case(&String::from_iter(letters));
-    match name.chars().next() {
-        None => otherwise.to_owned(),
-        Some(first) if first.is_ascii_digit() => format!("_{name}"),
-        Some(_) => name,
+    match name.is_empty() {
+        true => otherwise.to_owned(),
+        false => name,
     }
+}
+
+/// How a letter of another script is written in ASCII.
+fn in_ascii(letter: char) -> impl Iterator<Item = char> {
+    let text = deunicode::deunicode_char(letter).unwrap_or(" ");
+    let (first, rest) = text.split_at_checked(1).unwrap_or((text, ""));
+    // `Æ` is one capital, whatever stands for it.
+    let is_small = letter.is_uppercase();
+    let rest = rest.chars().map(move |c| match is_small {
+        true => c.to_ascii_lowercase(),
+        false => c,
+    });
+    first.chars().chain(rest)
+}
+
+/// Makes words of the signs that tell names apart: all of a name that has nothing else
+/// (`<=`), and those of a number that no word stands before (`-1`).
+fn spell_signs(letters: &mut Vec<char>) {
+    let only_signs = !letters.iter().any(char::is_ascii_alphanumeric);
+    let mut out = Vec::with_capacity(letters.len());
+    let mut before = ' ';
+    for (at, letter) in letters.iter().enumerate() {
+        let is_of_number = matches!(letter, '+' | '-')
+            && !before.is_ascii_alphanumeric()
+            && letters.get(at + 1).is_some_and(char::is_ascii_digit);
+        let word = SIGNS.iter().find(|(sign, _)| sign == letter);
+        match word.filter(|_| only_signs || is_of_number) {
+            Some((_, word)) => {
+                out.push(' ');
+                out.extend(word.chars());
+                out.push(' ');
+            }
+            None => out.push(*letter),
+        }
+        before = *letter;
+    }
+    *letters = out;
+}
+
+/// Cuts a name that is too long, so that different ones stay different.
+pub fn cut(name: String, before_hash: &str) -> String {
+    match name.get(..LONGEST) {
+        Some(begin) if name.len() > LONGEST => {
+            // A capital before the hash: that is how a type's name goes on, too.
+            let sign = if before_hash.is_empty() {
+                "H"
+            } else {
+                before_hash
+            };
+            let begin = begin.trim_end_matches(['_', '-']);
+            match name.contains(|c: char| c.is_ascii_lowercase()) {
+                true => format!("{begin}{sign}{:08x}", hash(&name)),
+                false => format!("{begin}{sign}{:08X}", hash(&name)),
+            }
+        }
+        _ => name,
+    }
+}
+
+/// The hash FNV-1a: it is the same wherever and with whatever docwright is built.
+fn hash(text: &str) -> u32 {
+    text.bytes().fold(0x811c_9dc5, |hash, byte| {
+        (hash ^ u32::from(byte)).wrapping_mul(0x0100_0193)
+    })
 }
 
 /// Mends the case of acronyms that would fall apart: of `URLs`, where a small letter makes
@@ -92,14 +188,48 @@ fn is_word(text: &str) -> bool {
     text.starts_with(|c: char| c.is_ascii_uppercase())
 }
 
-/// A name in `kebab-case`, for a file.
+/// A name in `kebab-case`, for a file or a feature.
 pub fn kebab(text: &str) -> String {
-    cased(text, "value", |text| text.to_kebab_case())
+    let name = cased(text, "value", |text| text.to_kebab_case());
+    let before = match name.starts_with(|c: char| c.is_ascii_digit()) {
+        true => "_",
+        false => "",
+    };
+    cut(format!("{before}{name}"), "-")
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn signs_tell_names_apart() {
+        let name = |wire| cased(wire, "value", |text| heck::ToSnakeCase::to_snake_case(text));
+        for (wire, expected) in [
+            ("<=", "less_equal"),
+            ("reactions-+1", "reactions_plus_1"),
+            ("reactions--1", "reactions_minus_1"),
+            ("-1", "minus_1"),
+            ("2025-05-09", "2025_05_09"),
+            ("a-b", "a_b"),
+            ("$top", "top"),
+            ("Größe", "grosse"),
+            ("Ærlig", "aerlig"),
+            (" ", "value"),
+        ] {
+            assert_eq!(name(wire), expected, "{wire}");
+        }
+    }
+
+    #[test]
+    fn long_names_are_cut_and_stay_different() {
+        let (a, b) = ("a".repeat(300), "a".repeat(299) + "b");
+        let cut = |name: &str| cut(name.to_owned(), "_");
+        assert!(cut(&a).len() < 140 && cut(&a) != cut(&b));
+        assert_eq!(cut("short"), "short");
+        let constant = cut(&a.to_ascii_uppercase());
+        assert_eq!(constant, constant.to_ascii_uppercase());
+    }
 
     #[test]
     fn operations_are_named_after_their_uid_without_its_noise() {

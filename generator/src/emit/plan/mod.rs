@@ -1,20 +1,26 @@
 //! What the crate consists of: the model's operations and types with their Rust names
 //! and places. Every decision is made here; the templates only print.
 
+mod conversions;
 mod operations;
+mod path;
 mod types;
 
 use std::collections::{BTreeMap, BTreeSet};
 
 use rayon::prelude::*;
 
-use crate::model::{Api, Body, Operation, Parameter, Response, Schema, Shape};
+use crate::model::{
+    Api, Body, Content, Operation, Parameter, Property, Response, Schema, Shape, Type,
+};
 use crate::settings::Patterns;
 
 use super::headers;
 use super::names::{self, Name, Scope};
+pub use conversions::Conversion;
 use operations::plan_operations;
-use types::{claim, claim_unused, named_types};
+pub use path::template;
+use types::{claim, claim_unused, holds, named_types};
 
 /// How many operations a resource can have before it is split into parts.
 const LARGE: usize = 100;
@@ -58,7 +64,9 @@ pub struct NamedType<'a> {
     pub schema: &'a Schema,
     /// Its Rust name.
     pub ident: Name,
-    /// The Rust names of its properties or values, in their order.
+    /// Its properties, if it is an object: those of its base types and its own.
+    pub properties: Vec<&'a Property>,
+    /// The Rust names of its properties, values or members, in their order.
     pub members: Vec<Name>,
     /// The resource whose module it is in; `None` if several need it, or none.
     pub home: Option<&'a str>,
@@ -70,13 +78,21 @@ pub struct NamedType<'a> {
     pub parts: BTreeSet<&'a str>,
 }
 
-impl NamedType<'_> {
+impl<'a> NamedType<'a> {
+    /// The property of this wire name.
+    pub fn property(&self, wire: &str) -> Option<&'a Property> {
+        let mut properties = self.properties.iter().copied();
+        properties.find(|property| property.name == wire)
+    }
+
     /// The Rust name of a property or a value.
     pub fn member(&self, wire: &str) -> Option<&Name> {
         let at = match &self.schema.shape {
-            Shape::Properties(properties) => properties.iter().position(|p| p.name == wire),
-            Shape::Values(values) => values.iter().position(|value| value.value.text() == wire),
-            _ => None,
+            Shape::Properties(_) => self.properties.iter().position(|p| p.name == wire),
+            Shape::Values(values) | Shape::Flags(values) => {
+                values.iter().position(|value| value.value.text() == wire)
+            }
+            Shape::Union(_) | Shape::Alias(_) => None,
         };
         self.members.get(at?)
     }
@@ -97,6 +113,8 @@ pub struct Resource<'a> {
     pub service: Name,
     /// Its operations, by name.
     pub operations: Vec<PlannedOperation<'a>>,
+    /// The conversions between its types.
+    pub conversions: BTreeSet<Conversion<'a>>,
 }
 
 impl Resource<'_> {
@@ -120,6 +138,10 @@ pub struct PlannedOperation<'a> {
     pub path: Vec<PlannedParameter<'a>>,
     /// Query parameters in page order.
     pub query: Vec<PlannedParameter<'a>>,
+    /// Parameters in request headers, and then those in cookies.
+    pub fields: Vec<PlannedParameter<'a>>,
+    /// The request's body in media types in which it has a type of its own.
+    pub contents: Vec<PlannedContent<'a>>,
     /// The successful response.
     pub success: Option<&'a Response>,
 }
@@ -149,8 +171,25 @@ impl<'a> PlannedOperation<'a> {
 
     /// The parameters that the client's method has as arguments.
     pub fn arguments(&self) -> impl Iterator<Item = &PlannedParameter<'a>> {
-        self.path.iter().chain(self.required_query())
+        let fields = self.fields.iter().filter(|it| it.parameter.required);
+        self.path.iter().chain(self.required_query()).chain(fields)
     }
+
+    /// The parameters that are set on the call.
+    pub fn set_on_call(&self) -> impl Iterator<Item = &PlannedParameter<'a>> {
+        let fields = self.fields.iter().filter(|it| !it.parameter.required);
+        self.optional_query().chain(fields)
+    }
+}
+
+/// A request's body in media types in which it has a type of its own.
+pub struct PlannedContent<'a> {
+    /// The body.
+    pub content: &'a Content,
+    /// The media type in which it is sent.
+    pub media_type: &'a str,
+    /// Its method, of the client.
+    pub method: Name,
 }
 
 /// A parameter and its names.
@@ -188,6 +227,7 @@ impl<'a> Plan<'a> {
                 client: idents.camel(&format!("{name}Client")),
                 service: idents.camel(&format!("{name}Service")),
                 operations: plan_operations(operations, &mut idents, &setters),
+                conversions: BTreeSet::new(),
             }
         };
         let mut resources: Vec<_> = named.into_par_iter().map(resource).collect();
@@ -199,6 +239,10 @@ impl<'a> Plan<'a> {
         }
         let groups = groups(&resources, &mut modules);
         resources.sort_by(|a, b| a.module.cmp(&b.module));
+        let conversions = conversions::conversions(&resources, &types);
+        for (resource, conversions) in resources.iter_mut().zip(conversions) {
+            resource.conversions = conversions;
+        }
         Self {
             api,
             types,
@@ -240,6 +284,12 @@ impl<'a> Plan<'a> {
         self.types.get(name)
     }
 
+    /// The module of the crate's root that a type is in.
+    pub fn module_of(&self, named: &NamedType<'_>) -> Name {
+        let home = self.resources.iter().find(|r| named.home == Some(r.name));
+        home.map_or_else(|| Name::new("types"), |resource| resource.module.clone())
+    }
+
     /// The Rust path of what a dotted name of the pages means: a type, whatever stands
     /// before it, or a member of a type. `None` if there is no such thing, or not for all
     /// who read about it, each of whom may be there without the others.
@@ -257,12 +307,11 @@ impl<'a> Plan<'a> {
         if !self.features_of(named).is_empty() && !readers.all(|name| named.users.contains(name)) {
             return None;
         }
-        let home = self.resources.iter().find(|r| named.home == Some(r.name));
-        let module = home.map_or("types", |resource| resource.module.as_str());
-        let path = format!("crate::{module}::{}", named.ident);
+        let path = format!("crate::{}::{}", self.module_of(named), named.ident);
         Some(match (member, &named.schema.shape) {
             (None, _) => path,
             (Some(member), Shape::Properties(_)) => format!("field@{path}::{member}"),
+            (Some(member), Shape::Flags(_)) => format!("{path}::{member}"),
             (Some(member), _) => format!("variant@{path}::{member}"),
         })
     }
@@ -270,10 +319,25 @@ impl<'a> Plan<'a> {
     /// Whether a value of the type `outer` has one of the type `inner` in it, so that
     /// `inner` can't hold it without a box.
     pub fn holds(&self, outer: &str, inner: &str) -> bool {
-        outer == inner
-            || self
-                .named(outer)
-                .is_some_and(|named| named.parts.contains(inner))
+        holds(&self.types, outer, inner)
+    }
+
+    /// The type that an alias stands for, and that its own alias stands for; any other type
+    /// is itself.
+    pub fn resolved<'t>(&'t self, ty: &'t Type) -> &'t Type {
+        let alias = |ty: &'t Type| match ty {
+            Type::Named(name) => match &self.named(name)?.schema.shape {
+                Shape::Alias(ty) => Some(ty),
+                _ => None,
+            },
+            _ => None,
+        };
+        // `sound` lets no alias stand for itself, over however many others.
+        let mut ty = ty;
+        while let Some(inner) = alias(ty) {
+            ty = inner;
+        }
+        ty
     }
 }
 

@@ -2,9 +2,9 @@
 
 use std::collections::BTreeMap;
 
-use crate::model::{Location, Operation, Parameter, Response};
+use crate::model::{Location, Operation, Parameter, Response, Status};
 
-use super::{PlannedOperation, PlannedParameter};
+use super::{PlannedContent, PlannedOperation, PlannedParameter};
 use crate::emit::names::{self, Scope};
 
 /// The operations of a resource, with names that no other one has.
@@ -16,41 +16,66 @@ pub fn plan_operations<'a>(
     operations.sort_by(|a, b| a.uid.cmp(&b.uid));
     let names = operation_names(&operations);
     let mut methods = Scope::methods();
-    let mut planned: Vec<_> = operations
-        .into_iter()
-        .zip(names)
-        .map(|(operation, name)| {
-            let parameters = |location| {
-                operation
-                    .parameters
-                    .iter()
-                    .filter(move |p| p.location == location)
-            };
-            let has_query = parameters(Location::Query).next().is_some();
-            let mut arguments = Scope::arguments();
-            let mut setters = setters.clone();
-            let mut plan = |parameter: &'a Parameter| PlannedParameter {
-                parameter,
-                ident: arguments.snake(&parameter.name),
-                setter: setters.snake(&parameter.name),
-            };
-            let path: Vec<_> = in_path_order(&operation.path, parameters(Location::Path).collect())
-                .into_iter()
-                .map(&mut plan)
-                .collect();
-            PlannedOperation {
-                operation,
-                method: methods.snake(&name),
-                ident: idents.camel(&name),
-                query_ident: has_query.then(|| idents.camel(&format!("{name}Query"))),
-                path,
-                query: parameters(Location::Query).map(plan).collect(),
-                success: success(operation),
-            }
-        })
+    let named = operations.into_iter().zip(names);
+    let mut planned: Vec<_> = named
+        .map(|(operation, name)| plan_operation(operation, &name, &mut methods, idents, setters))
         .collect();
     planned.sort_by(|a, b| a.method.cmp(&b.method));
     planned
+}
+
+fn plan_operation<'a>(
+    operation: &'a Operation,
+    name: &str,
+    methods: &mut Scope,
+    idents: &mut Scope,
+    setters: &Scope,
+) -> PlannedOperation<'a> {
+    let parameters = |location| {
+        let parameters = operation.parameters.iter();
+        parameters.filter(move |parameter| parameter.location == location)
+    };
+    let mut arguments = Scope::arguments();
+    let mut setters = setters.clone();
+    let mut plan = |parameter: &'a Parameter| PlannedParameter {
+        parameter,
+        ident: arguments.snake(&parameter.name),
+        setter: setters.snake(&parameter.name),
+    };
+    let has_query = parameters(Location::Query).next().is_some();
+    PlannedOperation {
+        operation,
+        method: methods.snake(name),
+        ident: idents.camel(name),
+        query_ident: has_query.then(|| idents.camel(&format!("{name}Query"))),
+        path: parameters(Location::Path).map(&mut plan).collect(),
+        query: parameters(Location::Query).map(&mut plan).collect(),
+        fields: parameters(Location::Header)
+            .chain(parameters(Location::Cookie))
+            .map(&mut plan)
+            .collect(),
+        contents: contents(operation, name, methods),
+        success: success(operation),
+    }
+}
+
+/// The methods for a request's body in media types in which it has a type of its own.
+fn contents<'a>(
+    operation: &'a Operation,
+    name: &str,
+    methods: &mut Scope,
+) -> Vec<PlannedContent<'a>> {
+    let contents = operation.request.iter().flat_map(|body| &body.others);
+    let planned = contents.filter_map(|content| {
+        let media_type = content.media_types.first()?;
+        let kind = media_type.split(';').next()?.rsplit('/').next()?;
+        Some(PlannedContent {
+            content,
+            media_type,
+            method: methods.snake(&format!("{name} as {kind}")),
+        })
+    });
+    planned.collect()
 }
 
 /// The part of the uids that tells operations apart, without a method if that is enough;
@@ -87,21 +112,13 @@ fn unlike(names: impl Iterator<Item = String>) -> Vec<Option<String>> {
     names.map(|((_, name), own)| own.then_some(name)).collect()
 }
 
-/// Sorts parameters as the path has them; what the path lacks is left out.
-fn in_path_order<'a>(path: &str, parameters: Vec<&'a Parameter>) -> Vec<&'a Parameter> {
-    let names = path
-        .split('{')
-        .skip(1)
-        .filter_map(|part| part.split('}').next());
-    names
-        .filter_map(|name| parameters.iter().find(|p| p.name == name).copied())
-        .collect()
-}
-
 /// The response that a caller hopes for: the first success with a body, or else the first.
+/// Where no success is documented, what is documented for any status is one, too.
 pub fn success(operation: &Operation) -> Option<&Response> {
-    let successes = || operation.responses.iter().filter(|r| r.status.is_success());
-    successes()
-        .find(|response| response.body.is_some())
+    let responses = || operation.responses.iter();
+    let successes = || responses().filter(|r| r.status.is_success());
+    let found = successes().find(|response| response.body.is_some());
+    found
         .or_else(|| successes().next())
+        .or_else(|| responses().find(|response| response.status == Status::Default))
 }

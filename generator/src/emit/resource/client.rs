@@ -8,9 +8,10 @@ use super::{parameter_type, uses, words};
 use crate::emit::context::Context;
 use crate::emit::docs::{self, Docs};
 use crate::emit::names::Name;
-use crate::emit::plan::{PlannedOperation, PlannedParameter, Resource};
-use crate::emit::schemas::has_map;
-use crate::model::Type;
+use crate::emit::plan::{PlannedContent, PlannedOperation, PlannedParameter, Resource};
+use crate::emit::remarks;
+use crate::emit::schemas::{deprecated, has_map};
+use crate::model::{ArrayStyle, Location, Type};
 
 #[derive(Template)]
 #[template(path = "resource/client.rs.askama", escape = "none")]
@@ -27,6 +28,7 @@ struct ClientFile<'a> {
 
 struct ClientItem {
     docs: Docs,
+    deprecated: TokenStream,
     method: Name,
     ident: Name,
     arguments: TokenStream,
@@ -50,20 +52,24 @@ struct CallItem {
 
 struct Setter {
     docs: Docs,
+    deprecated: TokenStream,
     ident: Name,
     ty: TokenStream,
-    wire: TokenStream,
+    /// What is done with the call to set `value`.
+    set: TokenStream,
 }
 
 /// `client.rs`.
 pub fn client(context: &Context<'_>, resource: &Resource<'_>) -> askama::Result<String> {
     let operations = &resource.operations;
-    let parameters = operations
-        .iter()
-        .flat_map(|planned| planned.path.iter().chain(planned.required_query()));
+    let parameters = operations.iter().flat_map(|planned| planned.arguments());
     let parameters: Vec<_> = parameters.map(|p| parameter_type(context, p)).collect();
-    let requests = operations.iter().filter_map(|planned| planned.body());
-    let requests: Vec<_> = requests.map(|body| &body.ty).collect();
+    let requests = operations.iter().flat_map(|planned| {
+        let body = planned.body().map(|body| &body.ty);
+        let contents = planned.contents.iter().map(|it| &it.content.ty);
+        body.into_iter().chain(contents)
+    });
+    let requests: Vec<_> = requests.collect();
     let types = requests.iter().copied().chain(&parameters);
     let name = docs::code(resource.name);
     ClientFile {
@@ -79,24 +85,54 @@ pub fn client(context: &Context<'_>, resource: &Resource<'_>) -> askama::Result<
         )]),
         operations: operations
             .iter()
-            .map(|planned| client_item(context, resource, planned))
+            .flat_map(|planned| client_items(context, resource, planned))
             .collect(),
     }
     .render()
 }
 
-fn client_item(
+/// The method of an operation, and those for other media types of its request.
+fn client_items(
     context: &Context<'_>,
     resource: &Resource<'_>,
     planned: &PlannedOperation<'_>,
+) -> Vec<ClientItem> {
+    let body = planned.body().map(|body| &body.ty);
+    let mut main = client_item(context, planned, body);
+    main.docs = docs::comments(words::call(context, resource, planned));
+    let mut items = vec![main];
+    let is_spoken = |it: &&PlannedContent<'_>| {
+        context.plan.is_bytes(&it.content.ty) || it.media_type.contains("json")
+    };
+    for other in planned.contents.iter().filter(is_spoken) {
+        let mut item = client_item(context, planned, Some(&other.content.ty));
+        let media_type = other.media_type;
+        let rest = item.rest;
+        item.rest = quote!(#rest.header(http::header::CONTENT_TYPE, #media_type));
+        item.method = other.method.clone();
+        item.docs = docs::comments([format!(
+            "As [`{}`](Self::{}), with a body of {}.",
+            planned.method,
+            planned.method,
+            docs::code(media_type)
+        )]);
+        items.push(item);
+    }
+    items
+}
+
+fn client_item(
+    context: &Context<'_>,
+    planned: &PlannedOperation<'_>,
+    body: Option<&Type>,
 ) -> ClientItem {
     let plan = &context.plan;
     let arguments = planned.arguments().map(|planned| {
         let (ident, ty) = (&planned.ident, argument_type(context, planned));
         quote!(#ident: #ty,)
     });
-    let body = planned.body().map(|body| {
-        let ty = plan.borrowed_body(&body.ty);
+    let argument = body.map(|ty| {
+        let ty = plan.borrowed_body(ty);
         quote!(body: #ty,)
     });
     let path_values = planned.path.iter().map(|planned| {
@@ -108,42 +144,92 @@ fn client_item(
             false => quote!(&#ident),
         }
     });
-    let queries = planned.required_query().map(|planned| {
-        let (wire, ident) = (&planned.parameter.name, &planned.ident);
-        quote!(.query(#wire, #ident))
-    });
-    let send = planned.body().map(|body| match body.ty {
-        Type::Binary => quote!(.bytes(body)),
-        _ => quote!(.json(body)),
+    let others = planned.arguments().skip(planned.path.len());
+    let set = others.map(|planned| set(context, planned, &planned.ident));
+    let send = body.map(|ty| match plan.is_bytes(ty) {
+        true => quote!(.bytes(body)),
+        false if plan.is_copied(ty) => quote!(.json(&body)),
+        false => quote!(.json(body)),
     });
     ClientItem {
-        docs: docs::comments(words::call(context, resource, planned)),
+        docs: docs::comments([]),
+        deprecated: deprecated(planned.operation.deprecated),
         method: planned.method.clone(),
         ident: planned.ident.clone(),
-        arguments: quote!(#(#arguments)* #body),
+        arguments: quote!(#(#arguments)* #argument),
         path_values: quote!(#(#path_values),*),
-        rest: quote!(#(#queries)* #send),
+        rest: quote!(#(#set)* #send),
+    }
+}
+
+/// What sets a parameter that isn't in the path.
+fn set(context: &Context<'_>, planned: &PlannedParameter<'_>, value: &Name) -> TokenStream {
+    let parameter = planned.parameter;
+    let wire = &parameter.name;
+    let is_array = context.plan.repeated(&parameter.ty).is_some();
+    match (parameter.location, parameter.style) {
+        (Location::Header, _) => {
+            let lower = wire.to_ascii_lowercase();
+            let name = quote!(http::HeaderName::from_static(#lower));
+            match parameter_type(context, planned) {
+                Type::String if !is_array => quote!(.header(#name, #value)),
+                _ if is_array => {
+                    quote!(.header(#name, &crate::runtime::client::comma_separated(#value)))
+                }
+                _ => quote!(.header(#name, &#value.to_string())),
+            }
+        }
+        (Location::Cookie, _) if is_array => {
+            quote!(.cookie(#wire, crate::runtime::client::comma_separated(#value)))
+        }
+        (Location::Cookie, _) => quote!(.cookie(#wire, #value)),
+        (_, ArrayStyle::Brackets) if is_array => {
+            let wire = brackets(wire);
+            quote!(.query(#wire, #value))
+        }
+        (_, style) if is_array => match separator(style) {
+            Some(separator) => quote!(.query_list(#wire, #value, #separator)),
+            None => quote!(.query(#wire, #value)),
+        },
+        _ => quote!(.query(#wire, #value)),
+    }
+}
+
+/// The name of an array in a query of the style with brackets.
+pub fn brackets(wire: &str) -> String {
+    format!("{}[]", wire.trim_end_matches("[]"))
+}
+
+/// What stands between the elements of an array in one value.
+pub fn separator(style: ArrayStyle) -> Option<char> {
+    match style {
+        ArrayStyle::Repeated | ArrayStyle::Brackets => None,
+        ArrayStyle::Comma => Some(','),
+        ArrayStyle::Space => Some(' '),
+        ArrayStyle::Pipe => Some('|'),
     }
 }
 
 /// `setters.rs`.
 pub fn setters(context: &Context<'_>, resource: &Resource<'_>) -> askama::Result<String> {
     let operations = resource.operations.iter();
-    let parameters = operations.flat_map(|planned| planned.optional_query());
+    let parameters = operations.flat_map(|planned| planned.set_on_call());
     let types: Vec<_> = parameters.map(|p| parameter_type(context, p)).collect();
     let operations = resource.operations.iter();
     let calls = operations.filter_map(|planned| {
-        let setters = planned.optional_query();
+        let setters = planned.set_on_call();
         let setters: Vec<_> = setters.map(|p| setter(context, resource, p)).collect();
         (!setters.is_empty()).then(|| CallItem {
-            docs: docs::comments([format!("Query parameters of `{}`.", planned.method)]),
+            docs: docs::comments([format!("Optional parameters of `{}`.", planned.method)]),
             ident: planned.ident.clone(),
             setters,
         })
     });
     let name = docs::code(resource.name);
     SettersFile {
-        docs: docs::inner([format!("Query parameters of calls of the resource {name}.")]),
+        docs: docs::inner([format!(
+            "Optional parameters of calls of the resource {name}."
+        )]),
         types: uses(context, resource, types.iter()),
         calls: calls.collect(),
     }
@@ -156,16 +242,26 @@ fn setter(
     planned: &PlannedParameter<'_>,
 ) -> Setter {
     let wire = &planned.parameter.name;
-    let mut lines = vec![format!("Sets {}.", docs::code(wire))];
+    let mut lines = vec![match planned.parameter.location {
+        Location::Header => format!("Sets the header {}.", docs::code(wire)),
+        Location::Cookie => format!("Sets the cookie {}.", docs::code(wire)),
+        Location::Path | Location::Query => format!("Sets {}.", docs::code(wire)),
+    }];
     if let Some(text) = &planned.parameter.description {
         lines.push(String::new());
         lines.extend(words::lines(context, resource, text));
     }
+    let remarks = remarks::about(&planned.parameter.facets);
+    if !remarks.is_empty() {
+        lines.push(String::new());
+        lines.extend(remarks);
+    }
     Setter {
         docs: docs::comments(lines),
+        deprecated: deprecated(planned.parameter.facets.is_deprecated()),
         ident: planned.setter.clone(),
         ty: argument_type(context, planned),
-        wire: quote!(#wire),
+        set: set(context, planned, &Name::new("value")),
     }
 }
 

@@ -4,6 +4,7 @@
 //! for the server: some operations have very many.
 
 mod client;
+mod conversions;
 mod operations;
 mod server;
 mod words;
@@ -22,9 +23,10 @@ use super::names::Name;
 use super::plan::{PlannedOperation, PlannedParameter, Resource};
 use super::schemas::is_date;
 
-pub use client::{client, setters};
+pub use client::{client, separator, setters};
+pub use conversions::conversions;
 pub use operations::operations;
-pub use server::{queries, request_type, server};
+pub use server::{queries, request_type, server, wire_name};
 
 #[derive(Template)]
 #[template(path = "resource/mod.rs.askama", escape = "none")]
@@ -36,6 +38,9 @@ struct ModFile<'a> {
     has_setters: bool,
     has_queries: bool,
     has_types: bool,
+    /// The types that the resource shares with others, or nothing.
+    shared: TokenStream,
+    has_conversions: bool,
 }
 
 /// `mod.rs`.
@@ -51,8 +56,22 @@ pub fn module(context: &Context<'_>, resource: &Resource<'_>) -> askama::Result<
         has_setters: has_setters(resource),
         has_queries: !queries.is_empty(),
         has_types: !context.plan.types_of(Some(resource.name)).is_empty(),
+        shared: shared(context, resource),
+        has_conversions: !resource.conversions.is_empty(),
     }
     .render()
+}
+
+/// The types that the resource needs and shares with others: they can be named by its module,
+/// as those that it has for itself. One that comes to be shared keeps its path so.
+fn shared(context: &Context<'_>, resource: &Resource<'_>) -> TokenStream {
+    let types = context.plan.types_of(None).into_iter();
+    let types = types.filter(|named| named.users.contains(resource.name));
+    let idents: Vec<_> = types.map(|named| &named.ident).collect();
+    match idents.is_empty() {
+        true => TokenStream::new(),
+        false => quote!(pub use crate::types::{#(#idents),*};),
+    }
 }
 
 /// The structs of query parameters.
@@ -61,10 +80,10 @@ pub fn query_idents<'p>(resource: &'p Resource<'_>) -> impl Iterator<Item = &'p 
     operations.filter_map(|planned| planned.query_ident.as_ref())
 }
 
-/// Whether calls have methods for query parameters.
+/// Whether calls have methods for optional parameters.
 pub fn has_setters(resource: &Resource<'_>) -> bool {
     let mut operations = resource.operations.iter();
-    operations.any(|planned| planned.optional_query().next().is_some())
+    operations.any(|planned| planned.set_on_call().next().is_some())
 }
 
 /// The type of a parameter's value, or of each of its values.

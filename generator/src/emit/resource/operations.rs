@@ -11,7 +11,7 @@ use crate::emit::context::Context;
 use crate::emit::docs::{self, Docs};
 use crate::emit::headers;
 use crate::emit::names::Name;
-use crate::emit::plan::Resource;
+use crate::emit::plan::{Resource, template};
 use crate::emit::schemas::has_map;
 
 #[derive(Template)]
@@ -53,7 +53,7 @@ pub fn operations(context: &Context<'_>, resource: &Resource<'_>) -> askama::Res
         let list = |names| context.plan.media_type_lists.get(names).unwrap_or(&none);
         let (consumes, produces) = (list(&info.consumes), list(&info.produces));
         media_types.extend([consumes, produces]);
-        let (uid, path) = (&operation.uid, &operation.path);
+        let (uid, path) = (&operation.uid, template(&operation.path));
         let answer = planned.answer().map(|body| &body.ty);
         OperationItem {
             docs: docs::comments(words::facts(context, resource, operation)),

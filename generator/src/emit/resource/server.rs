@@ -6,12 +6,15 @@ use askama::Template;
 use proc_macro2::TokenStream;
 use quote::quote;
 
-use super::{bodies, owned_arguments, parameter_type, query_idents, uses, words};
+use super::{
+    bodies, client::brackets, owned_arguments, parameter_type, query_idents, separator, uses, words,
+};
 use crate::emit::context::{Context, Readers};
 use crate::emit::docs::{self, Docs};
 use crate::emit::names::Name;
-use crate::emit::plan::{PlannedOperation, Resource};
+use crate::emit::plan::{PlannedOperation, PlannedParameter, Resource};
 use crate::emit::schemas::has_map;
+use crate::model::ArrayStyle;
 
 #[derive(Template)]
 #[template(path = "resource/server.rs.askama", escape = "none")]
@@ -47,7 +50,9 @@ struct QueriesFile {
 
 struct Query {
     docs: Docs,
+    derives: TokenStream,
     ident: Name,
+    has_default: bool,
     required: TokenStream,
     fields: Vec<QueryField>,
 }
@@ -154,26 +159,32 @@ fn query(
     let ident = planned.query_ident.clone()?;
     let required: Vec<_> = planned
         .required_query()
-        .map(|p| p.parameter.name.as_str())
+        .map(|planned| wire_name(context, planned))
         .collect();
-    let required = match required.is_empty() {
+    let has_default = required.is_empty();
+    let required = match has_default {
         true => TokenStream::new(),
         false => quote!(const REQUIRED: &'static [&'static str] = &[#(#required),*];),
     };
     let fields = planned.query.iter().map(|planned| {
         let parameter = planned.parameter;
-        let wire = &parameter.name;
+        let (wire, ident) = (wire_name(context, planned), &planned.ident);
         let one = context.plan.owned(&parameter_type(context, planned));
-        let is_repeated = context.plan.repeated(&parameter.ty).is_some();
-        let (ty, read) = match (is_repeated, parameter.required) {
-            (true, _) => (quote!(Vec<#one>), quote!(push_into)),
-            (false, true) => (one, quote!(read_required_into)),
-            (false, false) => (quote!(Option<#one>), quote!(read_into)),
+        let is_array = context.plan.repeated(&parameter.ty).is_some();
+        let separator = separator(parameter.style).filter(|_| is_array);
+        let (ty, read) = match (separator, is_array, parameter.required) {
+            (Some(sign), ..) => (
+                quote!(Vec<#one>),
+                quote!(split_into(#sign, &mut self.#ident)),
+            ),
+            (None, true, _) => (quote!(Vec<#one>), quote!(push_into(&mut self.#ident))),
+            (None, false, true) => (one, quote!(read_required_into(&mut self.#ident))),
+            (None, false, false) => (quote!(Option<#one>), quote!(read_into(&mut self.#ident))),
         };
-        let lines = context.lines_of(parameter.description.as_ref(), wire, readers);
+        let lines = context.lines_of(parameter.description.as_ref(), &parameter.name, readers);
         QueryField {
             docs: docs::comments(lines),
-            ident: planned.ident.clone(),
+            ident: ident.clone(),
             ty,
             wire: quote!(#wire),
             read,
@@ -182,7 +193,22 @@ fn query(
     Some(Query {
         docs: docs::comments([format!("Query parameters of `{}`.", planned.method)]),
         ident,
+        derives: match has_default {
+            true => quote!(Clone, Debug, Default, PartialEq),
+            false => quote!(Clone, Debug, PartialEq),
+        },
+        has_default,
         required,
         fields: fields.collect(),
     })
+}
+
+/// The name that a query parameter has on the wire.
+pub fn wire_name(context: &Context<'_>, planned: &PlannedParameter<'_>) -> String {
+    let parameter = planned.parameter;
+    let is_array = context.plan.repeated(&parameter.ty).is_some();
+    match is_array && parameter.style == ArrayStyle::Brackets {
+        true => brackets(&parameter.name),
+        false => parameter.name.clone(),
+    }
 }

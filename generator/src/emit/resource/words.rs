@@ -3,6 +3,8 @@
 
 use crate::emit::context::{Context, Readers};
 use crate::emit::docs;
+use crate::emit::headers;
+use crate::emit::names::Name;
 use crate::emit::plan::{PlannedOperation, Resource};
 use crate::model::{Operation, Text};
 
@@ -28,12 +30,89 @@ pub fn call(
     if lines.is_empty() {
         lines.push(format!("{}.", docs::code(&operation.uid)));
     }
-    let notes = arguments(context, resource, planned);
-    if !notes.is_empty() {
+    let parts = [
+        arguments(context, resource, planned),
+        optional(context, planned),
+        responses(context, resource, planned),
+    ];
+    for part in parts.into_iter().filter(|part| !part.is_empty()) {
         lines.push(String::new());
-        lines.extend(notes);
+        lines.extend(part);
     }
     lines.extend(source(context, operation));
+    lines
+}
+
+/// What can be set on the call, as links to its methods.
+fn optional(context: &Context<'_>, planned: &PlannedOperation<'_>) -> Vec<String> {
+    let link = |name: &Name| format!("[`{name}`](Call::{name})");
+    let parameters = planned.set_on_call().map(|planned| link(&planned.setter));
+    let known = &planned.operation.headers;
+    let headers = headers::plain(context.plan.api).into_iter();
+    let headers = headers.filter(|named| known.contains(&named.header.name));
+    let headers = headers.map(|named| link(&named.ident));
+    let all = [
+        ("Optional parameters", parameters.collect::<Vec<_>>()),
+        ("Request headers", headers.collect()),
+    ];
+    let all = all.into_iter().filter(|(_, links)| !links.is_empty());
+    all.flat_map(|(what, links)| wrapped(what, &links))
+        .collect()
+}
+
+/// How long a line may become, without its indent.
+const WIDTH: usize = 88;
+
+/// A list in a sentence, in lines that aren't too long.
+fn wrapped(what: &str, items: &[String]) -> Vec<String> {
+    let mut lines = vec![format!("{what}:")];
+    for (at, item) in items.iter().enumerate() {
+        let sign = if at + 1 == items.len() { "." } else { "," };
+        match lines.last_mut() {
+            Some(line) if line.len() + item.len() < WIDTH => {
+                line.push_str(&format!(" {item}{sign}"));
+            }
+            _ => lines.push(format!("{item}{sign}")),
+        }
+    }
+    lines
+}
+
+/// What an error's body is, and which headers a response has, where pages say so.
+fn responses(
+    context: &Context<'_>,
+    resource: &Resource<'_>,
+    planned: &PlannedOperation<'_>,
+) -> Vec<String> {
+    let readers = Readers::from([resource.name]);
+    let mut lines = Vec::new();
+    for response in &planned.operation.responses {
+        let is_success = planned
+            .success
+            .is_some_and(|success| success.status == response.status);
+        let body = response.body.as_ref().filter(|_| !is_success);
+        let name = body.and_then(|body| body.ty.named());
+        let link = name.and_then(|name| Some((name, context.plan.path_of(name, &readers)?)));
+        if let Some((name, path)) = link {
+            lines.push(format!(
+                "- Status {}: [`Error::json_as`](crate::Error::json_as) is {}",
+                response.status,
+                docs::link(name, &path)
+            ));
+        }
+        let names = response
+            .headers
+            .iter()
+            .map(|header| docs::code(&header.name));
+        let names: Vec<_> = names.collect();
+        if !names.is_empty() {
+            lines.push(format!(
+                "- Response headers ({}): {}",
+                response.status,
+                names.join(", ")
+            ));
+        }
+    }
     lines
 }
 

@@ -100,7 +100,7 @@ pub fn contract_resource(
     let mut shapes = BTreeSet::new();
     let reachable = operations
         .iter()
-        .filter(|planned| shapes.insert(shape(context, planned)));
+        .filter(|planned| shapes.insert(context.plan.shape(planned)));
     let mut own: Vec<_> = query_idents(resource).cloned().collect();
     own.extend([resource.service.clone(), Name::new("operations")]);
     ContractResource {
@@ -127,29 +127,12 @@ pub fn contract_resource(
 
 /// The types of the parameters.
 fn parameters(context: &Context<'_>, planned: &PlannedOperation<'_>) -> impl Iterator<Item = Type> {
-    let parameters = planned.path.iter().chain(&planned.query);
-    parameters.map(|planned| parameter_type(context, planned))
-}
-
-/// What a server can tell operations apart by: where two have it in common, the second is
-/// never reached.
-fn shape(context: &Context<'_>, planned: &PlannedOperation<'_>) -> (String, String, Vec<String>) {
-    let path = planned.operation.path.split('/');
-    let path: Vec<_> = path
-        .map(|part| if part.starts_with('{') { "{}" } else { part })
-        .collect();
-    let types = planned
+    let parameters = planned
         .path
         .iter()
-        .map(|parameter| match parameter_type(context, parameter) {
-            Type::Named(_) => "enum".to_owned(),
-            ty => ty.to_string(),
-        });
-    (
-        planned.operation.method.clone(),
-        path.join("/"),
-        types.collect(),
-    )
+        .chain(&planned.query)
+        .chain(&planned.fields);
+    parameters.map(|planned| parameter_type(context, planned))
 }
 
 fn stub(context: &Context<'_>, planned: &PlannedOperation<'_>) -> StubMethod {
@@ -172,10 +155,13 @@ fn case(
 ) -> CaseItem {
     let path: Vec<_> = planned.path.iter().map(|p| value(context, p)).collect();
     let texts = path.iter().map(|value| &value.text);
-    let queries: Vec<_> = planned
+    let with_value = |p| (p, value(context, p));
+    let queries: Vec<_> = planned.query.iter().map(with_value).collect();
+    let others: Vec<_> = planned
         .query
         .iter()
-        .map(|p| (p, value(context, p)))
+        .chain(&planned.fields)
+        .map(with_value)
         .collect();
     let fields = queries.iter().map(|(planned, value)| {
         let (field, owned) = (&planned.ident, &value.owned);
@@ -196,7 +182,7 @@ fn case(
     let answer = planned
         .answer()
         .map(|body| message(context, planned, Direction::Response, &body.ty, files));
-    let uri = uri(planned, &path, &queries);
+    let uri = uri(context, planned, &path, &queries);
     CaseItem {
         ident: planned.ident.clone(),
         uri: quote!(#uri),
@@ -209,45 +195,37 @@ fn case(
         } else {
             quote!(_)
         },
-        call: call(context, resource, planned, &path, &queries),
+        call: call(context, resource, planned, &path, &others),
     }
 }
 
+/// The call with all parameters; `others` are those that aren't in the path.
 fn call(
     context: &Context<'_>,
     resource: &Resource<'_>,
     planned: &PlannedOperation<'_>,
     path: &[TestValue],
-    queries: &[(&PlannedParameter<'_>, TestValue)],
+    others: &[(&PlannedParameter<'_>, TestValue)],
 ) -> TokenStream {
     let (accessor, method) = (&resource.accessor, &planned.method);
-    let required = queries
+    let (required, optional): (Vec<_>, Vec<_>) = others
         .iter()
-        .filter(|(planned, _)| planned.parameter.required);
-    let borrowed = path
-        .iter()
-        .chain(required.map(|(_, value)| value))
-        .map(|value| &value.borrowed);
-    let body = planned.body().map(|body| match &body.ty {
-        Type::Binary => quote!(body.to_owned()),
-        ty => {
-            let owned = context.plan.owned(ty);
-            match ty {
-                Type::Boolean | Type::Int32 | Type::Int64 | Type::Double => {
-                    quote!(read::<#owned>(body))
-                }
-                _ => quote!(&read::<#owned>(body)),
-            }
+        .partition(|(planned, _)| planned.parameter.required);
+    let in_path = path.iter().map(|value| &value.borrowed);
+    let required = required.into_iter().map(|(_, value)| &value.borrowed);
+    let body = planned.body().map(|body| {
+        let owned = context.plan.owned(&body.ty);
+        match &body.ty {
+            ty if context.plan.is_bytes(ty) => quote!(body.to_owned()),
+            ty if context.plan.is_copied(ty) => quote!(read::<#owned>(body)),
+            _ => quote!(&read::<#owned>(body)),
         }
     });
-    let setters = queries
-        .iter()
-        .filter(|(planned, _)| !planned.parameter.required);
-    let setters = setters.map(|(planned, value)| {
+    let setters = optional.into_iter().map(|(planned, value)| {
         let (setter, borrowed) = (&planned.setter, &value.borrowed);
         quote!(.#setter(#borrowed))
     });
-    let arguments = borrowed.cloned().chain(body);
+    let arguments = in_path.chain(required).cloned().chain(body);
     quote!(client.#accessor().#method(#(#arguments),*)#(#setters)*)
 }
 
@@ -268,7 +246,7 @@ fn credentials(context: &Context<'_>, library: &Name) -> Vec<TokenStream> {
             SecurityScheme::Header { name } => {
                 let lower = name.to_ascii_lowercase();
                 quote! {
-                    Credentials::header(#library::http::HeaderName::from_static(#lower), "token")
+                    Credentials::header(::#library::http::HeaderName::from_static(#lower), "token")
                         .with_cookie("session=1")
                 }
             }
@@ -304,10 +282,10 @@ fn imports<'t>(
         set.insert(named.ident.clone());
     }
     let (module, own) = (&resource.module, own.iter());
-    let dates = has_dates.then(|| quote!(use #library::DateTime;));
+    let dates = has_dates.then(|| quote!(use ::#library::DateTime;));
     let types = (!shared.is_empty()).then(|| {
         let shared = shared.iter();
-        quote!(use #library::types::{#(#shared),*};)
+        quote!(use ::#library::types::{#(#shared),*};)
     });
-    quote!(#dates use #library::#module::{#(#own),*}; #types)
+    quote!(#dates use ::#library::#module::{#(#own),*}; #types)
 }

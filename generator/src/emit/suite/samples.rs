@@ -109,7 +109,7 @@ fn test_of<'a>(
             return Some(Err(message.to_owned()));
         }
         // Bytes in a body of their own are no JSON: what stands there is a placeholder.
-        Some(Type::Binary) => return None,
+        Some(ty) if context.plan.is_bytes(ty) => return None,
         Some(ty) => ty,
     };
     let fits = fit::check(&context.plan, json, ty);
@@ -217,11 +217,11 @@ fn imports(
     let idents = |types: Vec<&NamedType<'_>>, module: &Name| {
         let idents: BTreeSet<_> = types.iter().map(|named| named.ident.clone()).collect();
         let idents = idents.iter();
-        (!types.is_empty()).then(|| quote!(use #library::#module::{#(#idents),*};))
+        (!types.is_empty()).then(|| quote!(use ::#library::#module::{#(#idents),*};))
     };
     let own = idents(own, &resource.module);
     let shared = idents(shared, &Name::new("types"));
     let dates = files.iter().any(|file| is_date(file.ty));
-    let dates = dates.then(|| quote!(use #library::DateTime;));
+    let dates = dates.then(|| quote!(use ::#library::DateTime;));
     quote!(#dates #own #shared)
 }

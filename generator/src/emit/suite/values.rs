@@ -8,9 +8,11 @@ use serde_json::{Value, json};
 
 use super::samples::SampleFile;
 use crate::emit::context::Context;
-use crate::emit::plan::{PlannedOperation, PlannedParameter};
-use crate::emit::resource::parameter_type;
-use crate::model::{Direction, Shape, Status, Type};
+use crate::emit::plan::{NamedType, PlannedOperation, PlannedParameter};
+use crate::emit::resource::{parameter_type, separator, wire_name};
+use crate::model::{
+    ArrayStyle, Direction, Literal, Location, Parameter, PathPart, Shape, Status, Type, segments,
+};
 
 /// A text that can't stand as it is in a path or a query.
 const TEXT: &str = "a b/ø&=+%";
@@ -44,11 +46,18 @@ pub fn value(context: &Context<'_>, planned: &PlannedParameter<'_>) -> TestValue
         }
         Type::Named(name) => {
             let ident = context.plan.named(&name).map(|named| &named.ident);
-            let text = first_value(context, &name);
-            let owned = quote!(#ident::from(#text));
+            let first = first_value(context, &name);
+            let text = first.text().into_owned();
+            let owned = match first {
+                Literal::String(text) => quote!(#ident::from(#text)),
+                Literal::Integer(number) => quote!(#ident::from(#number)),
+            };
             (owned.clone(), quote!(&#owned), text)
         }
-        _ => (quote!(#TEXT.to_owned()), quote!(#TEXT), TEXT.to_owned()),
+        _ => {
+            let text = text(planned.parameter);
+            (quote!(#text.to_owned()), quote!(#text), text.to_owned())
+        }
     };
     let borrowed = match context.plan.repeated(&planned.parameter.ty) {
         Some(_) => quote!(&[#owned]),
@@ -61,31 +70,42 @@ pub fn value(context: &Context<'_>, planned: &PlannedParameter<'_>) -> TestValue
     }
 }
 
-fn first_value(context: &Context<'_>, name: &str) -> String {
-    match context.plan.named(name).map(|named| &named.schema.shape) {
-        Some(Shape::Values(values)) => values.first().map(|value| value.value.text().into_owned()),
+/// A text that can stand where the parameter is.
+fn text(parameter: &Parameter) -> &'static str {
+    let is_one_word = matches!(parameter.location, Location::Header | Location::Cookie)
+        || parameter.style == ArrayStyle::Space;
+    if is_one_word { "word" } else { TEXT }
+}
+
+/// A value of an enumeration, or of a set of flags.
+fn first_value(context: &Context<'_>, name: &str) -> Literal {
+    let named = context.plan.named(name);
+    match named.map(|named| &named.schema.shape) {
+        Some(Shape::Values(values)) => values.first().map(|value| value.value.clone()),
+        Some(Shape::Flags(_)) => Some(Literal::Integer(5)),
         _ => None,
     }
-    .unwrap_or_default()
+    .unwrap_or_else(|| Literal::String(String::new()))
 }
 
 /// The path and query that the client is to send; setters come after required parameters.
 pub fn uri(
+    context: &Context<'_>,
     planned: &PlannedOperation<'_>,
     path: &[TestValue],
     queries: &[(&PlannedParameter<'_>, TestValue)],
 ) -> String {
     let mut values = path.iter();
     let mut uri = String::new();
-    for part in planned.operation.path.split('/').skip(1) {
-        let text = match part.starts_with('{') {
-            true => values
-                .next()
-                .map(|value| encode(&value.text, ""))
-                .unwrap_or_default(),
-            false => part.to_owned(),
-        };
-        let _ = write!(uri, "/{text}");
+    for segment in segments(&planned.operation.path) {
+        uri.push('/');
+        for part in segment {
+            let mut value = || values.next().map(|value| encode(&value.text, ""));
+            uri.push_str(&match part {
+                PathPart::Literal(text) => encode(text, "!$%&'()*+,:;=@"),
+                PathPart::Parameter(_) => value().unwrap_or_default(),
+            });
+        }
     }
     let (required, optional): (Vec<_>, Vec<_>) = queries
         .iter()
@@ -93,10 +113,10 @@ pub fn uri(
     let mut sign = '?';
     for (planned, value) in required.into_iter().chain(optional) {
         let kept = "$'()*,/:@";
-        let (name, text) = (
-            encode(&planned.parameter.name, kept),
-            encode(&value.text, kept),
-        );
+        let name = encode(&wire_name(context, planned), kept);
+        let is_array = context.plan.repeated(&planned.parameter.ty).is_some();
+        let is_list = is_array && separator(planned.parameter.style).is_some();
+        let text = encode(&value.text, if is_list { "" } else { kept });
         let _ = write!(uri, "{sign}{name}={text}");
         sign = '&';
     }
@@ -126,7 +146,7 @@ pub fn message(
     ty: &Type,
     files: &[SampleFile<'_>],
 ) -> TokenStream {
-    if *ty == Type::Binary {
+    if context.plan.is_bytes(ty) {
         return quote!(super::Message::Bytes(b"\x00bytes\xFF"));
     }
     let status = planned.success.map(|response| response.status);
@@ -160,18 +180,41 @@ fn least<'t>(context: &'t Context<'_>, ty: &'t Type, within: &mut Vec<&'t str>) 
         Type::Date | Type::DateTime => json!(DATE),
         Type::Array(_) => json!([]),
         Type::Nullable(inner) => least(context, inner, within),
-        Type::Named(name) => match context.plan.named(name).map(|named| &named.schema.shape) {
-            Some(Shape::Values(_)) => json!(first_value(context, name)),
-            Some(Shape::Properties(properties)) if !within.contains(&name.as_str()) => {
+        Type::Named(name) => match context.plan.named(name) {
+            Some(named) if !within.contains(&name.as_str()) => {
                 within.push(name);
-                let required = properties.iter().filter(|property| property.required);
-                let members = required
-                    .map(|property| (property.name.clone(), least(context, &property.ty, within)));
-                let object = Value::Object(members.collect());
+                let json = least_named(context, named, within);
                 within.pop();
-                object
+                json
             }
             _ => json!({}),
         },
+    }
+}
+
+fn least_named<'t>(
+    context: &'t Context<'_>,
+    named: &'t NamedType<'_>,
+    within: &mut Vec<&'t str>,
+) -> Value {
+    match &named.schema.shape {
+        Shape::Values(_) | Shape::Flags(_) => json!(first_value(context, &named.schema.name)),
+        Shape::Alias(ty) => least(context, ty, within),
+        Shape::Union(union) => {
+            let first = union.members.first();
+            first.map_or(Value::Null, |member| least(context, &member.ty, within))
+        }
+        Shape::Properties(_) => {
+            let required = named.properties.iter().filter(|property| property.required);
+            let members = required.map(|property| {
+                let is_nullable = property.facets.is_nullable();
+                let json = match is_nullable {
+                    true => Value::Null,
+                    false => least(context, &property.ty, within),
+                };
+                (property.name.clone(), json)
+            });
+            Value::Object(members.collect())
+        }
     }
 }
