@@ -4,6 +4,7 @@
 //!
 //! What goes over the wire is checked on both sides. There is one table and one driver.
 #![cfg_attr(rustfmt, rustfmt_skip)]
+#![allow(deprecated, reason = "what is deprecated is tested until it is gone")]
 
 use bytes::Bytes;
 use http::request::Parts;
@@ -13,13 +14,8 @@ use std::fmt::Debug;
 use std::path::Path;
 use std::pin::Pin;
 use std::sync::{Arc, Mutex};
-<<<<<<< HEAD
-use superoffice_webapi::client::{
-    Call, CallFuture, ReqwestTransport, Response, Transport, TransportFuture,
-=======
 use ::superoffice_webapi::client::{
-    Answer, Call, CallFuture, ReqwestTransport, Transport, TransportFuture,
->>>>>>> 198d3f8 (The crate has what the model of format 2 says, any word is a name in it, and structs grow without breaking callers)
+    Call, CallFuture, ReqwestTransport, Response, Transport, TransportFuture,
 };
 use ::superoffice_webapi::server::{Authenticate, Request, ServiceError};
 use ::superoffice_webapi::{

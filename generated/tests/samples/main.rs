@@ -2,6 +2,7 @@
 
 //! Each documented sample is read as the documented type and written again: nothing is lost.
 #![cfg_attr(rustfmt, rustfmt_skip)]
+#![allow(deprecated, reason = "what is deprecated is tested until it is gone")]
 
 use serde::Serialize;
 use serde::de::DeserializeOwned;

@@ -9,7 +9,7 @@ use http::header::{CONTENT_TYPE, RETRY_AFTER};
 use http::{HeaderMap, Response, StatusCode};
 
 use super::transport::{CutOff, TransportError};
-use crate::runtime::{DecodeError, Json, MediaType, OperationInfo};
+use crate::runtime::{DecodeError, Json, MediaType, OperationInfo, Payload};
 
 /// Why a call has no answer.
 ///

@@ -89,6 +89,20 @@ impl<'a, O: Operation> Call<'a, O> {
         self
     }
 
+    /// Adds a query parameter that is a list in one value, such as `ids=1,2`; a separator
+    /// within an element is encoded.
+    pub fn query_list<T: QueryValue>(mut self, name: &str, values: &[T], separator: char) -> Self {
+        self.outgoing.query_list(name, &values, separator);
+        self
+    }
+
+    /// Adds a cookie, beside those of the credentials; the documented ones have methods of
+    /// their own.
+    pub fn cookie(mut self, name: &str, value: impl fmt::Display) -> Self {
+        self.outgoing.cookie(name, &value.to_string());
+        self
+    }
+
     /// Sets a header; the documented ones have methods of their own.
     pub fn header(mut self, name: HeaderName, value: &str) -> Self {
         self.outgoing.header(name, value);

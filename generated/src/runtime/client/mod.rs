@@ -29,6 +29,8 @@ pub use call::{Call, CallFuture, Conditional, Response};
 pub use error::{Error, ErrorKind};
 pub use pages::{Pages, Rows};
 pub use query::QueryValue;
+#[allow(unused_imports, reason = "an API may have no arrays in headers")]
+pub(crate) use query::comma_separated;
 pub(crate) use query::query_value;
 pub use renewal::{CredentialsFuture, CredentialsSource, Fresh};
 #[cfg(feature = "reqwest")]

@@ -7,7 +7,7 @@ use std::fmt;
 use std::sync::Arc;
 
 use bytes::Bytes;
-use http::header::{ACCEPT, CONTENT_LENGTH, CONTENT_TYPE};
+use http::header::{ACCEPT, CONTENT_LENGTH, CONTENT_TYPE, COOKIE};
 use http::{HeaderMap, HeaderName, HeaderValue, Method, Request, Response};
 
 use super::error::refuse;
@@ -27,6 +27,8 @@ pub(super) struct Outgoing<'a> {
     link: Option<String>,
     headers: HeaderMap,
     body: Option<Bytes>,
+    /// Cookies beside those of the credentials, as they stand in the header.
+    cookies: String,
     /// The first thing that can't be sent; it comes out when the call is awaited.
     error: Option<Error>,
 }
@@ -51,6 +53,7 @@ impl<'a> Outgoing<'a> {
             link: None,
             headers: HeaderMap::new(),
             body: None,
+            cookies: String::new(),
             error,
         }
     }
@@ -78,6 +81,30 @@ impl<'a> Outgoing<'a> {
                 "query parameter `{name}`: {reason}"
             )));
         }
+    }
+
+    pub(super) fn query_list(&mut self, name: &str, values: &dyn QueryValue, separator: char) {
+        let mut list = url::List::new(separator);
+        match values.each(&mut |text| list.push(text)) {
+            Ok(()) => list.finish(name, &mut self.query),
+            Err(reason) => self.fail(Error::request(format!(
+                "query parameter `{name}`: {reason}"
+            ))),
+        }
+    }
+
+    pub(super) fn cookie(&mut self, name: &str, value: &str) {
+        let is_odd = |c: char| c.is_whitespace() || c.is_control() || "\",;\\".contains(c);
+        if value.contains(is_odd) || !value.is_ascii() {
+            self.fail(Error::request(format!(
+                "the value of the cookie `{name}` can't stand in a header"
+            )));
+            return;
+        }
+        if !self.cookies.is_empty() {
+            self.cookies.push_str("; ");
+        }
+        self.cookies.push_str(&format!("{name}={value}"));
     }
 
     pub(super) fn header(&mut self, name: HeaderName, value: &str) {
@@ -198,6 +225,7 @@ impl<'a> Outgoing<'a> {
             Error::request(format!("the {kind} credentials can't be sent: {reason}"))
         })?;
         headers.extend(self.headers.clone());
+        add_cookies(&mut headers, &self.cookies);
         let uri = match &self.link {
             Some(link) => link.clone(),
             None => format!("{}{}{}", self.client.base, self.path, self.query),
@@ -223,6 +251,21 @@ impl<'a> Outgoing<'a> {
                 Some(other.unwrap_or(HeaderValue::from_static("*/*")))
             }
         }
+    }
+}
+
+/// Adds cookies to those that there are: a request has one such header (RFC 6265, section 5.4).
+fn add_cookies(headers: &mut HeaderMap, cookies: &str) {
+    if cookies.is_empty() {
+        return;
+    }
+    let others = headers.get(COOKIE).and_then(|value| value.to_str().ok());
+    let all = match others {
+        Some(others) => format!("{others}; {cookies}"),
+        None => cookies.to_owned(),
+    };
+    if let Ok(value) = HeaderValue::from_str(&all) {
+        headers.insert(COOKIE, value);
     }
 }
 

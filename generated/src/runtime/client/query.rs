@@ -11,6 +11,18 @@ pub trait QueryValue {
     fn each(&self, f: &mut dyn FnMut(&str)) -> Result<(), &'static str>;
 }
 
+/// The values of an array as a header or a cookie has them.
+#[allow(dead_code, reason = "an API may have no arrays there")]
+pub(crate) fn comma_separated<T: QueryValue>(values: &[T]) -> String {
+    let mut texts = Vec::new();
+    for value in values {
+        let added = value.each(&mut |text| texts.push(text.to_owned()));
+        // A number that isn't finite has no digits.
+        added.unwrap_or_else(|_| texts.push(String::new()));
+    }
+    texts.join(",")
+}
+
 /// Implements [`QueryValue`] for types with a `Display`.
 macro_rules! query_value {
     ($($type:ty),*) => {$(

@@ -14,6 +14,24 @@ const SEGMENT: &AsciiSet = &NON_ALPHANUMERIC
     .remove(b'_')
     .remove(b'~');
 
+/// All but what a path may contain (section 3.3), and what is encoded already.
+const PATH: &AsciiSet = &SEGMENT
+    .remove(b'!')
+    .remove(b'$')
+    .remove(b'%')
+    .remove(b'&')
+    .remove(b'\'')
+    .remove(b'(')
+    .remove(b')')
+    .remove(b'*')
+    .remove(b'+')
+    .remove(b',')
+    .remove(b'/')
+    .remove(b':')
+    .remove(b';')
+    .remove(b'=')
+    .remove(b'@');
+
 /// As [`SEGMENT`], but leaves what a query may contain (section 3.4) and no form
 /// decoder takes for something else, so that `$filter=…` stays readable.
 const QUERY: &AsciiSet = &SEGMENT
@@ -33,7 +51,7 @@ pub(super) fn fill(template: &str, values: &[&dyn std::fmt::Display]) -> Result<
     let mut values = values.iter();
     for part in parts(template) {
         match part {
-            Part::Literal(text) => path.push_str(text),
+            Part::Literal(text) => path.extend(utf8_percent_encode(text, PATH)),
             Part::Parameter(name) => {
                 let value = values.next().map(ToString::to_string).unwrap_or_default();
                 // `%2E%2E` is no way out: URL parsers take it for `..`, too.
@@ -56,6 +74,42 @@ pub(super) fn push_query(query: &mut String, name: &str, value: &str) {
     query.extend(utf8_percent_encode(name, QUERY));
     query.push('=');
     query.extend(utf8_percent_encode(value, QUERY));
+}
+
+/// The value of a parameter that is a list.
+pub(super) struct List {
+    separator: char,
+    /// The elements, encoded.
+    value: String,
+    is_empty: bool,
+}
+
+impl List {
+    pub(super) fn new(separator: char) -> Self {
+        Self {
+            separator,
+            value: String::new(),
+            is_empty: true,
+        }
+    }
+
+    /// Adds an element.
+    pub(super) fn push(&mut self, text: &str) {
+        if !std::mem::take(&mut self.is_empty) {
+            self.encode(self.separator.encode_utf8(&mut [0; 4]), QUERY);
+        }
+        self.encode(text, SEGMENT);
+    }
+
+    fn encode(&mut self, text: &str, set: &'static AsciiSet) {
+        self.value.extend(utf8_percent_encode(text, set));
+    }
+
+    /// Adds the list to a query.
+    pub(super) fn finish(self, name: &str, query: &mut String) {
+        push_query(query, name, "");
+        query.push_str(&self.value);
+    }
 }
 
 /// Takes the parameters of this name out of a query.
@@ -148,10 +202,36 @@ mod tests {
     }
 
     #[test]
+    fn the_text_of_a_path_is_encoded_where_it_has_to_be() {
+        for (template, expected) in [
+            ("/a/{id}:stop", "/a/7:stop"),
+            ("/boats({id})/å b{", "/boats(7)/%C3%A5%20b%7B"),
+            ("/a%20b/bot{token}", "/a%20b/bot7"),
+        ] {
+            assert_eq!(fill(template, &[&7]).unwrap(), expected);
+        }
+    }
+
+    #[test]
     fn values_that_lead_elsewhere_are_refused() {
         for value in ["", ".", ".."] {
             let reason = fill("/a/{id}", &[&value]).unwrap_err();
             assert!(reason.contains("path parameter `id`"), "{reason}");
+        }
+    }
+
+    #[test]
+    fn lists_keep_their_separator() {
+        for (separator, expected) in [
+            (',', "?ids=1,2%2C3"),
+            (' ', "?ids=1%202%2C3"),
+            ('|', "?ids=1%7C2%2C3"),
+        ] {
+            let (mut query, mut list) = (String::new(), List::new(separator));
+            list.push("1");
+            list.push("2,3");
+            list.finish("ids", &mut query);
+            assert_eq!(query, expected);
         }
     }
 

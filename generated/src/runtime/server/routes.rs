@@ -2,42 +2,40 @@
 
 //! From requests to operations.
 
+use std::borrow::Cow;
 use std::collections::BTreeMap;
 use std::pin::Pin;
 use std::sync::Arc;
 use std::task::{Context, Poll};
-use std::time::Duration;
 
 use axum::Router;
 use axum::body::{Body, Bytes};
-use axum::extract::rejection::RawPathParamsRejection;
-use axum::extract::{DefaultBodyLimit, RawPathParams};
+use axum::extract::RawPathParams;
 use axum::response::{IntoResponse, Response};
 use axum::routing::any;
 use http::header::{ALLOW, CONTENT_LENGTH, CONTENT_TYPE};
 use http::{HeaderValue, Method, StatusCode};
 
 use super::gates::{Admitted, admit};
+use super::pattern::Pattern;
 use super::{Authenticate, PathParameters, QueryParameters, Request, ServiceError, ServiceFuture};
-use crate::runtime::template::{Part, parts};
 use crate::runtime::{MediaType, Operation, OperationInfo, Payload, PayloadKind};
 
 /// The operations of a service, on their way to a router.
 ///
-/// A router can't tell `/{id}` from `/{state}`, so it only knows the shapes of paths.
-/// Which operation of a shape is meant is decided here, by method and by the types of
-/// the parameters: the most special one that fits.
+/// A router can't tell `/{id}` from `/{state}` or `/{id}.json`, so it only knows the shapes
+/// of paths. Which operation of a shape is meant is decided here, by method, by the text in
+/// the segments and by the types of the parameters: the most special one that fits.
 pub struct Routes<S> {
     service: Arc<S>,
     shapes: BTreeMap<String, Vec<Route<S>>>,
-    body_limit: Option<usize>,
-    body_timeout: Duration,
 }
 
 struct Route<S> {
     info: OperationInfo,
     /// Kinds of the bodies of request and answer.
     kinds: (PayloadKind, PayloadKind),
+    pattern: Pattern,
     rank: u32,
     fits: fn(&[String]) -> Result<(), String>,
     call: MethodCall<S>,
@@ -98,12 +96,26 @@ macro_rules! handler {
     };
 }
 handler!(on_0, "no parameters",);
-handler!(on_1, "one parameter", A a);
-handler!(on_2, "two parameters", A a, B b);
-handler!(on_3, "three parameters", A a, B b, C c);
-handler!(on_4, "four parameters", A a, B b, C c, D d);
-handler!(on_5, "five parameters", A a, B b, C c, D d, E e);
-handler!(on_6, "six parameters", A a, B b, C c, D d, E e, F f);
+handler!(on_1, "one parameter", P1 p1);
+handler!(on_2, "two parameters", P1 p1, P2 p2);
+handler!(on_3, "three parameters", P1 p1, P2 p2, P3 p3);
+handler!(on_4, "four parameters", P1 p1, P2 p2, P3 p3, P4 p4);
+handler!(on_5, "five parameters", P1 p1, P2 p2, P3 p3, P4 p4, P5 p5);
+handler!(on_6, "six parameters", P1 p1, P2 p2, P3 p3, P4 p4, P5 p5, P6 p6);
+handler!(on_7, "seven parameters", P1 p1, P2 p2, P3 p3, P4 p4, P5 p5, P6 p6, P7 p7);
+handler!(on_8, "eight parameters", P1 p1, P2 p2, P3 p3, P4 p4, P5 p5, P6 p6, P7 p7, P8 p8);
+handler!(on_9, "nine parameters", P1 p1, P2 p2, P3 p3, P4 p4, P5 p5, P6 p6, P7 p7, P8 p8, P9 p9);
+handler!(on_10, "10 parameters", P1 p1, P2 p2, P3 p3, P4 p4, P5 p5, P6 p6, P7 p7, P8 p8, P9 p9, P10 p10);
+handler!(on_11, "11 parameters", P1 p1, P2 p2, P3 p3, P4 p4, P5 p5, P6 p6, P7 p7, P8 p8, P9 p9, P10 p10, P11 p11);
+handler!(on_12, "12 parameters", P1 p1, P2 p2, P3 p3, P4 p4, P5 p5, P6 p6, P7 p7, P8 p8, P9 p9, P10 p10, P11 p11, P12 p12);
+handler!(on_13, "13 parameters", P1 p1, P2 p2, P3 p3, P4 p4, P5 p5, P6 p6, P7 p7, P8 p8, P9 p9, P10 p10, P11 p11, P12 p12, P13 p13);
+handler!(on_14, "14 parameters", P1 p1, P2 p2, P3 p3, P4 p4, P5 p5, P6 p6, P7 p7, P8 p8, P9 p9, P10 p10, P11 p11, P12 p12, P13 p13, P14 p14);
+handler!(on_15, "15 parameters", P1 p1, P2 p2, P3 p3, P4 p4, P5 p5, P6 p6, P7 p7, P8 p8, P9 p9, P10 p10, P11 p11, P12 p12, P13 p13, P14 p14, P15 p15);
+handler!(on_16, "16 parameters", P1 p1, P2 p2, P3 p3, P4 p4, P5 p5, P6 p6, P7 p7, P8 p8, P9 p9, P10 p10, P11 p11, P12 p12, P13 p13, P14 p14, P15 p15, P16 p16);
+handler!(on_17, "17 parameters", P1 p1, P2 p2, P3 p3, P4 p4, P5 p5, P6 p6, P7 p7, P8 p8, P9 p9, P10 p10, P11 p11, P12 p12, P13 p13, P14 p14, P15 p15, P16 p16, P17 p17);
+handler!(on_18, "18 parameters", P1 p1, P2 p2, P3 p3, P4 p4, P5 p5, P6 p6, P7 p7, P8 p8, P9 p9, P10 p10, P11 p11, P12 p12, P13 p13, P14 p14, P15 p15, P16 p16, P17 p17, P18 p18);
+handler!(on_19, "19 parameters", P1 p1, P2 p2, P3 p3, P4 p4, P5 p5, P6 p6, P7 p7, P8 p8, P9 p9, P10 p10, P11 p11, P12 p12, P13 p13, P14 p14, P15 p15, P16 p16, P17 p17, P18 p18, P19 p19);
+handler!(on_20, "20 parameters", P1 p1, P2 p2, P3 p3, P4 p4, P5 p5, P6 p6, P7 p7, P8 p8, P9 p9, P10 p10, P11 p11, P12 p12, P13 p13, P14 p14, P15 p15, P16 p16, P17 p17, P18 p18, P19 p19, P20 p20);
 
 impl<S: Authenticate> Routes<S> {
     /// No operation yet.
@@ -111,8 +123,6 @@ impl<S: Authenticate> Routes<S> {
         Self {
             service: Arc::new(service),
             shapes: BTreeMap::new(),
-            body_limit: None,
-            body_timeout: Duration::from_secs(30),
         }
     }
 
@@ -122,68 +132,35 @@ impl<S: Authenticate> Routes<S> {
         P: PathParameters,
         Q: QueryParameters,
     {
-        self.shapes
-            .entry(shape(O::INFO.path))
-            .or_default()
-            .push(Route {
-                info: O::INFO,
-                kinds: (O::Body::KIND, O::Response::KIND),
-                rank: P::RANK,
-                fits: fits::<P>,
-                call: Box::new(move |service, path, admitted| {
-                    let (path, request) = admitted.read::<P, O::Body, Q>(path)?;
-                    Ok(encoded(method.call(service, path, request)))
-                }),
-            });
+        let (shape, pattern) = Pattern::new(O::INFO.path);
+        self.shapes.entry(shape).or_default().push(Route {
+            info: O::INFO,
+            kinds: (O::Body::KIND, O::Response::KIND),
+            pattern,
+            rank: P::RANK,
+            fits: fits::<P>,
+            call: Box::new(move |service, path, admitted| {
+                let (path, request) = admitted.read::<P, O::Body, Q>(path)?;
+                Ok(encoded(method.call(service, path, request)))
+            }),
+        });
     }
 
-    /// Adds the operations of a resource: `Routes::new(service).with(berths::routes)`.
-    #[must_use]
-    pub fn with(mut self, resource: impl FnOnce(&mut Self)) -> Self {
-        resource(&mut self);
-        self
-    }
-
-    /// How many bytes the body of a request may have, instead of 2 MiB.
-    #[must_use]
-    pub fn body_limit(self, bytes: usize) -> Self {
-        let body_limit = Some(bytes);
-        Self { body_limit, ..self }
-    }
-
-    /// How long the body of a request may take to arrive, instead of 30 seconds.
-    #[must_use]
-    pub fn body_timeout(self, body_timeout: Duration) -> Self {
-        Self {
-            body_timeout,
-            ..self
-        }
-    }
-
-    /// The router for a server of its own: paths that no operation has are a problem
-    /// response, too. It can't be merged with another that has a fallback.
-    pub fn into_whole_router(self) -> Router {
-        self.into_router().fallback(unknown_path)
-    }
-
-    /// The router, which can be merged with others.
+    /// The router.
     pub fn into_router(self) -> Router {
         let mut router = Router::new();
-        let (body_limit, timeout) = (self.body_limit, self.body_timeout);
         for (shape, mut routes) in self.shapes {
             // Stable: what is equally special keeps the order in which it was added.
-            routes.sort_by_key(|route| std::cmp::Reverse(route.rank));
+            routes.sort_by_key(|route| std::cmp::Reverse((route.pattern.text, route.rank)));
             let (service, routes) = (self.service.clone(), Arc::new(routes));
-            let answer = move |path: RawPath, request: axum::extract::Request| {
+            let answer = move |path: RawPathParams, request: axum::extract::Request| {
                 let (service, routes) = (service.clone(), routes.clone());
-                async move { dispatch(&*service, &routes, (path, timeout), request).await }
+                let path = path.iter().map(|(_, text)| text.to_owned()).collect();
+                async move { dispatch(&*service, &routes, path, request).await }
             };
             router = router.route(&shape, any(answer));
         }
-        match body_limit {
-            Some(bytes) => router.layer(DefaultBodyLimit::max(bytes)),
-            None => router,
-        }
+        router
     }
 }
 
@@ -191,46 +168,17 @@ fn fits<P: PathParameters>(texts: &[String]) -> Result<(), String> {
     P::parse(texts).map(drop)
 }
 
-/// The path without the names of its parameters: `/a/{0}/b`.
-fn shape(template: &str) -> String {
-    let mut number = 0;
-    parts(template).fold(String::new(), |shape, part| match part {
-        Part::Literal(text) => shape + text,
-        Part::Parameter(_) => {
-            number += 1;
-            format!("{shape}{{{number}}}")
-        }
-    })
-}
-
-/// The texts of a path's parameters, or why there are none.
-type RawPath = Result<RawPathParams, RawPathParamsRejection>;
-
-async fn unknown_path(request: axum::extract::Request) -> ServiceError {
-    let path = request.uri().path();
-    let hint = match path.len() > 1 && path.ends_with('/') {
-        true => " Paths don't end in a slash.",
-        false => "",
-    };
-    ServiceError::not_found(format!("There is no path `{path}`.{hint}"))
-}
-
 async fn dispatch<S: Authenticate>(
     service: &S,
     routes: &[Route<S>],
-    (path, body_timeout): (RawPath, Duration),
+    path: Vec<String>,
     request: axum::extract::Request,
 ) -> Response {
     let head = request.method() == Method::HEAD;
-    let path = path.map_err(|refused| ServiceError::bad_request(refused.body_text()));
-    let path = path.map(|path| {
-        path.iter()
-            .map(|(_, text)| text.to_owned())
-            .collect::<Vec<_>>()
-    });
-    let answer = match path.and_then(|path| Ok((choose(routes, request.method(), &path)?, path))) {
-        Ok((Some(route), path)) => run(service, route, (&path, body_timeout), request).await,
-        Ok((None, _)) => Ok(options(routes)),
+    let candidates = candidates(routes, &path);
+    let answer = match choose(&candidates, request.method()) {
+        Ok(Some((route, path))) => run(service, route, path, request).await,
+        Ok(None) => Ok(options(&candidates)),
         Err(error) => Err(error),
     };
     let mut response = answer.unwrap_or_else(IntoResponse::into_response);
@@ -240,21 +188,30 @@ async fn dispatch<S: Authenticate>(
     response
 }
 
+/// A route whose path it can be, and the values of its parameters.
+type Candidate<'r, S> = (&'r Route<S>, Cow<'r, [String]>);
+
+/// The routes that have the texts of the path.
+fn candidates<'r, S>(routes: &'r [Route<S>], texts: &'r [String]) -> Vec<Candidate<'r, S>> {
+    let values = |route: &'r Route<S>| Some((route, route.pattern.values(texts)?));
+    routes.iter().filter_map(values).collect()
+}
+
 /// The operation that is meant; `None` for OPTIONS.
-fn choose<'a, S>(
-    routes: &'a [Route<S>],
+fn choose<'c, S>(
+    candidates: &'c [Candidate<'_, S>],
     method: &Method,
-    path: &[String],
-) -> Result<Option<&'a Route<S>>, ServiceError> {
+) -> Result<Option<(&'c Route<S>, &'c [String])>, ServiceError> {
     let wanted = if method == Method::HEAD {
         &Method::GET
     } else {
         method
     };
     let mut refusals = Vec::new();
-    for route in routes.iter().filter(|route| route.info.method == wanted) {
+    let routes = candidates.iter();
+    for (route, path) in routes.filter(|(route, _)| route.info.method == wanted) {
         match (route.fits)(path) {
-            Ok(()) => return Ok(Some(route)),
+            Ok(()) => return Ok(Some((route, path))),
             Err(reason) => refusals.push(reason),
         }
     }
@@ -262,25 +219,28 @@ fn choose<'a, S>(
         let detail = format!("No such resource: {}.", refusals.join(", and "));
         return Err(ServiceError::not_found(detail));
     }
+    if candidates.is_empty() {
+        return Err(ServiceError::not_found("No such resource."));
+    }
     if method == Method::OPTIONS {
         return Ok(None);
     }
     let detail = format!("{method} isn't among the methods of this resource.");
     let error = ServiceError::new(StatusCode::METHOD_NOT_ALLOWED).detail(detail);
-    Err(error.header(ALLOW, allowed(routes)))
+    Err(error.header(ALLOW, allowed(candidates)))
 }
 
-fn options<S>(routes: &[Route<S>]) -> Response {
+fn options<S>(candidates: &[Candidate<'_, S>]) -> Response {
     let mut response = StatusCode::NO_CONTENT.into_response();
-    response.headers_mut().insert(ALLOW, allowed(routes));
+    response.headers_mut().insert(ALLOW, allowed(candidates));
     response
 }
 
 /// The methods of a path, for `Allow`.
-fn allowed<S>(routes: &[Route<S>]) -> HeaderValue {
-    let mut methods: Vec<_> = routes
+fn allowed<S>(candidates: &[Candidate<'_, S>]) -> HeaderValue {
+    let mut methods: Vec<_> = candidates
         .iter()
-        .map(|route| route.info.method.as_str())
+        .map(|(route, _)| route.info.method.as_str())
         .collect();
     if methods.contains(&"GET") {
         methods.push("HEAD");
@@ -294,15 +254,13 @@ fn allowed<S>(routes: &[Route<S>]) -> HeaderValue {
 async fn run<S: Authenticate>(
     service: &S,
     route: &Route<S>,
-    (path, body_timeout): (&[String], Duration),
+    path: &[String],
     request: axum::extract::Request,
 ) -> Result<Response, ServiceError> {
-    let admitted = admit(service, &route.info, route.kinds, body_timeout, request).await?;
-    let (media_type, reply) = (admitted.media_type, admitted.reply.clone());
+    let admitted = admit(service, &route.info, route.kinds, request).await?;
+    let media_type = admitted.media_type;
     let body = (route.call)(service, path, admitted)?.await?;
-    let mut response = respond(route.info.success, media_type, body);
-    reply.apply(&mut response);
-    Ok(response)
+    Ok(respond(route.info.success, media_type, body))
 }
 
 /// An answer that becomes a body; compiled once for each type of answer, not for each
@@ -350,17 +308,5 @@ impl<S> std::fmt::Debug for Routes<S> {
         f.debug_list()
             .entries(routes.map(|route| route.info.to_string()))
             .finish()
-    }
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn shapes_forget_the_names_of_parameters() {
-        assert_eq!(shape("/a/{id}/b/{name}"), "/a/{1}/b/{2}");
-        assert_eq!(shape("/a/{id}"), shape("/a/{state}"));
-        assert_eq!(shape("/a"), "/a");
     }
 }
