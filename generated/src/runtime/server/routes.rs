@@ -197,11 +197,14 @@ fn candidates<'r, S>(routes: &'r [Route<S>], texts: &'r [String]) -> Vec<Candida
     routes.iter().filter_map(values).collect()
 }
 
+/// The route that was chosen, and the values of its parameters.
+type Chosen<'c, S> = (&'c Route<S>, &'c [String]);
+
 /// The operation that is meant; `None` for OPTIONS.
 fn choose<'c, S>(
     candidates: &'c [Candidate<'_, S>],
     method: &Method,
-) -> Result<Option<(&'c Route<S>, &'c [String])>, ServiceError> {
+) -> Result<Option<Chosen<'c, S>>, ServiceError> {
     let wanted = if method == Method::HEAD {
         &Method::GET
     } else {
