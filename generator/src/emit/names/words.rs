@@ -204,7 +204,7 @@ mod tests {
 
     #[test]
     fn signs_tell_names_apart() {
-        let name = |wire| cased(wire, "value", |text| heck::ToSnakeCase::to_snake_case(text));
+        let name = |wire| cased(wire, "value", heck::ToSnakeCase::to_snake_case);
         for (wire, expected) in [
             ("<=", "less_equal"),
             ("reactions-+1", "reactions_plus_1"),
