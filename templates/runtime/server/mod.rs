@@ -34,8 +34,8 @@ use http::{Extensions, HeaderMap, HeaderName};
 
 pub use error::ServiceError;
 pub use parameter::{Parameter, PathParameters, QueryParameters, QueryText};
-pub use reply::Reply;
 pub(crate) use parameter::{flags_parameter, int_parameter};
+pub use reply::Reply;
 pub use routes::{Handler, Routes};
 
 use super::{Credentials, Operation};

@@ -20,6 +20,7 @@ mod accept;
 mod error;
 mod gates;
 mod parameter;
+mod pattern;
 mod reply;
 mod required;
 mod routes;
@@ -34,8 +35,8 @@ use http::request::Parts;
 use http::{Extensions, HeaderMap, HeaderName};
 
 pub use error::ServiceError;
-pub(crate) use parameter::int_parameter;
 pub use parameter::{Parameter, PathParameters, QueryParameters, QueryText};
+pub(crate) use parameter::{flags_parameter, int_parameter};
 pub use reply::Reply;
 pub use routes::{Handler, Routes};
 

@@ -7,10 +7,12 @@ use std::collections::BTreeMap;
 use std::pin::Pin;
 use std::sync::Arc;
 use std::task::{Context, Poll};
+use std::time::Duration;
 
 use axum::Router;
 use axum::body::{Body, Bytes};
-use axum::extract::RawPathParams;
+use axum::extract::rejection::RawPathParamsRejection;
+use axum::extract::{DefaultBodyLimit, RawPathParams};
 use axum::response::{IntoResponse, Response};
 use axum::routing::any;
 use http::header::{ALLOW, CONTENT_LENGTH, CONTENT_TYPE};
@@ -29,6 +31,8 @@ use crate::runtime::{MediaType, Operation, OperationInfo, Payload, PayloadKind};
 pub struct Routes<S> {
     service: Arc<S>,
     shapes: BTreeMap<String, Vec<Route<S>>>,
+    body_limit: Option<usize>,
+    body_timeout: Duration,
 }
 
 struct Route<S> {
@@ -123,6 +127,8 @@ impl<S: Authenticate> Routes<S> {
         Self {
             service: Arc::new(service),
             shapes: BTreeMap::new(),
+            body_limit: None,
+            body_timeout: Duration::from_secs(30),
         }
     }
 
@@ -146,21 +152,53 @@ impl<S: Authenticate> Routes<S> {
         });
     }
 
-    /// The router.
+    /// Adds the operations of a resource: `Routes::new(service).with(berths::routes)`.
+    #[must_use]
+    pub fn with(mut self, resource: impl FnOnce(&mut Self)) -> Self {
+        resource(&mut self);
+        self
+    }
+
+    /// How many bytes the body of a request may have, instead of 2 MiB.
+    #[must_use]
+    pub fn body_limit(self, bytes: usize) -> Self {
+        let body_limit = Some(bytes);
+        Self { body_limit, ..self }
+    }
+
+    /// How long the body of a request may take to arrive, instead of 30 seconds.
+    #[must_use]
+    pub fn body_timeout(self, body_timeout: Duration) -> Self {
+        Self {
+            body_timeout,
+            ..self
+        }
+    }
+
+    /// The router for a server of its own: paths that no operation has are a problem
+    /// response, too. It can't be merged with another that has a fallback.
+    pub fn into_whole_router(self) -> Router {
+        self.into_router().fallback(unknown_path)
+    }
+
+    /// The router, which can be merged with others.
     pub fn into_router(self) -> Router {
         let mut router = Router::new();
+        let (body_limit, timeout) = (self.body_limit, self.body_timeout);
         for (shape, mut routes) in self.shapes {
             // Stable: what is equally special keeps the order in which it was added.
             routes.sort_by_key(|route| std::cmp::Reverse((route.pattern.text, route.rank)));
             let (service, routes) = (self.service.clone(), Arc::new(routes));
-            let answer = move |path: RawPathParams, request: axum::extract::Request| {
+            let answer = move |path: RawPath, request: axum::extract::Request| {
                 let (service, routes) = (service.clone(), routes.clone());
-                let path = path.iter().map(|(_, text)| text.to_owned()).collect();
-                async move { dispatch(&*service, &routes, path, request).await }
+                async move { dispatch(&*service, &routes, (path, timeout), request).await }
             };
             router = router.route(&shape, any(answer));
         }
-        router
+        match body_limit {
+            Some(bytes) => router.layer(DefaultBodyLimit::max(bytes)),
+            None => router,
+        }
     }
 }
 
@@ -168,17 +206,29 @@ fn fits<P: PathParameters>(texts: &[String]) -> Result<(), String> {
     P::parse(texts).map(drop)
 }
 
+/// The texts of a path's parameters, or why there are none.
+type RawPath = Result<RawPathParams, RawPathParamsRejection>;
+
+async fn unknown_path(request: axum::extract::Request) -> ServiceError {
+    let path = request.uri().path();
+    let hint = match path.len() > 1 && path.ends_with('/') {
+        true => " Paths don't end in a slash.",
+        false => "",
+    };
+    ServiceError::not_found(format!("There is no path `{path}`.{hint}"))
+}
+
 async fn dispatch<S: Authenticate>(
     service: &S,
     routes: &[Route<S>],
-    path: Vec<String>,
+    (path, body_timeout): (RawPath, Duration),
     request: axum::extract::Request,
 ) -> Response {
     let head = request.method() == Method::HEAD;
-    let candidates = candidates(routes, &path);
-    let answer = match choose(&candidates, request.method()) {
-        Ok(Some((route, path))) => run(service, route, path, request).await,
-        Ok(None) => Ok(options(&candidates)),
+    let path = path.map_err(|refused| ServiceError::bad_request(refused.body_text()));
+    let texts = path.map(|path| path.iter().map(|(_, text)| text.to_owned()).collect());
+    let answer = match texts {
+        Ok(texts) => answer(service, routes, (texts, body_timeout), request).await,
         Err(error) => Err(error),
     };
     let mut response = answer.unwrap_or_else(IntoResponse::into_response);
@@ -186,6 +236,19 @@ async fn dispatch<S: Authenticate>(
         *response.body_mut() = Body::empty();
     }
     response
+}
+
+async fn answer<S: Authenticate>(
+    service: &S,
+    routes: &[Route<S>],
+    (texts, body_timeout): (Vec<String>, Duration),
+    request: axum::extract::Request,
+) -> Result<Response, ServiceError> {
+    let candidates = candidates(routes, &texts);
+    match choose(&candidates, request.method())? {
+        Some((route, path)) => run(service, route, (path, body_timeout), request).await,
+        None => Ok(options(&candidates)),
+    }
 }
 
 /// A route whose path it can be, and the values of its parameters.
@@ -257,13 +320,15 @@ fn allowed<S>(candidates: &[Candidate<'_, S>]) -> HeaderValue {
 async fn run<S: Authenticate>(
     service: &S,
     route: &Route<S>,
-    path: &[String],
+    (path, body_timeout): (&[String], Duration),
     request: axum::extract::Request,
 ) -> Result<Response, ServiceError> {
-    let admitted = admit(service, &route.info, route.kinds, request).await?;
-    let media_type = admitted.media_type;
+    let admitted = admit(service, &route.info, route.kinds, body_timeout, request).await?;
+    let (media_type, reply) = (admitted.media_type, admitted.reply.clone());
     let body = (route.call)(service, path, admitted)?.await?;
-    Ok(respond(route.info.success, media_type, body))
+    let mut response = respond(route.info.success, media_type, body);
+    reply.apply(&mut response);
+    Ok(response)
 }
 
 /// An answer that becomes a body; compiled once for each type of answer, not for each
