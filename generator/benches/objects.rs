@@ -35,6 +35,7 @@ macro_rules! both {
             $(pub $field: Option<$ty>,)*
             pub crew: Option<Vec<Boat>>,
             pub extra: Extra,
+            pub __non_exhaustive: (),
         }
 
         object! {
