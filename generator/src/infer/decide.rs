@@ -3,7 +3,7 @@
 use std::sync::Arc;
 
 use super::{
-    evidence::{BodyUse, Evidence, Observation},
+    evidence::{BodyUse, Evidence, NamedType, Observation},
     names,
     shape::{Integers, Object, Shape, StringKind},
     slots::Slot,
@@ -293,9 +293,18 @@ impl Reading<'_, '_, '_> {
     fn documented_twin(&self, object: &Object, hint: &str) -> Option<String> {
         let keys = &object.keys;
         let same = |slots: &[Slot<'_>]| slots.iter().all(|slot| keys.contains_key(&slot.name));
+        let named = |name: &str| self.evidence.by_name.get(name);
+        let is_twin = |name: &str| {
+            let size =
+                |it: &NamedType<'_>| it.known < Known::Sampled && it.slots.len() == keys.len();
+            named(name).is_some_and(|it| size(it) && same(&it.slots))
+        };
+        // A type may hold values of its own type, whatever it is called after.
+        if is_twin(self.owner) {
+            return Some(self.owner.to_owned());
+        }
         let alike = self.evidence.by_size.get(&keys.len()).into_iter().flatten();
-        let twins = alike.filter(|name| same(&self.evidence.by_name[*name].slots));
-        let all: Vec<_> = twins.collect();
+        let all: Vec<_> = alike.filter(|name| is_twin(name)).collect();
         match all.as_slice() {
             [one] if object.keys.len() > 2 => Some((*one).clone()),
             several => several

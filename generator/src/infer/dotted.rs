@@ -4,7 +4,7 @@
 
 use super::{
     decide,
-    evidence::{Evidence, NamedType},
+    evidence::{Evidence, NamedBy, NamedType},
     names,
     operation::Operation,
     slots::{Slot, Slots},
@@ -142,6 +142,7 @@ impl<'f> Evidence<'f> {
                 known: Known::Sampled,
                 slots: Slots::default(),
                 provenance,
+                named_by: NamedBy::Content,
             });
         named_type.known = Known::Documented;
         for (name, _) in &node.below {

@@ -35,6 +35,19 @@ pub struct NamedType<'f> {
     pub slots: Slots<'f>,
     /// The places that describe it.
     pub provenance: Vec<Provenance>,
+    /// Who gave it its name.
+    pub named_by: NamedBy,
+}
+
+/// Who gave a type its name.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum NamedBy {
+    /// Pages call it so.
+    Pages,
+    /// A rule did, after what the type holds.
+    Content,
+    /// A rule did, after the place where the type stands.
+    Place,
 }
 
 /// A request's or an answer's body.

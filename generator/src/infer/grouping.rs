@@ -6,7 +6,7 @@ use std::{
 };
 
 use super::{
-    evidence::{BodyKey, Evidence, NamedType},
+    evidence::{BodyKey, Evidence, NamedBy, NamedType},
     slots::{Slot, Slots},
 };
 use crate::{
@@ -92,6 +92,7 @@ impl<'f> Evidence<'f> {
             known: Known::Documented,
             slots: Slots::default(),
             provenance: Vec::new(),
+            named_by: NamedBy::Pages,
         });
         named_type.provenance.push(place.clone());
         let mut behind = 0;

@@ -1,21 +1,17 @@
-//! Which type a table describes that doesn't say so itself: a documented one
-//! with its properties, or one of its own.
+//! Which documented type a table describes that doesn't say so itself.
 
 use std::collections::BTreeSet;
 
 use foldhash::HashMap;
 
 use super::{
-    bodies,
     evidence::{BodyKey, BodyUse, Evidence},
     names,
-    slots::Slots,
+    neighbours::Neighbours,
+    nested,
+    slots::{Slot, Slots},
 };
-use crate::{
-    dialect::TypeWord,
-    extract::RowFact,
-    model::{Direction, Known},
-};
+use crate::{dialect::TypeWord, extract::RowFact};
 
 /// The evidence that have a property, by the property's name.
 #[derive(Debug, Default)]
@@ -55,37 +51,53 @@ impl Evidence<'_> {
         owners
     }
 
-    /// The documented named type whose properties a table lists: all of them, or,
-    /// when the page names it or no other comes as near, most of them.
-    pub fn matching(&self, body: &BodyUse<'_>, owners: &Owners) -> Option<String> {
+    /// The documented named type whose properties a table lists: all of them; or, when the
+    /// page names it, GET answers it on the same path, or it is at home at this resource,
+    /// most of them. Nothing may speak against it: neither type cells nor required flags
+    /// nor samples.
+    pub fn matching(
+        &self,
+        key: BodyKey,
+        owners: &Owners,
+        neighbours: &Neighbours<'_>,
+    ) -> Option<String> {
+        let body = &self.bodies[&key];
         if body.named_type.is_some() || body.fact.rows.is_empty() {
             return None;
         }
         let set = body.names();
-        let mut candidates: Vec<(usize, &str)> = Vec::new();
+        let mut candidates: Vec<Candidate<'_>> = Vec::new();
         for name in owners.of_all(set.iter().copied()) {
             let slots = &self.by_name[name].slots;
-            let missing = slots.len().saturating_sub(set.len());
-            let enough = || missing * 4 <= set.len() || names_type(body, name);
-            let same = || {
-                let mut rows = body.fact.rows.iter();
-                rows.all(|row| self.says_the_same(slots, row))
+            if !set.iter().all(|name| slots.has(name)) || neighbours.contradict(body, name) {
+                continue;
+            }
+            let candidate = Candidate {
+                name,
+                missing: slots.len().saturating_sub(set.len()),
+                is_named: names_type(body, name),
+                is_read: neighbours.is_read_there(key, name),
+                is_home: neighbours.is_at_home(key, name),
             };
-            let all = set.iter().all(|name| slots.has(name));
-            if all && enough() && (names_type(body, name) || same()) {
-                candidates.push((missing, name));
+            let fits = || self.fits(slots, &body.fact.rows);
+            if candidate.is_near(&body.fact.rows)
+                && same_flags(slots, body)
+                && (candidate.is_named || fits())
+            {
+                candidates.push(candidate);
             }
         }
-        let named = candidates.iter().find(|(_, name)| names_type(body, name));
-        let least = candidates.iter().map(|(missing, _)| *missing).min()?;
-        let mut nearest = candidates.iter().filter(|(missing, _)| *missing == least);
-        let only = nearest.next().filter(|_| nearest.next().is_none());
-        named.or(only).map(|(_, name)| (*name).to_owned())
+        best(&candidates).map(str::to_owned)
+    }
+
+    /// Whether all rows can be those of a type's properties.
+    fn fits(&self, slots: &Slots<'_>, rows: &[RowFact]) -> bool {
+        rows.iter().all(|row| self.says_the_same(slots, row))
     }
 
     /// Whether there is a property of a row's name, with type cells that can
     /// mean what the row says, down to the rows below it.
-    fn says_the_same(&self, slots: &Slots<'_>, row: &RowFact) -> bool {
+    pub fn says_the_same(&self, slots: &Slots<'_>, row: &RowFact) -> bool {
         let Some(at) = slots.position(&row.name) else {
             return false;
         };
@@ -101,30 +113,68 @@ impl Evidence<'_> {
         let is_flat = slot.is_flat() && row.rows.is_empty();
         slot.votes.admit(row.ty.as_ref(), counts) && (is_flat || same_below())
     }
+}
 
-    /// A table that matches no documented type describes one of its own.
-    pub fn name_by_rule(&mut self, key: BodyKey, operation: &str, owners: &mut Owners) {
-        let body = &self.bodies[&key];
-        if body.named_type.is_some() || body.fact.rows.is_empty() {
-            return;
-        }
-        let rows = &body.fact.rows;
-        let same_set = |name: &&str| {
-            let slots = &self.by_name[*name].slots;
-            slots.len() == rows.len() && rows.iter().all(|row| self.says_the_same(slots, row))
-        };
-        let names = rows.iter().map(|row| row.name.as_str());
-        let twin = owners.of_all(names).find(same_set).map(str::to_owned);
-        let patch = bodies::is_json_patch(&body.names()).then(|| bodies::JSON_PATCH.to_owned());
-        let name = match (twin, patch.or_else(|| said_name(body)), key.1) {
-            (Some(name), ..) => name,
-            (None, Some(name), _) if !self.by_name.contains_key(&name) => name,
-            (None, _, Direction::Request) => format!("{operation}Request"),
-            (None, ..) => format!("{operation}Response"),
-        };
-        owners.enter(&name, rows.iter().map(|row| row.name.as_str()));
-        self.assign(key, name, Known::Documented);
+/// A documented type that a table may describe.
+struct Candidate<'n> {
+    name: &'n str,
+    /// How many of its properties the table lacks.
+    missing: usize,
+    /// Whether the page names it.
+    is_named: bool,
+    /// Whether it is what GET answers on the same path.
+    is_read: bool,
+    /// Whether it is at home at the same resource.
+    is_home: bool,
+}
+
+impl Candidate<'_> {
+    /// Whether a table has enough of its properties.
+    fn is_near(&self, rows: &[RowFact]) -> bool {
+        self.is_named
+            || (self.is_read && self.missing <= rows.len())
+            || (self.missing == 0 && is_telling(rows))
+            || (self.missing > 0 && self.is_home && 4 * self.missing <= rows.len())
     }
+}
+
+/// The candidate that the page names, or else the only one that lacks least; of several
+/// the one that is read on the path, or the only one at home at the resource.
+fn best<'n>(candidates: &[Candidate<'n>]) -> Option<&'n str> {
+    if let Some(named) = candidates.iter().find(|it| it.is_named) {
+        return Some(named.name);
+    }
+    let least = candidates.iter().map(|it| it.missing).min()?;
+    let nearest = || candidates.iter().filter(|it| it.missing == least);
+    fn only<'c, 'n>(mut some: impl Iterator<Item = &'c Candidate<'n>>) -> Option<&'n str>
+    where
+        'n: 'c,
+    {
+        let first = some.next().filter(|_| some.next().is_none());
+        first.map(|it| it.name)
+    }
+    only(nearest())
+        .or_else(|| only(nearest().filter(|it| it.is_read)))
+        .or_else(|| only(nearest().filter(|it| it.is_home)))
+}
+
+/// Whether tables that are equal to this one are so by no chance. One or two properties
+/// may be, unless a named type is among them.
+pub fn is_telling(rows: &[RowFact]) -> bool {
+    let is_named = |row: &RowFact| row.ty.as_ref().and_then(nested::named).is_some();
+    rows.len() > 2 || rows.iter().any(is_named)
+}
+
+/// Whether a table requires just what a type requires: what creates and what updates a
+/// thing may differ in nothing else.
+pub fn same_flags(slots: &Slots<'_>, body: &BodyUse<'_>) -> bool {
+    let required = |slot: &Slot<'_>| slot.rows.iter().any(|row| row.is_required());
+    let same = |slot: &Slot<'_>| {
+        let mut rows = body.fact.rows.iter();
+        let row = rows.find(|row| row.name == slot.name);
+        row.is_some_and(RowFact::is_required) == required(slot)
+    };
+    slots.iter().all(same)
 }
 
 /// Whether two tables list the same names, down to the rows below theirs.
@@ -145,7 +195,7 @@ fn names_type(body: &BodyUse<'_>, name: &str) -> bool {
 
 /// The name of a body's type as its description says it: a capitalised word,
 /// not just the sentence's first, that is the label but for the case of letters.
-fn said_name(body: &BodyUse<'_>) -> Option<String> {
+pub fn said_name(body: &BodyUse<'_>) -> Option<String> {
     let label = &body.fact.label;
     let text = body.fact.description.as_ref()?.plain();
     let mut words =

@@ -50,6 +50,7 @@ mod grouping;
 mod labels;
 mod matching;
 mod names;
+mod neighbours;
 mod nested;
 mod observe;
 mod operation;
@@ -63,6 +64,7 @@ mod shape;
 mod sides;
 mod slots;
 mod store;
+mod unnamed;
 mod words;
 
 pub use passes::{PASSES, Pass};

@@ -5,7 +5,6 @@ use std::{
     sync::{Mutex, PoisonError},
 };
 
-use foldhash::HashMap;
 use heck::ToUpperCamelCase;
 use rayon::prelude::*;
 
@@ -29,24 +28,36 @@ pub fn operation_name(uid: &str) -> String {
     uid.rsplit('_').next().unwrap_or(uid).to_upper_camel_case()
 }
 
-/// Names of operations for types that only they have, in the order of the
-/// operations: the uid's last word, or the whole uid where several operations
-/// share the word.
+/// Names of operations for types that only they have, in the order of the operations:
+/// the whole uid, so that no other page changes it, but for the version that most begin
+/// with.
 pub fn operation_names(uids: &[&str]) -> Vec<String> {
-    let uids = || uids.par_iter();
-    let names: Vec<String> = uids().map(|uid| operation_name(uid)).collect();
-    let mut seen: HashMap<&str, usize> = HashMap::default();
-    for name in &names {
-        *seen.entry(name).or_default() += 1;
-    }
-    let unique = names
+    let names: Vec<String> = uids
         .par_iter()
-        .zip(uids())
-        .map(|(name, uid)| match seen.get(&**name) {
-            Some(1) => name.clone(),
-            _ => uid.to_upper_camel_case(),
-        });
-    unique.collect()
+        .map(|uid| uid.to_upper_camel_case())
+        .collect();
+    let mut versions: BTreeMap<&str, usize> = BTreeMap::new();
+    for name in &names {
+        if let Some(version) = version(name) {
+            *versions.entry(version).or_default() += 1;
+        }
+    }
+    let most = versions.into_iter().max_by_key(|(_, count)| *count);
+    let most = most.filter(|(_, count)| 5 * count >= 4 * names.len());
+    let most = most
+        .map(|(version, _)| version.to_owned())
+        .unwrap_or_default();
+    let own = names
+        .iter()
+        .map(|name| name.strip_prefix(&most).unwrap_or(name));
+    own.map(str::to_owned).collect()
+}
+
+/// The version that a name begins with: `V1` of `V1BoatGet`.
+fn version(name: &str) -> Option<&str> {
+    let digits = name.strip_prefix('V')?;
+    let count = digits.find(|c: char| !c.is_ascii_digit())?;
+    (count > 0).then(|| &name[..=count])
 }
 
 /// A uid for an operation whose page has none: `get_batch_task_id`.

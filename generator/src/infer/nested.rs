@@ -132,7 +132,7 @@ pub fn repeated(pages: &[PageFacts], dialect: &Dialect, diagnostics: &mut Vec<Di
 }
 
 /// The named type at the heart of a word.
-fn named(word: &TypeWord) -> Option<&str> {
+pub fn named(word: &TypeWord) -> Option<&str> {
     match word {
         TypeWord::Named(name) => Some(name),
         TypeWord::Array(Some(inner)) | TypeWord::Map(inner) | TypeWord::Nullable(inner) => {

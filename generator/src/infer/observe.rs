@@ -3,7 +3,7 @@
 use foldhash::HashMap;
 
 use super::{
-    evidence::{BodyKey, Evidence, NamedType, Observation},
+    evidence::{BodyKey, Evidence, NamedBy, NamedType, Observation},
     operation::Operation,
     shape::Shape,
     slots::{Slot, Slots},
@@ -70,6 +70,7 @@ impl<'f> Evidence<'f> {
                     known: Known::Sampled,
                     slots: Slots::default(),
                     provenance: vec![observe.place.clone()],
+                    named_by: NamedBy::Place,
                 }
             });
         for (name, shape) in &observe.object.keys {

@@ -3,7 +3,7 @@
 
 use super::{
     concepts, decide, dotted,
-    evidence::{BodyUse, Evidence, Observation},
+    evidence::{BodyUse, Evidence, NamedBy, Observation},
     operation::Operation,
 };
 use crate::{dialect::Dialect, model::Known};
@@ -24,7 +24,7 @@ impl<'f> Evidence<'f> {
     pub fn sort_by_size(&mut self) {
         self.by_size.clear();
         for (name, named_type) in &self.by_name {
-            if named_type.known < Known::Sampled {
+            if named_type.known < Known::Sampled && named_type.named_by != NamedBy::Place {
                 let same = self.by_size.entry(named_type.slots.len()).or_default();
                 same.push(name.clone());
             }

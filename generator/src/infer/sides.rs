@@ -30,10 +30,9 @@ impl<'f> Side<'f> {
         let sides = sides.into_iter();
         let sides = sides.filter_map(|(direction, fact, end)| {
             let fact = fact?;
-            let mut root = Slot::new(&fact.label, direction);
-            if fact.label.is_empty() {
-                root.name = format!("{name}{end}");
-            }
+            // What samples alone show is called after its own place: a label that is no
+            // type's name is no better.
+            let mut root = Slot::new(&format!("{name}{end}"), direction);
             let same = |s: &&SampleFact| s.direction == direction && s.is_success();
             let mut shapes = Vec::new();
             for sample in facts.samples.iter().filter(same) {

@@ -4,8 +4,8 @@
 use rayon::prelude::*;
 
 use crate::{
-    infer::{evidence::BodyKey, store::Store},
-    model::Known,
+    infer::{evidence::BodyKey, neighbours::Neighbours, store::Store, unnamed},
+    model::{Direction, Known},
 };
 
 /// Runs the pass.
@@ -13,15 +13,21 @@ pub fn run(mut store: Store<'_>) -> Store<'_> {
     let evidence = &mut store.evidence;
     // What is matched must not make others match, so it is added when all are.
     let keys: Vec<BodyKey> = evidence.bodies.keys().copied().collect();
-    let mut owners = evidence.owners();
-    let matching = |key: &BodyKey| Some((*key, evidence.matching(&evidence.bodies[key], &owners)?));
-    let matched: Vec<_> = keys.par_iter().filter_map(matching).collect();
-    for (key, name) in matched {
-        evidence.assign(key, name, Known::Matched);
+    let owners = evidence.owners();
+    let (answered, sent): (Vec<_>, Vec<_>) = keys
+        .into_iter()
+        .partition(|key| key.1 == Direction::Response);
+    // What is sent is held against what is answered, so that comes first.
+    for keys in [answered, sent] {
+        let near = Neighbours::of(&store.operations, evidence);
+        let matching = |key: &BodyKey| Some((*key, evidence.matching(*key, &owners, &near)?));
+        let matched: Vec<_> = keys.par_iter().filter_map(matching).collect();
+        for (key, name) in matched {
+            evidence.assign(key, name, Known::Matched);
+        }
     }
-    for key in &keys {
-        evidence.name_by_rule(*key, &store.operations[key.0].name, &mut owners);
-    }
+    let near = Neighbours::of(&store.operations, evidence);
+    unnamed::name(evidence, &store.operations, &near);
     evidence.name_nested();
     store
 }
