@@ -151,6 +151,7 @@ fn add_enum(api: &mut Api, correction: &Correction) -> Result<(), Box<Diagnostic
                 description: None,
                 shape: Shape::Values(with_words(new, &[])),
                 base: None,
+                subset_of: Vec::new(),
                 deprecated: false,
                 provenance: Vec::new(),
             },

@@ -25,6 +25,7 @@ fn schema(name: &str, shape: Shape) -> Schema {
         description: None,
         shape,
         base: None,
+        subset_of: Vec::new(),
         deprecated: false,
         provenance: Vec::new(),
     }

@@ -20,6 +20,12 @@ pub fn is_json_patch(names: &BTreeSet<&str>) -> bool {
         && names.iter().all(|name| members.contains(name))
 }
 
+/// Whether a property holds the value of a JSON Patch operation, which is any JSON value,
+/// whatever the page's own example is.
+pub fn is_patch_value(owner: &str, property: &str) -> bool {
+    owner == JSON_PATCH && property == "value"
+}
+
 /// Whether a request takes bytes: it lists media types of images, sounds,
 /// films or files (RFC 2046) for its body.
 pub fn is_bytes(operation: &Operation<'_>, dialect: &Dialect) -> bool {

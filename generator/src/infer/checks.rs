@@ -5,7 +5,7 @@ use std::{borrow::Cow, collections::BTreeMap};
 
 use foldhash::HashMap;
 
-use super::{operation::Operation, resources};
+use super::operation::Operation;
 use crate::{
     diagnostic::{Diagnostic, Place, rules},
     dialect::TypeWord,
@@ -23,7 +23,6 @@ pub fn check(operations: &[Operation<'_>]) -> Vec<Diagnostic> {
         parameters_against_path(operation, &mut diagnostics);
     }
     paths_alike(operations, &mut diagnostics);
-    resources::outside(operations, &mut diagnostics);
     diagnostics
 }
 

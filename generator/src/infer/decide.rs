@@ -3,6 +3,7 @@
 use std::sync::Arc;
 
 use super::{
+    bodies,
     evidence::{BodyUse, Evidence, NamedType, Observation},
     names,
     shape::{Integers, Object, Shape, StringKind},
@@ -61,6 +62,9 @@ pub fn decide<'f>(
         && has_room_for(&ty, concept)
     {
         (ty, known) = (concept.clone(), Known::Matched);
+    }
+    if bodies::is_patch_value(owner, &slot.name) {
+        (ty, known) = (Type::Any, Known::Documented);
     }
     let (observations, refuted) = (reading.observations, reading.refuted);
     let mut because = Vec::new();

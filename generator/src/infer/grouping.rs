@@ -7,6 +7,9 @@ use std::{
 
 use super::{
     evidence::{BodyKey, Evidence, NamedBy, NamedType},
+    labels::is_akin,
+    nested,
+    shape::Shape,
     slots::{Slot, Slots},
 };
 use crate::{
@@ -30,7 +33,14 @@ impl<'f> Evidence<'f> {
             let mut groups = self.alike(&keys);
             groups.sort_by_key(|group| Reverse(group.len()));
             let most = groups.first().map_or(0, Vec::len);
-            let is_clear = 2 * most > keys.len();
+            let of_cells = match groups.len() {
+                0 | 1 => None,
+                _ => self.as_at_cells(&name, &groups),
+            };
+            if let Some(at) = of_cells {
+                groups.swap(0, at);
+            }
+            let is_clear = of_cells.is_some() || 2 * most > keys.len();
             if is_clear {
                 for key in groups.remove(0) {
                     self.assign(key, name.clone(), Known::Documented);
@@ -51,13 +61,48 @@ impl<'f> Evidence<'f> {
         }
     }
 
+    /// The only group of tables that is like what samples show where type cells have the
+    /// name: at properties that are called alike, so that the cells are no misprints.
+    fn as_at_cells(&self, name: &str, groups: &[Vec<BodyKey>]) -> Option<usize> {
+        let mut shown: BTreeSet<&str> = BTreeSet::new();
+        for body in self.bodies.values() {
+            let Some(object) = body.root.shape.some_object() else {
+                continue;
+            };
+            for row in &body.fact.rows {
+                let says = row.ty.as_ref().and_then(nested::named) == Some(name);
+                if says && is_akin(name, &row.name) {
+                    let there = object.keys.get(&row.name).and_then(Shape::some_object);
+                    shown.extend(there.into_iter().flat_map(|object| object.names()));
+                }
+            }
+        }
+        let is_like = |group: &&Vec<BodyKey>| {
+            let all = group.iter().flat_map(|key| self.bodies[key].names());
+            let all: BTreeSet<&str> = all.collect();
+            let common = all.intersection(&shown).count();
+            2 * common >= all.union(&shown).count()
+        };
+        let mut like = groups
+            .iter()
+            .enumerate()
+            .filter(|(_, group)| is_like(group));
+        let (at, _) = like.next()?;
+        like.next().is_none().then_some(at)
+    }
+
     /// Sorts tables into groups that share at least half of their properties.
     fn alike(&self, keys: &[BodyKey]) -> Vec<Vec<BodyKey>> {
         let mut groups: Vec<(BTreeSet<&str>, Vec<BodyKey>)> = Vec::new();
-        for key in keys {
+        // The fullest come first: a table that has lost rows has only names of theirs.
+        let mut keys = keys.to_vec();
+        keys.sort_by_key(|key| (Reverse(self.bodies[key].names().len()), *key));
+        for key in &keys {
             let names = self.bodies[key].names();
             let near = |all: &BTreeSet<&str>| {
-                2 * all.intersection(&names).count() >= all.union(&names).count()
+                let common = all.intersection(&names).count();
+                let is_part = common == names.len() && common > 1;
+                is_part || 2 * common >= all.union(&names).count()
             };
             match groups.iter_mut().find(|(all, _)| near(all)) {
                 Some((all, group)) => {

@@ -14,6 +14,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use super::{
     evidence::{Evidence, Refuted, Shown},
+    names,
     operation::Operation,
 };
 use crate::{
@@ -33,6 +34,9 @@ pub fn refuted(evidence: &Evidence<'_>, shown: &[Shown<'_>]) -> Refuted {
         let named_type = evidence.by_name.get(label);
         named_type.is_some_and(|named_type| named_type.known < Known::Sampled)
     };
+    // By convention a property is named after its type: where it has the name of another
+    // type, even a type that is described somewhere is hardly meant.
+    let is_a_name = |hint: &str| evidence.by_name.contains_key(hint);
     let mut refuted = Refuted::new();
     for slot in evidence
         .by_name
@@ -42,7 +46,7 @@ pub fn refuted(evidence: &Evidence<'_>, shown: &[Shown<'_>]) -> Refuted {
         for row in &slot.rows {
             if let Some(TypeWord::Named(label)) = &row.ty
                 && is_misprinted(label)
-                && !described(label)
+                && (!described(label) || is_a_name(&names::type_name(&slot.name)))
                 && !is_akin(label, &slot.name)
             {
                 refuted.insert((label.clone(), slot.name.clone()));
@@ -107,7 +111,7 @@ fn over_unlike_samples<'c>(
 }
 
 /// Whether a property's name has to do with a label: one contains the other.
-fn is_akin(label: &str, name: &str) -> bool {
+pub fn is_akin(label: &str, name: &str) -> bool {
     let (label, name) = (label.to_ascii_lowercase(), name.to_ascii_lowercase());
     label.contains(&name) || name.contains(&label)
 }

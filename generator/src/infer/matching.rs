@@ -79,11 +79,11 @@ impl Evidence<'_> {
                 is_read: neighbours.is_read_there(key, name),
                 is_home: neighbours.is_at_home(key, name),
             };
-            let fits = || self.fits(slots, &body.fact.rows);
-            if candidate.is_near(&body.fact.rows)
-                && same_flags(slots, body)
-                && (candidate.is_named || fits())
-            {
+            let agrees = match candidate.is_named {
+                true => !stated_otherwise(slots, body),
+                false => same_flags(slots, body) && self.fits(slots, &body.fact.rows),
+            };
+            if candidate.is_near(&body.fact.rows) && agrees {
                 candidates.push(candidate);
             }
         }
@@ -163,6 +163,17 @@ fn best<'n>(candidates: &[Candidate<'n>]) -> Option<&'n str> {
 pub fn is_telling(rows: &[RowFact]) -> bool {
     let is_named = |row: &RowFact| row.ty.as_ref().and_then(nested::named).is_some();
     rows.len() > 2 || rows.iter().any(is_named)
+}
+
+/// Whether a table states of a property that it is required, or isn't, and the type's own
+/// tables state the opposite. Where the page names the type, less is no contradiction.
+fn stated_otherwise(slots: &Slots<'_>, body: &BodyUse<'_>) -> bool {
+    body.fact.rows.iter().any(|row| {
+        let slot = slots.position(&row.name).map(|at| &slots[at]);
+        let mut stated = slot.into_iter().flat_map(|slot| &slot.rows);
+        let opposite = row.required.map(|required| Some(!required));
+        opposite.is_some_and(|opposite| stated.any(|other| other.required == opposite))
+    })
 }
 
 /// Whether a table requires just what a type requires: what creates and what updates a

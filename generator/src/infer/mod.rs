@@ -57,12 +57,14 @@ mod operation;
 mod operations;
 mod passes;
 mod print;
+mod relations;
 mod resolve;
 mod resources;
 mod schemas;
 mod shape;
 mod sides;
 mod slots;
+mod spellings;
 mod store;
 mod unnamed;
 mod words;
@@ -93,6 +95,8 @@ pub struct Inferred {
 /// type what `pages` declare, and declare nothing. `title` is what the API is
 /// called.
 pub fn infer(pages: &[PageFacts], older: &[PageFacts], dialect: &Dialect, title: &str) -> Inferred {
+    let mut diagnostics = Vec::new();
+    let pages = &*spellings::unify(pages, dialect, &mut diagnostics);
     let store = run(
         Input {
             pages,
@@ -105,13 +109,14 @@ pub fn infer(pages: &[PageFacts], older: &[PageFacts], dialect: &Dialect, title:
     Inferred {
         samples: operations::samples(&store.operations),
         api: store.api,
-        diagnostics: store.diagnostics,
+        diagnostics: [diagnostics, store.diagnostics].concat(),
     }
 }
 
 /// What is known of these pages after one pass, for a person to read.
 pub fn print(pages: &[PageFacts], dialect: &Dialect, title: &str, pass: &Pass) -> String {
     let older = &[];
+    let pages = &*spellings::unify(pages, dialect, &mut Vec::new());
     run(
         Input {
             pages,

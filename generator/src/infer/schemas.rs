@@ -33,6 +33,7 @@ impl Schemas {
                 description: evidence.descriptions.get(name).cloned(),
                 shape: Shape::Properties(properties),
                 base: None,
+                subset_of: Vec::new(),
                 deprecated: false,
                 provenance: named_type.provenance.first().cloned().into_iter().collect(),
             };
@@ -86,6 +87,7 @@ fn unseen(name: &str) -> Schema {
         description: None,
         shape: Shape::Properties(Vec::new()),
         base: None,
+        subset_of: Vec::new(),
         deprecated: false,
         provenance: Vec::new(),
     }
@@ -103,6 +105,7 @@ fn enum_schema(known: &Enum) -> Schema {
         description: known.description.clone(),
         shape: Shape::Values(known.values.iter().map(value).collect()),
         base: None,
+        subset_of: Vec::new(),
         deprecated: false,
         provenance: known.provenance.first().cloned().into_iter().collect(),
     }

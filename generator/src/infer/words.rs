@@ -88,12 +88,19 @@ pub fn agree<'f>(votes: &Votes<'f>, rows: &[&'f RowFact]) -> Option<Agreed<'f>> 
     })
 }
 
-/// The most exact of words that are met so many times.
+/// Of words that are met so many times, the one that most of them can mean: an odd cell
+/// counts for less than many that agree, however exact it is. Of several the most exact.
 fn most_exact<'w>(votes: impl Iterator<Item = (&'w TypeWord, usize)>) -> Option<&'w TypeWord> {
-    let best = votes
-        .enumerate()
-        .max_by_key(|(index, (word, count))| (exactness(word), *count, Reverse(*index)));
-    best.map(|(_, (word, _))| word)
+    let votes: Vec<_> = votes.collect();
+    let support = |best: &TypeWord| {
+        let admitting = votes.iter().filter(|(word, _)| admits(word, best));
+        admitting.map(|(_, count)| count).sum::<usize>()
+    };
+    let best = votes.iter().enumerate();
+    let best = best.max_by_key(|(index, (word, count))| {
+        (support(word), exactness(word), *count, Reverse(*index))
+    });
+    best.map(|(_, (word, _))| *word)
 }
 
 /// How exactly a word says what the type is.

@@ -24,6 +24,11 @@ pub struct Schema {
     /// say that it is derived from it.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub base: Option<String>,
+    /// The named types that have all of its properties, with the same types, and maybe
+    /// more: what is read of a thing, where this is what is written of it. One is made of
+    /// the other by leaving out what it lacks, or what nobody knows. By name.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub subset_of: Vec<String>,
     /// Whether callers are told to stop using it.
     #[serde(default, skip_serializing_if = "is_false")]
     pub deprecated: bool,

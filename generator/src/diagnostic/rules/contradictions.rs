@@ -74,6 +74,12 @@ REPEATED_PATH_PARAMETER = "repeated-path-parameter", Warning {
     help: "a call takes a value for each of its places, in the path's order; give them names of \
            their own",
 }
+TYPE_NAMES_ALIKE = "type-names-alike", Warning {
+    meaning: "two types that are described have names which differ in the case of letters only",
+    explanation: "Pages often write one name in several ways, so the two are taken as one type \
+                  with the properties of both, unless they share too few.",
+    help: "write the name in one way, or rename one of the types",
+}
 DUPLICATE_UID = "duplicate-uid", Warning {
     meaning: "two operations have the same uid",
     explanation: "One of them keeps it, the other one is named after its method and path.",

@@ -48,6 +48,7 @@ pub(super) fn schema(name: &str, shape: Shape) -> Schema {
         description: None,
         shape,
         base: None,
+        subset_of: Vec::new(),
         deprecated: false,
         provenance: Vec::new(),
     }

@@ -1,6 +1,6 @@
 //! Puts the API together.
 
-use crate::infer::{operations, schemas::Schemas, store::Store};
+use crate::infer::{operations, relations, schemas::Schemas, store::Store};
 
 /// Runs the pass.
 pub fn run(mut store: Store<'_>) -> Store<'_> {
@@ -13,5 +13,6 @@ pub fn run(mut store: Store<'_>) -> Store<'_> {
         store.input.dialect,
         store.input.title,
     );
+    relations::relate(&mut store.api);
     store
 }

@@ -1,12 +1,13 @@
 //! Reports evidence that contradicts the decisions, or other evidence.
 
-use crate::infer::{checks, contradictions, nested, store::Store};
+use crate::infer::{checks, contradictions, nested, resources, store::Store};
 
 /// Runs the pass.
 pub fn run(mut store: Store<'_>) -> Store<'_> {
     let (of_pages, of_types) = rayon::join(
         || {
             let mut found = checks::check(&store.operations);
+            resources::outside(&store.operations, &mut found);
             nested::repeated(store.input.pages, store.input.dialect, &mut found);
             found
         },
