@@ -7,6 +7,7 @@ use std::{
 
 use regex::Regex;
 use serde::Deserialize;
+use serde_json::Value;
 
 use super::{
     CodeKind, Dialect, ListKind, OperationWords, Pattern, SectionKind, SectionRole, SentenceKind,
@@ -125,6 +126,9 @@ pub struct NestingWords {
     /// Signs before a name, one for each level that it is below the row above;
     /// `&nbsp;` stands for the blank that isn't folded.
     pub indent: Vec<String>,
+    /// Captions and paragraphs above a table that say of which property, called
+    /// `{name}`, it lists the properties.
+    pub captions: Vec<Pattern>,
 }
 
 /// Words in a column that says where a parameter travels, in small letters.
@@ -167,6 +171,53 @@ pub struct SampleWords {
     /// Keys that stand for any key of a map: `{property}` is the name of the
     /// property that holds the map, `{number}` any digits.
     pub map_keys: Vec<String>,
+    /// Keys that belong to no type, such as those of annotations; `*` stands for any
+    /// characters.
+    pub ignore_keys: Vec<String>,
+    /// Strings that stand for something that isn't shown.
+    pub placeholders: Vec<String>,
+}
+
+impl SampleWords {
+    /// A sample without what is no evidence: ignored keys, and placeholders.
+    pub fn cleaned(&self, value: Value) -> Value {
+        if self.ignore_keys.is_empty() && self.placeholders.is_empty() {
+            return value;
+        }
+        match value {
+            Value::Object(members) => {
+                let members = members.into_iter();
+                let kept =
+                    members.filter(|(key, value)| !self.is_ignored(key) && !self.stands_for(value));
+                Value::Object(
+                    kept.map(|(key, value)| (key, self.cleaned(value)))
+                        .collect(),
+                )
+            }
+            Value::Array(values) => {
+                let kept = values.into_iter().filter(|value| !self.stands_for(value));
+                Value::Array(kept.map(|value| self.cleaned(value)).collect())
+            }
+            value => value,
+        }
+    }
+
+    fn is_ignored(&self, key: &str) -> bool {
+        self.ignore_keys
+            .iter()
+            .any(|known| match known.split_once('*') {
+                None => key == known,
+                Some((start, end)) => {
+                    let rest = key.strip_prefix(start);
+                    rest.is_some_and(|rest| rest.ends_with(end))
+                }
+            })
+    }
+
+    fn stands_for(&self, value: &Value) -> bool {
+        let text = value.as_str();
+        text.is_some_and(|text| self.placeholders.iter().any(|known| known == text))
+    }
 }
 
 #[derive(Deserialize)]
@@ -216,6 +267,7 @@ fn english() -> Vec<String> {
 struct SharedFile {
     types: SharedTypes,
     required: RequiredWords,
+    nesting: NestingWords,
     #[serde(rename = "sentence")]
     sentences: Vec<SentenceKind>,
     #[serde(rename = "description")]
@@ -275,6 +327,7 @@ impl Dialect {
                 .map_err(wrong)?
                 .map(Arc::new),
         );
+        let mut nesting = file.nesting;
         let (mut sentences, mut types, mut required) = (file.sentences, file.types, file.required);
         for name in &file.wordings {
             if name != ENGLISH.0 {
@@ -288,9 +341,11 @@ impl Dialect {
             sentences.extend(shared.sentences.iter().cloned());
             types.add(&shared.types);
             required.add(&shared.required);
+            nesting
+                .captions
+                .extend(shared.nesting.captions.iter().cloned());
         }
         let (scopes, sentences) = sentences.into_iter().partition(|it| it.role.is_scope());
-        let mut nesting = file.nesting;
         for sign in &mut nesting.indent {
             *sign = sign.replace("&nbsp;", "\u{a0}");
         }

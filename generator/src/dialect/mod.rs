@@ -6,6 +6,7 @@
 //! module. Nothing in Rust knows a vendor's words. `docs/DIALECTS.md` teaches
 //! how to write one.
 
+mod curl;
 mod file;
 mod kinds;
 mod path;
@@ -15,6 +16,7 @@ mod wordings;
 
 use std::sync::Arc;
 
+pub use curl::{Command, command};
 pub use file::{
     DialectError, HeaderWords, IgnoredPage, LocationWords, NestingWords, PageWords, RequiredWords,
     SampleWords,

@@ -2,6 +2,7 @@
 
 use std::{borrow::Cow, collections::BTreeMap};
 
+use regex::Regex;
 use serde::Deserialize;
 
 use super::pattern::Pattern;
@@ -27,6 +28,13 @@ pub struct OperationWords {
     /// How a parameter is written in a path, apart from `{name}`: with
     /// `{name}` in it, such as `:{name}`.
     pub path_parameters: Vec<String>,
+    /// The method of operations whose heading gives none.
+    pub method: Option<String>,
+    /// What a path is that a heading gives without a slash, as the name of a call.
+    #[serde(deserialize_with = "super::file::regex_text::deserialize")]
+    pub calls: Option<Regex>,
+    /// Patterns of paragraphs that say where the API is served, with `{url}`.
+    pub servers: Vec<Pattern>,
     /// The property of each response's body that holds what pages describe of it.
     pub envelope: Option<String>,
     /// The same of responses that are lists.
@@ -82,7 +90,8 @@ impl OperationWords {
             let captures = pattern.captures(words)?;
             let path = captures.get("path")?.trim();
             let one = target_of(path).len() == path.len();
-            let route = one.then(|| self.route(captures.get("method")?, path))?;
+            let method = captures.get("method").or(self.method.as_deref());
+            let route = one.then(|| self.route(method?, path))?;
             Some((route?, captures.get("title")))
         })
     }
@@ -100,6 +109,9 @@ impl OperationWords {
             if let Some((before, after)) = written.split_once("{name}") {
                 path = Cow::Owned(in_braces(&path, before, after));
             }
+        }
+        if path.contains([' ', '|']) {
+            path = Cow::Owned(with_names(&path));
         }
         let base = self.base_path.as_deref().unwrap_or_default();
         let base = base.trim_end_matches('/');
@@ -125,6 +137,9 @@ impl OperationWords {
         }
         if target.starts_with('/') {
             return Some(Cow::Borrowed(target));
+        }
+        if self.calls.as_ref().is_some_and(|it| it.is_match(target)) {
+            return Some(Cow::Owned(format!("/{target}")));
         }
         let (scheme, rest) = target.split_once("://")?;
         let path = rest.find('/').map_or("/", |at| &rest[at..]);
@@ -173,6 +188,31 @@ fn without_query(path: &str) -> String {
     }
     // `/things{?page,size}` of RFC 6570 is a query, too.
     kept.replace("{}", "")
+}
+
+/// A path whose parameters are called by several names (`{id | name}`) with one of them
+/// (`{id_or_name}`).
+fn with_names(path: &str) -> String {
+    let mut parts = path.split('{');
+    let mut out = parts.next().unwrap_or_default().to_owned();
+    for part in parts {
+        out.push('{');
+        let Some((names, behind)) = part.split_once('}') else {
+            out.push_str(part);
+            continue;
+        };
+        let words = names.split(|c: char| c.is_whitespace() || c == '|');
+        let words: Vec<_> = words.filter(|it| !it.is_empty() && *it != "or").collect();
+        let between = if names.contains('|') || names.contains(" or ") {
+            "_or_"
+        } else {
+            "_"
+        };
+        out.push_str(&words.join(between));
+        out.push('}');
+        out.push_str(behind);
+    }
+    out
 }
 
 /// A path in which each word between `before` and `after` stands in braces.
@@ -256,7 +296,7 @@ mod tests {
         assert_eq!(target_of("/boats/{id logs"), "/boats/{id");
         assert_eq!(target_of("/boats"), "/boats");
         let routes = words().routes("GET /boats/{id | name}/logs\n");
-        assert_eq!(routes[0].1, "/api/boats/{id | name}/logs");
+        assert_eq!(routes[0].1, "/api/boats/{id_or_name}/logs");
     }
 
     #[test]

@@ -3,10 +3,10 @@
 
 use std::sync::Arc;
 
-use super::{Fate, SampleFact, Subject, Term, Walk, message, survey};
+use super::{Fate, SampleFact, Subject, Term, Walk, lenient, message, survey};
 use crate::{
     diagnostic::{Diagnostic, rules},
-    dialect::CodeRole,
+    dialect::{self, CodeRole, Command},
     document::{Block, Code},
     model::{Direction, Status},
     source::Span,
@@ -19,7 +19,15 @@ impl Walk<'_> {
             self.survey_code(code, span);
             return Fate::Unknown;
         };
-        let routes = self.dialect.operation.routes(&code.text);
+        let mut routes = self.dialect.operation.routes(&code.text);
+        let command = match routes.is_empty() && self.awaits_operation() {
+            true => dialect::command(&code.text),
+            false => None,
+        };
+        let of_command = command
+            .as_ref()
+            .and_then(|it| self.dialect.operation.route(&it.method, &it.url));
+        routes.extend(of_command);
         let fits = |info: &String| info.eq_ignore_ascii_case(&code.info);
         let kind = self.dialect.codes.iter().find(|kind| {
             // What has no request line is no signature, but may be a sample in
@@ -30,6 +38,9 @@ impl Walk<'_> {
         match kind.map(|kind| kind.role) {
             Some(CodeRole::Signature) => {
                 self.begin_or_share(routes, span);
+                if let Some(command) = command {
+                    self.sample_of_command(command, span);
+                }
                 Fate::Consumed("signature")
             }
             Some(CodeRole::RequestSample) => self.sample(Direction::Request, code, span),
@@ -83,7 +94,11 @@ impl Walk<'_> {
         let body = match (message.body, is_json(&message)) {
             ("", _) | (_, false) => None,
             (text, true) => match serde_json::from_str(text) {
-                Ok(value) => Some(Arc::new(value)),
+                Ok(value) => Some(Arc::new(self.dialect.samples.cleaned(value))),
+                Err(_) if let Some(value) = lenient::read(text) => {
+                    self.almost_json(code.start as usize + message.body_start);
+                    Some(Arc::new(self.dialect.samples.cleaned(value)))
+                }
                 Err(error) => {
                     self.bad_sample(&error, code.start as usize + message.body_start, text);
                     None
@@ -112,6 +127,35 @@ impl Walk<'_> {
         };
         samples.push(fact);
         Fate::Consumed("sample")
+    }
+
+    /// The request that a command sends.
+    fn sample_of_command(&mut self, command: Command, span: Span) {
+        let body = command.body.as_deref().and_then(|body| {
+            let value = serde_json::from_str(body)
+                .ok()
+                .or_else(|| lenient::read(body))?;
+            Some(Arc::new(self.dialect.samples.cleaned(value)))
+        });
+        let provenance = self.provenance(span, None);
+        if let Some(operation) = self.operation() {
+            operation.samples.push(SampleFact {
+                direction: Direction::Request,
+                status: None,
+                headers: command.headers,
+                body,
+                provenance,
+            });
+        }
+    }
+
+    fn almost_json(&mut self, start: usize) {
+        let place = self.place(Span::new(start, start + 1));
+        self.diagnostics.push(Diagnostic::new(
+            rules::SAMPLE_ALMOST_JSON,
+            place,
+            "the sample's body is almost JSON: it is read without what is odd in it",
+        ));
     }
 
     fn bad_sample(&mut self, error: &serde_json::Error, start: usize, body: &str) {

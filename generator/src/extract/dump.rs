@@ -13,6 +13,10 @@ impl PageFacts {
     /// of the page's blocks.
     pub fn dump(&self) -> String {
         let mut out = String::new();
+        for server in &self.servers {
+            let text = format!("server {}", server.url);
+            line(&mut out, Some(&server.provenance), 0, &text);
+        }
         for operation in &self.operations {
             dump_operation(&mut out, operation);
         }

@@ -12,6 +12,7 @@ mod dump;
 mod facts;
 mod items;
 mod ledger;
+mod lenient;
 mod memo;
 mod message;
 mod nest;
@@ -121,6 +122,8 @@ struct Walk<'p> {
     has_facts: bool,
     /// Whether it looks as if one did.
     hopeful: bool,
+    /// The property that the next table describes, where its caption says so.
+    caption: Option<String>,
     /// Why the dialect leaves out the whole page, if it does.
     ignored: Option<&'p str>,
 }
@@ -171,6 +174,7 @@ impl<'p> Walk<'p> {
                 };
                 document.blocks.iter().any(promises)
             },
+            caption: None,
             ignored: dialect.ignores_page(page.stem()),
         }
     }
@@ -216,6 +220,31 @@ impl<'p> Walk<'p> {
         }
     }
 
+    /// A paragraph that says where the API is served.
+    fn server(&mut self, block: &Block) -> Option<Fate> {
+        let patterns = &self.dialect.operation.servers;
+        let BlockKind::Paragraph(text) = &block.kind else {
+            return None;
+        };
+        if patterns.is_empty() {
+            return None;
+        }
+        let plain = text.to_plain();
+        let url = patterns
+            .iter()
+            .find_map(|it| it.captures(&plain)?.get("url"))?;
+        let url = url.trim_end_matches(['.', '/']).to_owned();
+        let is_new = !self.servers.iter().any(|it| it.url == url);
+        if is_new {
+            self.servers.push(ServerFact {
+                url,
+                description: None,
+                provenance: self.provenance(block.span, None),
+            });
+        }
+        Some(Fate::Consumed("server"))
+    }
+
     /// What stands below the last heading or lead, for the survey.
     fn below(&self) -> Below {
         survey::below(self.below, &self.dialect.operation)
@@ -254,6 +283,9 @@ impl<'p> Walk<'p> {
         if let Some(reason) = self.ignored {
             return Some(Fate::Ignored(reason.to_owned()));
         }
+        if let Some(fate) = self.server(block) {
+            return Some(fate);
+        }
         if !self.has_facts {
             return Some(self.without_facts(block));
         }
@@ -263,6 +295,9 @@ impl<'p> Walk<'p> {
             BlockKind::Paragraph(text) => {
                 let plain = text.to_plain();
                 if let Some(fate) = self.paragraph_heading(&plain, block.span) {
+                    return Some(fate);
+                }
+                if let Some(fate) = self.caption(&plain) {
                     return Some(fate);
                 }
                 if is_left_out {
@@ -405,7 +440,8 @@ impl<'p> Walk<'p> {
             ty.settle();
         }
         // An empty page has no block that could say so.
-        if !self.has_facts && self.ignored.is_none() && self.diagnostics.is_empty() {
+        let is_silent = self.diagnostics.is_empty() && self.servers.is_empty();
+        if !self.has_facts && self.ignored.is_none() && is_silent {
             self.nothing_found(Place::file(&*self.page.path));
         }
         self.diagnostics.extend_from_slice(self.of_reading);

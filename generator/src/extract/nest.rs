@@ -39,6 +39,28 @@ pub fn indent<'n>(name: &'n str, nesting: &NestingWords) -> (usize, &'n str) {
     }
 }
 
+/// The row of this name, also within others; the last one counts.
+pub fn find<'r>(rows: &'r mut [RowFact], name: &str) -> Option<&'r mut RowFact> {
+    rows.iter_mut()
+        .rev()
+        .find_map(|row| match row.name == name {
+            true => Some(row),
+            false => find(&mut row.rows, name),
+        })
+}
+
+/// Enters rows that a table of its own lists of this row's value.
+pub fn enter_below(
+    parent: &mut RowFact,
+    fact: RowFact,
+    depth: usize,
+    nesting: &NestingWords,
+) -> Option<RowFact> {
+    let odd = holds_nothing(parent).then(|| parent.clone());
+    as_object(parent, false);
+    enter(&mut parent.rows, fact, depth, nesting).or(odd)
+}
+
 /// Enters a row below the row that its name says it is part of. Gives back the
 /// row above it when that one isn't typed as something with properties.
 pub fn enter(
@@ -68,7 +90,12 @@ pub fn enter(
         rows.push(fact);
         return None;
     };
-    let ((first, is_array), rest) = (element(first)?, rest.to_owned());
+    // `sail[area][unit]`: the brackets close behind the names.
+    let rest = match separator {
+        Some("[") => rest.replacen(']', "", 1),
+        _ => rest.to_owned(),
+    };
+    let (first, is_array) = element(first)?;
     let first = first.to_owned();
     if first.is_empty() || rest.is_empty() {
         rows.push(fact);

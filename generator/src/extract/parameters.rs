@@ -2,8 +2,8 @@
 //! they are required, and where they travel.
 
 use super::{
-    BodyFact, Fate, HeaderFact, RowFact, Term, Walk, bodies::Part, described::Described, nest,
-    operation::path_names, table,
+    BodyFact, Fate, HeaderFact, RowFact, Subject, Term, Walk, bodies::Part, described::Described,
+    nest, operation::path_names, table,
 };
 use crate::{
     diagnostic::{Diagnostic, Place, rules},
@@ -136,6 +136,7 @@ impl Walk<'_> {
         let (depth, fact) = self.row_fact(span, cells);
         let nesting = &self.dialect.nesting;
         let role = self.section.role;
+        let caption = self.caption.clone();
         let provenance = self.provenance(span, None);
         let empty = || BodyFact::at(provenance);
         let body = match role {
@@ -150,10 +151,43 @@ impl Walk<'_> {
             }
         };
         let odd = match body {
-            Some(body) => nest::enter(&mut body.rows, fact, depth, nesting),
+            Some(body) => match caption.and_then(|name| nest::find(&mut body.rows, &name)) {
+                Some(parent) => nest::enter_below(parent, fact, depth, nesting),
+                None => nest::enter(&mut body.rows, fact, depth, nesting),
+            },
             None => None,
         };
         self.below_a_scalar(odd, span);
+    }
+
+    /// The body that rows of properties belong to here.
+    fn own_body(&mut self) -> Option<&mut BodyFact> {
+        if self.own_type().is_some() {
+            return self.own_type().map(|ty| &mut ty.body);
+        }
+        let part = match self.section.role {
+            Some(SectionRole::RequestBody | SectionRole::RequestSample) => Part::Request,
+            _ => self.response_part(),
+        };
+        self.bodies.of(part).as_mut()
+    }
+
+    /// Words above a table that say of which property it lists the properties: one that
+    /// the body has.
+    pub(super) fn caption(&mut self, plain: &str) -> Option<Fate> {
+        let captions = &self.dialect.nesting.captions;
+        if self.subject == Subject::Page {
+            return None;
+        }
+        let mut names = captions
+            .iter()
+            .filter_map(|it| it.captures(plain)?.get("name"));
+        let name = names.find(|name| {
+            let body = self.own_body();
+            body.is_some_and(|body| nest::find(&mut body.rows, name).is_some())
+        })?;
+        self.caption = Some(name.to_owned());
+        Some(Fate::Consumed("caption"))
     }
 
     /// A row whose type has no properties, with properties below it.
@@ -222,6 +256,7 @@ impl Walk<'_> {
             of_section,
             words.default.then_some(true),
         ];
+        self.odd_name(name, span);
         let mut fact = RowFact {
             ty: self.type_cell(span, ty),
             type_cell: cells.ty.to_string(),
@@ -232,6 +267,20 @@ impl Walk<'_> {
         };
         self.add_said(&mut fact, said.as_deref(), span);
         (depth, fact)
+    }
+
+    /// Tells of a name that can't be one: with blanks, or marks that say something else.
+    fn odd_name(&mut self, name: &str, span: Span) {
+        let is_odd = |c: char| c.is_whitespace() || "*?(){}<>|!,;\"'`†‡§¹²³^".contains(c);
+        if !name.contains(is_odd) {
+            return;
+        }
+        let place = self.place(span);
+        self.diagnostics.push(Diagnostic::new(
+            rules::ODD_NAME,
+            place,
+            format!("found the name `{name}`, which looks like a name and something else"),
+        ));
     }
 
     /// Adds to a row what its type cell and its description say besides.

@@ -3,8 +3,8 @@
 
 use super::table;
 use crate::{
-    dialect::{Dialect, SectionRole},
-    document::{Block, BlockKind, Document},
+    dialect::{self, CodeRole, Dialect, SectionRole},
+    document::{Block, BlockKind, Code, Document},
     source::Page,
 };
 
@@ -23,7 +23,9 @@ pub fn declares(block: &Block, dialect: &Dialect) -> bool {
             };
             words.declared(&words.headings, &text).is_some() || is_type()
         }
-        BlockKind::Code(code) => !words.routes(&code.text).is_empty(),
+        BlockKind::Code(code) => {
+            !words.routes(&code.text).is_empty() || is_signature_command(code, dialect)
+        }
         BlockKind::Paragraph(text) if !words.paragraphs.is_empty() => words
             .declared(&words.paragraphs, &text.to_plain())
             .is_some(),
@@ -32,6 +34,15 @@ pub fn declares(block: &Block, dialect: &Dialect) -> bool {
         BlockKind::Component(it) => it.children.iter().any(|it| declares(it, dialect)),
         _ => false,
     }
+}
+
+/// Whether a block of code is a command where the dialect expects a signature.
+fn is_signature_command(code: &Code, dialect: &Dialect) -> bool {
+    let fits = |info: &String| info.eq_ignore_ascii_case(&code.info);
+    let mut kinds = dialect.codes.iter();
+    let is_kind = kinds.any(|it| it.role == CodeRole::Signature && it.info.iter().any(fits));
+    let command = || dialect::command(&code.text);
+    is_kind && command().is_some_and(|it| dialect.operation.route(&it.method, &it.url).is_some())
 }
 
 /// The uid that the page's metadata say, else the file's stem when it looks

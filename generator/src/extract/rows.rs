@@ -10,7 +10,7 @@ use super::{
 };
 use crate::{
     diagnostic::{Diagnostic, Place, rules},
-    dialect::{SectionRole, TableRole, status_of},
+    dialect::{ColumnRole, SectionRole, TableRole, status_of},
     document::{Inline, Row, RowKind, Table},
     model::{Location, Provenance, Text},
     source::Span,
@@ -37,13 +37,38 @@ impl Walk<'_> {
                 Fate::Unknown => self.unknown_table(table, section, span),
                 Fate::Ignored(reason) => Fate::Ignored(reason),
                 fate @ Fate::Consumed(_) => {
+                    self.without_types(role, &known, span);
                     for row in &table.rows {
                         self.row(row, &known);
                     }
+                    self.caption = None;
                     fate
                 }
             },
         }
+    }
+
+    /// Tells of a table of parameters that lacks the column of types which tables of its
+    /// kind have: it may list something else.
+    fn without_types(&mut self, role: TableRole, known: &KnownTable<'_>, span: Span) {
+        let is_one = matches!(role, TableRole::PathParameters | TableRole::QueryParameters);
+        let title = known
+            .kind
+            .columns
+            .iter()
+            .find(|(it, _)| *it == ColumnRole::Type);
+        let Some((_, title)) = title.filter(|_| is_one) else {
+            return;
+        };
+        if known.roles.contains(&Some(ColumnRole::Type)) {
+            return;
+        }
+        let place = self.place(span);
+        self.diagnostics.push(Diagnostic::new(
+            rules::COLUMN_MISSING,
+            place,
+            format!("found a table without the column `{title}` that tables of its kind have"),
+        ));
     }
 
     /// What becomes of rows of this role here: they need something that they

@@ -107,6 +107,11 @@ UNKNOWN_STATUS = "unknown-status", Warning {
     explanation: "Status codes are numbers from 100 to 599. The row is not read.",
     help: "expected a number from 100 to 599 (RFC 9110, section 15)",
 }
+SAMPLE_ALMOST_JSON = "sample-almost-json", Note {
+    meaning: "a sample is JSON but for comments, an ellipsis, a comma or quotes",
+    explanation: "It is read without what is odd in it. What an ellipsis stands for is unknown.",
+    help: "mend the sample on the page",
+}
 SAMPLE_NOT_JSON = "sample-not-json", Warning {
     meaning: "a sample is not JSON",
     explanation: "The sample cannot be parsed, so it tells nothing about types and the generated \

@@ -32,4 +32,11 @@ ALMOST_VALUES = "almost-values", Note {
     help: "if they list values, add how they are written to a [[description]] with `means = \
            \"values\"` in the dialect",
 }
+COLUMN_MISSING = "column-missing", Warning {
+    meaning: "a table of parameters lacks the column of types",
+    explanation: "Tables of its kind have one. The table may list something else, such as headers \
+                  whose heading is gone; its rows are taken as parameters.",
+    help: "add the column or the missing heading to the page, or a [[table]] without the column to \
+           the dialect",
+}
 }

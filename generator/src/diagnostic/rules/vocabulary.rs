@@ -51,4 +51,11 @@ UNKNOWN_LOCATION_WORD = "unknown-location-word", Warning {
                   Without knowing where, the parameter is left out.",
     help: "add it to a list under [locations] in the dialect",
 }
+ODD_NAME = "odd-name", Warning {
+    meaning: "the name of a row holds marks or blanks",
+    explanation: "Names on the wire hardly ever do: the mark says something about the row, such as \
+                  that it is optional. The name is taken as it is.",
+    help: "if the mark says something, add it to `name-yes`, `name-no` or `name-plain` under \
+           [required] in the dialect, such as `name-plain = [\"{name} [1]\"]`",
+}
 }

@@ -1,0 +1,108 @@
+//! Commands that send a request: `curl -X POST https://host/path -d '…'`.
+
+/// What such a command sends.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Command {
+    /// The method, in capitals.
+    pub method: String,
+    /// The address.
+    pub url: String,
+    /// Header fields, in order.
+    pub headers: Vec<(String, String)>,
+    /// The body.
+    pub body: Option<String>,
+}
+
+/// Options of curl that have an argument and say nothing about the request.
+const WITH_ARGUMENT: [&str; 12] = [
+    "-u",
+    "--user",
+    "-o",
+    "--output",
+    "-F",
+    "--form",
+    "-b",
+    "--cookie",
+    "-m",
+    "--max-time",
+    "-A",
+    "--user-agent",
+];
+
+/// Reads the first command in a block of code that begins with one.
+pub fn command(code: &str) -> Option<Command> {
+    let code = code.trim_start();
+    let code = code.strip_prefix("$ ").unwrap_or(code);
+    if !code.starts_with("curl") {
+        return None;
+    }
+    // A command goes on where a line ends with a backslash.
+    let mut text = String::new();
+    for line in code.lines() {
+        match line.trim_end().strip_suffix('\\') {
+            Some(line) => text.extend([line, " "]),
+            None => text.extend([line, "\n"]),
+        }
+    }
+    let mut words = shlex::split(&text)?.into_iter().skip(1);
+    let (mut found, mut method, mut is_get) = (Command::default(), None, false);
+    while let Some(word) = words.next() {
+        let (option, inline) = match word.split_once('=') {
+            Some((option, value)) if option.starts_with("--") => {
+                (option.to_owned(), Some(value.to_owned()))
+            }
+            _ => (word.clone(), None),
+        };
+        let mut argument = || inline.clone().or_else(|| words.next());
+        match option.as_str() {
+            "curl" => break,
+            "-X" | "--request" => method = argument(),
+            "-H" | "--header" => found.headers.extend(argument().and_then(|it| header(&it))),
+            "-d" | "--data" | "--data-raw" | "--data-binary" | "--json" => found.body = argument(),
+            "--url" => found.url = argument().unwrap_or_default(),
+            "-G" | "--get" => is_get = true,
+            _ if WITH_ARGUMENT.contains(&option.as_str()) => drop(argument()),
+            _ if word.starts_with("-X") => method = word.get(2..).map(str::to_owned),
+            _ if word.starts_with('-') => {}
+            _ if found.url.is_empty() && word.contains('/') => found.url = word,
+            _ => {}
+        }
+    }
+    let default = match found.body.is_some() && !is_get {
+        true => "POST",
+        false => "GET",
+    };
+    found.method = method.unwrap_or_else(|| default.to_owned());
+    (!found.url.is_empty()).then_some(found)
+}
+
+fn header(text: &str) -> Option<(String, String)> {
+    let (name, value) = text.split_once(':')?;
+    Some((name.trim().to_owned(), value.trim().to_owned()))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_command_tells_method_address_and_body() {
+        let found = command(
+            "curl -s -H \"Accept: a/b\" \\\n  -X PUT \"https://h.example/boats/{id}\" \\\n  -d '{ \"a\": 1 }'\n",
+        );
+        let found = found.unwrap();
+        assert_eq!(
+            (found.method.as_str(), found.url.as_str()),
+            ("PUT", "https://h.example/boats/{id}")
+        );
+        assert_eq!(found.headers, [("Accept".to_owned(), "a/b".to_owned())]);
+        assert_eq!(found.body.as_deref(), Some("{ \"a\": 1 }"));
+        let method = |code| command(code).map(|it| it.method);
+        assert_eq!(method("curl https://h.example/a"), Some("GET".into()));
+        assert_eq!(
+            method("$ curl --data=x https://h.example/a"),
+            Some("POST".into())
+        );
+        assert_eq!(method("wget https://h.example/a"), None);
+    }
+}
