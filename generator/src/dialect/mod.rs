@@ -25,7 +25,7 @@ pub use kinds::{
     CodeKind, CodeRole, ColumnRole, ListKind, SectionKind, SectionRole, SentenceKind, SentenceRole,
     TableKind, TableRole, status_of,
 };
-pub use path::{OperationWords, Route};
+pub use path::{OperationWords, Route, one_name};
 pub use pattern::{Captures, Pattern};
 pub use types::{TypeWord, TypeWords, literals, type_label};
 pub use wordings::{Meaning, Wordings, bare, values_of};

@@ -190,6 +190,17 @@ fn without_query(path: &str) -> String {
     kept.replace("{}", "")
 }
 
+/// One name for what is called by several: `tower id | name` is `tower_id_or_name`.
+pub fn one_name(names: &str) -> String {
+    let names = names.replace(" or ", "|");
+    let names = names.split('|').map(|name| {
+        let words: Vec<_> = name.split_whitespace().collect();
+        words.join("_")
+    });
+    let names: Vec<_> = names.filter(|name| !name.is_empty()).collect();
+    names.join("_or_")
+}
+
 /// A path whose parameters are called by several names (`{id | name}`) with one of them
 /// (`{id_or_name}`).
 fn with_names(path: &str) -> String {
@@ -201,14 +212,7 @@ fn with_names(path: &str) -> String {
             out.push_str(part);
             continue;
         };
-        let words = names.split(|c: char| c.is_whitespace() || c == '|');
-        let words: Vec<_> = words.filter(|it| !it.is_empty() && *it != "or").collect();
-        let between = if names.contains('|') || names.contains(" or ") {
-            "_or_"
-        } else {
-            "_"
-        };
-        out.push_str(&words.join(between));
+        out.push_str(&one_name(names));
         out.push('}');
         out.push_str(behind);
     }

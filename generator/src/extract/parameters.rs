@@ -7,7 +7,7 @@ use super::{
 };
 use crate::{
     diagnostic::{Diagnostic, Place, rules},
-    dialect::{Pattern, SectionRole, TypeWord},
+    dialect::{Pattern, SectionRole, TypeWord, one_name},
     document::{Inline, Row},
     model::Location,
     source::Span,
@@ -25,7 +25,10 @@ enum Travels {
 
 impl Walk<'_> {
     pub(super) fn parameter(&mut self, location: Location, span: Span, cells: &RowCells<'_>) {
-        let (_, fact) = self.row_fact(span, cells);
+        let (_, mut fact) = self.row_fact(span, cells);
+        if location == Location::Path && fact.name.contains([' ', '|']) {
+            fact.name = one_name(&fact.name);
+        }
         if let Some(operation) = self.operation() {
             operation.parameters.push((location, fact));
         }
