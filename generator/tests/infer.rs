@@ -83,7 +83,11 @@ fn types(folder: &Path) -> String {
                             format!("{file} {row}")
                         })
                         .collect();
-                    let _ = writeln!(lines, "  {name}: {ty}, {known:?} by {}", because.join(", "));
+                    let null = property.facets.nullable.as_ref();
+                    let null = null.map(|it| format!(" or null ({:?})", it.known));
+                    let null = null.unwrap_or_default();
+                    let because = because.join(", ");
+                    let _ = writeln!(lines, "  {name}: {ty}{null}, {known:?} by {because}");
                 }
             }
             Shape::Values(values) | Shape::Flags(values) => {

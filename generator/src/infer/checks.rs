@@ -5,9 +5,9 @@ use std::{borrow::Cow, collections::BTreeMap};
 
 use foldhash::HashMap;
 
-use super::operation::Operation;
+use super::{operation::Operation, places::place};
 use crate::{
-    diagnostic::{Diagnostic, Place, rules},
+    diagnostic::{Diagnostic, rules},
     dialect::TypeWord,
     model::{Location, Provenance, Status},
 };
@@ -70,15 +70,6 @@ fn path_types<'o>(operation: &'o Operation<'_>) -> Vec<Option<&'o TypeWord>> {
 /// A segment of a path, without the name of the parameter in it.
 fn without_name(segment: &str) -> &str {
     if segment.contains('{') { "{}" } else { segment }
-}
-
-/// The place of a provenance, for a diagnostic.
-pub fn place(provenance: &Provenance) -> Place {
-    match provenance.position {
-        // Of a row, its name is meant.
-        Some(position) => Place::at(&*provenance.page, position).words(provenance.row.as_deref()),
-        None => Place::file(&*provenance.page),
-    }
 }
 
 /// A title that gives another method, or whose path isn't the end of the path.

@@ -20,27 +20,32 @@ const ENOUGH: usize = 2;
 
 /// Collects the properties that have one type wherever their type is known.
 /// Only types made of named ones are told: that two strings have one name says
-/// nothing.
+/// nothing. What only samples show is no evidence, nor is a type that docwright made up of
+/// them.
 pub fn collect(evidence: &Evidence<'_>, dialect: &Dialect) -> Concepts {
     let all = evidence.by_name.par_iter();
     let decided = all.map(|(owner, named_type)| {
         let slots = named_type.slots.iter();
         let decided = slots.map(|slot| (slot, decide::decide(slot, owner, evidence, dialect)));
         let known = decided.filter(|(_, decision)| decision.known != Known::Unknown);
-        let types = known.map(|(slot, decision)| (slot.name.as_str(), decision.ty));
+        let types = known.map(|(slot, decision)| {
+            let is_stated = decision.known < Known::Sampled;
+            (slot.name.as_str(), decision.ty, is_stated)
+        });
         types.collect::<Vec<_>>()
     });
     let decided: Vec<_> = decided.collect();
     let mut seen: BTreeMap<&str, (BTreeSet<Type>, usize)> = BTreeMap::new();
-    for (name, ty) in decided.into_iter().flatten() {
+    for (name, ty, is_stated) in decided.into_iter().flatten() {
         let (types, count) = seen.entry(name).or_default();
         types.insert(ty);
-        *count += 1;
+        *count += usize::from(is_stated);
     }
     let concepts = seen.into_iter().filter_map(|(name, (types, count))| {
         let mut types = types.into_iter();
         let only = types.next().filter(|_| types.next().is_none())?;
-        (count >= ENOUGH && only.named().is_some()).then(|| (name.to_owned(), only))
+        let is_said = only.named().is_some_and(|named| evidence.is_said(named));
+        (count >= ENOUGH && is_said).then(|| (name.to_owned(), only))
     });
     concepts.collect()
 }

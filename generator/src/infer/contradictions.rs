@@ -7,9 +7,10 @@ use indexmap::IndexMap;
 use rayon::prelude::*;
 
 use super::{
-    checks::place,
     decide::Decision,
     evidence::{BodyUse, Evidence},
+    places::place,
+    rule::Overruled,
     shape::{self, Shape},
     slots::Slot,
     store::Decisions,
@@ -149,18 +150,35 @@ impl OfSite<'_, '_> {
         Some(self.settled_by(finding.help(self.taken()), &why))
     }
 
-    /// A documented type that hasn't the properties which samples show.
+    /// A type cell that samples overrule: its type hasn't the properties that they show,
+    /// or not enough bits.
     fn refuted_by_samples(&self) -> Option<Diagnostic> {
-        let at = self.decision.refuted?;
+        let (why, at) = self.decision.overruled?;
         let sample = self.slot.sampled.as_ref()?;
-        let cell = self.cell(at);
-        let message = format!(
-            "the type cell of `{}` says `{cell}`, but samples show other properties than that \
-             type has",
-            self.target()
-        );
-        let why = format!("The type cell says {cell}, samples show other properties.");
-        let finding = Diagnostic::new(rules::TYPE_CELL_REFUTED, self.cell_place(at), message)
+        let (name, cell) = (self.target(), self.cell(at));
+        let message = match (why, cell) {
+            (Overruled::OtherProperties, _) => format!(
+                "the type cell of `{name}` says `{cell}`, but samples show other properties than \
+                 that type has"
+            ),
+            (why, "") => format!("`{name}`: {}", why.words()),
+            (why, cell) => format!("`{name}` is `{cell}`, but {}", why.words()),
+        };
+        let (rule, why) = match why {
+            Overruled::OtherProperties => (
+                rules::TYPE_CELL_REFUTED,
+                format!("The type cell says {cell}, samples show other properties."),
+            ),
+            Overruled::NotDescribed => (
+                rules::TYPE_NOT_DESCRIBED,
+                format!("No page describes {cell}, samples show plain values."),
+            ),
+            Overruled::BeyondInt32 | Overruled::BeyondIntegers => (
+                rules::SAMPLE_AGAINST_TABLE,
+                format!("The type cell says {cell}, but {}.", why.words()),
+            ),
+        };
+        let finding = Diagnostic::new(rule, self.cell_place(at), message)
             .related(place(sample), "the sample")
             .help(self.taken());
         Some(self.settled_by(finding, &why))
@@ -169,11 +187,11 @@ impl OfSite<'_, '_> {
     /// Samples that show another kind of value than the table says.
     fn sample_against_table(&self) -> Option<Diagnostic> {
         let ty = &self.decision.ty;
-        if self.decision.known > Known::Documented || fits(ty, &self.slot.shape) {
+        if self.decision.known >= Known::Sampled || fits(ty, &self.slot.shape) {
             return None;
         }
         // The page whose sample doesn't fit, not the first that shows one.
-        let sample = self.slot.odd_sample(kinds_of(ty))?;
+        let sample = self.slot.odd_sample(shape::kinds_of(ty))?;
         let mut rows = self.slot.rows.iter();
         let own = rows.find(|row| row.provenance.page == sample.page);
         let row = own.or(self.slot.rows.first())?;
@@ -241,7 +259,7 @@ fn body(body: &BodyUse<'_>, decision: &Decision<'_>, diagnostics: &mut Vec<Diagn
     if decision.known > Known::Documented || fits(ty, shape) {
         return;
     }
-    let Some(sample) = body.root.odd_sample(kinds_of(ty)) else {
+    let Some(sample) = body.root.odd_sample(shape::kinds_of(ty)) else {
         return;
     };
     let message = format!("the body is `{ty}`, but samples show {}", shape.words());
@@ -258,23 +276,8 @@ fn body(body: &BodyUse<'_>, decision: &Decision<'_>, diagnostics: &mut Vec<Diagn
 
 /// Whether what samples show can be of a type; nothing shown fits all.
 fn fits(ty: &Type, shape: &Shape) -> bool {
-    *ty == Type::Any || (shape.kinds() <= 1 && shape.bits() & !kinds_of(ty) == 0)
-}
-
-/// The kinds of values that can be of a type.
-fn kinds_of(ty: &Type) -> u8 {
-    match ty {
-        Type::Any => u8::MAX,
-        Type::String | Type::DateTime | Type::Date | Type::Binary => shape::STRING,
-        Type::Boolean => shape::BOOLEAN,
-        Type::Int32 | Type::Int64 => shape::INTEGER,
-        Type::Double => shape::INTEGER | shape::FRACTION,
-        Type::Array(_) => shape::ARRAY,
-        Type::Map(_) => shape::OBJECT,
-        Type::Nullable(inner) => kinds_of(inner),
-        // Enums are strings, other named types objects.
-        Type::Named(_) => shape::OBJECT | shape::STRING,
-    }
+    *ty == Type::Any
+        || (shape.kinds() <= 1 && shape.bits() & !shape::kinds_of(ty) & !shape::NULL == 0)
 }
 
 /// Reports names that head tables with little in common, and tables of one

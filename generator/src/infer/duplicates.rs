@@ -12,7 +12,7 @@ use std::{
 
 use foldhash::HashMap;
 
-use super::{checks::place, names, operation::Operation};
+use super::{names, operation::Operation, places::place};
 use crate::{
     diagnostic::{Diagnostic, rules},
     extract::{BodyFact, OperationFacts, PageFacts, RowFact},

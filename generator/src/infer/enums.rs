@@ -8,8 +8,8 @@ use foldhash::HashMap;
 use super::{evidence::Evidence, names, nested, operation::Operation, slots::Slot};
 use crate::{
     dialect::{Dialect, TypeWord},
-    extract::{PageFacts, RowFact, TypeFact},
-    model::{Literal, Provenance, Text},
+    extract::{PageFacts, RowFact, TypeFact, ValueFact},
+    model::{EnumValue, Known, Literal, Provenance, Schema, Shape, Text},
 };
 
 /// An enum that some parameter or page documents.
@@ -22,12 +22,81 @@ pub struct Enum {
     pub description: Option<Text>,
     /// Its values, in page order.
     pub values: Vec<Literal>,
+    /// What the pages call its values, where that isn't the value itself.
+    pub names: BTreeMap<Literal, String>,
     /// What the pages say of its values.
     pub descriptions: BTreeMap<Literal, Text>,
+    /// Whether the values are bits of an integer.
+    pub flags: bool,
+    /// Whether callers are told to stop using it.
+    pub deprecated: bool,
     /// The places that document it.
     pub provenance: Vec<Provenance>,
     /// Whether descriptions call it by this name.
     named: bool,
+}
+
+impl Enum {
+    /// An enum of which only values are known.
+    fn new(name: String, values: &[Literal], place: Option<&Provenance>) -> Self {
+        Self {
+            name,
+            description: None,
+            values: values.to_vec(),
+            names: BTreeMap::new(),
+            descriptions: BTreeMap::new(),
+            flags: false,
+            deprecated: false,
+            provenance: place.cloned().into_iter().collect(),
+            named: false,
+        }
+    }
+
+    /// Adds what a page says of its values.
+    fn describe(&mut self, facts: &[ValueFact]) {
+        for fact in facts {
+            if !self.values.contains(&fact.value) {
+                self.values.push(fact.value.clone());
+            }
+            if let Some(text) = &fact.description {
+                let described = self.descriptions.entry(fact.value.clone());
+                described.or_insert_with(|| text.clone());
+            }
+            if let Some(name) = &fact.name {
+                let named = self.names.entry(fact.value.clone());
+                named.or_insert_with(|| name.clone());
+            }
+        }
+    }
+
+    /// The enum as a type of the model. All its values are of one kind: where some are
+    /// strings, all are.
+    pub fn schema(&self) -> Schema {
+        let whole = |value: &Literal| matches!(value, Literal::Integer(_));
+        let all_whole = self.values.iter().all(whole);
+        let value = |value: &Literal| EnumValue {
+            value: match all_whole {
+                true => value.clone(),
+                false => value.text().into_owned().into(),
+            },
+            name: self.names.get(value).cloned(),
+            description: self.descriptions.get(value).cloned(),
+        };
+        let values = self.values.iter().map(value).collect();
+        Schema {
+            name: self.name.clone(),
+            known: Known::Documented,
+            description: self.description.clone(),
+            shape: match self.flags && all_whole {
+                true => Shape::Flags(values),
+                false => Shape::Values(values),
+            },
+            base: None,
+            subset_of: Vec::new(),
+            deprecated: self.deprecated,
+            provenance: self.provenance.first().cloned().into_iter().collect(),
+        }
+    }
 }
 
 /// All enums of an API, by name.
@@ -54,7 +123,7 @@ impl Enums {
         let mut of_properties = Vec::new();
         for operation in operations {
             for (_, row) in &operation.facts.parameters {
-                let Some(TypeWord::Enum(values)) = &row.ty else {
+                let Some(values) = row.ty.as_ref().and_then(values) else {
                     continue;
                 };
                 match properties.of(row) {
@@ -73,7 +142,10 @@ impl Enums {
             let named = named.filter(|known| known.values == *values);
             let name = match named.map(|known| known.name.clone()) {
                 Some(name) => name,
-                None => enums.of_property(owner, &slot.name, values, &row.provenance),
+                None => {
+                    let free = |name: &str| !evidence.by_name.contains_key(name);
+                    enums.of_property(owner, &slot.name, values, &row.provenance, free)
+                }
             };
             let known = enums.by_name.get_mut(&name);
             if let Some(known) = known.filter(|it| !it.provenance.contains(&row.provenance)) {
@@ -90,23 +162,26 @@ impl Enums {
         if fact.values.is_empty() || evidence.by_name.contains_key(&name) {
             return;
         }
-        let known = self.by_name.entry(name.clone()).or_insert_with(|| Enum {
-            name,
+        let known = self.by_name.entry(name.clone());
+        let known = known.or_insert_with(|| Enum {
             description: fact.body.description.clone(),
-            values: Vec::new(),
-            descriptions: BTreeMap::new(),
-            provenance: vec![fact.body.provenance.clone()],
             named: true,
+            ..Enum::new(name, &[], Some(&fact.body.provenance))
         });
-        for value in &fact.values {
-            if !known.values.contains(&value.value) {
-                known.values.push(value.value.clone());
-            }
-            if let Some(text) = &value.description {
-                let described = known.descriptions.entry(value.value.clone());
-                described.or_insert_with(|| text.clone());
-            }
-        }
+        known.flags |= fact.flags;
+        known.deprecated |= fact.deprecated.is_some();
+        known.describe(&fact.values);
+    }
+
+    /// An enum that a page describes under this name as an alias of a list of values.
+    pub fn add_named(&mut self, name: &str, fact: &TypeFact, values: &[Literal]) {
+        let known = self.by_name.entry(name.to_owned());
+        known.or_insert_with(|| Enum {
+            description: fact.body.description.clone(),
+            deprecated: fact.deprecated.is_some(),
+            named: true,
+            ..Enum::new(name.to_owned(), values, Some(&fact.body.provenance))
+        });
     }
 
     fn add(
@@ -128,36 +203,40 @@ impl Enums {
             _ if taken => format!("{owner}{plain}"),
             _ => plain,
         };
-        let entry = self.by_name.entry(name.clone()).or_insert_with(|| Enum {
-            name,
-            description: None,
-            values: values.to_vec(),
-            descriptions: BTreeMap::new(),
-            provenance: Vec::new(),
-            named,
-        });
+        let entry = self.by_name.entry(name.clone());
+        let entry = entry.or_insert_with(|| Enum::new(name, values, None));
         entry.named |= named;
         entry.provenance.push(row.provenance.clone());
     }
 
-    /// The name of the enum of a property whose own words list its values.
+    /// The name of the enum of a property whose own words list its values; `is_free`
+    /// says whether a name is no other type's.
     pub fn of_property(
         &mut self,
         owner: &str,
         property: &str,
         values: &[Literal],
         place: &Provenance,
+        is_free: impl Fn(&str) -> bool,
     ) -> String {
-        let name = format!("{owner}{}", names::type_name(property));
-        let entry = self.by_name.entry(name.clone()).or_insert_with(|| Enum {
-            name: name.clone(),
-            description: None,
-            values: values.to_vec(),
-            descriptions: BTreeMap::new(),
-            provenance: vec![place.clone()],
-            named: false,
-        });
-        entry.name.clone()
+        let plain = format!("{owner}{}", names::type_name(property));
+        let numbered = (2..).map(|number| format!("{plain}{number}"));
+        let mut names = std::iter::once(plain.clone()).chain(numbered);
+        let free = |name: &String| match self.by_name.get(name) {
+            Some(known) => known.values == values,
+            None => is_free(name),
+        };
+        let name = names.find(free).unwrap_or(plain);
+        let entry = self.by_name.entry(name.clone());
+        entry.or_insert_with(|| Enum::new(name.clone(), values, Some(place)));
+        name
+    }
+
+    /// Adds what a row says of the values of the enum called `name`.
+    pub fn describe(&mut self, name: &str, facts: &[ValueFact]) {
+        if let Some(known) = self.by_name.get_mut(name) {
+            known.describe(facts);
+        }
     }
 
     /// The enum with just these values that a parameter documents.
@@ -185,6 +264,15 @@ impl Enums {
     /// The enum called `name`.
     pub fn get(&self, name: &str) -> Option<&Enum> {
         self.by_name.get(name)
+    }
+}
+
+/// The values of the enum that a word means, or its elements.
+pub fn values(word: &TypeWord) -> Option<&[Literal]> {
+    match word {
+        TypeWord::Enum(values) => Some(values),
+        TypeWord::Array(Some(inner)) | TypeWord::Nullable(inner) => values(inner),
+        _ => None,
     }
 }
 

@@ -16,7 +16,7 @@ use super::{
 };
 use crate::{
     dialect::TypeWord,
-    extract::BodyFact,
+    extract::{BodyFact, TypeFact},
     model::{Direction, Known, Provenance, Text, Type},
 };
 
@@ -121,6 +121,10 @@ pub struct Evidence<'f> {
     pub refuted: Refuted,
     /// What properties of one name are everywhere.
     pub concepts: Concepts,
+    /// What pages say of types that they document by themselves.
+    pub own: BTreeMap<String, &'f TypeFact>,
+    /// Names of types that pages use: over tables and in type cells.
+    pub said: BTreeSet<String>,
     /// Types that pages document by themselves.
     pub pages_own: BTreeSet<String>,
     /// What pages say about types.
@@ -129,4 +133,23 @@ pub struct Evidence<'f> {
     pub homonyms: BTreeMap<String, Vec<BodyKey>>,
     /// Tables that have little in common with most others under their name.
     pub strays: Vec<(String, BodyKey)>,
+}
+
+impl Evidence<'_> {
+    /// Whether a page describes the type of this name.
+    pub fn is_described(&self, name: &str) -> bool {
+        let named_type = self.by_name.get(name);
+        let described = named_type.is_some_and(|it| it.known < Known::Sampled);
+        let other = self.own.get(name).is_some_and(|fact| {
+            !fact.values.is_empty() || !fact.members.is_empty() || fact.alias.is_some()
+        });
+        described || other
+    }
+
+    /// Whether pages describe the type of this name, or at least call one so: docwright
+    /// didn't make it up from samples.
+    pub fn is_said(&self, name: &str) -> bool {
+        let is_there = self.by_name.contains_key(name);
+        self.is_described(name) || (is_there && self.said.contains(name))
+    }
 }

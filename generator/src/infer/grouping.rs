@@ -8,9 +8,9 @@ use std::{
 use super::{
     evidence::{BodyKey, Evidence, NamedBy, NamedType},
     labels::is_akin,
-    nested,
     shape::Shape,
     slots::{Slot, Slots},
+    words,
 };
 use crate::{
     dialect::TypeWord,
@@ -70,7 +70,7 @@ impl<'f> Evidence<'f> {
                 continue;
             };
             for row in &body.fact.rows {
-                let says = row.ty.as_ref().and_then(nested::named) == Some(name);
+                let says = row.ty.as_ref().and_then(words::named) == Some(name);
                 if says && is_akin(name, &row.name) {
                     let there = object.keys.get(&row.name).and_then(Shape::some_object);
                     shown.extend(there.into_iter().flat_map(|object| object.names()));

@@ -8,8 +8,8 @@ use super::{
     evidence::{BodyKey, BodyUse, Evidence},
     names,
     neighbours::Neighbours,
-    nested,
     slots::{Slot, Slots},
+    words,
 };
 use crate::{dialect::TypeWord, extract::RowFact};
 
@@ -161,7 +161,7 @@ fn best<'n>(candidates: &[Candidate<'n>]) -> Option<&'n str> {
 /// Whether tables that are equal to this one are so by no chance. One or two properties
 /// may be, unless a named type is among them.
 pub fn is_telling(rows: &[RowFact]) -> bool {
-    let is_named = |row: &RowFact| row.ty.as_ref().and_then(nested::named).is_some();
+    let is_named = |row: &RowFact| row.ty.as_ref().and_then(words::named).is_some();
     rows.len() > 2 || rows.iter().any(is_named)
 }
 

@@ -37,6 +37,7 @@
 //! A nested object is evidence for the slots of its own named type, so deciding is
 //! repeated until nothing changes; shapes only grow, so it ends.
 
+mod bases;
 mod bodies;
 mod checks;
 mod concepts;
@@ -46,6 +47,7 @@ mod dotted;
 mod duplicates;
 mod enums;
 mod evidence;
+mod facets;
 mod grouping;
 mod labels;
 mod matching;
@@ -55,17 +57,23 @@ mod nested;
 mod observe;
 mod operation;
 mod operations;
+mod parameters;
 mod passes;
+mod places;
 mod print;
+mod reading;
 mod relations;
 mod resolve;
 mod resources;
+mod rule;
 mod schemas;
 mod shape;
 mod sides;
 mod slots;
 mod spellings;
 mod store;
+mod unify;
+mod unions;
 mod unnamed;
 mod words;
 

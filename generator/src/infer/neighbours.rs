@@ -8,7 +8,6 @@ use foldhash::HashMap;
 
 use super::{
     evidence::{BodyKey, BodyUse, Evidence},
-    nested,
     operation::Operation,
     resources::Prefix,
     shape::Shape,
@@ -85,7 +84,7 @@ impl<'o> Neighbours<'o> {
 /// The named type that a body is, or that its elements are.
 fn type_of<'b>(body: &'b BodyUse<'_>) -> Option<&'b str> {
     let described = body.named_type.as_ref().map(|(name, _)| name.as_str());
-    described.or_else(|| nested::named(body.word.as_ref()?))
+    described.or_else(|| super::words::named(body.word.as_ref()?))
 }
 
 /// Whether samples show values at one of these properties that no type has in common.

@@ -4,11 +4,12 @@
 use std::collections::BTreeMap;
 
 use super::{
-    checks::place,
     evidence::{Evidence, Observation},
     names,
+    places::place,
     shape::Shape,
     slots::Slot,
+    words,
 };
 use crate::{
     diagnostic::{Diagnostic, rules},
@@ -44,7 +45,8 @@ impl<'f> Evidence<'f> {
     pub fn show_types(&mut self, pages: &[PageFacts], dialect: &Dialect) {
         for fact in pages.iter().flat_map(|page| &page.types) {
             for sample in &fact.samples {
-                let shape = sample.body.as_ref().map(|body| Shape::of(body));
+                let shape = sample.body.as_ref();
+                let shape = shape.map(|body| Shape::of(body));
                 if let Some(object) = shape.and_then(|shape| shape.object) {
                     self.observe(&Observation {
                         named_type: own_name(fact, dialect),
@@ -87,7 +89,7 @@ impl<'f> Evidence<'f> {
     /// properties; else the owner's with it.
     fn inner_name(&self, owner: &str, slot: &Slot<'_>, rows: &[&RowFact]) -> String {
         let words = || rows.iter().filter_map(|row| row.ty.as_ref());
-        if let Some(name) = words().find_map(named) {
+        if let Some(name) = words().find_map(words::named) {
             return name.to_owned();
         }
         let hint = names::type_name(&slot.name);
@@ -128,17 +130,6 @@ pub fn repeated(pages: &[PageFacts], dialect: &Dialect, diagnostics: &mut Vec<Di
         } else {
             first.insert(name, here);
         }
-    }
-}
-
-/// The named type at the heart of a word.
-pub fn named(word: &TypeWord) -> Option<&str> {
-    match word {
-        TypeWord::Named(name) => Some(name),
-        TypeWord::Array(Some(inner)) | TypeWord::Map(inner) | TypeWord::Nullable(inner) => {
-            named(inner)
-        }
-        _ => None,
     }
 }
 

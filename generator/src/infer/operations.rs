@@ -5,14 +5,15 @@ use std::collections::{BTreeMap, BTreeSet};
 use rayon::prelude::*;
 
 use super::{
-    enums::Enums, evidence::Evidence, operation::Operation, resources::Prefix, schemas::Schemas,
+    evidence::Evidence, operation::Operation, resources::Prefix, schemas::Schemas,
+    store::Decisions, unify::Unified, words,
 };
 use crate::{
-    dialect::{Dialect, TypeWord},
+    dialect::Dialect,
     extract::{HeaderFact, RowFact},
     model::{
-        self, Api, ArrayStyle, Body, Direction, FORMAT, Facets, Header, Known, Location, Parameter,
-        Response, Sample, SecurityScheme, Status, Text, Type,
+        self, Api, ArrayStyle, Body, Direction, FORMAT, Facet, Facets, Header, Known, Location,
+        Parameter, Response, Sample, SecurityScheme, Status, Text, Type,
     },
 };
 
@@ -66,7 +67,8 @@ pub fn api(
     operations: &[Operation<'_>],
     evidence: &Evidence<'_>,
     schemas: &Schemas,
-    enums: &Enums,
+    decisions: &Decisions<'_>,
+    unified: &Unified,
     dialect: &Dialect,
     title: &str,
 ) -> Api {
@@ -82,7 +84,10 @@ pub fn api(
             path: operation.facts.path.clone(),
             resource: prefix.resource(&operation.facts.path),
             description: operation.facts.description.clone(),
-            parameters: parameters(operation, enums),
+            parameters: parameters(
+                operation,
+                decisions.parameters.get(index).map_or(&[], Vec::as_slice),
+            ),
             headers: operation
                 .facts
                 .headers
@@ -91,17 +96,17 @@ pub fn api(
                 .collect(),
             request,
             accepts: media_types(operation, dialect.headers.accept.as_deref()),
-            deprecated: false,
+            deprecated: operation.facts.deprecated.is_some(),
             responses: responses(operation, answer),
             provenance: Some(operation.facts.provenance.clone()),
         }
     };
-    let own: Vec<Type> = evidence
-        .pages_own
-        .iter()
-        .cloned()
-        .map(Type::Named)
-        .collect();
+    let described = evidence
+        .own
+        .keys()
+        .filter(|name| evidence.is_described(name));
+    let own = evidence.pages_own.iter().chain(described);
+    let own: Vec<Type> = own.cloned().map(Type::Named).collect();
     let (inferred, (security, headers)) = rayon::join(
         || -> Vec<_> { operations.par_iter().enumerate().map(in_model).collect() },
         || (security(operations, dialect), headers(operations)),
@@ -113,7 +118,7 @@ pub fn api(
         servers: Vec::new(),
         security,
         headers,
-        schemas: schemas.reachable(roots, enums),
+        schemas: schemas.reachable(roots, unified),
         operations: inferred,
     }
 }
@@ -127,15 +132,17 @@ fn types_of(operation: &model::Operation) -> Vec<&Type> {
 }
 
 /// Path parameters in the path's order, then the others in page order.
-fn parameters(operation: &Operation<'_>, enums: &Enums) -> Vec<Parameter> {
+fn parameters(operation: &Operation<'_>, decided: &[(Type, Known)]) -> Vec<Parameter> {
+    let rows = || operation.facts.parameters.iter().zip(decided);
     let mut places: BTreeMap<&str, usize> = BTreeMap::new();
     let in_path = operation.path_names().map(|name| {
         // The second place of a name has the second row of that name, if there is one.
         let place = places.entry(name).or_default();
-        let mut rows = operation.path_rows().filter(|row| row.name == name);
-        let row = rows.clone().nth(*place).or_else(|| rows.next());
+        let is = |location: Location, row: &RowFact| location == Location::Path && row.name == name;
+        let mut rows = rows().filter(|((location, row), _)| is(*location, row));
+        let found = rows.clone().nth(*place).or_else(|| rows.next());
         *place += 1;
-        row.map_or_else(
+        found.map_or_else(
             || Parameter {
                 name: name.to_owned(),
                 location: Location::Path,
@@ -147,52 +154,32 @@ fn parameters(operation: &Operation<'_>, enums: &Enums) -> Vec<Parameter> {
                 description: None,
                 provenance: Some(operation.facts.provenance.clone()),
             },
-            |row| parameter(row, Location::Path, enums),
+            |((_, row), decided)| parameter(row, Location::Path, decided),
         )
     });
     let mut seen = BTreeSet::new();
-    let others = operation.facts.parameters.iter();
-    let others = others.filter(move |(location, row)| {
+    let others = rows().filter(move |((location, row), _)| {
         *location != Location::Path && seen.insert((location, &row.name))
     });
-    let others = others.map(|(location, row)| parameter(row, *location, enums));
+    let others = others.map(|((location, row), decided)| parameter(row, *location, decided));
     in_path.chain(others).collect()
 }
 
-fn parameter(row: &RowFact, location: Location, enums: &Enums) -> Parameter {
-    let (ty, known) = parameter_type(row.ty.as_ref(), row, enums);
+fn parameter(row: &RowFact, location: Location, (ty, known): &(Type, Known)) -> Parameter {
+    let mut facets = row.documented();
+    if row.ty.as_ref().is_some_and(words::is_nullable) && facets.nullable.is_none() {
+        facets.nullable = Some(Facet::documented(true, row.provenance.clone()));
+    }
     Parameter {
         name: row.name.clone(),
         location,
-        ty,
-        known,
+        ty: ty.clone(),
+        known: *known,
         required: row.is_required() || location == Location::Path,
         style: ArrayStyle::default(),
-        facets: Facets::default(),
+        facets,
         description: row.description.clone(),
         provenance: Some(row.provenance.clone()),
-    }
-}
-
-fn parameter_type(word: Option<&TypeWord>, row: &RowFact, enums: &Enums) -> (Type, Known) {
-    match word {
-        Some(TypeWord::Scalar { is, .. }) => (is.clone(), Known::Documented),
-        Some(TypeWord::Enum(values)) => match enums.with_values(row, values) {
-            Some(known) => (Type::Named(known.name.clone()), Known::Documented),
-            None => (Type::String, Known::Documented),
-        },
-        Some(TypeWord::Nullable(inner)) => parameter_type(Some(inner), row, enums),
-        Some(TypeWord::Array(element)) => {
-            let (ty, known) = parameter_type(element.as_deref(), row, enums);
-            (Type::array(ty), known)
-        }
-        // In a URL, all values are text.
-        Some(TypeWord::Union(_)) => (Type::String, Known::Documented),
-        // How an object is written in a URL, no page says.
-        Some(TypeWord::Object | TypeWord::Map(_) | TypeWord::Named(_)) => {
-            (Type::map(Type::Any), Known::Unknown)
-        }
-        None => (Type::String, Known::Unknown),
     }
 }
 
@@ -204,7 +191,7 @@ fn body(
     dialect: &Dialect,
 ) -> Option<Body> {
     let fact = evidence.bodies.get(&key)?.fact;
-    let (ty, known) = schemas.body(key)?;
+    let (ty, known, facets) = schemas.body(key)?;
     let header = match key.1 {
         Direction::Request => &dialect.headers.content_type,
         _ => &dialect.headers.accept,
@@ -217,7 +204,7 @@ fn body(
         known,
         media_types: media_types(operation, header.as_deref()),
         others: Vec::new(),
-        facets: Facets::default(),
+        facets: facets.clone(),
         description: fact.description.clone(),
         provenance: Some(fact.provenance.clone()),
     })

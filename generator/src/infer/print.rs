@@ -31,10 +31,19 @@ impl Store<'_> {
             let decisions = self.decisions.slots.get(name);
             out.named_type(name, named_type, decisions.map_or(&[], Vec::as_slice));
         }
-        for known in self.enums.all() {
-            let values: Vec<_> = known.values.iter().map(|it| it.text()).collect();
+        for known in self.unified.enums.all() {
+            let values: Vec<_> = known.values.iter().map(ToString::to_string).collect();
             let text = format!("enum {}: {}", known.name, values.join(", "));
             out.line(0, &text, known.provenance.first());
+        }
+        for (name, union) in self.unified.unions.all() {
+            let members: Vec<_> = union.members.iter().map(|it| it.ty.to_string()).collect();
+            let text = format!("union {name}: {}", members.join(", "));
+            out.line(0, &text, union.provenance.first());
+        }
+        for (name, alias) in &self.unified.aliases {
+            let text = format!("alias {name}: {}", alias.ty);
+            out.line(0, &text, Some(&alias.provenance));
         }
         if !self.api.operations.is_empty() {
             // All of the model can be written.
@@ -113,7 +122,13 @@ impl Lines {
             self.line(depth, &text, Some(sample));
         }
         if let Some(decision) = decision {
-            let text = format!("is {}, {}", decision.ty, known(decision.known));
+            let (how, rule) = (known(decision.known), decision.rule.words());
+            let null = if decision.nullable.is_some() {
+                " or null"
+            } else {
+                ""
+            };
+            let text = format!("is {}{null}, {how}: {rule}", decision.ty);
             self.line(depth, &text, None);
         }
     }

@@ -1,10 +1,13 @@
 //! All slots are decided, again and again, until what samples show inside them has
 //! reached the types that it belongs to.
 
+use std::collections::BTreeSet;
+
 use super::{
     concepts, decide, dotted,
     evidence::{BodyUse, Evidence, NamedBy, Observation},
     operation::Operation,
+    words,
 };
 use crate::{dialect::Dialect, model::Known};
 
@@ -12,11 +15,25 @@ impl<'f> Evidence<'f> {
     /// Decides all slots by their own older, then those that are still
     /// unknown by what properties of their name are elsewhere.
     pub fn resolve(&mut self, operations: &[Operation<'f>], dialect: &Dialect) {
+        self.said = self.said_names();
         self.sort_by_size();
         let dotted = dotted::trees(operations);
         self.resolve_once(&dotted, dialect);
         self.concepts = concepts::collect(self, dialect);
         self.resolve_once(&dotted, dialect);
+    }
+
+    /// The names of types that pages use: over tables, over pages of their own, and in
+    /// type cells.
+    fn said_names(&self) -> BTreeSet<String> {
+        let slots = self.by_name.values().flat_map(|it| it.slots.iter());
+        let cells = slots
+            .flat_map(|slot| slot.votes.words())
+            .filter_map(words::named);
+        let bodies = self.bodies.values();
+        let bodies = bodies.filter_map(|body| body.word.as_ref().and_then(words::named));
+        let said = cells.chain(bodies).map(str::to_owned);
+        said.chain(self.own.keys().cloned()).collect()
     }
 
     /// Takes note of how many properties documented types have. Samples add none

@@ -6,7 +6,7 @@
 
 use std::collections::BTreeMap;
 
-use super::{checks::place, operation::Operation};
+use super::{operation::Operation, places::place};
 use crate::{
     diagnostic::{Diagnostic, rules},
     model::{PathPart, segments},

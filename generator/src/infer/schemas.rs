@@ -1,60 +1,70 @@
-//! Named types of the model: the final decision about each slot, and the enums
-//! that descriptions name.
+//! Named types of the model, made of the decisions about their slots.
 
 use std::collections::{BTreeMap, BTreeSet};
 
 use super::{
     decide::Decision,
-    enums::{Enum, Enums},
     evidence::{BodyKey, Evidence},
+    facets,
     slots::Slot,
     store::Decisions,
+    unify::{Bases, Unified},
 };
-use crate::model::{EnumValue, Facets, Known, Literal, Property, Schema, Shape, Type};
+use crate::model::{Facets, Known, Property, Schema, Shape, Type};
 
 /// All decided types.
 pub struct Schemas {
     by_name: BTreeMap<String, Schema>,
-    bodies: BTreeMap<BodyKey, (Type, Known)>,
+    bodies: BTreeMap<BodyKey, (Type, Known, Facets)>,
 }
 
 impl Schemas {
     /// Makes types of the decisions about their slots.
-    pub fn new(evidence: &Evidence<'_>, decisions: &Decisions<'_>, enums: &mut Enums) -> Self {
+    pub fn new(evidence: &Evidence<'_>, decisions: &Decisions<'_>, bases: &Bases) -> Self {
         let mut by_name = BTreeMap::new();
         for (name, named_type) in &evidence.by_name {
             let decided = decisions.slots.get(name).into_iter().flatten();
             let slots = named_type.slots.iter().zip(decided);
-            let properties = slots.map(|(slot, decision)| property(slot, decision, name, enums));
+            let properties = slots.map(|(slot, decision)| property(slot, decision));
             let properties = properties.collect();
             let schema = Schema {
                 name: name.clone(),
                 known: named_type.known,
                 description: evidence.descriptions.get(name).cloned(),
                 shape: Shape::Properties(properties),
-                base: None,
+                base: bases.get(name).cloned(),
                 subset_of: Vec::new(),
-                deprecated: false,
+                deprecated: evidence
+                    .own
+                    .get(name)
+                    .is_some_and(|it| it.deprecated.is_some()),
                 provenance: named_type.provenance.first().cloned().into_iter().collect(),
             };
             by_name.insert(name.clone(), schema);
         }
         let bodies = decisions.bodies.iter();
-        let bodies = bodies.map(|(key, decision)| (*key, (decision.ty.clone(), decision.known)));
+        let bodies = bodies.map(|(key, decision)| {
+            let facets = Facets {
+                nullable: decision.nullable.clone(),
+                ..Facets::default()
+            };
+            (*key, (decision.ty.clone(), decision.known, facets))
+        });
         let bodies = bodies.collect();
         Self { by_name, bodies }
     }
 
-    /// The type of a body.
-    pub fn body(&self, key: BodyKey) -> Option<(&Type, Known)> {
-        self.bodies.get(&key).map(|(ty, known)| (ty, *known))
+    /// The type of a body, how it is known, and what else is known.
+    pub fn body(&self, key: BodyKey) -> Option<(&Type, Known, &Facets)> {
+        let found = self.bodies.get(&key);
+        found.map(|(ty, known, facets)| (ty, *known, facets))
     }
 
     /// The schemas that can be reached from these types, by name.
     pub fn reachable<'t>(
         &self,
         roots: impl Iterator<Item = &'t Type>,
-        enums: &Enums,
+        unified: &Unified,
     ) -> Vec<Schema> {
         let mut open: Vec<String> = roots
             .filter_map(|ty| ty.named().map(str::to_owned))
@@ -66,12 +76,11 @@ impl Schemas {
                 continue;
             }
             let schema = self.by_name.get(&name).cloned();
-            let schema = schema.or_else(|| enums.get(&name).map(enum_schema));
+            let schema = schema.or_else(|| unified.schema(&name));
             let schema = schema.unwrap_or_else(|| unseen(&name));
-            if let Shape::Properties(properties) = &schema.shape {
-                let inner = properties.iter().filter_map(|p| p.ty.named());
-                open.extend(inner.map(str::to_owned));
-            }
+            let inner = schema.shape.types();
+            let inner = inner.into_iter().filter_map(Type::named);
+            open.extend(inner.chain(schema.base.as_deref()).map(str::to_owned));
             found.push(schema);
         }
         found.sort_by(|a, b| a.name.cmp(&b.name));
@@ -93,45 +102,19 @@ fn unseen(name: &str) -> Schema {
     }
 }
 
-fn enum_schema(known: &Enum) -> Schema {
-    let value = |value: &Literal| EnumValue {
-        value: value.clone(),
-        name: None,
-        description: known.descriptions.get(value).cloned(),
-    };
-    Schema {
-        name: known.name.clone(),
-        known: Known::Documented,
-        description: known.description.clone(),
-        shape: Shape::Values(known.values.iter().map(value).collect()),
-        base: None,
-        subset_of: Vec::new(),
-        deprecated: false,
-        provenance: known.provenance.first().cloned().into_iter().collect(),
-    }
-}
-
-fn property(slot: &Slot<'_>, decision: &Decision<'_>, owner: &str, enums: &mut Enums) -> Property {
-    let (mut ty, mut known) = (decision.ty.clone(), decision.known);
-    let mut because = decision.because.clone();
-    if let (Some(values), Some(place)) = (decision.values, because.first()) {
-        ty = Type::Named(enums.of_property(owner, &slot.name, values, place));
-    }
+/// The property of the model that a slot is.
+fn property(slot: &Slot<'_>, decision: &Decision<'_>) -> Property {
     let descriptions = slot.rows.iter().map(|row| row.description.as_ref());
-    let description = descriptions.flatten().next();
-    if let (Type::String, Some(found)) = (&ty, enums.named_in(description)) {
-        ty = Type::Named(found.name.clone());
-        known = Known::Matched;
-        because.extend(found.provenance.first().cloned());
-    }
+    let mut facets = facets::of_rows(&slot.rows);
+    facets.nullable.clone_from(&decision.nullable);
     Property {
         name: slot.name.clone(),
-        ty,
-        known,
+        ty: decision.ty.clone(),
+        known: decision.known,
         direction: slot.direction,
         required: slot.rows.iter().any(|row| row.is_required()),
-        facets: Facets::default(),
-        description: description.cloned(),
-        provenance: because,
+        facets,
+        description: descriptions.flatten().next().cloned(),
+        provenance: decision.because.clone(),
     }
 }

@@ -9,6 +9,8 @@ use indexmap::IndexMap;
 use jiff::civil;
 use serde_json::Value;
 
+use crate::model::Type;
+
 /// The kinds of values, as the bits of [`Shape::bits`].
 pub const BOOLEAN: u8 = 1;
 /// Whole numbers.
@@ -21,11 +23,15 @@ pub const STRING: u8 = 8;
 pub const ARRAY: u8 = 16;
 /// Objects.
 pub const OBJECT: u8 = 32;
+/// `null`, which is no kind of value but can stand for any.
+pub const NULL: u8 = 64;
 
 /// The kinds of values at one place. What is below is shared between shapes
 /// until one of them learns more.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct Shape {
+    /// `null` was there.
+    pub nulls: bool,
     /// `true` or `false` was there.
     pub booleans: bool,
     /// Whole numbers were there.
@@ -47,6 +53,8 @@ pub enum Integers {
     Small,
     /// Some beyond.
     Large,
+    /// Some even beyond 64 bits.
+    Huge,
 }
 
 /// The kinds of strings.
@@ -74,6 +82,15 @@ impl Object {
     /// The keys alone.
     pub fn names(&self) -> impl Iterator<Item = &str> {
         self.keys.keys().map(String::as_str)
+    }
+
+    /// What the values of all keys show together.
+    pub fn values(&self) -> Shape {
+        let mut values = Shape::default();
+        for shape in self.keys.values() {
+            values.merge(shape);
+        }
+        values
     }
 
     /// Where a key stands that is number `guess` in a similar object.
@@ -123,14 +140,14 @@ impl Shape {
     pub fn of(value: &Value) -> Self {
         let mut shape = Self::default();
         match value {
-            Value::Null => {}
+            Value::Null => shape.nulls = true,
             Value::Bool(_) => shape.booleans = true,
             Value::Number(number) => match number.as_i64() {
                 Some(whole) if i32::try_from(whole).is_ok() => {
                     shape.integers = Some(Integers::Small);
                 }
                 Some(_) => shape.integers = Some(Integers::Large),
-                None if number.is_u64() => shape.integers = Some(Integers::Large),
+                None if number.is_u64() => shape.integers = Some(Integers::Huge),
                 None => shape.fractions = true,
             },
             Value::String(text) => shape.strings = Some(string_kind(text)),
@@ -156,7 +173,7 @@ impl Shape {
 
     /// Whether nothing but `null` was there.
     pub fn is_blank(&self) -> bool {
-        *self == Self::default()
+        self.bits() & !NULL == 0
     }
 
     /// The objects that were there, or else in arrays that were there.
@@ -179,10 +196,12 @@ impl Shape {
             (Some(mine), Some(theirs)) if mine != theirs => Some(StringKind::Other),
             (mine, theirs) => mine.or(theirs),
         };
-        let news = other.booleans && !self.booleans
+        let news = other.nulls && !self.nulls
+            || other.booleans && !self.booleans
             || other.integers > self.integers
             || other.fractions && !self.fractions
             || strings != self.strings;
+        self.nulls |= other.nulls;
         self.booleans |= other.booleans;
         self.integers = self.integers.max(other.integers);
         self.fractions |= other.fractions;
@@ -209,6 +228,7 @@ impl Shape {
     /// The kinds of values that were there.
     pub fn bits(&self) -> u8 {
         let kinds = [
+            (self.nulls, NULL),
             (self.booleans, BOOLEAN),
             (self.integers.is_some(), INTEGER),
             (self.fractions, FRACTION),
@@ -264,6 +284,22 @@ fn merge_shared<T: Clone>(
             *none = Some(Arc::clone(theirs));
             true
         }
+    }
+}
+
+/// The kinds of values that can be of a type.
+pub fn kinds_of(ty: &Type) -> u8 {
+    match ty {
+        Type::Any => u8::MAX,
+        Type::String | Type::DateTime | Type::Date | Type::Binary => STRING,
+        Type::Boolean => BOOLEAN,
+        Type::Int32 | Type::Int64 => INTEGER,
+        Type::Double => INTEGER | FRACTION,
+        Type::Array(_) => ARRAY,
+        Type::Map(_) => OBJECT,
+        Type::Nullable(inner) => kinds_of(inner),
+        // Enums are strings, other named types objects.
+        Type::Named(_) => OBJECT | STRING,
     }
 }
 
@@ -326,9 +362,25 @@ mod tests {
     #[test]
     fn values_are_forgotten() {
         let mut one = Shape::of(&json!({"a": 1, "b": [null, 2.5]}));
-        let two = Shape::of(&json!({"a": 7, "b": [0.5]}));
+        let two = Shape::of(&json!({"a": 7, "b": [0.5, null]}));
         assert_eq!(one, two);
         assert!(!one.merge(&two));
         assert_eq!(one, two);
+    }
+
+    #[test]
+    fn null_is_known_apart_from_what_else_was_there() {
+        let shape = Shape::of(&json!([null, 1]));
+        let elements = shape.elements.unwrap();
+        assert!(elements.nulls && elements.kinds() == 1);
+        assert!(Shape::of(&json!(null)).is_blank());
+    }
+
+    #[test]
+    fn numbers_are_small_large_or_beyond_all_integers() {
+        let size = |value| Shape::of(&value).integers;
+        assert_eq!(size(json!(7)), Some(Integers::Small));
+        assert_eq!(size(json!(2_147_483_648_u32)), Some(Integers::Large));
+        assert_eq!(size(json!(u64::MAX)), Some(Integers::Huge));
     }
 }

@@ -5,7 +5,7 @@ use std::ops::Deref;
 use foldhash::HashMap;
 
 use super::{
-    shape::Shape,
+    shape::{self, Shape},
     words::{self, Agreed, Votes},
 };
 use crate::{
@@ -85,11 +85,18 @@ impl<'f> Slot<'f> {
         news
     }
 
+    /// The first sample that shows `null`.
+    pub fn null(&self) -> Option<&Provenance> {
+        let mut shown = self.kinds.iter();
+        let null = shown.find(|(fresh, _)| fresh & shape::NULL != 0);
+        null.map(|(_, place)| place)
+    }
+
     /// The first sample that shows a kind of value which is none of these; the
     /// first of all when each kind by itself would do.
     pub fn odd_sample(&self, kinds: u8) -> Option<&Provenance> {
         let mut shown = self.kinds.iter();
-        let odd = shown.find(|(fresh, _)| fresh & !kinds != 0);
+        let odd = shown.find(|(fresh, _)| fresh & !kinds & !shape::NULL != 0);
         odd.map(|(_, place)| place).or(self.sampled.as_ref())
     }
 }

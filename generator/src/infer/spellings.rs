@@ -7,7 +7,7 @@ use std::{
     collections::{BTreeMap, BTreeSet},
 };
 
-use super::{checks::place, nested::own_name};
+use super::{nested::own_name, places::place};
 use crate::{
     diagnostic::{Diagnostic, rules},
     dialect::{Dialect, TypeWord},
@@ -127,7 +127,7 @@ impl<'p> Names<'p> {
     fn row(&mut self, row: &'p RowFact) {
         if let Some(word) = &row.ty {
             self.word(word);
-            if let (Some(link), Some(name)) = (&row.link, super::nested::named(word)) {
+            if let (Some(link), Some(name)) = (&row.link, super::words::named(word)) {
                 let target = target(link, &row.provenance.page);
                 self.links
                     .entry(target)
@@ -274,7 +274,7 @@ fn rename_body(body: &mut BodyFact, renamed: &Renamed, dialect: &Dialect) {
         let word = dialect.types.read(label);
         if let Some((old, new)) = word
             .as_ref()
-            .and_then(super::nested::named)
+            .and_then(super::words::named)
             .and_then(|name| {
                 let new = renamed.get(name)?;
                 Some((name, new))

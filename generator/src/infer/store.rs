@@ -3,13 +3,18 @@
 
 use super::{
     decide::Decision,
-    enums::Enums,
     evidence::{BodyKey, Evidence, Shown},
     operation::Operation,
+    unify::Unified,
 };
 use std::collections::BTreeMap;
 
-use crate::{diagnostic::Diagnostic, dialect::Dialect, extract::PageFacts, model::Api};
+use crate::{
+    diagnostic::Diagnostic,
+    dialect::Dialect,
+    extract::PageFacts,
+    model::{Api, Known, Type},
+};
 
 /// What inference starts with.
 #[derive(Clone, Copy, Debug)]
@@ -38,8 +43,8 @@ pub struct Store<'f> {
     pub shown: Vec<Shown<'f>>,
     /// What was decided.
     pub decisions: Decisions<'f>,
-    /// Enums.
-    pub enums: Enums,
+    /// Named types that aren't objects.
+    pub unified: Unified,
     /// The API; blank until it is built.
     pub api: Api,
     /// What contradicts, and what was left out for it.
@@ -53,6 +58,8 @@ pub struct Decisions<'f> {
     pub slots: BTreeMap<String, Vec<Decision<'f>>>,
     /// The decisions about bodies.
     pub bodies: BTreeMap<BodyKey, Decision<'f>>,
+    /// The decisions about parameters: by operation, and in the order of its facts.
+    pub parameters: Vec<Vec<(Type, Known)>>,
 }
 
 impl<'f> Store<'f> {
@@ -64,7 +71,7 @@ impl<'f> Store<'f> {
             evidence: Evidence::default(),
             shown: Vec::new(),
             decisions: Decisions::default(),
-            enums: Enums::default(),
+            unified: Unified::default(),
             api: Api::default(),
             diagnostics: Vec::new(),
         }

@@ -26,10 +26,10 @@ use super::{
     matching::{is_telling, said_name, same_flags},
     names,
     neighbours::{Neighbours, differ},
-    nested,
     operation::Operation,
     shape::Shape,
     slots::{Slot, Slots},
+    words,
 };
 use crate::{
     extract::RowFact,
@@ -165,7 +165,7 @@ impl Names {
             .collect();
         fn cells(rows: &[RowFact], taken: &mut BTreeSet<String>) {
             for row in rows {
-                if let Some(name) = row.ty.as_ref().and_then(nested::named) {
+                if let Some(name) = row.ty.as_ref().and_then(words::named) {
                     taken.insert(name.to_lowercase());
                 }
                 cells(&row.rows, taken);

@@ -19,6 +19,8 @@ pub struct Agreed<'f> {
     pub place: &'f Provenance,
     /// Cells that cannot be reconciled with it.
     pub against: Vec<Said<'f>>,
+    /// Words of such cells that as many cells stand for.
+    pub rivals: Vec<&'f TypeWord>,
 }
 
 /// The different words of many type cells, in the order of their first places:
@@ -34,9 +36,12 @@ struct Vote<'f> {
 }
 
 impl<'f> Votes<'f> {
-    /// Counts a row's type cell, if it says something.
+    /// Counts a row's type cell, if it says something; that the value may be `null` is
+    /// counted elsewhere.
     pub fn add(&mut self, row: &'f RowFact) {
-        let Some(word) = &row.ty else { return };
+        let Some(word) = row.ty.as_ref().map(without_null) else {
+            return;
+        };
         match self.0.iter_mut().find(|vote| vote.word == word) {
             Some(vote) => vote.count += 1,
             None => self.0.push(Vote {
@@ -68,24 +73,68 @@ impl<'f> Votes<'f> {
     }
 }
 
-/// Joins the type cells of these rows, whose words are `votes`: the most exact
-/// wins, of several as exact ones the most frequent, then the one that stands
-/// first. `None` without any.
+/// Joins the type cells of these rows, whose words are `votes`: the word that most of
+/// them can mean wins, of several such words the most exact, then the most frequent, then
+/// the one that stands first. `None` without any.
 pub fn agree<'f>(votes: &Votes<'f>, rows: &[&'f RowFact]) -> Option<Agreed<'f>> {
-    let best = most_exact(votes.0.iter().map(|vote| (vote.word, vote.count)))?;
-    let vote = votes.0.iter().find(|vote| vote.word == best)?;
-    let mut against = Vec::new();
-    if !votes.words().all(|word| admits(word, best)) {
-        let said = rows
-            .iter()
-            .filter_map(|row| Some((row.ty.as_ref()?, &row.provenance)));
-        against.extend(said.filter(|(word, _)| !admits(word, best)));
+    let all = || votes.0.iter();
+    let support = |word: &TypeWord| -> usize {
+        let counted = all().filter(|vote| admits(vote.word, word));
+        counted.map(|vote| vote.count).sum()
+    };
+    let ranked = all().enumerate().max_by_key(|(index, vote)| {
+        let rank = (support(vote.word), exactness(vote.word), vote.count);
+        (rank, Reverse(*index))
+    });
+    let (_, best) = ranked?;
+    if all().count() == 1 {
+        return Some(Agreed {
+            word: best.word,
+            place: best.place,
+            against: Vec::new(),
+            rivals: Vec::new(),
+        });
     }
+    let apart = |word: &TypeWord| !admits(word, best.word) && !admits(best.word, word);
+    let most = support(best.word);
+    let rivals = all().filter(|vote| apart(vote.word) && support(vote.word) == most);
+    let said = rows
+        .iter()
+        .filter_map(|row| Some((without_null(row.ty.as_ref()?), &row.provenance)));
     Some(Agreed {
-        word: vote.word,
-        place: vote.place,
-        against,
+        word: best.word,
+        place: best.place,
+        rivals: rivals.map(|vote| vote.word).collect(),
+        against: said.filter(|(word, _)| !admits(word, best.word)).collect(),
     })
+}
+
+/// The named type at the heart of a word.
+pub fn named(word: &TypeWord) -> Option<&str> {
+    match word {
+        TypeWord::Named(name) => Some(name),
+        TypeWord::Array(Some(inner)) | TypeWord::Map(inner) | TypeWord::Nullable(inner) => {
+            named(inner)
+        }
+        _ => None,
+    }
+}
+
+/// Whether a word says that the value may be `null`: itself, or as one of several types.
+pub fn is_nullable(word: &TypeWord) -> bool {
+    match word {
+        TypeWord::Nullable(_) => true,
+        TypeWord::Union(parts) => parts.iter().any(is_nullable),
+        _ => false,
+    }
+}
+
+/// A word without the `null` that it allows besides.
+pub fn without_null(word: &TypeWord) -> &TypeWord {
+    match word {
+        TypeWord::Nullable(inner) => without_null(inner),
+        word => word,
+    }
 }
 
 /// Of words that are met so many times, the one that most of them can mean: an odd cell
@@ -122,6 +171,8 @@ fn admits(coarse: &TypeWord, exact: &TypeWord) -> bool {
             is == exact || may_be.contains(exact)
         }
         (TypeWord::Scalar { is, .. }, TypeWord::Enum(_)) => *is == Type::String,
+        // A list of more values is the fuller one.
+        (TypeWord::Enum(a), TypeWord::Enum(b)) => a.iter().all(|value| b.contains(value)),
         (TypeWord::Nullable(a), TypeWord::Nullable(b)) => admits(a, b),
         (TypeWord::Nullable(a), b) => admits(a, b),
         (a, TypeWord::Nullable(b)) => admits(a, b),

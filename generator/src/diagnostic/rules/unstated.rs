@@ -1,6 +1,12 @@
 //! Rules about what pages leave unstated.
 
 super::rules! { Unstated;
+TYPE_NOT_DESCRIBED = "type-not-described", Warning {
+    meaning: "a type is named and described nowhere",
+    explanation: "Where samples show plain values, their type is taken; else the type has no \
+                  properties of which anybody knows.",
+    help: "add the page that describes the type, or mend its name",
+}
 NO_SUCCESS_STATUS = "no-success-status", Warning {
     meaning: "only error statuses are documented",
     explanation: "The success response is taken to have no body.",

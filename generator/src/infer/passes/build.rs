@@ -4,12 +4,13 @@ use crate::infer::{operations, relations, schemas::Schemas, store::Store};
 
 /// Runs the pass.
 pub fn run(mut store: Store<'_>) -> Store<'_> {
-    let schemas = Schemas::new(&store.evidence, &store.decisions, &mut store.enums);
+    let schemas = Schemas::new(&store.evidence, &store.decisions, &store.unified.bases);
     store.api = operations::api(
         &store.operations,
         &store.evidence,
         &schemas,
-        &store.enums,
+        &store.decisions,
+        &store.unified,
         store.input.dialect,
         store.input.title,
     );

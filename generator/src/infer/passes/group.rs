@@ -2,7 +2,7 @@
 
 use rayon::prelude::*;
 
-use crate::infer::{labels, sides::Side, store::Store};
+use crate::infer::{labels, nested, sides::Side, store::Store};
 
 /// Runs the pass.
 pub fn run(mut store: Store<'_>) -> Store<'_> {
@@ -22,6 +22,10 @@ pub fn run(mut store: Store<'_>) -> Store<'_> {
         }
     }
     evidence.add_types(pages, dialect);
+    for fact in pages.iter().flat_map(|page| &page.types) {
+        let name = nested::own_name(fact, dialect);
+        evidence.own.entry(name).or_insert(fact);
+    }
     evidence.name_documented();
     evidence.misprinted = labels::misprinted(evidence, &store.operations);
     store
