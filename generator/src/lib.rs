@@ -14,14 +14,15 @@ pub mod document;
 pub mod emit;
 pub mod export;
 pub mod extract;
-pub mod gate;
 pub mod infer;
 pub mod model;
+pub mod output;
 pub mod report;
 pub mod selection;
 pub mod settings;
 pub mod source;
 mod toml_text;
+pub mod wall;
 
 use std::path::PathBuf;
 
@@ -30,7 +31,7 @@ use dialect::Dialect;
 use extract::{Ledger, Memo, PageFacts, Survey};
 use model::{Api, Sample};
 use rayon::prelude::*;
-use source::{Page, ReadError};
+use source::{Listing, Page, ReadError};
 
 /// What was read from pages.
 #[derive(Clone, Debug, Default)]
@@ -144,26 +145,48 @@ fn read_all(
     dialect: &Dialect,
     diagnostics: &mut Vec<Diagnostic>,
 ) -> Result<(Vec<PageFacts>, usize), ReadError> {
-    let files = source::find_all(roots)?;
+    let Listing { pages, unreadable } = source::find_all(roots)?;
+    let count = pages.len() + unreadable.len();
     // Pages don't know each other until they are inferred, and stay in order.
-    let pages: Vec<_> = files
+    let read: Vec<_> = pages
         .par_iter()
         .map_init(Memo::default, |memo, found| {
             let path = format!("{prefix}{}", found.name);
-            let page = source::read(&path, &found.file);
-            page.map(|page| facts_with(&page, dialect, memo))
-                .map_err(|error| (path, error, found.single))
+            match source::read(&path, &found.file) {
+                Ok(page) => {
+                    let facts = guarded(&page, || facts_with(&page, dialect, memo));
+                    if facts.is_err() {
+                        // It may have been left half changed.
+                        *memo = Memo::default();
+                    }
+                    Ok(facts)
+                }
+                Err(error) if found.single => Err(error),
+                Err(error) => Ok(Err(unreadable_page(&path, &error))),
+            }
         })
         .collect();
-    let mut facts = Vec::with_capacity(files.len());
-    for page in pages {
-        match page {
+    let mut facts = Vec::with_capacity(pages.len());
+    for page in read {
+        match page? {
             Ok(page) => facts.push(page),
-            Err((_, error, true)) => return Err(error),
-            Err((path, error, false)) => diagnostics.push(unreadable(&path, &error)),
+            Err(diagnostic) => diagnostics.push(*diagnostic),
         }
     }
-    Ok((facts, files.len()))
+    for (name, error) in unreadable {
+        diagnostics.push(*unreadable_page(&format!("{prefix}{name}"), &error));
+    }
+    Ok((facts, count))
+}
+
+/// The facts of one page, unless reading it meets a fault of docwright.
+fn guarded(page: &Page, read: impl FnOnce() -> PageFacts) -> Result<PageFacts, Box<Diagnostic>> {
+    wall::guard(read).map_err(|fault| {
+        let place = Place::file(&*page.path);
+        let message = format!("a fault of docwright stopped the reading of this page: {fault}");
+        let help = "please report it, with the page; the other pages are read without it";
+        Box::new(Diagnostic::new(rules::PAGE_NOT_READ, place, message).help(help))
+    })
 }
 
 /// The facts of one page.
@@ -175,8 +198,29 @@ fn facts_with(page: &Page, dialect: &Dialect, memo: &mut Memo) -> PageFacts {
     extract::extract(page, &document::read(page, dialect), dialect, memo)
 }
 
-fn unreadable(path: &str, error: &ReadError) -> Diagnostic {
+fn unreadable_page(path: &str, error: &ReadError) -> Box<Diagnostic> {
     let message = format!("cannot read the page: {}", error.error);
-    Diagnostic::new(rules::UNREADABLE_PAGE, Place::file(path), message)
-        .help("expected a readable file; the other pages are read without it")
+    let help = "expected a readable file; the other pages are read without it";
+    Box::new(Diagnostic::new(rules::UNREADABLE_PAGE, Place::file(path), message).help(help))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::source::Form;
+
+    #[test]
+    fn a_fault_costs_the_page_that_meets_it() {
+        let page = Page::new("a/b.md", Form::Markdown, "x");
+        let finding = guarded(&page, || panic!("no such row")).unwrap_err();
+        assert_eq!(
+            (finding.rule.id, &*finding.place.file),
+            ("page-not-read", "a/b.md")
+        );
+        assert!(
+            finding.message.ends_with(": no such row"),
+            "{}",
+            finding.message
+        );
+    }
 }

@@ -197,36 +197,83 @@ pub struct ReadError {
     pub error: io::Error,
 }
 
+/// What is below a folder: pages as (path within the docs, file), and what
+/// can't be read, by path.
+#[derive(Debug, Default)]
+struct Below {
+    pages: BTreeSet<(String, PathBuf)>,
+    unreadable: Vec<(String, ReadError)>,
+}
+
 /// Lists the pages below `root` (a folder, or one page), sorted by path, as
 /// (path within the docs, file). Hidden files and folders are passed over, and
 /// so is a folder's own `README.md`: it speaks about the pages.
 ///
 /// # Errors
-/// When `root` or a folder below it cannot be read.
+/// When `root` or something below it cannot be read.
 pub fn find(root: &Path) -> Result<Vec<(String, PathBuf)>, ReadError> {
-    if root.is_file() {
-        let name = root.file_name().unwrap_or_default().to_string_lossy();
-        return Ok(vec![(name.into_owned(), root.to_owned())]);
+    let below = look_below(root)?;
+    match below.unreadable.into_iter().next() {
+        Some((_, error)) => Err(error),
+        None => Ok(below.pages.into_iter().collect()),
     }
-    let mut found = BTreeSet::new();
+}
+
+/// The same, with what can't be read.
+///
+/// # Errors
+/// When `root` itself cannot be read.
+fn look_below(root: &Path) -> Result<Below, ReadError> {
+    let mut below = Below::default();
+    if !root.is_dir() {
+        let at_root = |error| ReadError {
+            path: root.to_owned(),
+            error,
+        };
+        is_plain(root).map_err(at_root)?;
+        let name = root.file_name().unwrap_or_default().to_string_lossy();
+        below.pages.insert((name.into_owned(), root.to_owned()));
+        return Ok(below);
+    }
     let entries = walkdir::WalkDir::new(root)
         .follow_links(true)
         .into_iter()
         .filter_entry(|entry| entry.depth() == 0 || !is_hidden(entry.file_name()));
     for entry in entries {
-        let entry = entry.map_err(|error| ReadError {
-            path: error.path().unwrap_or(root).to_owned(),
-            error: error.into(),
-        })?;
+        let entry = match entry {
+            Ok(entry) => entry,
+            Err(error) => {
+                let (path, depth) = (error.path().unwrap_or(root).to_owned(), error.depth());
+                let loops = || io::Error::other("the link leads back to a folder above it");
+                let error = error.into_io_error().unwrap_or_else(loops);
+                let error = ReadError { path, error };
+                if depth == 0 {
+                    return Err(error);
+                }
+                below
+                    .unreadable
+                    .push((name_below(&error.path, root), error));
+                continue;
+            }
+        };
         let own_readme = entry.depth() == 1 && entry.file_name() == "README.md";
-        if entry.file_type().is_file() && form_of(entry.path()).is_some() && !own_readme {
-            let relative = entry.path().strip_prefix(root).unwrap_or(entry.path());
-            let parts = relative.iter().map(|part| part.to_string_lossy());
-            let parts: Vec<_> = parts.collect();
-            found.insert((parts.join("/"), entry.into_path()));
+        if entry.file_type().is_dir() || form_of(entry.path()).is_none() || own_readme {
+            continue;
+        }
+        let name = name_below(entry.path(), root);
+        let path = entry.into_path();
+        match is_plain(&path) {
+            Ok(()) => drop(below.pages.insert((name, path))),
+            Err(error) => below.unreadable.push((name, ReadError { path, error })),
         }
     }
-    Ok(found.into_iter().collect())
+    Ok(below)
+}
+
+fn name_below(path: &Path, root: &Path) -> String {
+    let relative = path.strip_prefix(root).unwrap_or(path);
+    let parts = relative.iter().map(|part| part.to_string_lossy());
+    parts.collect::<Vec<_>>().join("/")
 }
 
 /// A page that [`find_all`] listed.
@@ -240,28 +287,43 @@ pub struct Found {
     pub single: bool,
 }
 
+/// What [`find_all`] lists.
+#[derive(Debug, Default)]
+pub struct Listing {
+    /// The pages, by path.
+    pub pages: Vec<Found>,
+    /// Links that lead nowhere, folders that can't be opened, pipes and the
+    /// like, each with its path within the docs.
+    pub unreadable: Vec<(String, ReadError)>,
+}
+
 /// Lists the pages of several folders and single pages as those of one
 /// reference, sorted by path. Where two have the same path, the name of the
 /// folder stands before it, or all of the folder's path.
 ///
 /// # Errors
-/// When a folder or a single page cannot be read.
-pub fn find_all(roots: &[PathBuf]) -> Result<Vec<Found>, ReadError> {
-    if let [root] = roots {
-        let found = find(root)?;
-        // Only file names that aren't UTF-8 can look the same in one folder.
-        if found.windows(2).all(|pair| pair[0].0 != pair[1].0) {
-            let single = root.is_file();
-            let page = |(name, file)| Found { name, file, single };
-            return Ok(found.into_iter().map(page).collect());
-        }
-    }
+/// When one of the folders or single pages cannot be read. Something in a
+/// folder that can't be read is listed as such.
+pub fn find_all(roots: &[PathBuf]) -> Result<Listing, ReadError> {
     let mut pages: BTreeMap<PathBuf, (String, &Path)> = BTreeMap::new();
+    let mut unreadable = Vec::new();
     for root in roots {
-        for (name, file) in find(root)? {
+        let below = look_below(root)?;
+        unreadable.extend(below.unreadable);
+        for (name, file) in below.pages {
             pages.entry(file).or_insert((name, root));
         }
     }
+    Ok(Listing {
+        pages: told_apart(pages),
+        unreadable,
+    })
+}
+
+/// Pages by path, named so that no two have the same name.
+fn told_apart(pages: BTreeMap<PathBuf, (String, &Path)>) -> Vec<Found> {
+    let plain = counted(pages.values().map(|(name, _)| name.clone()));
+    let are_apart = plain.len() == pages.len();
     let folder = |root: &Path| match root.is_file() {
         true => root.parent().map(Path::to_owned).unwrap_or_default(),
         false => root.to_owned(),
@@ -277,22 +339,25 @@ pub fn find_all(roots: &[PathBuf]) -> Result<Vec<Found>, ReadError> {
         let parts: Vec<_> = parts.filter(|part| part != "/").collect();
         format!("{}/{name}", parts.join("/"))
     };
-    let plain = counted(pages.values().map(|(name, _)| name.clone()));
-    let by_folder = counted(pages.values().map(|(name, root)| last(name, root)));
+    let by_folder = match are_apart {
+        true => BTreeMap::new(),
+        false => counted(pages.values().map(|(name, root)| last(name, root))),
+    };
     let mut found: Vec<Found> = pages
         .into_iter()
         .map(|(file, (name, root))| {
-            let name = match (plain[&name], by_folder[&last(&name, root)]) {
-                (1, _) => name,
-                (_, 1) => last(&name, root),
-                _ => whole(&name, root),
+            let single = file == root;
+            let is_one = |counts: &BTreeMap<_, _>, name: &str| counts.get(name) == Some(&1);
+            let name = match are_apart || is_one(&plain, &name) {
+                true => name,
+                false if is_one(&by_folder, &last(&name, root)) => last(&name, root),
+                false => whole(&name, root),
             };
-            let single = root.is_file();
             Found { name, file, single }
         })
         .collect();
     found.sort_by(|a, b| a.name.cmp(&b.name));
-    Ok(found)
+    found
 }
 
 fn counted(names: impl Iterator<Item = String>) -> BTreeMap<String, usize> {
@@ -313,28 +378,52 @@ fn is_hidden(name: &std::ffi::OsStr) -> bool {
 /// # Errors
 /// When the file cannot be read.
 pub fn read(path: &str, file: &Path) -> Result<Page, ReadError> {
-    let bytes = fs::read(file).map_err(|error| ReadError {
+    let bytes = read_file(file).map_err(|error| ReadError {
         path: file.to_owned(),
         error,
     })?;
-    let text = match bytes.as_slice() {
-        [0xff, 0xfe, rest @ ..] => utf16(rest, u16::from_le_bytes),
-        [0xfe, 0xff, rest @ ..] => utf16(rest, u16::from_be_bytes),
-        _ => String::from_utf8(bytes)
-            .unwrap_or_else(|error| String::from_utf8_lossy(error.as_bytes()).into_owned()),
-    };
     let form = form_of(file).unwrap_or(Form::Text);
-    Ok(Page::new(path, form, text))
+    Ok(Page::new(path, form, decode(bytes)))
 }
 
-/// The text of bytes in UTF-16, a broken pair as U+FFFD.
-fn utf16(bytes: &[u8], unit: fn([u8; 2]) -> u16) -> String {
-    let units = bytes.chunks(2).map(|pair| match pair {
-        [first, second] => unit([*first, *second]),
-        _ => 0xfffd,
-    });
-    let letters = char::decode_utf16(units);
-    letters.map(|letter| letter.unwrap_or('\u{fffd}')).collect()
+/// Reads a file. A pipe, a socket or a device may keep its reader waiting for
+/// ever, so that none of them is opened.
+///
+/// # Errors
+/// When it cannot be read, or isn't a plain file.
+pub fn read_file(path: &Path) -> io::Result<Vec<u8>> {
+    is_plain(path)?;
+    fs::read(path)
+}
+
+fn is_plain(path: &Path) -> io::Result<()> {
+    let kind = fs::metadata(path)?.file_type();
+    match (kind.is_file(), kind.is_dir()) {
+        (true, _) => Ok(()),
+        (_, true) => Err(io::Error::new(io::ErrorKind::IsADirectory, "is a folder")),
+        _ => {
+            let message = "is a pipe, a socket or a device";
+            Err(io::Error::new(io::ErrorKind::InvalidInput, message))
+        }
+    }
+}
+
+/// The text of a file: UTF-16 where its byte order mark says so, else UTF-8.
+/// What is neither is read as U+FFFD.
+pub fn decode(bytes: Vec<u8>) -> String {
+    let unit: fn([u8; 2]) -> u16 = match bytes.get(..2) {
+        Some([0xff, 0xfe]) => u16::from_le_bytes,
+        Some([0xfe, 0xff]) => u16::from_be_bytes,
+        _ => {
+            return String::from_utf8(bytes)
+                .unwrap_or_else(|error| String::from_utf8_lossy(error.as_bytes()).into_owned());
+        }
+    };
+    let (pairs, rest) = bytes.as_chunks::<2>();
+    let text = char::decode_utf16(pairs.iter().map(|pair| unit(*pair)));
+    let text = text.map(|read| read.unwrap_or(char::REPLACEMENT_CHARACTER));
+    let half = rest.iter().map(|_| char::REPLACEMENT_CHARACTER);
+    text.chain(half).collect()
 }
 
 #[cfg(test)]
@@ -402,7 +491,8 @@ mod tests {
         let names = |roots: &[&str]| {
             let roots: Vec<_> = roots.iter().map(|root| at(root)).collect();
             let found = find_all(&roots).unwrap();
-            found.into_iter().map(|it| it.name).collect::<Vec<_>>()
+            let names = found.pages.into_iter().map(|it| it.name);
+            names.collect::<Vec<_>>()
         };
         assert_eq!(names(&["a/x", "b"]), ["2.md", "b/1.md", "x/1.md"]);
         assert_eq!(names(&["b", "a/x"]), names(&["a/x", "b"]));

@@ -3,14 +3,14 @@
 //!
 //! Nothing here knows what the files say.
 
-use std::{fs, io, ops::Range, path::Path};
+use std::{io, ops::Range, path::Path};
 
 use serde::de::DeserializeOwned;
 
 use crate::{
     diagnostic::{Diagnostic, Place, Rule},
     model::Position,
-    source::{Form, Page},
+    source::{Form, Page, read_file},
 };
 
 /// The text of a TOML file.
@@ -30,7 +30,8 @@ impl TomlText {
         name: &str,
         rule: &'static Rule,
     ) -> Result<Option<Self>, Box<Diagnostic>> {
-        match fs::read_to_string(path) {
+        let utf8 = |bytes| String::from_utf8(bytes).map_err(io::Error::other);
+        match read_file(path).and_then(utf8) {
             Ok(text) => Ok(Some(Self::new(name, text))),
             Err(error) if error.kind() == io::ErrorKind::NotFound => Ok(None),
             Err(error) => {

@@ -13,7 +13,7 @@ const FLOORS: &[&[&str]] = &[
     &["main", "cli"],
     &["lib"],
     &["emit", "export", "diff"],
-    &["gate", "corrections", "selection", "infer", "books"],
+    &["output", "corrections", "selection", "infer", "books"],
     &["report"],
     &["advice"],
     &["extract"],
@@ -22,7 +22,7 @@ const FLOORS: &[&[&str]] = &[
     &["toml_text"],
     &["dialect"],
     &["source"],
-    &["diagnostic"],
+    &["diagnostic", "wall"],
     &["model"],
 ];
 

@@ -20,8 +20,11 @@ the pages and is not read as one. Two files beside the pages are optional:
 where the pages are published
   corrections.toml  what the pages get wrong, each entry with a reason and a source
 
-The output folder holds a complete crate. Its files are all replaced or none is, files that are \
-no longer made are removed, and files that docwright didn't make stay.";
+The output folder holds a complete crate. Files that are no longer made are removed, and files \
+that docwright didn't make stay. A new crate takes the place of the old one in one step. Where that \
+isn't possible, because other files stand in the folder or the system can't do it, files are \
+replaced one by one: an error puts back what was, and a run that is killed leaves a crate that \
+doesn't compile and says why, until docwright runs again.";
 
 const AFTER: &str = "\
 Examples:
@@ -63,8 +66,8 @@ pub enum Command {
     /// Write the crate; this is what happens without a command
     ///
     /// All files are written or none is. An error in the settings or the
-    /// corrections, or a file in the way that docwright didn't make, leaves the
-    /// output folder as it was (exit status 2).
+    /// corrections, a file in the way that docwright didn't make, or a disk that
+    /// is full leaves the output folder as it was (exit status 2).
     Generate(OutputArgs),
     /// Say whether the crate on disk is what the pages give
     ///

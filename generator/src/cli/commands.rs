@@ -7,7 +7,7 @@ use docwright::{
     diagnostic::{Diagnostic, Place, Severity, rules},
     document, emit,
     export::{self, Caveat},
-    gate::{self, MANIFEST},
+    output::{self, Change, MANIFEST},
     report::{self, Files, Limit, counted},
     settings::Settings,
     source,
@@ -84,7 +84,8 @@ impl From<io::Error> for Failure {
 fn generate(output: &Output, console: &Console) -> Result<Status, Failure> {
     let project = read(&output.docs, console)?;
     let emitted = emitted(project, &output.docs, console)?;
-    let written = gate::write(&output.folder, &emitted.files)?;
+    let repair = invocation::generate(&output.docs.pages, &output.folder);
+    let written = output::write(&output.folder, &emitted.files, &repair)?;
     let counts = [
         (written.added.len(), "new"),
         (written.changed.len(), "changed"),
@@ -109,7 +110,7 @@ fn generate(output: &Output, console: &Console) -> Result<Status, Failure> {
 fn check(output: &Output, console: &Console) -> Result<Status, Failure> {
     let project = read(&output.docs, console)?;
     let emitted = emitted(project, &output.docs, console)?;
-    let changes = gate::check(&output.folder, &emitted.files)?;
+    let changes = output::check(&output.folder, &emitted.files)?;
     if changes.is_empty() {
         let folder = output.folder.display();
         console.talk(&format!("{folder} is up to date\n"));
@@ -121,8 +122,12 @@ fn check(output: &Output, console: &Console) -> Result<Status, Failure> {
     let shown = changes.iter().filter(|it| only || it.path != MANIFEST);
     let diffs: Vec<_> = shown.map(|change| change.diff(&output.folder)).collect();
     console.result(&diffs.concat())?;
+    let state = match changes.iter().any(Change::is_interruption) {
+        true => "was left half updated by a run that was interrupted",
+        false => "is stale",
+    };
     console.error(&format!(
-        "{} is stale: {}; to bring it up to date, run `{}`",
+        "{} {state}: {}; to bring it up to date, run `{}`",
         output.folder.display(),
         counted(diffs.len(), "file")
             + if diffs.len() == 1 {
@@ -198,7 +203,7 @@ fn export(docs: &Docs, form: Form, to: &To, console: &Console) -> Result<Status,
     let text = text.map_err(io::Error::from)?;
     match to {
         To::StandardOutput => console.result(&text)?,
-        To::File(path) => gate::write_file(path, &text)?,
+        To::File(path) => output::write_file(path, &text)?,
     }
     Ok(Status::Done)
 }

@@ -13,7 +13,7 @@ use docwright::{
 };
 
 use super::{
-    Status,
+    STACK, Status,
     args::{DiffFormat, FailOn},
     commands::Failure,
     console::Console,
@@ -24,10 +24,11 @@ use super::{
 /// Compares what the user named.
 pub fn compare(comparison: &Comparison, console: &Console) -> Result<Status, Failure> {
     let (old, new) = std::thread::scope(|scope| {
-        let old = scope.spawn(|| input::read(&comparison.old));
+        let reader = std::thread::Builder::new().stack_size(STACK);
+        let old = reader.spawn_scoped(scope, || input::read(&comparison.old))?;
         let new = input::read(&comparison.new);
-        (old.join().unwrap_or_else(|panic| resume_unwind(panic)), new)
-    });
+        io::Result::Ok((old.join().unwrap_or_else(|panic| resume_unwind(panic)), new))
+    })?;
     let (old, new) = (old?, new?);
     say(&[&old.errors[..], &new.errors[..]].concat(), console);
     let mut diff = diff::diff(old.side(), new.side());

@@ -1,7 +1,7 @@
 //! One side of a comparison: pages, a model file, or either of them in a
 //! revision of the git repository.
 
-use std::{fs, path::Path};
+use std::path::Path;
 
 use docwright::{
     Pages,
@@ -12,6 +12,7 @@ use docwright::{
     model::{Api, FORMAT, OLDEST_FORMAT, Provenance, Sample},
     report::Files,
     settings::Settings,
+    source,
 };
 use serde::Deserialize;
 
@@ -140,7 +141,7 @@ fn read_model(name: &str, path: &Path) -> Result<Input, Box<Diagnostic>> {
         wrong(error.line(), error.column(), message.to_owned(), help)
     };
     let again = "write it again with `docwright export model`";
-    let text = fs::read(path).map_err(|error| {
+    let text = source::read_file(path).map_err(|error| {
         wrong(
             0,
             0,

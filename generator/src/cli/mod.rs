@@ -17,8 +17,13 @@ mod ready;
 use std::process::ExitCode;
 
 use clap::Parser;
+use docwright::wall;
 
 use console::Console;
+
+/// The stack of each thread: that of the main thread on most systems. How deep
+/// pages nest is limited, for much smaller ones.
+pub const STACK: usize = 8 << 20;
 
 /// How a run ends.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -46,12 +51,27 @@ pub fn main() -> ExitCode {
     // clap prints usage errors itself and ends with status 2.
     let args = args::Args::parse();
     let console = Console::new();
+    wall::silence_panics();
+    // Fails only when there is a pool already.
+    let pool = rayon::ThreadPoolBuilder::new().stack_size(STACK);
+    let _ = pool.build_global();
     let status = match ready::Task::new(args) {
-        Ok(task) => commands::run(&task, &console),
+        Ok(task) => run(&task, &console),
         Err(message) => {
             console.error(&message);
             Status::Failed
         }
     };
     status.into()
+}
+
+/// Does what was asked for; a fault of docwright is reported in one line.
+fn run(task: &ready::Task, console: &Console) -> Status {
+    wall::guard(|| commands::run(task, console)).unwrap_or_else(|fault| {
+        console.error(&format!(
+            "a fault of docwright stopped it: {fault}; please report it, with the command and \
+             the pages"
+        ));
+        Status::Failed
+    })
 }

@@ -28,8 +28,8 @@ mod types;
 use rayon::prelude::*;
 
 use crate::diagnostic::{Diagnostic, Place, rules};
-use crate::gate::FileSet;
 use crate::model::{Api, Sample};
+use crate::output::FileSet;
 use crate::settings::Settings;
 
 use context::Context;

@@ -4,7 +4,7 @@
 use super::RowFact;
 use crate::{
     dialect::{NestingWords, TypeWord},
-    document::{Inline, Piece},
+    document::{DEEPEST, Inline, Piece},
 };
 
 /// The characters of running text as they are, without folding blanks that
@@ -82,7 +82,7 @@ pub fn enter(
         parent.rows.push(fact);
         return odd;
     }
-    let separator = nesting.separator.as_deref().filter(|it| !it.is_empty());
+    let separator = separator(nesting).filter(|it| !is_too_deep(&fact.name, it));
     let Some((first, rest)) = separator.and_then(|it| fact.name.split_once(it)) else {
         if let Some((name, true)) = element(&fact.name) {
             fact.name = name.to_owned();
@@ -111,6 +111,20 @@ pub fn enter(
     as_object(parent, is_array);
     fact.name = rest;
     enter(&mut parent.rows, fact, 0, nesting).or(odd)
+}
+
+/// What stands between the names of a nested property's row.
+fn separator(nesting: &NestingWords) -> Option<&str> {
+    nesting.separator.as_deref().filter(|it| !it.is_empty())
+}
+
+fn is_too_deep(name: &str, separator: &str) -> bool {
+    name.matches(separator).nth(DEEPEST).is_some()
+}
+
+/// Whether a row is deeper below others than any page has reason to nest.
+pub fn nests_too_deep(name: &str, depth: usize, nesting: &NestingWords) -> bool {
+    depth > DEEPEST || separator(nesting).is_some_and(|it| is_too_deep(name, it))
 }
 
 /// A name without the sign that says "each of its elements".
@@ -188,6 +202,23 @@ mod tests {
             enter(&mut rows, row(name, None), depth, &nesting);
         }
         assert_eq!(names(&rows), "mast(sail(area unit) flag) keel");
+    }
+
+    #[test]
+    fn a_name_of_more_parts_than_pages_nest_is_one_name() {
+        let nesting = NestingWords {
+            separator: Some(".".into()),
+            ..NestingWords::default()
+        };
+        let name = |parts: usize| vec!["a"; parts].join(".");
+        let mut rows = Vec::new();
+        enter(&mut rows, row(&name(DEEPEST + 1), None), 0, &nesting);
+        enter(&mut rows, row(&name(100_000), None), 0, &nesting);
+        assert_eq!(rows.len(), 2);
+        assert_eq!((rows[0].rows.len(), rows[1].rows.len()), (1, 0));
+        assert!(!nests_too_deep(&name(DEEPEST + 1), 0, &nesting));
+        assert!(nests_too_deep(&name(DEEPEST + 2), 0, &nesting));
+        assert!(nests_too_deep("a", DEEPEST + 1, &nesting));
     }
 
     #[test]

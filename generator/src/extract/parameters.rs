@@ -8,7 +8,7 @@ use super::{
 use crate::{
     diagnostic::{Diagnostic, Place, rules},
     dialect::{Pattern, SectionRole, TypeWord, one_name},
-    document::{Inline, Row},
+    document::{DEEPEST, Inline, Row},
     model::Location,
     source::Span,
 };
@@ -228,7 +228,7 @@ impl Walk<'_> {
             0 => &*cells.name,
             _ => name,
         };
-        let depth = depth + cells.depth;
+        let depth = self.bounded(span, &cells.name, depth.saturating_add(cells.depth));
         let plain = words.name_plain.iter();
         let plain = plain.filter_map(|it| it.captures(name)?.get("name")).next();
         let name = plain.unwrap_or(name);
@@ -309,6 +309,22 @@ impl Walk<'_> {
             place,
             "found words that introduce values, but no list that is understood behind them",
         ));
+    }
+
+    /// How deep a row is taken to be. What a page nests without end would
+    /// overflow the stack of whoever walks it.
+    fn bounded(&mut self, span: Span, name: &str, depth: usize) -> usize {
+        if nest::nests_too_deep(name, depth, &self.dialect.nesting) {
+            let place = self.place(span);
+            let message = format!("found a property more than {DEEPEST} levels below another one");
+            self.diagnostics.push(
+                Diagnostic::new(rules::NESTED_TOO_DEEP, place, message).help(
+                    "a row that is deeper is taken to be on the last level, and a name of more \
+                     parts to be one name; mend the page",
+                ),
+            );
+        }
+        depth.min(DEEPEST)
     }
 
     fn required_cell(&mut self, span: Span, cells: &RowCells<'_>) -> Option<bool> {

@@ -11,6 +11,7 @@ use super::{
 };
 use crate::{
     dialect::Dialect,
+    document::DEEPEST,
     extract::RowFact,
     model::{Direction, Known},
 };
@@ -28,7 +29,8 @@ pub fn trees<'f>(operations: &[Operation<'f>]) -> Vec<Node<'f>> {
     for operation in operations {
         let mut root = Node::default();
         for (_, row) in &operation.facts.parameters {
-            if row.name.contains('.') {
+            // A name of more parts than pages nest is one name.
+            if (2..=DEEPEST).contains(&row.name.split('.').take(DEEPEST + 1).count()) {
                 root.enter(row);
             }
         }

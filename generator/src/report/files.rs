@@ -3,7 +3,6 @@
 use std::{
     cell::{OnceCell, RefCell},
     collections::BTreeMap,
-    fs,
     path::{Path, PathBuf},
     sync::Arc,
 };
@@ -48,12 +47,8 @@ impl Files {
             return source.clone();
         }
         let path = self.find(file);
-        let text = match path.is_file() {
-            true => fs::read(&path).ok(),
-            false => None,
-        };
-        let text = text.map(|bytes| {
-            let text = String::from_utf8_lossy(&bytes);
+        let text = source::read_file(&path).ok().map(|bytes| {
+            let text = source::decode(bytes);
             // Columns are counted without a byte order mark.
             Arc::from(text.strip_prefix('\u{feff}').unwrap_or(&text))
         });
@@ -85,7 +80,7 @@ impl Files {
         let mut candidates = roots.iter().filter_map(|root| match root.is_file() {
             // A single page is called by its name.
             true => (root.file_name()? == name).then(|| root.clone()),
-            false => Some(root.join(name)).filter(|path| path.exists()),
+            false => Some(root.join(name)).filter(|path| path.symlink_metadata().is_ok()),
         });
         let found = candidates.next();
         found.unwrap_or_else(|| Path::new(name).to_owned())
@@ -99,7 +94,7 @@ impl Files {
         };
         listed.get_or_init(|| {
             let found = source::find_all(roots).unwrap_or_default();
-            let named = found.into_iter();
+            let named = found.pages.into_iter();
             named
                 .map(|page| (format!("{prefix}{}", page.name), page.file))
                 .collect()

@@ -217,3 +217,79 @@ fn an_output_folder_among_the_pages() {
     }
     assert_eq!(tree(case.folder.path()), before);
 }
+
+/// A link that leads nowhere, a loop of links, and a pipe that nobody writes to:
+/// each costs itself.
+#[cfg(unix)]
+#[test]
+fn what_is_not_a_file_costs_no_page() {
+    use std::os::unix::fs::symlink;
+    let case = Case::new(&[]);
+    let docs = case.docs();
+    symlink("nowhere.md", docs.join("lost.md")).unwrap();
+    symlink("nowhere", docs.join("older")).unwrap();
+    fs::create_dir(docs.join("deep")).unwrap();
+    symlink("..", docs.join("deep/up")).unwrap();
+    let pipe = docs.join("pipe.md");
+    rustix::fs::mkfifoat(rustix::fs::CWD, &pipe, 0o600.into()).unwrap();
+    for file in ["docwright.toml", "corrections.toml"] {
+        rustix::fs::mkfifoat(rustix::fs::CWD, docs.join(file), 0o600.into()).unwrap();
+    }
+    let run = case.run(&["generate"]);
+    assert_eq!(run.status, 2, "settings that can't be read: {}", run.stderr);
+    assert!(
+        run.stderr.contains("is a pipe, a socket or a device"),
+        "{}",
+        run.stderr
+    );
+    for file in ["docwright.toml", "corrections.toml"] {
+        fs::remove_file(docs.join(file)).unwrap();
+    }
+    let run = case.run(&["lint", "--rule", "unreadable-page"]);
+    for name in ["lost.md", "older", "deep/up", "pipe.md"] {
+        assert!(
+            run.stdout.contains(&format!("docs/{name}\n")),
+            "{name}: {}",
+            run.stdout
+        );
+    }
+    assert_eq!(case.run(&["generate"]).status, 0);
+    assert_eq!(case.operations(), ["v1Pet_Get"]);
+    for words in [["inspect", "docs/pipe.md"], ["lint", "--docs=docs/pipe.md"]] {
+        let run = case.run(&words);
+        assert_eq!(run.status, 2, "{}", run.stderr);
+        assert!(run.stderr.contains("[docs-not-readable]"), "{}", run.stderr);
+    }
+}
+
+#[test]
+fn a_page_in_utf_16_is_read() {
+    let case = Case::new(&[]);
+    let model = case.run(&["export", "model"]).stdout;
+    let units = format!("\u{feff}{PAGE}");
+    let units = units.encode_utf16();
+    for bytes in [
+        units.clone().flat_map(u16::to_le_bytes).collect::<Vec<_>>(),
+        units.flat_map(u16::to_be_bytes).collect(),
+    ] {
+        fs::write(case.docs().join("v1Pet_Get.md"), bytes).unwrap();
+        assert_eq!(case.run(&["export", "model"]).stdout, model);
+    }
+}
+
+/// Ten thousand levels of names, and rows that are deeper and deeper.
+#[test]
+fn names_that_nest_without_end_are_a_finding() {
+    let deep = vec!["a"; 10_000].join(".");
+    let row = format!("| {deep} | int32 | Deep. |\n");
+    let page = PAGE.replace("| Legs |", &format!("{row}| Legs |"));
+    let case = Case::new(&[("v1Deep_Get.md", &page.replace("Pet", "Deep"))]);
+    assert_eq!(case.run(&["generate"]).status, 0);
+    let dialect = "[nesting]\nseparator = \".\"\n";
+    let shipped = include_str!("../../dialects/superoffice.toml");
+    assert!(!shipped.contains("[nesting]"));
+    case.write("docs/own.toml", &format!("{shipped}\n{dialect}"));
+    case.write("docs/docwright.toml", "[docs]\ndialect = \"own.toml\"\n");
+    assert!(case.findings().contains_key("nested-too-deep"));
+    assert_eq!(case.run(&["generate"]).status, 0);
+}

@@ -14,6 +14,12 @@ UNREADABLE_PAGE = "unreadable-page", Warning {
                   without it.",
     help: "expected a readable file; the other pages are read without it",
 }
+PAGE_NOT_READ = "page-not-read", Warning {
+    meaning: "a fault of docwright stopped the reading of a page",
+    explanation: "Docwright met something on the page that it was never tried with. The message \
+                  says where in its code. The other pages are read without it.",
+    help: "please report it, with the page; the other pages are read without it",
+}
 PAGE_WITHOUT_OPERATION = "page-without-operation", Warning {
     meaning: "a page declares no operation",
     explanation: "No method and path were found on the page, so nothing on it is read. Either \
@@ -32,6 +38,12 @@ DUPLICATE_OPERATION = "duplicate-operation", Warning {
     explanation: "One of the pages is used: one that states a uid, then the one that says more, \
                   then the first by its name. What only the other one states is ignored.",
     help: "remove the page that is out of date, or mend its method or path",
+}
+NESTED_TOO_DEEP = "nested-too-deep", Warning {
+    meaning: "properties nest deeper than 32 levels",
+    explanation: "A row that is deeper is taken to be on the last level, and a name of more parts \
+                  to be one name.",
+    help: "mend the page",
 }
 BROKEN_TABLE = "broken-table", Warning {
     meaning: "lines look like a table's rows but don't form a table",

@@ -4,7 +4,7 @@
 use std::path::{Path, PathBuf};
 use std::process::Command;
 
-use crate::gate::FileSet;
+use crate::output::FileSet;
 
 /// A crate on the disk.
 pub struct Crate {
@@ -28,7 +28,7 @@ impl Crate {
             };
             files.insert(path, format!("{text}{workspace}")).unwrap();
         }
-        crate::gate::write(&folder, &files).unwrap();
+        crate::output::write(&folder, &files, "docwright generate").unwrap();
         std::fs::copy(root.join("Cargo.lock"), folder.join("Cargo.lock")).unwrap();
         Self { folder, target }
     }

@@ -98,7 +98,7 @@ impl fmt::Display for PathError {
             Self::Unsafe { path } => {
                 write!(
                     f,
-                    "`{}` is no path within the output folder",
+                    "`{}` is not inside the output folder",
                     path.escape_debug()
                 )
             }

@@ -6,7 +6,7 @@ use std::{borrow::Cow, collections::BTreeSet, fs, io, path::Path};
 use rayon::prelude::*;
 use similar::TextDiff;
 
-use super::{FileSet, MANIFEST, fileset::is_safe};
+use super::{FileSet, INTERRUPTED, MANIFEST, ROOT, fileset::is_safe};
 use crate::diagnostic::{Diagnostic, Place, Rule, rules};
 
 /// The manifest's first line; a file without it is no manifest.
@@ -25,6 +25,11 @@ pub struct Change<'a> {
 }
 
 impl Change<'_> {
+    /// Whether a run that was killed stopped the crate from compiling here.
+    pub fn is_interruption(&self) -> bool {
+        self.path == ROOT && self.old.as_deref().is_some_and(is_interruption)
+    }
+
     /// The change as a unified diff, with `a/` and `b/` before the path below
     /// `out`, as git has it.
     pub fn diff(&self, out: &Path) -> String {
@@ -53,7 +58,7 @@ impl Change<'_> {
 /// # Errors
 /// When a file that isn't docwright's is in the way, or when the folder cannot
 /// be read.
-pub fn check<'a>(out: &Path, files: &'a FileSet) -> Result<Vec<Change<'a>>, Vec<Diagnostic>> {
+pub fn changes<'a>(out: &Path, files: &'a FileSet) -> Result<Vec<Change<'a>>, Vec<Diagnostic>> {
     match fs::metadata(out) {
         Ok(found) if !found.is_dir() => {
             let message = "is a file, expected a folder for the generated crate";
@@ -73,14 +78,19 @@ pub fn check<'a>(out: &Path, files: &'a FileSet) -> Result<Vec<Change<'a>>, Vec<
     let manifest = manifest(files);
     let wanted = files.iter().map(|(path, text)| (path, Cow::Borrowed(text)));
     let wanted: Vec<_> = wanted.chain([(MANIFEST, Cow::Owned(manifest))]).collect();
-    let found: Vec<_> = wanted.par_iter().map(|(path, _)| read(out, path)).collect();
+    let found: Vec<_> = wanted
+        .par_iter()
+        .map(|(path, _)| read(out, path, &ours))
+        .collect();
 
     let (mut changes, mut errors) = (Vec::new(), Vec::new());
     for ((path, text), found) in wanted.into_iter().zip(found) {
         let is_ours = path == MANIFEST || ours.contains(path);
         match found {
             Ok(old) if old.as_deref().is_some_and(|old| same(old, &text)) => {}
-            Ok(Some(_)) if !is_ours => errors.push(foreign(&out.join(path))),
+            Ok(Some(old)) if !(is_ours || path == ROOT && is_interruption(&old)) => {
+                errors.push(foreign(&out.join(path)))
+            }
             Ok(old) => changes.push(Change {
                 path: path.to_owned(),
                 old,
@@ -92,7 +102,7 @@ pub fn check<'a>(out: &Path, files: &'a FileSet) -> Result<Vec<Change<'a>>, Vec<
     for path in ours.iter().filter(|path| files.get(path).is_none()) {
         // What cannot be read as a plain file (a folder has its name by now, or
         // a link leads to it) isn't what docwright made.
-        if let Ok(Some(old)) = read(out, path) {
+        if let Ok(Some(old)) = read(out, path, &ours) {
             changes.push(Change {
                 path: path.clone(),
                 old: Some(old),
@@ -119,13 +129,18 @@ fn same(old: &[u8], new: &str) -> bool {
         })
 }
 
+/// Whether a file's text was put there to stop the crate from compiling.
+fn is_interruption(text: &[u8]) -> bool {
+    text.starts_with(INTERRUPTED.as_bytes())
+}
+
 /// The manifest of these files.
-pub(super) fn manifest(files: &FileSet) -> String {
+pub fn manifest(files: &FileSet) -> String {
     manifest_of(files.iter().map(|(path, _)| path))
 }
 
 /// The manifest of these paths, which are in order.
-pub(super) fn manifest_of<'a>(paths: impl Iterator<Item = &'a str>) -> String {
+pub fn manifest_of<'a>(paths: impl Iterator<Item = &'a str>) -> String {
     let mut text = format!("{MANIFEST_HEAD}\n");
     for path in paths {
         text.push_str(path);
@@ -134,10 +149,16 @@ pub(super) fn manifest_of<'a>(paths: impl Iterator<Item = &'a str>) -> String {
     text
 }
 
+/// Whether a file is a manifest, as its first line says.
+pub fn is_manifest(path: &Path) -> bool {
+    let is_file = fs::symlink_metadata(path).is_ok_and(|found| found.is_file());
+    is_file && fs::read(path).is_ok_and(|text| text.starts_with(MANIFEST_HEAD.as_bytes()))
+}
+
 /// The paths that the manifest lists. Lines that are no path within the folder
 /// (the marks of a merge conflict, say) don't count.
-pub(super) fn read_manifest(out: &Path) -> Result<BTreeSet<String>, Box<Diagnostic>> {
-    let bytes = match read(out, MANIFEST) {
+pub fn read_manifest(out: &Path) -> Result<BTreeSet<String>, Box<Diagnostic>> {
+    let bytes = match read(out, MANIFEST, &BTreeSet::new()) {
         Ok(None) => return Ok(BTreeSet::new()),
         Ok(Some(bytes)) => bytes,
         Err(error) => return Err(error),
@@ -152,8 +173,13 @@ pub(super) fn read_manifest(out: &Path) -> Result<BTreeSet<String>, Box<Diagnost
     Ok(paths.map(str::to_owned).collect())
 }
 
-/// A file below the output folder; `None` when there is none.
-fn read(out: &Path, path: &str) -> Result<Option<Vec<u8>>, Box<Diagnostic>> {
+/// A file below the output folder; `None` when there is none. A file of `ours`
+/// that stands where its folder is to be makes room.
+fn read(
+    out: &Path,
+    path: &str,
+    ours: &BTreeSet<String>,
+) -> Result<Option<Vec<u8>>, Box<Diagnostic>> {
     let mut at = out.to_owned();
     let mut names = path.split('/').peekable();
     while let Some(name) = names.next() {
@@ -169,12 +195,20 @@ fn read(out: &Path, path: &str) -> Result<Option<Vec<u8>>, Box<Diagnostic>> {
             let help = "remove the link; docwright writes plain files and folders only";
             return Err(Box::new(diagnostic(rules::OUTPUT_LINK, &at, message, help)));
         }
+        if !is_last && found.is_file() && is_listed(&at, out, ours) {
+            return Ok(None);
+        }
         if is_last != found.is_file() || !is_last && !found.is_dir() {
             return Err(Box::new(foreign(&at)));
         }
     }
     let bytes = fs::read(&at).map_err(|error| Box::new(not_readable(&at, &error)))?;
     Ok(Some(bytes))
+}
+
+fn is_listed(path: &Path, out: &Path, ours: &BTreeSet<String>) -> bool {
+    let below = path.strip_prefix(out).ok().and_then(Path::to_str);
+    below.is_some_and(|below| ours.contains(below))
 }
 
 fn foreign(path: &Path) -> Diagnostic {

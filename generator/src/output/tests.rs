@@ -2,7 +2,7 @@ use std::collections::BTreeMap;
 
 use super::*;
 
-fn files(entries: &[(&str, &str)]) -> FileSet {
+pub fn files(entries: &[(&str, &str)]) -> FileSet {
     let mut files = FileSet::new();
     for (path, text) in entries {
         files.insert(*path, *text).unwrap();
@@ -10,8 +10,12 @@ fn files(entries: &[(&str, &str)]) -> FileSet {
     files
 }
 
+fn write(out: &Path, files: &FileSet) -> Result<Written, Vec<Diagnostic>> {
+    super::write(out, files, "docwright generate")
+}
+
 /// All files below a folder, links and empty folders included, by path.
-fn tree(out: &Path) -> BTreeMap<String, String> {
+pub fn tree(out: &Path) -> BTreeMap<String, String> {
     let entries = walkdir::WalkDir::new(out).min_depth(1).into_iter();
     entries
         .map(|entry| {
@@ -28,7 +32,7 @@ fn tree(out: &Path) -> BTreeMap<String, String> {
 }
 
 fn rules(result: Result<Written, Vec<Diagnostic>>) -> Vec<(&'static str, String)> {
-    let errors = result.expect_err("the gate must refuse");
+    let errors = result.expect_err("it must refuse");
     assert!(errors.iter().all(|error| error.help.is_some()));
     let rule = |error: Diagnostic| (error.rule.id, error.place.file);
     errors.into_iter().map(rule).collect()
@@ -199,7 +203,8 @@ fn a_failure_halfway_puts_everything_back() {
         .find(|change| change.path == "y")
         .unwrap();
     y.path = "z".to_owned();
-    let (path, _) = swap::apply(out.path(), &changes).unwrap_err();
+    let stage = out.path().join(STAGE);
+    let (path, _) = replace::apply(out.path(), &stage, &changes, "").unwrap_err();
     assert_eq!(path, out.path().join("z"));
     assert_eq!(tree(out.path()), before);
     assert!(!out.path().join("new").exists());
@@ -214,8 +219,8 @@ fn what_a_killed_run_left_is_repaired() {
     let manifest = fs::read_to_string(out.path().join(MANIFEST)).unwrap();
     fs::write(out.path().join(MANIFEST), format!("{manifest}b\nc\n")).unwrap();
     fs::write(out.path().join("b"), "half").unwrap();
-    fs::create_dir(out.path().join(STAGE)).unwrap();
-    fs::write(out.path().join(STAGE).join("new-0"), "x").unwrap();
+    fs::create_dir_all(out.path().join(STAGE).join("new")).unwrap();
+    fs::write(out.path().join(STAGE).join("new/b"), "x").unwrap();
     write(out.path(), &files(&[("a", "1"), ("b", "2")])).unwrap();
     let paths: Vec<_> = tree(out.path()).into_keys().collect();
     assert_eq!(paths, [MANIFEST, "a", "b"]);
@@ -292,4 +297,111 @@ fn one_file_is_replaced_whole() {
     let error = write_file(&folder.path().join("none/api.json"), "1").unwrap_err();
     assert_eq!(error.rule.id, "output-not-writable");
     assert!(write_file(folder.path(), "1").is_err());
+}
+
+/// Files of one name, of somebody else, where docwright puts its own.
+#[test]
+fn files_of_others_in_a_stage_stay() {
+    let folder = tempfile::tempdir().unwrap();
+    let out = folder.path().join("out");
+    write(&out, &files(&[("a", "1"), ("b", "1")])).unwrap();
+    let beside = folder.path().join(format!(".out{STAGE}"));
+    fs::create_dir(&beside).unwrap();
+    fs::write(beside.join("mine"), "mine").unwrap();
+    write(&out, &files(&[("a", "2"), ("b", "2")])).unwrap();
+    assert_eq!(tree(&beside)["mine"], "mine");
+    assert_eq!(tree(&out)["b"], "2");
+
+    let within = out.join(STAGE);
+    fs::create_dir(&within).unwrap();
+    fs::write(within.join("mine"), "mine").unwrap();
+    let refused = rules(write(&out, &files(&[("a", "3")])));
+    assert_eq!(
+        refused,
+        [("output-foreign-file", within.display().to_string())]
+    );
+    assert_eq!(tree(&within)["mine"], "mine");
+    assert_eq!(tree(&out)["a"], "2");
+}
+
+/// What somebody wrote into the old folder while it was replaced.
+#[test]
+fn a_file_of_others_in_a_folder_that_was_replaced_moves_to_the_new_one() {
+    let folder = tempfile::tempdir().unwrap();
+    let (out, old) = (
+        folder.path().join("out"),
+        folder.path().join(format!(".out{STAGE}")),
+    );
+    write(&old, &files(&[("a", "1"), ("src/b", "1")])).unwrap();
+    fs::create_dir(old.join("notes")).unwrap();
+    for path in ["notes/mine", "src/mine"] {
+        fs::write(old.join(path), "mine").unwrap();
+    }
+    write(&out, &files(&[("a", "2")])).unwrap();
+    assert!(!old.exists());
+    let paths: Vec<_> = tree(&out).into_keys().collect();
+    assert_eq!(paths, [MANIFEST, "a", "notes/mine", "src/mine"]);
+}
+
+#[cfg(target_os = "linux")]
+#[test]
+fn files_that_are_right_keep_their_time_when_the_folder_is_replaced() {
+    use std::os::unix::fs::MetadataExt;
+    let folder = tempfile::tempdir().unwrap();
+    let out = folder.path().join("out");
+    let id = |path: &Path| fs::metadata(path).unwrap().ino();
+    write(&out, &files(&[("a", "1"), ("b", "1")])).unwrap();
+    let before = (id(&out), id(&out.join("a")));
+    write(&out, &files(&[("a", "1"), ("b", "2")])).unwrap();
+    assert_ne!(id(&out), before.0, "the folder is another one");
+    assert_eq!(id(&out.join("a")), before.1);
+    fs::write(out.join("mine"), "mine").unwrap();
+    let folder = id(&out);
+    write(&out, &files(&[("a", "1"), ("b", "3")])).unwrap();
+    assert_eq!(id(&out), folder, "a folder with files of others stays");
+}
+
+#[cfg(unix)]
+#[test]
+fn one_file_is_not_written_through_a_link() {
+    use std::os::unix::fs::{PermissionsExt, symlink};
+    let folder = tempfile::tempdir().unwrap();
+    let (file, link) = (folder.path().join("file"), folder.path().join("link"));
+    fs::write(&file, "mine").unwrap();
+    symlink(&file, &link).unwrap();
+    // Where an earlier docwright put what it was about to write.
+    let staged = folder.path().join("api.json.docwright-new");
+    symlink(&file, &staged).unwrap();
+    assert_eq!(write_file(&link, "1").unwrap_err().rule.id, "output-link");
+    let api = folder.path().join("api.json");
+    write_file(&api, "1").unwrap();
+    assert_eq!(fs::read_to_string(&file).unwrap(), "mine");
+    assert!(fs::symlink_metadata(&staged).unwrap().is_symlink());
+    fs::set_permissions(&api, fs::Permissions::from_mode(0o640)).unwrap();
+    write_file(&api, "2").unwrap();
+    assert_eq!(
+        fs::metadata(&api).unwrap().permissions().mode() & 0o777,
+        0o640
+    );
+    write_file(Path::new("/dev/null"), "1").unwrap();
+    assert!(!fs::metadata("/dev/null").unwrap().is_file());
+}
+
+#[test]
+fn one_file_that_is_written_by_many_at_once_is_whole() {
+    let folder = tempfile::tempdir().unwrap();
+    let path = folder.path().join("api.json");
+    let texts: Vec<_> = (0..4).map(|run| run.to_string().repeat(1 << 16)).collect();
+    std::thread::scope(|scope| {
+        for text in &texts {
+            scope.spawn(|| {
+                for _ in 0..20 {
+                    write_file(&path, text).unwrap();
+                    let found = fs::read_to_string(&path).unwrap();
+                    assert!(texts.contains(&found), "{} bytes", found.len());
+                }
+            });
+        }
+    });
+    assert_eq!(tree(folder.path()).len(), 1);
 }
