@@ -7,11 +7,7 @@
     reason = "the features are those of a generated crate"
 )]
 
-#[allow(
-    dead_code,
-    unused_imports,
-    reason = "a generated crate uses more of it"
-)]
+#[allow(dead_code, reason = "a generated crate uses more of it")]
 #[path = "../../templates/runtime/mod.rs"]
 mod runtime;
 

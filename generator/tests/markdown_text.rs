@@ -225,7 +225,7 @@ fn blocks_say_the_same_when_read_again() {
         assert!(
             again == plain,
             "round {round}: {:?} became {:?} in\n{}",
-            from(&plain),
+            from(plain),
             from(&again),
             text.markdown()
         );

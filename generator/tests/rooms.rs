@@ -214,6 +214,10 @@ const WITHOUT_CASE: &[&str] = &[
     "unknown-required-word",
     "unknown-location-word",
     "repeated-type",
+    // The last wall against a fault of docwright: there is no page known that meets it.
+    "page-not-read",
+    // What a sample contradicts is mostly noticed before; see tests/cli/.
+    "sample-not-tested",
 ];
 
 /// A rule that no test mentions may never fire.

@@ -111,11 +111,15 @@ fn mutated_pages_are_read_without_a_panic() {
             let mut text = seed.to_owned();
             for _ in 0..=round % 12 {
                 let mut at = numbers.below(text.len());
+                let way = numbers.below(4);
+                if way == 0 {
+                    at = at.max(200).min(text.len());
+                }
                 while !text.is_char_boundary(at) {
                     at -= 1;
                 }
-                match numbers.below(4) {
-                    0 => text.truncate(at.max(200)),
+                match way {
+                    0 => text.truncate(at),
                     1 => {
                         let mut end = (at + numbers.below(80)).min(text.len());
                         while !text.is_char_boundary(end) {

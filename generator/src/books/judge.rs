@@ -113,7 +113,7 @@ impl Judge<'_, '_> {
                 let taken = element.and_then(|element| element.description);
                 taken.is_some() && it.description.as_ref() == taken
             };
-            let other = self.all.iter().any(|row| is_taken(row));
+            let other = self.all.iter().any(is_taken);
             let overruled = other.then_some(by::OTHER_WORDS).or(missing);
             enter(Kind::Description, found, overruled, &|| {
                 format!("the words about `{name}`")

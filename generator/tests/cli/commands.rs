@@ -80,11 +80,7 @@ fn lint_sums_up_and_shows_one_rule_in_full() {
         run.stdout
             .contains("      9  warning  unknown-type-word\n9 warnings\n")
     );
-    assert!(
-        run.stdout.trim_end().ends_with(" 0 unknown"),
-        "{}",
-        run.stdout
-    );
+    assert!(run.stdout.contains(" 0 unknown\n"), "{}", run.stdout);
     assert!(!run.stdout.contains('\u{1b}'), "colours are for terminals");
     assert_eq!(case.run(&["lint", "--strict"]).status, 1);
 

@@ -50,7 +50,7 @@ fn a_finding_shows_both_places_and_what_it_reaches() {
     assert_eq!(run.status, 1, "{}", run.stderr);
     let shown = |text: &str| assert!(run.stdout.contains(text), "{}", run.stdout);
     shown("breaking[property-removed] Pet.Legs: a property was removed (int32)");
-    shown("in     answers of GET /api/v1/Pet/{id}");
+    shown("in     responses of GET /api/v1/Pet/{id}");
     shown("docs/v1Pet_Get.md:29:1, “Response body: Pet”, row Legs");
     shown("0.1.0 → 0.2.0 (major)");
     // No terminal, no colour.
@@ -241,7 +241,7 @@ fn rules_are_listed_and_explained() {
     );
     let run = case.run(&["diff", "--explain", "property-removed"]);
     assert!(
-        run.stdout.contains("in answers   breaking"),
+        run.stdout.contains("in responses breaking"),
         "{}",
         run.stdout
     );
