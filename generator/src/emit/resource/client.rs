@@ -176,6 +176,7 @@ fn set(context: &Context<'_>, planned: &PlannedParameter<'_>, value: &Name) -> T
                 _ if is_array => {
                     quote!(.header(#name, &crate::runtime::client::comma_separated(#value)))
                 }
+                Type::Date | Type::DateTime => quote!(.header(#name, #value.as_ref())),
                 _ => quote!(.header(#name, &#value.to_string())),
             }
         }
