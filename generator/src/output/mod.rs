@@ -2,8 +2,8 @@
 //! there. Nothing else writes there.
 //!
 //! A folder in which all files are docwright's is replaced as a whole, in one
-//! step ([`exchange`]). Where files of somebody else stand in it, or the system
-//! can't do that, files are replaced one by one ([`replace`]): an error on the
+//! step (`exchange`). Where files of somebody else stand in it, or the system
+//! can't do that, files are replaced one by one (`replace`): an error on the
 //! way puts back what was, and a run that is killed leaves a crate that doesn't
 //! compile and says why. The next run repairs it. Runs at the same time wait
 //! for each other where the system can lock a folder.
