@@ -96,7 +96,10 @@ impl<'a> Comparison<'a> {
     /// Deprecation and restrictions, and the other words.
     pub(super) fn life(&mut self, old: &'a Operation, new: &'a Operation) {
         let (was, is) = (old.description.as_ref(), new.description.as_ref());
-        let deprecated = (words::is_deprecated(was), words::is_deprecated(is));
+        let deprecated = (
+            old.deprecated || words::is_deprecated(was),
+            new.deprecated || words::is_deprecated(is),
+        );
         let restricted = (
             words::restriction(was).is_some(),
             words::restriction(is).is_some(),

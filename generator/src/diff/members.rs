@@ -296,14 +296,12 @@ impl<'a> Comparison<'a> {
         // Where nothing was said, nobody said that it wasn't deprecated.
         let words = old.description.as_ref().zip(new.description.as_ref());
         let deprecated = words.map(|(was, is)| {
-            let was = words::is_deprecated(Some(was));
-            (was, words::is_deprecated(Some(is)))
+            let states = |it: &Property, words| {
+                it.facets.is_deprecated() || words::is_deprecated(Some(words))
+            };
+            (states(old, was), states(new, is))
         });
-        let (was, is) = deprecated.unwrap_or_default();
-        match (
-            was || old.facets.is_deprecated(),
-            is || new.facets.is_deprecated(),
-        ) {
+        match deprecated.unwrap_or_default() {
             (false, true) => self.reaching(at, say("property-deprecated", direction)),
             (true, false) => self.reaching(at, say("property-undeprecated", direction)),
             _ => {
