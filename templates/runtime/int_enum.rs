@@ -170,6 +170,7 @@ mod tests {
             assert_eq!(serde_json::to_value(&read).unwrap(), json!(number));
             assert_eq!(number.to_string().parse(), Ok(read));
         }
+        assert!(Priority::VALUES.iter().all(IntEnum::is_documented));
         assert!(Priority::High.is_documented() && !Priority::from(7).is_documented());
         let error = serde_json::from_value::<Priority>(json!("1")).unwrap_err();
         assert!(error.to_string().contains("expected Priority"), "{error}");

@@ -38,8 +38,8 @@ Examples:
 
 Exit status:
   0  done
-  1  the answer is no: the output is stale, `lint` found errors, `diff` found what --fail-on names,
-     or there are warnings and --strict
+  1  a check failed: `check` found the output stale, `lint` found errors, `diff` found what
+     --fail-on names, or there are warnings and --strict is given
   2  could not run: wrong usage, input that can't be used, output that can't be written
 
 The result goes to standard output, everything else to standard error.";
@@ -65,16 +65,16 @@ pub struct Args {
 pub enum Command {
     /// Write the crate; this is what happens without a command
     ///
-    /// All files are written or none is. An error in the settings or the
+    /// Either all files are written or none. An error in the settings or the
     /// corrections, a file in the way that docwright didn't make, or a disk that
     /// is full leaves the output folder as it was (exit status 2).
     Generate(OutputArgs),
-    /// Say whether the crate on disk is what the pages give
+    /// Check that the crate on disk is what the pages give
     ///
     /// Prints what differs as a unified diff and ends with status 1 when
     /// something does. Writes nothing.
     Check(OutputArgs),
-    /// Say what the pages get wrong, and what docwright doesn't understand
+    /// List what the pages get wrong, and what docwright doesn't understand
     ///
     /// Ends with counts per rule, and with the ledger: how many blocks of the
     /// pages (headings, tables, samples, …) were read, were left out by a rule
@@ -82,9 +82,9 @@ pub enum Command {
     Lint(LintArgs),
     /// Show what docwright makes of one page
     Inspect(InspectArgs),
-    /// Say what changed between two APIs, and what it means for callers
+    /// Compare two APIs: what changed, and what it means for callers
     ///
-    /// Compares what can travel, not the pages' text: samples, descriptions, order and vocabulary
+    /// Compares what goes over the wire, not the pages' text: samples, descriptions, order and vocabulary
     /// are counted and hidden. Each finding has a rule, a verdict on the wire (breaking, risky,
     /// compatible) and one for Rust, and names the places on both sides. docs/DIFF.md has the
     /// rules and the JSON report's keys.
@@ -102,11 +102,11 @@ pub struct DocsArgs {
     /// the settings of the nearest folder above it and no corrections.
     #[arg(long, value_name = "PATH", default_value = "docs-input")]
     pub docs: Vec<PathBuf>,
-    /// More pages, of an older version, say: they help to type what the --docs
-    /// pages declare, and declare nothing themselves
+    /// More pages, such as those of an older version: they help to find the types of
+    /// what the --docs pages declare, and declare nothing themselves
     #[arg(long, value_name = "PATH")]
     pub evidence: Vec<PathBuf>,
-    /// Let warnings fail the run (status 1); nothing is written then
+    /// Treat warnings as errors: nothing is written, and the exit status is 1
     #[arg(long)]
     pub strict: bool,
 }
@@ -133,7 +133,7 @@ pub struct LintArgs {
     /// List the rules; no pages are read
     #[arg(long, conflicts_with_all = ["rule", "explain"])]
     pub rules: bool,
-    /// State what a rule finds, what that means and what to do; no pages are read
+    /// Explain what a rule finds, what that means and what to do; no pages are read
     #[arg(long, value_name = "ID", conflicts_with = "rule")]
     pub explain: Option<String>,
 }
@@ -174,11 +174,11 @@ pub enum Stage {
 
 #[derive(Debug, Group)]
 pub struct DiffArgs {
-    /// What it was: a folder of pages, a page, a model (api.json), REV:PATH of the git
+    /// The old API: a folder of pages, a page, a model (api.json), REV:PATH of the git
     /// repository, or REV for its docs-input
     #[arg(required_unless_present_any = ["rules", "explain"])]
     pub old: Option<String>,
-    /// What it is, in the same ways
+    /// The new API, given in the same ways
     #[arg(required_unless_present_any = ["rules", "explain"])]
     pub new: Option<String>,
     /// `text` for a terminal, `markdown` for a pull request's comment, `html` for a page of its
@@ -194,7 +194,7 @@ pub struct DiffArgs {
     /// List the rules and their verdicts
     #[arg(long, exclusive = true)]
     pub rules: bool,
-    /// Say what a rule finds and why it judges so
+    /// Explain what a rule finds and why it has its verdicts
     #[arg(long, value_name = "RULE", exclusive = true)]
     pub explain: Option<String>,
 }

@@ -30,7 +30,7 @@ pub const STACK: usize = 8 << 20;
 enum Status {
     /// Done.
     Done,
-    /// The answer is no: stale, or findings that were asked to count.
+    /// A check failed: the output is stale, or there are findings that count.
     No,
     /// It could not run: usage, unreadable input, unwritable output.
     Failed,

@@ -3,8 +3,8 @@
 
 use super::{Aspect, Fact};
 use crate::model::{
-    Api, Body, EnumValue, Facets, Known, Location, Operation, Parameter, Property, Response,
-    Schema, Shape, Type,
+    Api, Body, EnumValue, Facets, Known, Literal, Location, Operation, Parameter, Property,
+    Response, Schema, Shape, Type,
 };
 
 /// What a correction is about.
@@ -132,12 +132,18 @@ pub(super) fn values(schema: &Schema) -> Option<Vec<String>> {
     }
 }
 
-/// Values with the words that `old` has for them.
+/// Values with the words that `old` has for them. Where those are integers, the new ones
+/// are, too, as far as they can be.
 pub(super) fn with_words(values: &[String], old: &[EnumValue]) -> Vec<EnumValue> {
+    let integers = old.iter().any(|it| matches!(it.value, Literal::Integer(_)));
+    let literal = |value: &String| match value.parse::<i64>() {
+        Ok(number) if integers => number.into(),
+        _ => value.as_str().into(),
+    };
     let enum_value = |value: &String| {
         let known = old.iter().find(|it| it.value.text() == *value);
         known.cloned().unwrap_or_else(|| EnumValue {
-            value: value.as_str().into(),
+            value: literal(value),
             name: None,
             description: None,
         })
@@ -197,10 +203,12 @@ fn in_operation_find<'a>(operation: &'a mut Operation, part: &str) -> Result<Tar
                 .find(|it| it.status.to_string() == name);
             return response
                 .map(Target::Response)
-                .ok_or_else(|| missing(format!("the operation `{uid}` has no answer `{name}`")));
+                .ok_or_else(|| missing(format!("the operation `{uid}` has no response `{name}`")));
         }
         "path" => Location::Path,
         "query" => Location::Query,
+        "header" => Location::Header,
+        "cookie" => Location::Cookie,
         _ => return Err(missing(format!("`{part}` is no part of an operation"))),
     };
     let parameter = operation

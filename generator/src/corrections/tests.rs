@@ -31,7 +31,7 @@ fn schema(name: &str, shape: Shape) -> Schema {
     }
 }
 
-/// An operation `v1Pet_Get` with a path parameter and an answer of type `Pet`,
+/// An operation `v1Pet_Get` with a path parameter and a response of type `Pet`,
 /// a type `Pet` and an enum `PetKind`.
 fn api() -> Api {
     let value = |value: &str| EnumValue {

@@ -76,13 +76,10 @@ enum Step {
 }
 
 fn step(old: &Facets, new: &Facets) -> Step {
-    if old.pattern.as_ref().map(|it| &it.value) != new.pattern.as_ref().map(|it| &it.value) {
-        return match (&old.pattern, &new.pattern) {
-            (None, Some(_)) => Step::Narrower,
-            (Some(_), None) => Step::Wider,
-            _ => Step::Other,
-        };
-    }
+    let pattern = |facets: &Facets| facets.pattern.as_ref().map(|it| it.value.clone());
+    let (was, is) = (pattern(old), pattern(new));
+    // Of two patterns nobody can tell which takes more.
+    let (pattern_narrower, pattern_wider) = (was.is_none() || was == is, is.is_none() || was == is);
     let numbers = |facets: &Facets| {
         let number = |limit: &Option<Number>| limit.as_ref().and_then(Number::as_f64);
         bounds(facets.range.as_ref(), number)
@@ -100,10 +97,8 @@ fn step(old: &Facets, new: &Facets) -> Step {
     };
     let mut both = all(old).into_iter().zip(all(new));
     let narrower = both.clone().all(|(was, is)| is.0 >= was.0 && is.1 <= was.1);
-    match (
-        narrower,
-        both.all(|(was, is)| is.0 <= was.0 && is.1 >= was.1),
-    ) {
+    let wider = both.all(|(was, is)| is.0 <= was.0 && is.1 >= was.1);
+    match (narrower && pattern_narrower, wider && pattern_wider) {
         (true, _) => Step::Narrower,
         (_, true) => Step::Wider,
         _ => Step::Other,

@@ -104,11 +104,12 @@ impl<'a> Comparison<'a> {
             words::restriction(was).is_some(),
             words::restriction(is).is_some(),
         );
-        // Where nothing was said, nobody said that it wasn't so.
+        // Where nothing was said, nobody said that it wasn't so; a mark says it without words.
         let is_said = was.is_some() && is.is_some();
+        let is_marked = old.deprecated != new.deprecated;
         let rules = [
             match deprecated {
-                _ if !is_said => None,
+                _ if !is_said && !is_marked => None,
                 (false, true) => Some("operation-deprecated"),
                 (true, false) => Some("operation-undeprecated"),
                 _ => None,

@@ -135,20 +135,25 @@ impl<'a> Comparison<'a> {
                 None => removed.push(parameter),
             }
         }
-        // Path parameters come and go with the path.
-        removed.retain(|it| it.location == Location::Query);
-        added.retain(|it| it.location == Location::Query);
+        // Path parameters come and go with the path. A header that is a parameter on one
+        // side may be one that is only listed on the other.
+        let comes_or_goes =
+            |it: &Parameter, other: &Operation| it.location != Location::Path && !lists(other, it);
+        removed.retain(|it| comes_or_goes(it, new));
+        added.retain(|it| comes_or_goes(it, old) || (lists(old, it) && it.required));
         for was in removed {
             let renamed = |it: &&Parameter| {
                 let words = (was.description.as_ref(), it.description.as_ref());
                 let described = words.0.is_some() && words::are_same(words.0, words.1);
-                it.ty == was.ty && (it.name.eq_ignore_ascii_case(&was.name) || described)
+                it.location == was.location
+                    && it.ty == was.ty
+                    && (it.name.eq_ignore_ascii_case(&was.name) || described)
             };
             let (rule, is) = match added.iter().position(renamed) {
                 Some(at) => ("query-parameter-renamed", Some(added.remove(at))),
                 None => ("query-parameter-removed", None),
             };
-            let subject = format!("query.{}", is.unwrap_or(was).name);
+            let subject = format!("{}.{}", was.location.word(), is.unwrap_or(was).name);
             let change = Change {
                 old: Some(is.map_or(was.ty.to_string(), |_| was.name.clone())),
                 new: is.map(|it| it.name.clone()),
@@ -159,14 +164,16 @@ impl<'a> Comparison<'a> {
             self.found(change, new);
         }
         for parameter in added {
-            let rule = match parameter.required {
-                true => "query-parameter-added-required",
-                false => "query-parameter-added-optional",
+            let rule = match (parameter.required, lists(old, parameter)) {
+                (true, true) => "query-parameter-became-required",
+                (true, false) => "query-parameter-added-required",
+                (false, _) => "query-parameter-added-optional",
             };
+            let subject = format!("{}.{}", parameter.location.word(), parameter.name);
             let change = Change {
                 new: Some(parameter.ty.to_string()),
                 new_place: parameter.provenance.clone(),
-                ..change(the(rule), format!("query.{}", parameter.name))
+                ..change(the(rule), subject)
             };
             self.found(change, new);
         }
@@ -226,7 +233,7 @@ impl<'a> Comparison<'a> {
             (None, _) => self.knowledge(whole, (of_type(old), of_type(new)), place),
         }
         // What is in the path is required whatever the table says.
-        if new.location == Location::Query && old.required != new.required {
+        if new.location != Location::Path && old.required != new.required {
             let rule = match new.required {
                 true => "query-parameter-became-required",
                 false => "query-parameter-became-optional",
@@ -249,14 +256,13 @@ impl<'a> Comparison<'a> {
     }
 
     fn headers(&mut self, old: &'a Operation, new: &'a Operation) {
-        // Names of fields have no case (RFC 9110, section 5.1).
-        let same = |a: &str, b: &str| a.eq_ignore_ascii_case(b);
-        for (rule, from, to) in [
-            ("header-removed", &old.headers, &new.headers),
-            ("header-added", &new.headers, &old.headers),
-        ] {
-            for name in from {
-                if !to.iter().any(|it| same(it, name)) {
+        for (rule, from, to) in [("header-removed", old, new), ("header-added", new, old)] {
+            for name in &from.headers {
+                let is_parameter =
+                    |it: &Parameter| it.location == Location::Header && same_field(&it.name, name);
+                let is_there = to.headers.iter().any(|it| same_field(it, name))
+                    || to.parameters.iter().any(is_parameter);
+                if !is_there {
                     let mut change = change(the(rule), format!("header.{name}"));
                     // The row itself, where a page has one.
                     let row = |tables: &Tables<'a>, of: &'a Operation| {
@@ -277,6 +283,20 @@ impl<'a> Comparison<'a> {
             place,
         );
     }
+}
+
+/// Whether two names are of one header field: they have no case (RFC 9110, section 5.1).
+fn same_field(a: &str, b: &str) -> bool {
+    a.eq_ignore_ascii_case(b)
+}
+
+/// Whether the operation lists the header that the other one has as a parameter.
+fn lists(operation: &Operation, parameter: &Parameter) -> bool {
+    parameter.location == Location::Header
+        && operation
+            .headers
+            .iter()
+            .any(|name| same_field(name, &parameter.name))
 }
 
 /// What a way to say who is calling is called.

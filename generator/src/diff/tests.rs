@@ -65,6 +65,44 @@ fn each_rule_is_found_by_a_mutation_or_its_way_back() {
 }
 
 #[test]
+fn parameters_in_headers_and_cookies_come_and_go_like_those_of_the_query() {
+    let cases: [(&str, fn(&mut Operation)); 5] = [
+        ("query-parameter-added-required", |it| {
+            let mut tenant = parameter("X-Tenant", Location::Header, "string");
+            tenant.required = true;
+            it.parameters.push(tenant);
+        }),
+        ("query-parameter-added-optional", |it| {
+            it.parameters
+                .push(parameter("theme", Location::Cookie, "string"));
+        }),
+        // The header was listed before.
+        ("query-parameter-became-required", |it| {
+            let mut listed = parameter("x-trace", Location::Header, "string");
+            listed.required = true;
+            it.headers.retain(|name| name != "X-Trace");
+            it.parameters.push(listed);
+        }),
+        ("query-parameter-removed", |it| {
+            it.parameters.retain(|it| it.name != "X-Shard");
+        }),
+        ("query-parameter-became-required", |it| {
+            let shard = it.parameters.iter_mut().find(|it| it.name == "X-Shard");
+            shard.unwrap().required = true;
+        }),
+    ];
+    for (rule, mutate) in cases {
+        let mut old = api();
+        old.operations[0].headers.push("X-Trace".to_owned());
+        let shard = parameter("X-Shard", Location::Header, "string");
+        old.operations[0].parameters.push(shard);
+        let mut new = old.clone();
+        mutate(&mut new.operations[0]);
+        assert_eq!(ids(&compare(&old, &new)), [rule]);
+    }
+}
+
+#[test]
 fn path_parameters_that_changed_places_are_not_taken_for_renamed() {
     let with = |path: &str, names: [&str; 2]| {
         let mut api = api();

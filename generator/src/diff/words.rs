@@ -1,6 +1,7 @@
 //! Words of the pages that say something about a thing's life: that it is
-//! deprecated, or that its use is restricted. The model has no field for it,
-//! so the descriptions are asked.
+//! deprecated, or that its use is restricted. The model has no field for a
+//! restriction, and models of format 1 have none for a deprecation, so the
+//! descriptions are asked, too.
 
 use crate::model::Text;
 

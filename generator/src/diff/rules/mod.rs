@@ -91,7 +91,7 @@ pub enum Group {
     Reading,
     /// Operations, and how to reach them.
     Operations,
-    /// Path and query parameters.
+    /// Parameters in the path, the query, headers and cookies.
     Parameters,
     /// Headers, authorization and media types.
     Headers,

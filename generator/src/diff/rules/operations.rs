@@ -184,7 +184,7 @@ pub(super) const RULES: &[Rule] = &[
     Rule {
         id: "query-parameter-added-required",
         group: Group::Parameters,
-        title: "a required query parameter was added",
+        title: "a required query, header or cookie parameter was added",
         request: verdict(Breaking, BreaksCallers),
         response: verdict(Breaking, BreaksCallers),
         mirror: "query-parameter-removed",
@@ -193,7 +193,7 @@ pub(super) const RULES: &[Rule] = &[
     Rule {
         id: "query-parameter-added-optional",
         group: Group::Parameters,
-        title: "an optional query parameter was added",
+        title: "an optional query, header or cookie parameter was added",
         request: verdict(Compatible, Additive),
         response: verdict(Compatible, Additive),
         mirror: "query-parameter-removed",
@@ -202,7 +202,7 @@ pub(super) const RULES: &[Rule] = &[
     Rule {
         id: "query-parameter-removed",
         group: Group::Parameters,
-        title: "a query parameter was removed",
+        title: "a query, header or cookie parameter was removed",
         request: verdict(Risky, BreaksCallers),
         response: verdict(Risky, BreaksCallers),
         mirror: "query-parameter-added-optional",
@@ -212,7 +212,7 @@ pub(super) const RULES: &[Rule] = &[
     Rule {
         id: "query-parameter-renamed",
         group: Group::Parameters,
-        title: "a query parameter was renamed",
+        title: "a query, header or cookie parameter was renamed",
         request: verdict(Risky, BreaksCallers),
         response: verdict(Risky, BreaksCallers),
         mirror: "query-parameter-renamed",
@@ -222,7 +222,7 @@ pub(super) const RULES: &[Rule] = &[
     Rule {
         id: "query-parameter-type-changed",
         group: Group::Parameters,
-        title: "the type of a query parameter changed",
+        title: "the type of a query, header or cookie parameter changed",
         request: verdict(Breaking, BreaksCallers),
         response: verdict(Breaking, BreaksCallers),
         mirror: "query-parameter-type-changed",
@@ -231,7 +231,7 @@ pub(super) const RULES: &[Rule] = &[
     Rule {
         id: "query-parameter-type-narrowed",
         group: Group::Parameters,
-        title: "a query parameter accepts fewer values",
+        title: "a query, header or cookie parameter accepts fewer values",
         request: verdict(Breaking, BreaksCallers),
         response: verdict(Breaking, BreaksCallers),
         mirror: "query-parameter-type-widened",
@@ -240,7 +240,7 @@ pub(super) const RULES: &[Rule] = &[
     Rule {
         id: "query-parameter-type-widened",
         group: Group::Parameters,
-        title: "a query parameter accepts more values",
+        title: "a query, header or cookie parameter accepts more values",
         request: verdict(Compatible, BreaksCallers),
         response: verdict(Compatible, BreaksCallers),
         mirror: "query-parameter-type-narrowed",
@@ -249,7 +249,7 @@ pub(super) const RULES: &[Rule] = &[
     Rule {
         id: "query-parameter-became-required",
         group: Group::Parameters,
-        title: "a query parameter became required",
+        title: "a query, header or cookie parameter became required",
         request: verdict(Breaking, BreaksCallers),
         response: verdict(Breaking, BreaksCallers),
         mirror: "query-parameter-became-optional",
@@ -258,7 +258,7 @@ pub(super) const RULES: &[Rule] = &[
     Rule {
         id: "query-parameter-became-optional",
         group: Group::Parameters,
-        title: "a query parameter became optional",
+        title: "a query, header or cookie parameter became optional",
         request: verdict(Compatible, BreaksCallers),
         response: verdict(Compatible, BreaksCallers),
         mirror: "query-parameter-became-required",

@@ -71,7 +71,7 @@ impl<'a> Comparison<'a> {
         self.found(change, new);
     }
 
-    /// Notes what headings call the body of an answer that has none.
+    /// Notes what headings call the body of a response that has none.
     fn label_of_nothing(
         &mut self,
         of: &Operation,

@@ -67,7 +67,7 @@ impl<'a> Tables<'a> {
         parameter.or_else(|| rows.find_map(|rows| row_at(rows, place)))
     }
 
-    /// What the heading of an answer means as a type.
+    /// What the heading of a response means as a type.
     pub fn label(&self, body: &BodyFact, direction: Direction) -> Option<TypeWord> {
         let said = match direction {
             // The heading of a request calls it by the name of an argument.

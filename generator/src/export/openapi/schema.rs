@@ -122,16 +122,14 @@ fn values_of(object: &mut Object, values: &[EnumValue]) {
         .any(|it| matches!(it.value, Literal::Integer(_)));
     let ty = if integers { "integer" } else { "string" };
     object.insert("type".into(), ty.into());
-    let mut literals: Vec<Value> = Vec::new();
-    for value in values {
-        let literal = json!(value.value);
-        if !literals.contains(&literal) {
-            literals.push(literal);
-        }
-    }
+    // A value that pages list twice stands once, with what is said of it first: names and
+    // descriptions are told by their index.
+    let mut seen = BTreeSet::new();
+    let values: Vec<_> = values.iter().filter(|it| seen.insert(&it.value)).collect();
     // The specification wants one value at least.
-    if !literals.is_empty() {
-        object.insert("enum".into(), literals.into());
+    if !values.is_empty() {
+        let literals = values.iter().map(|it| json!(it.value));
+        object.insert("enum".into(), literals.collect());
     }
     if values.iter().any(|it| it.name.is_some()) {
         let names = values.iter().map(|it| match &it.name {
