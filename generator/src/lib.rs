@@ -17,6 +17,7 @@ pub mod extract;
 pub mod infer;
 pub mod model;
 pub mod output;
+pub mod project;
 pub mod report;
 pub mod selection;
 pub mod settings;
@@ -32,6 +33,8 @@ use extract::{Ledger, Memo, PageFacts, Survey};
 use model::{Api, Sample};
 use rayon::prelude::*;
 use source::{Listing, Page, ReadError};
+
+pub use project::Project;
 
 /// What was read from pages.
 #[derive(Clone, Debug, Default)]
@@ -60,9 +63,19 @@ pub const EVIDENCE: &str = "evidence: ";
 pub struct Pages {
     /// Folders or single pages that make up the API.
     pub docs: Vec<PathBuf>,
-    /// More pages, of an older version, say: they help to type what `docs`
-    /// declare, and declare nothing themselves.
+    /// More pages, such as those of an older version: they help to find the types of what
+    /// `docs` declare, and declare nothing themselves.
     pub evidence: Vec<PathBuf>,
+}
+
+impl Pages {
+    /// One folder of pages, or one page, and no further evidence.
+    pub fn of(path: impl Into<PathBuf>) -> Self {
+        Self {
+            docs: vec![path.into()],
+            evidence: Vec::new(),
+        }
+    }
 }
 
 /// Reads pages as one API called `title`.

@@ -11,7 +11,7 @@ use std::{
 /// on later lines, not from earlier ones, nor from its neighbours on the line.
 const FLOORS: &[&[&str]] = &[
     &["main", "cli"],
-    &["lib"],
+    &["lib", "project"],
     &["emit", "export", "diff"],
     &["output", "corrections", "selection", "infer", "books"],
     &["report"],

@@ -1,12 +1,13 @@
 //! Arguments as typed. Nothing here looks at files.
 
-use std::path::PathBuf;
+use std::{path::PathBuf, sync::LazyLock};
 
 use clap::{
     Args as Group, Parser, Subcommand, ValueEnum,
     builder::{PossibleValue, PossibleValuesParser},
 };
-use docwright::infer::PASSES;
+use clap_complete::Shell;
+use docwright::{infer::PASSES, model::FORMAT};
 
 const ABOUT: &str = "\
 Turns API reference pages into a Rust crate: types, header constants, a client, a server stub and \
@@ -44,11 +45,15 @@ Exit status:
 
 The result goes to standard output, everything else to standard error.";
 
+/// The version of docwright, and that of the model that it writes into `api.json`.
+static VERSION: LazyLock<String> =
+    LazyLock::new(|| format!("{} (model format {FORMAT})", env!("CARGO_PKG_VERSION")));
+
 /// Turns API reference pages into a Rust crate
 #[derive(Debug, Parser)]
 #[command(
     name = "docwright",
-    version,
+    version = VERSION.as_str(),
     long_about = ABOUT,
     after_help = AFTER,
     args_conflicts_with_subcommands = true,
@@ -91,6 +96,20 @@ pub enum Command {
     Diff(DiffArgs),
     /// Write the API in another form
     Export(ExportArgs),
+    /// Write what a shell needs to complete commands and options of docwright
+    ///
+    /// For bash, say: docwright completions bash > ~/.local/share/bash-completion/completions/docwright
+    Completions {
+        /// The shell
+        shell: Shell,
+    },
+    /// Write the manual page of docwright, or of one of its commands
+    ///
+    /// To read it: docwright man lint | man -l -
+    Man {
+        /// The command
+        command: Option<String>,
+    },
 }
 
 /// The pages.

@@ -3,7 +3,7 @@
 use std::{io, mem, path::Path};
 
 use docwright::{
-    Pages,
+    Pages, Project,
     diagnostic::{Diagnostic, Place, Severity, rules},
     document, emit,
     export::{self, Caveat},
@@ -17,9 +17,8 @@ use super::{
     Status,
     args::Stage,
     console::Console,
-    diff, invocation, lint,
-    project::{self, Project},
-    ready::{Docs, Form, Output, Part, Task, To, one_page},
+    diff, invocation, lint, manual,
+    ready::{Docs, Form, Output, Part, Task, To},
 };
 
 /// How many findings of a rule are shown where all would be too many.
@@ -38,6 +37,8 @@ pub fn run(task: &Task, console: &Console) -> Status {
         Task::DiffRules => diff::rules(console),
         Task::DiffRule(id) => diff::explain(id, console),
         Task::Export { docs, form, to } => export(docs, *form, to, console),
+        Task::Completions(shell) => manual::completions(*shell, console),
+        Task::Man(command) => manual::page(command.as_deref(), console),
     };
     done.unwrap_or_else(|failure| {
         match failure {
@@ -144,10 +145,10 @@ fn inspect(page: &Path, part: Part, console: &Console) -> Result<Status, Failure
     let name = page.file_name().unwrap_or_default().to_string_lossy();
     let (settings, mut diagnostics) = Settings::for_docs(&[page.to_owned()]);
     let dialect = settings.dialect()?;
-    let pages = one_page(page);
+    let pages = Pages::of(page);
     let text = match part {
         Part::Pass(pass) => {
-            docwright::print_pass(&pages, &dialect, pass).map_err(project::unreadable)?
+            docwright::print_pass(&pages, &dialect, pass).map_err(docwright::project::unreadable)?
         }
         Part::Stage(Stage::Model) => {
             let docs = Docs {
@@ -164,7 +165,7 @@ fn inspect(page: &Path, part: Part, console: &Console) -> Result<Status, Failure
                     .help("name one page");
                 return Err(vec![error].into());
             }
-            let page = source::read(&name, page).map_err(project::unreadable)?;
+            let page = source::read(&name, page).map_err(docwright::project::unreadable)?;
             match stage {
                 Stage::Document => document::read(&page, &dialect).dump(&page),
                 _ => {
@@ -249,7 +250,7 @@ fn caveats(caveats: &[Caveat]) -> String {
 /// The process ends with the command, which frees all memory at once. Freeing
 /// an API piece by piece takes about as long as writing it.
 fn read(docs: &Docs, console: &Console) -> Result<&'static mut Project, Failure> {
-    let project = Box::leak(Box::new(project::read(&docs.pages)?));
+    let project = Box::leak(Box::new(Project::load(&docs.pages)?));
     let diagnostics = &project.reading.diagnostics;
     let fails = |it: &&Diagnostic| {
         it.severity == Severity::Error || docs.strict && it.severity == Severity::Warning

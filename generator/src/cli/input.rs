@@ -4,7 +4,7 @@
 use std::path::Path;
 
 use docwright::{
-    Pages,
+    Pages, Project,
     diagnostic::{Diagnostic, Place, Severity, rules},
     dialect::Dialect,
     diff::{Side, report::Origin},
@@ -16,10 +16,7 @@ use docwright::{
 };
 use serde::Deserialize;
 
-use super::{
-    git::{self, Checkout},
-    project,
-};
+use super::git::{self, Checkout};
 
 /// The folder of a revision that is named without a path.
 const DEFAULT: &str = "docs-input";
@@ -96,7 +93,7 @@ fn read_pages(name: &str, path: &Path) -> Result<Input, Vec<Diagnostic>> {
         docs: vec![path.to_owned()],
         evidence: Vec::new(),
     };
-    let (project, facts) = project::read_with_facts(&pages)?;
+    let (project, facts) = Project::load_with_facts(&pages)?;
     let errors = project.reading.diagnostics.into_iter();
     let errors: Vec<_> = errors.filter(|it| it.severity == Severity::Error).collect();
     // An empty side would look like an API in which everything is new.

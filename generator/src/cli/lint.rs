@@ -3,7 +3,7 @@
 use std::io;
 
 use docwright::{
-    advice, books,
+    Project, advice, books,
     diagnostic::{Rule, nearest, rules as registry},
     diff, report,
 };
@@ -13,7 +13,6 @@ use super::{
     args::Format,
     commands::{FEW, Failure, all_of_rule},
     console::Console,
-    project,
     ready::Docs,
 };
 
@@ -28,7 +27,7 @@ pub fn lint(
         Some(id) => Some(find(id, console)?),
         None => None,
     };
-    let (mut project, facts) = project::read_with_facts(&docs.pages)?;
+    let (mut project, facts) = Project::load_with_facts(&docs.pages)?;
     let books = books::audit(
         &facts,
         &project.reading.api,

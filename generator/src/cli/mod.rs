@@ -11,7 +11,7 @@ mod git;
 mod input;
 mod invocation;
 mod lint;
-mod project;
+mod manual;
 mod ready;
 
 use std::process::ExitCode;

@@ -2,6 +2,7 @@
 
 use std::path::{Path, PathBuf};
 
+use clap_complete::Shell;
 use docwright::{
     Pages, export,
     infer::{PASSES, Pass},
@@ -39,6 +40,10 @@ pub enum Task {
     DiffRule(String),
     /// Write the API in another form.
     Export { docs: Docs, form: Form, to: To },
+    /// Write a shell's completions.
+    Completions(Shell),
+    /// Write a manual page.
+    Man(Option<String>),
 }
 
 /// What to show of a page.
@@ -111,6 +116,8 @@ impl Task {
             },
             Some(Command::Diff(args)) => diff(args)?,
             Some(Command::Export(args)) => export(args)?,
+            Some(Command::Completions { shell }) => Self::Completions(shell),
+            Some(Command::Man { command }) => Self::Man(command),
         })
     }
 
@@ -119,21 +126,15 @@ impl Task {
         match self {
             Self::Generate(output) | Self::Check(output) => output.docs.pages.clone(),
             Self::Lint { docs, .. } | Self::Export { docs, .. } => docs.pages.clone(),
-            Self::Inspect { page, .. } => one_page(page),
+            Self::Inspect { page, .. } => Pages::of(page),
             Self::LintRules
             | Self::LintRule(_)
             | Self::Diff(_)
             | Self::DiffRules
-            | Self::DiffRule(_) => Pages::default(),
+            | Self::DiffRule(_)
+            | Self::Completions(_)
+            | Self::Man(_) => Pages::default(),
         }
-    }
-}
-
-/// A single page.
-pub fn one_page(page: &Path) -> Pages {
-    Pages {
-        docs: vec![page.to_owned()],
-        evidence: Vec::new(),
     }
 }
 

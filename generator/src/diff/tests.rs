@@ -66,7 +66,8 @@ fn each_rule_is_found_by_a_mutation_or_its_way_back() {
 
 #[test]
 fn parameters_in_headers_and_cookies_come_and_go_like_those_of_the_query() {
-    let cases: [(&str, fn(&mut Operation)); 5] = [
+    type Case = (&'static str, fn(&mut Operation));
+    let cases: [Case; 5] = [
         ("query-parameter-added-required", |it| {
             let mut tenant = parameter("X-Tenant", Location::Header, "string");
             tenant.required = true;

@@ -100,16 +100,23 @@ impl Case {
         self.folder.path().join("out")
     }
 
+    /// Runs a command on the pages in `docs`, and into `out`, unless the words name others.
     pub fn run(&self, words: &[&str]) -> Run {
-        let mut command = Command::new(env!("CARGO_BIN_EXE_docwright"));
-        command.current_dir(self.folder.path()).args(words);
+        let mut all = words.to_vec();
         if !matches!(words[0], "inspect" | "diff") && !words.contains(&"--docs") {
-            command.args(["--docs", "docs"]);
+            all.extend(["--docs", "docs"]);
         }
         if matches!(words[0], "generate" | "check") && !words.contains(&"--out") {
-            command.args(["--out", "out"]);
+            all.extend(["--out", "out"]);
         }
-        let output = command.output().unwrap();
+        self.run_bare(&all)
+    }
+
+    /// Runs docwright with these words and no others.
+    pub fn run_bare(&self, words: &[&str]) -> Run {
+        let mut command = Command::new(env!("CARGO_BIN_EXE_docwright"));
+        let output = command.current_dir(self.folder.path()).args(words);
+        let output = output.output().unwrap();
         Run {
             status: output.status.code().expect("no signal"),
             stdout: String::from_utf8(output.stdout).unwrap(),

@@ -3,6 +3,7 @@
 use std::fs;
 
 use assert_cmd::Command;
+use docwright::{Pages, Project};
 use serde_json::Value;
 
 use crate::case::{Case, PAGE, tree};
@@ -280,4 +281,40 @@ fn a_part_of_the_api_is_generated_with_its_types() {
     );
     assert!(case.out().join("src/toy/types.rs").is_file());
     assert!(!case.out().join("src/pet").exists());
+}
+
+#[test]
+fn shells_get_completions_and_each_command_has_a_manual_page() {
+    let case = Case::new(&[]);
+    for shell in ["bash", "zsh", "fish"] {
+        let run = case.run_bare(&["completions", shell]);
+        assert_eq!(run.status, 0, "{}", run.stderr);
+        assert!(run.stdout.contains("--spec-version") || run.stdout.contains("spec-version"));
+    }
+    let whole = case.run_bare(&["man"]);
+    assert!(whole.stdout.contains(".TH docwright 1"), "{}", whole.stdout);
+    let lint = case.run_bare(&["man", "lint"]);
+    assert!(lint.stdout.contains("docwright\\-lint"), "{}", lint.stdout);
+    assert!(lint.stdout.contains("\\-\\-rule"), "{}", lint.stdout);
+    let unknown = case.run_bare(&["man", "lnit"]);
+    assert_eq!(unknown.status, 2);
+    let expected = "there is no command `lnit`, expected one of generate, check, lint";
+    assert!(unknown.stderr.contains(expected), "{}", unknown.stderr);
+}
+
+#[test]
+fn the_version_names_the_format_of_the_model() {
+    let run = Case::new(&[]).run_bare(&["--version"]);
+    assert!(run.stdout.contains("(model format "), "{}", run.stdout);
+}
+
+#[test]
+fn a_program_generates_and_checks_a_crate_as_the_command_does() {
+    let case = Case::generated(|_| {});
+    let project = Project::load(&Pages::of(case.folder.path().join("docs"))).unwrap();
+    assert_eq!(project.check(&case.out()).unwrap(), Vec::<String>::new());
+    let other = case.folder.path().join("other");
+    let written = project.generate(&other, "make").unwrap();
+    assert!(!written.added.is_empty());
+    assert_eq!(case.run(&["check", "--out", "other"]).status, 0);
 }
