@@ -11,6 +11,7 @@ use foldhash::HashMap;
 use super::{
     bodies,
     names::Given,
+    operation::Part,
     shape::{Object, Shape},
     slots::{Slot, Slots},
 };
@@ -96,8 +97,16 @@ pub struct Observation {
     pub direction: Direction,
 }
 
-/// Which body of which operation: index and direction.
-pub type BodyKey = (usize, Direction);
+/// Which body of which operation.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub struct BodyKey {
+    /// The operation's index.
+    pub operation: usize,
+    /// Whether it is a request's or a response's.
+    pub direction: Direction,
+    /// Which one of these.
+    pub part: Part,
+}
 
 /// What one sample of a body shows, and where it stands.
 pub type Shown<'f> = (BodyKey, Shape, &'f Provenance);
@@ -110,7 +119,7 @@ pub struct Evidence<'f> {
     /// Documented types by how many properties they have: where a shape is held
     /// against all of them, few have as many as it.
     pub by_size: HashMap<usize, Vec<String>>,
-    /// Bodies by operation and direction.
+    /// All bodies.
     pub bodies: BTreeMap<BodyKey, BodyUse<'f>>,
     /// Names given by rule to shapes that only samples show, by the named type
     /// and the property where they stand.

@@ -122,7 +122,7 @@ impl<'f> Evidence<'f> {
         };
         body.named_type = Some((name.clone(), known));
         let fact = body.fact;
-        self.describe_by(name, &fact.rows, &fact.provenance, key.1);
+        self.describe_by(name, &fact.rows, &fact.provenance, key.direction);
     }
 
     /// Enters rows as a description of a named type.

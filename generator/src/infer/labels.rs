@@ -15,7 +15,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use super::{
     evidence::{Evidence, Refuted, Shown},
     names,
-    operation::Operation,
+    operation::{Operation, Part},
 };
 use crate::{
     dialect::TypeWord,
@@ -59,10 +59,11 @@ pub fn refuted(evidence: &Evidence<'_>, shown: &[Shown<'_>]) -> Refuted {
 /// Labels of bodies that pages print where they mean no type.
 pub fn misprinted(evidence: &Evidence<'_>, operations: &[Operation<'_>]) -> BTreeSet<String> {
     let mut empty: BTreeMap<&str, usize> = BTreeMap::new();
-    for ((index, direction), body) in &evidence.bodies {
-        if let (Direction::Response, Some(TypeWord::Named(label))) = (direction, &body.word)
+    for (key, body) in &evidence.bodies {
+        if let (Direction::Response, Some(TypeWord::Named(label))) = (key.direction, &body.word)
             && body.fact.rows.is_empty()
-            && operations[*index].only_answers_without_content()
+            && key.part == Part::Main
+            && operations[key.operation].only_answers_without_content()
         {
             *empty.entry(label).or_default() += 1;
         }

@@ -51,6 +51,7 @@ mod facets;
 mod grouping;
 mod labels;
 mod matching;
+mod messages;
 mod names;
 mod neighbours;
 mod nested;

@@ -8,7 +8,7 @@ use foldhash::HashMap;
 
 use super::{
     evidence::{BodyKey, BodyUse, Evidence},
-    operation::Operation,
+    operation::{Operation, Part},
     resources::Prefix,
     shape::Shape,
 };
@@ -37,12 +37,13 @@ impl<'o> Neighbours<'o> {
             places: places.collect(),
             ..Self::default()
         };
-        for ((index, direction), body) in &evidence.bodies {
+        for (key, body) in &evidence.bodies {
             let Some(name) = type_of(body) else { continue };
-            let (path, resource) = &neighbours.places[*index];
+            let (path, resource) = &neighbours.places[key.operation];
             let home = neighbours.homes.entry(resource.clone()).or_default();
             home.insert(name.to_owned());
-            if *direction == Direction::Response && operations[*index].facts.method == "GET" {
+            let is_answered = key.direction == Direction::Response && key.part == Part::Main;
+            if is_answered && operations[key.operation].facts.method == "GET" {
                 let answers = neighbours.answers.entry(path).or_default();
                 answers.insert(name.to_owned());
             }
@@ -57,18 +58,18 @@ impl<'o> Neighbours<'o> {
 
     /// The path of a body's operation.
     pub fn path(&self, key: BodyKey) -> &'o str {
-        self.places[key.0].0
+        self.places[key.operation].0
     }
 
     /// Whether GET answers a type on the path on which a body is sent.
     pub fn is_read_there(&self, key: BodyKey, name: &str) -> bool {
         let answers = self.answers.get(self.path(key));
-        key.1 == Direction::Request && answers.is_some_and(|names| names.contains(name))
+        key.direction == Direction::Request && answers.is_some_and(|names| names.contains(name))
     }
 
     /// Whether some operation of the body's resource takes or answers a type.
     pub fn is_at_home(&self, key: BodyKey, name: &str) -> bool {
-        let home = self.homes.get(&self.places[key.0].1);
+        let home = self.homes.get(&self.places[key.operation].1);
         home.is_some_and(|names| names.contains(name))
     }
 

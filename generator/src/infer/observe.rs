@@ -25,7 +25,7 @@ impl<'f> Evidence<'f> {
                 named_type: named_type.clone(),
                 object: object.clone(),
                 place: place.clone(),
-                direction: key.1,
+                direction: key.direction,
             };
             self.observe(&observe);
         }
@@ -49,9 +49,14 @@ impl<'f> Evidence<'f> {
             let Some(&index) = same_uid.into_iter().chain(same_route).min() else {
                 continue;
             };
-            for sample in facts.samples.iter().filter(|sample| sample.is_success()) {
-                let key = (index, sample.direction);
-                if let Some(value) = &sample.body {
+            for sample in &facts.samples {
+                let part = operations[index].part_of_sample(sample);
+                if let (Some(part), Some(value)) = (part, &sample.body) {
+                    let key = BodyKey {
+                        operation: index,
+                        direction: sample.direction,
+                        part,
+                    };
                     self.show(key, &Shape::of(value), &sample.provenance);
                 }
             }

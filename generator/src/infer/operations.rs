@@ -5,15 +5,15 @@ use std::collections::{BTreeMap, BTreeSet};
 use rayon::prelude::*;
 
 use super::{
-    evidence::Evidence, operation::Operation, resources::Prefix, schemas::Schemas,
-    store::Decisions, unify::Unified, words,
+    evidence::Evidence, messages::Messages, operation::Operation, resources::Prefix,
+    schemas::Schemas, store::Decisions, unify::Unified, words,
 };
 use crate::{
     dialect::Dialect,
     extract::{HeaderFact, RowFact},
     model::{
-        self, Api, ArrayStyle, Body, Direction, FORMAT, Facet, Facets, Header, Known, Location,
-        Parameter, Response, Sample, SecurityScheme, Status, Text, Type,
+        self, Api, ArrayStyle, FORMAT, Facet, Facets, Header, Known, Location, Parameter, Sample,
+        SecurityScheme, Status, Text, Type,
     },
 };
 
@@ -75,9 +75,14 @@ pub fn api(
     let paths = operations.iter().map(|o| o.facts.path.as_str());
     let prefix = Prefix::of(paths);
     let in_model = |(index, operation): (usize, &Operation<'_>)| {
-        let side = |direction| body(operation, (index, direction), evidence, schemas, dialect);
-        let request = side(Direction::Request);
-        let answer = side(Direction::Response).filter(|_| operation.answers_with_content());
+        let messages = Messages {
+            operation,
+            index,
+            evidence,
+            schemas,
+            decisions,
+            dialect,
+        };
         model::Operation {
             uid: operation.uid.clone(),
             method: operation.facts.method.clone(),
@@ -94,10 +99,10 @@ pub fn api(
                 .iter()
                 .map(|fact| fact.name.clone())
                 .collect(),
-            request,
-            accepts: media_types(operation, dialect.headers.accept.as_deref()),
+            request: messages.request(),
+            accepts: messages.accepts(),
             deprecated: operation.facts.deprecated.is_some(),
-            responses: responses(operation, answer),
+            responses: messages.responses(),
             provenance: Some(operation.facts.provenance.clone()),
         }
     };
@@ -125,9 +130,13 @@ pub fn api(
 
 fn types_of(operation: &model::Operation) -> Vec<&Type> {
     let mut types: Vec<&Type> = operation.parameters.iter().map(|p| &p.ty).collect();
-    types.extend(operation.request.iter().map(|body| &body.ty));
     let answers = operation.responses.iter().filter_map(|r| r.body.as_ref());
-    types.extend(answers.map(|body| &body.ty));
+    for body in operation.request.iter().chain(answers) {
+        types.push(&body.ty);
+        types.extend(body.others.iter().map(|content| &content.ty));
+    }
+    let headers = operation.responses.iter().flat_map(|r| &r.headers);
+    types.extend(headers.map(|header| &header.ty));
     types
 }
 
@@ -181,73 +190,6 @@ fn parameter(row: &RowFact, location: Location, (ty, known): &(Type, Known)) -> 
         description: row.description.clone(),
         provenance: Some(row.provenance.clone()),
     }
-}
-
-fn body(
-    operation: &Operation<'_>,
-    key: (usize, Direction),
-    evidence: &Evidence<'_>,
-    schemas: &Schemas,
-    dialect: &Dialect,
-) -> Option<Body> {
-    let fact = evidence.bodies.get(&key)?.fact;
-    let (ty, known, facets) = schemas.body(key)?;
-    let header = match key.1 {
-        Direction::Request => &dialect.headers.content_type,
-        _ => &dialect.headers.accept,
-    };
-    // What the heading calls a request is a name; on an answer it is the type.
-    let name = (key.1 == Direction::Request && !fact.label.is_empty()).then(|| fact.label.clone());
-    Some(Body {
-        name: name.filter(|name| ty.named() != Some(name)),
-        ty: ty.clone(),
-        known,
-        media_types: media_types(operation, header.as_deref()),
-        others: Vec::new(),
-        facets: facets.clone(),
-        description: fact.description.clone(),
-        provenance: Some(fact.provenance.clone()),
-    })
-}
-
-/// Documented answers; the body belongs to the statuses of success that have
-/// content.
-fn responses(operation: &Operation<'_>, answer: Option<Body>) -> Vec<Response> {
-    let facts = operation.facts;
-    let mut seen = BTreeSet::new();
-    let first = facts
-        .responses
-        .iter()
-        .filter(|fact| seen.insert(fact.status));
-    let responses = first.map(|fact| {
-        let body = answer.clone().filter(|_| has_content(fact.status));
-        // Prose that only repeats the row says nothing about the body.
-        let body = body.map(|mut body| {
-            let same =
-                |text: &Text| Some(text.plain()) == fact.description.as_ref().map(Text::plain);
-            body.description = body.description.filter(|text| !same(text));
-            body
-        });
-        Response {
-            status: fact.status,
-            description: fact.description.clone(),
-            body,
-            headers: Vec::new(),
-            provenance: Some(fact.provenance.clone()),
-        }
-    });
-    let mut responses: Vec<_> = responses.collect();
-    responses.sort_by_key(|response| response.status);
-    responses.dedup_by_key(|response| response.status);
-    responses
-}
-
-fn media_types(operation: &Operation<'_>, header: Option<&str>) -> Vec<String> {
-    let is = |fact: &&HeaderFact| header.is_some_and(|name| name.eq_ignore_ascii_case(&fact.name));
-    let found = operation.facts.headers.iter().find(is);
-    found
-        .map(|fact| fact.media_types.clone())
-        .unwrap_or_default()
 }
 
 /// All documented headers by name; of several descriptions the most frequent,

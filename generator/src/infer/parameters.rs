@@ -1,4 +1,4 @@
-//! The types of parameters: in a URL or a header all values are text, so that only what
+//! The types of parameters and of headers: in a URL or a header all values are text, so that only what
 //! is written as one is told apart.
 
 use super::{
@@ -14,14 +14,14 @@ use crate::{
     model::{Known, Literal, Type},
 };
 
-/// The types of an operation's parameters, in the order of its facts.
-pub fn decide(
+/// The types that rows of an operation give its parameters, or the headers of a response.
+pub fn decide<'r>(
     operation: &Operation<'_>,
+    rows: impl Iterator<Item = &'r RowFact>,
     evidence: &Evidence<'_>,
     unified: &mut Unified,
 ) -> Vec<(Type, Known)> {
-    let rows = operation.facts.parameters.iter();
-    let rows = rows.map(|(_, row)| {
+    let rows = rows.map(|row| {
         let word = row.ty.as_ref().map(words::without_null);
         match (row.values.is_empty(), read(word, row, unified)) {
             (false, (Type::String | Type::Int32 | Type::Int64, _)) => {

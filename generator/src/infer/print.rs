@@ -5,6 +5,7 @@ use std::fmt::Write;
 use super::{
     decide::Decision,
     evidence::{BodyUse, NamedType},
+    operation::Part,
     slots::Slot,
     store::Store,
 };
@@ -22,10 +23,17 @@ impl Store<'_> {
             );
             out.line(0, &text, Some(&facts.provenance));
         }
-        for ((index, direction), body) in &self.evidence.bodies {
-            let uid = self.operations.get(*index).map_or("", |it| it.uid.as_str());
-            let decision = self.decisions.bodies.get(&(*index, *direction));
-            out.body(uid, *direction, body, decision);
+        for (key, body) in &self.evidence.bodies {
+            let operation = self.operations.get(key.operation);
+            let uid = operation.map_or("", |it| it.uid.as_str());
+            let decision = self.decisions.bodies.get(key);
+            let status = match (key.direction, key.part) {
+                (Direction::Response, Part::Own(at)) => operation
+                    .and_then(|it| it.facts.responses.get(at))
+                    .map(|it| format!(" {}", it.status)),
+                _ => None,
+            };
+            out.body(uid, (key.direction, status), body, decision);
         }
         for (name, named_type) in &self.evidence.by_name {
             let decisions = self.decisions.slots.get(name);
@@ -80,7 +88,7 @@ impl Lines {
     fn body(
         &mut self,
         uid: &str,
-        direction: Direction,
+        (direction, status): (Direction, Option<String>),
         body: &BodyUse<'_>,
         decision: Option<&Decision<'_>>,
     ) {
@@ -96,7 +104,7 @@ impl Lines {
             Some((name, how)) => format!(", table of {name} ({})", known(*how)),
             None => String::new(),
         };
-        let text = format!("body {uid} {side}{label}{of}");
+        let text = format!("body {uid} {side}{}{label}{of}", status.unwrap_or_default());
         self.line(0, &text, Some(&body.fact.provenance));
         self.evidence(1, &body.root, decision);
     }

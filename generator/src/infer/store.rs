@@ -60,6 +60,9 @@ pub struct Decisions<'f> {
     pub bodies: BTreeMap<BodyKey, Decision<'f>>,
     /// The decisions about parameters: by operation, and in the order of its facts.
     pub parameters: Vec<Vec<(Type, Known)>>,
+    /// The decisions about headers of responses: by operation and response, in the order of
+    /// the facts.
+    pub response_headers: BTreeMap<(usize, usize), Vec<(Type, Known)>>,
 }
 
 impl<'f> Store<'f> {

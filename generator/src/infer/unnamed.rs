@@ -26,7 +26,7 @@ use super::{
     matching::{is_telling, said_name, same_flags},
     names,
     neighbours::{Neighbours, differ},
-    operation::Operation,
+    operation::{Operation, Part},
     shape::Shape,
     slots::{Slot, Slots},
     words,
@@ -58,7 +58,7 @@ pub fn name(evidence: &mut Evidence<'_>, operations: &[Operation<'_>], near: &Ne
         evidence.assign(key, bodies::JSON_PATCH.to_owned(), Known::Documented);
     }
     // Answers come first, so that what is sent finds them.
-    open.sort_by_key(|key| (key.1 != Direction::Response, *key));
+    open.sort_by_key(|key| (key.direction != Direction::Response, *key));
     let groups = groups(evidence, operations, near, &open);
     let mut given = Names::of(evidence);
     let named: Vec<_> = groups
@@ -94,7 +94,7 @@ fn groups<'f>(
             let group = &groups[**at];
             2 * names.len() >= group.slots.len() && group.holds(body, evidence)
         };
-        let is_sent = key.1 == Direction::Request;
+        let is_sent = key.direction == Direction::Request;
         let mut answers = read.get(path).into_iter().flatten().filter(|_| is_sent);
         if let Some(at) = answers.find(is_read).copied() {
             let is_equal = groups[at].slots.len() == names.len();
@@ -116,7 +116,8 @@ fn groups<'f>(
             groups.len() - 1
         });
         groups[at].add(*key, body);
-        if !is_sent && operations[key.0].facts.method == "GET" {
+        let is_answered = !is_sent && key.part == Part::Main;
+        if is_answered && operations[key.operation].facts.method == "GET" {
             read.entry(path).or_default().push(at);
         }
     }
@@ -129,7 +130,7 @@ impl<'f> Group<'f> {
         self.equal.push(key);
         for row in &body.fact.rows {
             let at = self.slots.position(&row.name).unwrap_or_else(|| {
-                self.slots.push(Slot::new(&row.name, key.1));
+                self.slots.push(Slot::new(&row.name, key.direction));
                 self.slots.len() - 1
             });
             self.slots.at(at).add(row);
@@ -205,16 +206,12 @@ impl Names {
             return (self.by_content(group, evidence), NamedBy::Content);
         }
         let rank = |key: &&BodyKey| {
-            let facts = operations[key.0].facts;
-            (facts.method != "GET", key.1 != Direction::Response, key.0)
+            let facts = operations[key.operation].facts;
+            let is_sent = key.direction != Direction::Response;
+            (facts.method != "GET", key.part, is_sent, key.operation)
         };
-        let place = keys().min_by_key(rank).map(|(index, direction)| {
-            let end = match direction {
-                Direction::Request => "Request",
-                _ => "Response",
-            };
-            format!("{}{end}", operations[*index].name)
-        });
+        let place = keys().min_by_key(rank);
+        let place = place.map(|key| operations[key.operation].body_name(key.direction, key.part));
         (self.free(place.unwrap_or_default()), NamedBy::Place)
     }
 

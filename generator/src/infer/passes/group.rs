@@ -2,7 +2,7 @@
 
 use rayon::prelude::*;
 
-use crate::infer::{labels, nested, sides::Side, store::Store};
+use crate::infer::{evidence::BodyKey, labels, nested, sides::Side, store::Store};
 
 /// Runs the pass.
 pub fn run(mut store: Store<'_>) -> Store<'_> {
@@ -13,7 +13,11 @@ pub fn run(mut store: Store<'_>) -> Store<'_> {
     let evidence = &mut store.evidence;
     for (index, sides) in sides.into_iter().enumerate() {
         for side in sides {
-            let key = (index, side.direction);
+            let key = BodyKey {
+                operation: index,
+                direction: side.direction,
+                part: side.part,
+            };
             let shapes = side.shapes.into_iter();
             store
                 .shown

@@ -16,7 +16,7 @@ pub fn run(mut store: Store<'_>) -> Store<'_> {
     let owners = evidence.owners();
     let (answered, sent): (Vec<_>, Vec<_>) = keys
         .into_iter()
-        .partition(|key| key.1 == Direction::Response);
+        .partition(|key| key.direction == Direction::Response);
     // What is sent is held against what is answered, so that comes first.
     for keys in [answered, sent] {
         let near = Neighbours::of(&store.operations, evidence);

@@ -23,7 +23,7 @@ pub fn run(mut store: Store<'_>) -> Store<'_> {
     store.decisions = Decisions {
         slots: slots.collect(),
         bodies: bodies.collect(),
-        parameters: Vec::new(),
+        ..Decisions::default()
     };
     store
 }

@@ -39,15 +39,23 @@ pub fn run(mut store: Store<'_>) -> Store<'_> {
             described_enum(slot, decision, &unified);
         }
     }
-    for ((index, _), decision) in &mut decisions.bodies {
-        let owner = store.operations.get(*index);
+    for (key, decision) in &mut decisions.bodies {
+        let owner = store.operations.get(key.operation);
         let owner = owner.map_or("", |operation| operation.name.as_str());
         name_heart(decision, owner, "Body", evidence, &mut unified);
     }
-    let operations = store.operations.iter();
-    decisions.parameters = operations
-        .map(|operation| parameters::decide(operation, evidence, &mut unified))
-        .collect();
+    for (index, operation) in store.operations.iter().enumerate() {
+        let rows = operation.facts.parameters.iter().map(|(_, row)| row);
+        let decided = parameters::decide(operation, rows, evidence, &mut unified);
+        decisions.parameters.push(decided);
+        for (at, response) in operation.facts.responses.iter().enumerate() {
+            if !response.headers.is_empty() {
+                let rows = response.headers.iter();
+                let decided = parameters::decide(operation, rows, evidence, &mut unified);
+                decisions.response_headers.insert((index, at), decided);
+            }
+        }
+    }
     store.decisions = decisions;
     store.unified = unified;
     store
