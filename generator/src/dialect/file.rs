@@ -145,6 +145,8 @@ pub struct LocationWords {
     pub whole_body: Vec<String>,
     /// A request header.
     pub header: Vec<String>,
+    /// A cookie.
+    pub cookie: Vec<String>,
 }
 
 /// Which header rows mean what.
@@ -261,11 +263,20 @@ fn english() -> Vec<String> {
     vec![ENGLISH.0.to_owned()]
 }
 
+/// What dialects share of the words about operations.
+#[derive(Clone, Default, Deserialize)]
+#[serde(rename_all = "kebab-case", deny_unknown_fields, default)]
+struct SharedOperation {
+    /// Sentences that say where the API is served.
+    servers: Vec<Pattern>,
+}
+
 /// Wordings that dialects share: those of a language.
 #[derive(Clone, Default, Deserialize)]
 #[serde(rename_all = "kebab-case", deny_unknown_fields, default)]
 struct SharedFile {
     types: SharedTypes,
+    operation: SharedOperation,
     required: RequiredWords,
     nesting: NestingWords,
     #[serde(rename = "sentence")]
@@ -327,7 +338,7 @@ impl Dialect {
                 .map_err(wrong)?
                 .map(Arc::new),
         );
-        let mut nesting = file.nesting;
+        let (mut nesting, mut operation) = (file.nesting, file.operation);
         let (mut sentences, mut types, mut required) = (file.sentences, file.types, file.required);
         for name in &file.wordings {
             if name != ENGLISH.0 {
@@ -340,6 +351,8 @@ impl Dialect {
             wordings.extend(phrases.clone());
             sentences.extend(shared.sentences.iter().cloned());
             types.add(&shared.types);
+            let servers = shared.operation.servers.iter();
+            operation.servers.extend(servers.cloned());
             required.add(&shared.required);
             nesting
                 .captions
@@ -353,7 +366,7 @@ impl Dialect {
             name: file.name,
             title: file.title,
             page: file.page,
-            operation: file.operation,
+            operation,
             sections: file.sections,
             tables: file.tables,
             lists: file.lists,

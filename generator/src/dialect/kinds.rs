@@ -99,6 +99,8 @@ pub enum SentenceRole {
     OneOf,
     /// The property that tells them apart.
     Discriminator,
+    /// In a list of them: the value of that property with which one goes.
+    Member,
     /// That all rows below it are required.
     AllRequired,
     /// That none of them is.
@@ -193,13 +195,15 @@ fn second_level() -> u8 {
 
 impl SectionKind {
     /// What the first of its patterns that fits captures. A `{status}` must
-    /// begin with a status code.
+    /// begin with a status code, and a `{media}` hold a media type.
     pub fn captures<'k, 't>(&'k self, heading: &'t str) -> Option<Captures<'k, 't>> {
         self.headings.iter().find_map(|pattern| {
             let captures = pattern.captures(heading)?;
             let status = captures.get("status");
             let fits = status.is_none_or(|words| status_of(words).is_some());
-            fits.then_some(captures)
+            let media_type = captures.get("media");
+            let is_one = |words: &str| words.contains('/') && !words.contains(" / ");
+            (fits && media_type.is_none_or(is_one)).then_some(captures)
         })
     }
 

@@ -43,6 +43,7 @@ pub struct TypeWords {
     words: Vec<(String, TypeWord)>,
     nulls: Vec<String>,
     nullable: Vec<Pattern>,
+    arrays: Vec<Pattern>,
     patterns: Vec<TypePattern>,
     named: Regex,
 }
@@ -92,6 +93,8 @@ pub(super) struct TypesEntry {
     nullable: Vec<Pattern>,
     #[serde(skip)]
     nulls: Vec<String>,
+    #[serde(skip)]
+    arrays: Vec<Pattern>,
 }
 
 /// What dialects share of them.
@@ -102,6 +105,8 @@ pub(super) struct SharedTypes {
     null: Vec<String>,
     /// Patterns of what may be null.
     nullable: Vec<Pattern>,
+    /// Patterns of arrays.
+    array: Vec<Pattern>,
 }
 
 #[derive(Deserialize)]
@@ -140,6 +145,7 @@ impl TypesEntry {
     pub(super) fn add(&mut self, shared: &SharedTypes) {
         self.nulls.extend(shared.null.iter().cloned());
         self.nullable.extend(shared.nullable.iter().cloned());
+        self.arrays.extend(shared.array.iter().cloned());
     }
 
     /// Makes them ready for use.
@@ -165,6 +171,7 @@ impl TypesEntry {
             words,
             nulls,
             nullable: self.nullable,
+            arrays: self.arrays,
             patterns: self.patterns,
             named: self
                 .named
@@ -193,6 +200,9 @@ impl TypeWords {
         if let Some(word) = patterns.find_map(|pattern| self.by_pattern(pattern, cell, depth)) {
             return Some(word);
         }
+        if let Some(element) = self.element(cell, depth) {
+            return Some(TypeWord::Array(Some(Box::new(element))));
+        }
         let named = self.named.is_match(cell);
         named.then(|| TypeWord::Named(cell.to_owned()))
     }
@@ -203,6 +213,18 @@ impl TypeWords {
         self.nullable.iter().find_map(|pattern| {
             let captures = pattern.captures(cell)?;
             self.read_within(captures.get("type")?, depth)
+        })
+    }
+
+    /// What the elements of an array are, where words say that a cell means one. Pages
+    /// write of several in the plural.
+    fn element(&self, cell: &str, depth: u8) -> Option<TypeWord> {
+        self.arrays.iter().find_map(|pattern| {
+            let captures = pattern.captures(cell)?;
+            let element = captures.get("type")?;
+            let is_word = |cell: &str| self.words.iter().any(|(word, _)| word == cell);
+            let one = element.strip_suffix('s').filter(|one| is_word(one));
+            self.read_within(one.unwrap_or(element), depth)
         })
     }
 

@@ -29,6 +29,12 @@ pub enum Meaning {
     Items,
     /// The regular expression `{pattern}` that it matches.
     Pattern,
+    /// That the elements of an array stand in one value, with commas in between.
+    CommaSeparated,
+    /// The same with blanks.
+    SpaceSeparated,
+    /// The same with pipes.
+    PipeSeparated,
     /// That callers should stop using it.
     Deprecated,
     /// That it only travels in responses.

@@ -11,8 +11,10 @@ use crate::{
 /// The bodies of an operation, as far as its page has described them.
 #[derive(Debug, Default)]
 pub struct Bodies {
-    /// That of the request.
+    /// That of the request, in whatever media type.
     pub request: Option<BodyFact>,
+    /// Those of the request whose section gives media types, in page order.
+    pub by_media_type: Vec<(Vec<String>, Option<BodyFact>)>,
     /// That of the responses of success of which no section gives the status.
     pub response: Option<BodyFact>,
     /// Those of responses whose section gives the status, in page order.
@@ -29,8 +31,8 @@ pub struct Bodies {
 /// none is given.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Part {
-    /// The request's.
-    Request,
+    /// The request's; in some media types, by their place in [`Bodies::by_media_type`].
+    Request(Option<usize>),
     /// A response's.
     Response(Option<Status>),
 }
@@ -39,7 +41,7 @@ impl Part {
     /// Which way it travels.
     pub fn direction(self) -> Direction {
         match self {
-            Self::Request => Direction::Request,
+            Self::Request(_) => Direction::Request,
             Self::Response(_) => Direction::Response,
         }
     }
@@ -49,7 +51,10 @@ impl Bodies {
     /// One of the bodies.
     pub fn of(&mut self, part: Part) -> &mut Option<BodyFact> {
         match part {
-            Part::Request => &mut self.request,
+            Part::Request(at) => {
+                let own = at.and_then(|at| self.by_media_type.get_mut(at));
+                own.map_or(&mut self.request, |(_, body)| body)
+            }
             Part::Response(None) => &mut self.response,
             Part::Response(Some(status)) => {
                 let known = self.by_status.iter().position(|(it, _)| *it == status);
@@ -66,7 +71,9 @@ impl Bodies {
     /// dialect of all.
     pub fn settle(&mut self, dialect: &Dialect) {
         let words = &dialect.operation;
-        if let Some(body) = &mut self.request {
+        let of_media_types = self.by_media_type.iter_mut();
+        let of_media_types = of_media_types.filter_map(|(_, body)| body.as_mut());
+        for body in self.request.iter_mut().chain(of_media_types) {
             body.is_array |= self.request_is_array;
         }
         let by_status = self.by_status.iter_mut();
@@ -85,6 +92,37 @@ impl Bodies {
         }
     }
 
+    /// The bodies of the request: where some have media types of their own, what is said
+    /// of the request as a whole is said of each.
+    pub fn take_requests(&mut self) -> Vec<BodyFact> {
+        let main = self.request.take();
+        let own = std::mem::take(&mut self.by_media_type).into_iter();
+        let own = own.filter_map(|(media_types, body)| {
+            let mut body = body?;
+            body.media_types = media_types;
+            Some(body)
+        });
+        let mut own: Vec<BodyFact> = own.collect();
+        match main {
+            Some(main) if main.rows.is_empty() && !own.is_empty() => {
+                for body in &mut own {
+                    if body.is_bare() || body.label.is_empty() {
+                        body.label.clone_from(&main.label);
+                    }
+                    body.description = body.description.take().or(main.description.clone());
+                }
+                own
+            }
+            main => main.into_iter().chain(own).collect(),
+        }
+    }
+
+    /// Whether the page says something of the request's body.
+    pub fn has_request(&self) -> bool {
+        let mut own = self.by_media_type.iter();
+        self.request.is_some() || own.any(|(_, body)| body.is_some())
+    }
+
     /// Whether the page says something of the body of success.
     pub fn of_success(&self) -> Option<&BodyFact> {
         let mut by_status = self.by_status.iter();
@@ -95,6 +133,21 @@ impl Bodies {
 }
 
 impl Walk<'_> {
+    /// The request's body that the section is about.
+    pub(super) fn request_part(&mut self) -> Part {
+        let media_types = &self.section.media_types;
+        if media_types.is_empty() {
+            return Part::Request(None);
+        }
+        let bodies = &mut self.bodies.by_media_type;
+        let known = bodies.iter().position(|(it, _)| it == media_types);
+        let at = known.unwrap_or(bodies.len());
+        if known.is_none() {
+            bodies.push((media_types.clone(), None));
+        }
+        Part::Request(Some(at))
+    }
+
     /// The response's body that the section is about.
     pub(super) fn response_part(&self) -> Part {
         Part::Response(self.section.status)

@@ -105,14 +105,18 @@ impl Walk<'_> {
                 }
             },
         };
+        let own = |(name, value): &(&str, &str)| ((*name).to_owned(), (*value).to_owned());
+        let mut headers: Vec<_> = message.headers.iter().map(own).collect();
+        // A sample below the heading of a media type is of that one.
+        if direction == Direction::Request
+            && let ([media_type], []) = (&*self.section.media_types, &*headers)
+        {
+            headers.push(("Content-Type".to_owned(), media_type.clone()));
+        }
         let fact = SampleFact {
             direction,
             status: message.status.map(Status::Code).or(self.section.status),
-            headers: message
-                .headers
-                .iter()
-                .map(|(name, value)| ((*name).to_owned(), (*value).to_owned()))
-                .collect(),
+            headers,
             body,
             provenance: self.provenance(span, None),
         };

@@ -10,7 +10,7 @@ use super::{RowFacets, ValueFact};
 use crate::{
     dialect::{Meaning, TypeWord, Wordings, bare, literals, values_of},
     document::{Inline, Piece},
-    model::{Literal, Provenance, Range, Type},
+    model::{ArrayStyle, Literal, Provenance, Range, Type},
 };
 
 /// What a description says, whatever the type of the value is.
@@ -26,6 +26,7 @@ pub struct Described {
     length: Option<Range<String>>,
     items: Option<Range<String>>,
     pattern: Option<String>,
+    style: Option<ArrayStyle>,
     nullable: Option<bool>,
     deprecated: bool,
     read_only: bool,
@@ -84,6 +85,9 @@ impl Described {
                 let pattern = get("pattern").map(|it| bare(it).to_owned());
                 self.pattern = self.pattern.take().or(pattern);
             }
+            Meaning::CommaSeparated => self.style = self.style.or(Some(ArrayStyle::Comma)),
+            Meaning::SpaceSeparated => self.style = self.style.or(Some(ArrayStyle::Space)),
+            Meaning::PipeSeparated => self.style = self.style.or(Some(ArrayStyle::Pipe)),
             Meaning::Deprecated => self.deprecated = true,
             Meaning::ReadOnly => self.read_only = true,
             Meaning::WriteOnly => self.write_only = true,
@@ -129,6 +133,7 @@ impl Described {
                 .filter(|_| kind == Kind::Array)
                 .and_then(counts),
             pattern: self.pattern.clone().filter(|_| kind.is_text()),
+            style: self.style.filter(|_| kind == Kind::Array),
             deprecated: self.deprecated.then_some(true),
             read_only: self.read_only.then_some(true),
             write_only: self.write_only.then_some(true),

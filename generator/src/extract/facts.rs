@@ -7,7 +7,9 @@ use crate::{
     diagnostic::Diagnostic,
     dialect::TypeWord,
     extract::{Ledger, Survey},
-    model::{Direction, Facet, Facets, Literal, Location, Provenance, Range, Status, Text},
+    model::{
+        ArrayStyle, Direction, Facet, Facets, Literal, Location, Provenance, Range, Status, Text,
+    },
 };
 
 /// The facts of one page.
@@ -161,6 +163,8 @@ pub struct RowFacets {
     pub items: Option<Range<u64>>,
     /// A regular expression that a string matches.
     pub pattern: Option<String>,
+    /// How an array is written in a query string.
+    pub style: Option<ArrayStyle>,
     /// Whether callers should stop using it.
     pub deprecated: Option<bool>,
     /// Whether it only travels in responses.

@@ -10,6 +10,7 @@ mod code;
 mod described;
 mod dump;
 mod facts;
+mod headers;
 mod items;
 mod ledger;
 mod lenient;
@@ -22,6 +23,7 @@ mod promise;
 mod rows;
 mod section;
 mod sentences;
+mod servers;
 mod survey;
 mod table;
 
@@ -218,31 +220,6 @@ impl<'p> Walk<'p> {
             self.block(block, after);
             rest = after;
         }
-    }
-
-    /// A paragraph that says where the API is served.
-    fn server(&mut self, block: &Block) -> Option<Fate> {
-        let patterns = &self.dialect.operation.servers;
-        let BlockKind::Paragraph(text) = &block.kind else {
-            return None;
-        };
-        if patterns.is_empty() {
-            return None;
-        }
-        let plain = text.to_plain();
-        let url = patterns
-            .iter()
-            .find_map(|it| it.captures(&plain)?.get("url"))?;
-        let url = url.trim_end_matches(['.', '/']).to_owned();
-        let is_new = !self.servers.iter().any(|it| it.url == url);
-        if is_new {
-            self.servers.push(ServerFact {
-                url,
-                description: None,
-                provenance: self.provenance(block.span, None),
-            });
-        }
-        Some(Fate::Consumed("server"))
     }
 
     /// What stands below the last heading or lead, for the survey.

@@ -127,8 +127,9 @@ impl Walk<'_> {
         };
         let silent = operation.add_success(&dialect.operation.success, bodies.of_success());
         operation.add_sampled_bodies(&mut bodies);
+        let errors = operation.add_sampled_errors(&mut bodies);
         bodies.settle(dialect);
-        operation.requests.extend(bodies.request.take());
+        operation.requests = bodies.take_requests();
         operation.place_responses(bodies);
         let others: Vec<_> = shared
             .into_iter()
@@ -146,6 +147,9 @@ impl Walk<'_> {
                 }
             })
             .collect();
+        for (status, place) in errors {
+            self.only_sampled(status, &place);
+        }
         match silent {
             Some(Silent::Body(place)) => self.silent_status(&place),
             Some(Silent::Sample(status, place)) => self.only_sampled(status, &place),
@@ -178,7 +182,7 @@ impl Walk<'_> {
         };
         let mut samples = operation.samples.iter();
         let shown = samples.find(|it| it.direction == Direction::Request && it.body.is_some());
-        if let (Some(sample), None) = (shown, &bodies.request) {
+        if let (Some(sample), false) = (shown, bodies.has_request()) {
             let position = sample.provenance.position.unwrap_or_default();
             let place = Place::at(&*sample.provenance.page, position);
             self.diagnostics.push(Diagnostic::new(
@@ -290,7 +294,8 @@ impl OperationFacts {
             _ => None,
         };
         // A dialect that gives none means what the pages say and show, and no more.
-        let by_sample = shown.filter(|_| success.is_empty() && body.is_none());
+        let says_nothing = body.is_none_or(BodyFact::is_bare);
+        let by_sample = shown.filter(|_| success.is_empty() && says_nothing);
         let said = sampled.or(by_method);
         let (status, provenance) = match (&said, silent.as_ref().or(by_sample.as_ref())) {
             (Some(said), _) if !success.is_empty() || silent.is_some() => said.clone(),
@@ -314,13 +319,45 @@ impl OperationFacts {
             });
             let body = sample.map(|sample| BodyFact::at(sample.provenance.clone()));
             let (part, is_known) = match direction {
-                Direction::Request => (Part::Request, bodies.request.is_some()),
+                Direction::Request => (Part::Request(None), bodies.has_request()),
                 _ => (Part::Response(None), bodies.of_success().is_some()),
             };
             if !is_known {
                 *bodies.of(part) = body;
             }
         }
+    }
+
+    /// The same of errors. Those that no words document are given back.
+    fn add_sampled_errors(&mut self, bodies: &mut Bodies) -> Vec<(Status, Provenance)> {
+        let mut only_sampled = Vec::new();
+        for at in 0..self.samples.len() {
+            let sample = &self.samples[at];
+            let is_response = sample.direction == Direction::Response && sample.body.is_some();
+            let status = sample.status.filter(|it| !it.is_success() && is_response);
+            let Some(status) = status.filter(|it| it.has_content()) else {
+                continue;
+            };
+            let place = sample.provenance.clone();
+            let class = status.code().and_then(|code| u8::try_from(code / 100).ok());
+            let covering = [
+                Some(status),
+                class.map(Status::Class),
+                Some(Status::Default),
+            ];
+            let is_covering = |it: &&ResponseFact| covering.contains(&Some(it.status));
+            let status = self.responses.iter().find(is_covering).map_or_else(
+                || {
+                    only_sampled.push((status, place.clone()));
+                    status
+                },
+                |response| response.status,
+            );
+            bodies
+                .of(Part::Response(Some(status)))
+                .get_or_insert_with(|| BodyFact::at(place));
+        }
+        only_sampled
     }
 
     /// Gives bodies and headers to the responses that may have them.

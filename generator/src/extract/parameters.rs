@@ -2,14 +2,14 @@
 //! they are required, and where they travel.
 
 use super::{
-    BodyFact, Fate, HeaderFact, RowFact, Subject, Term, Walk, bodies::Part, described::Described,
-    nest, operation::path_names, table,
+    BodyFact, Fate, RowFact, Subject, Term, Walk, bodies::Part, described::Described, nest,
+    operation::path_names, table,
 };
 use crate::{
     diagnostic::{Diagnostic, Place, rules},
     dialect::{Pattern, SectionRole, TypeWord, one_name},
     document::{DEEPEST, Inline, Row},
-    model::Location,
+    model::{ArrayStyle, Location},
     source::Span,
 };
 
@@ -28,6 +28,21 @@ impl Walk<'_> {
         let (_, mut fact) = self.row_fact(span, cells);
         if location == Location::Path && fact.name.contains([' ', '|']) {
             fact.name = one_name(&fact.name);
+        }
+        self.enter_parameter(location, fact);
+    }
+
+    /// Enters a parameter. Brackets behind a name in a query are how its array is written.
+    fn enter_parameter(&mut self, location: Location, mut fact: RowFact) {
+        if location == Location::Query
+            && let Some(name) = fact.name.strip_suffix("[]").filter(|name| !name.is_empty())
+        {
+            fact.name = name.to_owned();
+            fact.ty = Some(match fact.ty.take() {
+                Some(list @ TypeWord::Array(_)) => list,
+                element => TypeWord::Array(element.map(Box::new)),
+            });
+            fact.facets.get_or_insert_default().style = Some(ArrayStyle::Brackets);
         }
         if let Some(operation) = self.operation() {
             operation.parameters.push((location, fact));
@@ -64,17 +79,11 @@ impl Walk<'_> {
         });
         let odd = match travels {
             Travels::In(location) => {
-                operation.parameters.push((location, fact));
+                self.enter_parameter(location, fact);
                 None
             }
             Travels::Header => {
-                let header = HeaderFact {
-                    name: fact.name,
-                    description: fact.description,
-                    media_types: Vec::new(),
-                    provenance: fact.provenance,
-                };
-                self.enter_header(header, span);
+                self.enter_header_row(fact, span);
                 None
             }
             Travels::WholeBody if depth == 0 => {
@@ -85,7 +94,7 @@ impl Walk<'_> {
                     rows: fact.rows,
                     ..BodyFact::at(fact.provenance)
                 };
-                self.open_body(Part::Request, body);
+                self.open_body(Part::Request(None), body);
                 None
             }
             Travels::Body | Travels::WholeBody => {
@@ -111,6 +120,9 @@ impl Walk<'_> {
         }
         if is(&words.query) {
             return Some(Travels::In(Location::Query));
+        }
+        if is(&words.cookie) {
+            return Some(Travels::In(Location::Cookie));
         }
         if is(&words.body) {
             return Some(Travels::Body);
@@ -146,7 +158,8 @@ impl Walk<'_> {
             _ if self.own_type().is_some() => self.own_type().map(|ty| &mut ty.body),
             _ if self.operation().is_none() => None,
             Some(SectionRole::RequestBody | SectionRole::RequestSample) => {
-                Some(self.bodies.request.get_or_insert_with(empty))
+                let part = self.request_part();
+                Some(self.bodies.of(part).get_or_insert_with(empty))
             }
             _ => {
                 let part = self.response_part();
@@ -169,7 +182,7 @@ impl Walk<'_> {
             return self.own_type().map(|ty| &mut ty.body);
         }
         let part = match self.section.role {
-            Some(SectionRole::RequestBody | SectionRole::RequestSample) => Part::Request,
+            Some(SectionRole::RequestBody | SectionRole::RequestSample) => self.request_part(),
             _ => self.response_part(),
         };
         self.bodies.of(part).as_mut()
@@ -214,7 +227,7 @@ impl Walk<'_> {
     }
 
     /// What a row declares, and how deep it is below the one above.
-    fn row_fact(&mut self, span: Span, cells: &RowCells<'_>) -> (usize, RowFact) {
+    pub(super) fn row_fact(&mut self, span: Span, cells: &RowCells<'_>) -> (usize, RowFact) {
         let words = &self.dialect.required;
         let (marked, description, said) = match cells.description {
             Some(text) => self.memo.marked(text, self.dialect),

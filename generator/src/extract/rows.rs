@@ -2,17 +2,16 @@
 //! codes.
 
 use super::{
-    BodyFact, Fate, HeaderFact, ResponseFact, RowFact, Subject, Term, ValueFact, Walk, Within,
+    BodyFact, Fate, ResponseFact, Subject, Term, ValueFact, Walk, Within,
     bodies::Part,
-    message::is_token,
     sentences::name_body,
     table::{self, KnownTable, RowCells},
 };
 use crate::{
-    diagnostic::{Diagnostic, Place, rules},
+    diagnostic::{Diagnostic, rules},
     dialect::{ColumnRole, SectionRole, TableRole, status_of},
     document::{Inline, Row, RowKind, Table},
-    model::{Location, Provenance, Text},
+    model::{Location, Text},
     source::Span,
 };
 
@@ -280,88 +279,8 @@ impl Walk<'_> {
         }
     }
 
-    fn header(&mut self, span: Span, cells: &RowCells<'_>) {
-        let words = &self.dialect.headers;
-        let is = |known: &Option<String>| {
-            let same = |known: &String| known.eq_ignore_ascii_case(&cells.name);
-            known.as_ref().is_some_and(same)
-        };
-        let lists = is(&words.content_type) || is(&words.accept);
-        let (description, media_types) = match cells.description {
-            Some(cell) if lists => self.memo.media_types(cell),
-            _ => (self.text(cells), Vec::new()),
-        };
-        let header = HeaderFact {
-            name: cells.name.to_string(),
-            description,
-            media_types,
-            provenance: self.provenance(span, Some(&cells.name)),
-        };
-        self.enter_header(header, span);
-    }
-
-    /// Enters a header whose name is one. Behind it, a page may show a value
-    /// (`Prefer: wait`).
-    pub(super) fn enter_header(&mut self, mut header: HeaderFact, span: Span) {
-        let name = header.name.split(':').next().unwrap_or_default().trim();
-        if !is_token(name) {
-            let place = self.place(span);
-            self.diagnostics.push(
-                Diagnostic::new(
-                    rules::INVALID_HEADER_NAME,
-                    place,
-                    format!("found `{}` where a header's name was expected", header.name),
-                )
-                .help(
-                    "expected letters, digits and hyphens (RFC 9110, section 5.1); it is left out",
-                ),
-            );
-            return;
-        }
-        header.name = name.to_owned();
-        let role = self.section.role;
-        let status = self.section.status;
-        if matches!(
-            role,
-            Some(SectionRole::Response | SectionRole::ResponseBody | SectionRole::ResponseHeaders)
-        ) {
-            let fact = RowFact {
-                description: header.description,
-                ..RowFact::named(header.name, header.provenance)
-            };
-            self.bodies.headers.push((status, fact));
-            return;
-        }
-        let Some(operation) = self.operation() else {
-            return;
-        };
-        let mut known = operation.headers.iter_mut();
-        match known.find(|it| it.name.eq_ignore_ascii_case(&header.name)) {
-            Some(known) => {
-                let first = known.provenance.clone();
-                known.add(header);
-                self.repeated_header(span, &first);
-            }
-            None => operation.headers.push(header),
-        }
-    }
-
-    fn repeated_header(&mut self, span: Span, first: &Provenance) {
-        let place = self.place(span);
-        let first = Place::at(&*first.page, first.position.unwrap_or_default());
-        self.diagnostics.push(
-            Diagnostic::new(
-                rules::REPEATED_ROW,
-                place,
-                "found a header a second time in the same table",
-            )
-            .help("the words of both rows are taken together; make one row of them")
-            .related(first, "the first row"),
-        );
-    }
-
     /// The description of a row, if it has one.
-    fn text(&mut self, cells: &RowCells<'_>) -> Option<Text> {
+    pub(super) fn text(&mut self, cells: &RowCells<'_>) -> Option<Text> {
         self.memo.text(cells.description?)
     }
 

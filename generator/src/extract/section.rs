@@ -28,6 +28,8 @@ pub struct Section {
     pub required: Option<bool>,
     /// The status of the answer that it is about.
     pub status: Option<Status>,
+    /// The media types of the body that it is about.
+    pub media_types: Vec<String>,
     /// Why it is left out, if it is.
     pub reason: Option<String>,
 }
@@ -208,6 +210,9 @@ impl Walk<'_> {
             (Some(name), ty) => (name, ty.unwrap_or_default()),
             (None, ty) => (ty.unwrap_or_default(), String::new()),
         };
+        let media_types = captured("media").map(|it| table::media_types(&it));
+        self.section.media_types = media_types.unwrap_or_default();
+        body.media_types.clone_from(&self.section.media_types);
         if kind.role == SectionRole::Type {
             self.subject = Subject::Type(goes_on.unwrap_or(self.types.len()));
             if goes_on.is_none() {
@@ -224,7 +229,7 @@ impl Walk<'_> {
             self.status_of_section(opening.span);
         }
         let part = match role {
-            SectionRole::RequestBody => Part::Request,
+            SectionRole::RequestBody => self.request_part(),
             SectionRole::ResponseBody if !self.section.is_error() || !body.is_bare() => {
                 self.response_part()
             }
@@ -239,7 +244,7 @@ impl Walk<'_> {
     fn label_of_heading(&mut self, part: Part, body: &BodyFact, span: Span) {
         let said = match part {
             // What the heading calls a request is the name of an argument.
-            Part::Request => &body.type_label,
+            Part::Request(_) => &body.type_label,
             Part::Response(_) => body.said(),
         };
         if self.operation().is_some() && !self.dialect.types.is_null(said) {
@@ -322,6 +327,10 @@ impl Walk<'_> {
             }
             return;
         }
+        let request = match role {
+            Some(SectionRole::RequestBody) => self.request_part(),
+            _ => Part::Request(None),
+        };
         let bodies = match self.subject {
             Subject::Operation => &mut self.bodies,
             _ => return,
@@ -333,7 +342,8 @@ impl Walk<'_> {
         let description = match role {
             Some(SectionRole::Start) => Some(&mut operation.description),
             Some(SectionRole::RequestBody) => {
-                bodies.request.as_mut().map(|body| &mut body.description)
+                let body = bodies.of(request).as_mut();
+                body.map(|body| &mut body.description)
             }
             Some(SectionRole::Response | SectionRole::ResponseBody) if is_error => responses
                 .find(|it| Some(it.status) == status)

@@ -3,9 +3,9 @@
 
 use super::{BodyFact, MemberFact, ResponseFact, ValueFact, Walk, bodies::Part};
 use crate::{
-    dialect::{Captures, SentenceKind, SentenceRole, TypeWord, status_of},
+    dialect::{Captures, SentenceKind, SentenceRole, TypeWord, bare, status_of},
     document::{Block, BlockKind},
-    model::{Provenance, Status},
+    model::{Provenance, Status, Text},
     source::Span,
 };
 
@@ -19,7 +19,9 @@ impl Walk<'_> {
         let mut any = false;
         for (words, span) in paragraphs(prose) {
             for sentence in split(&words) {
-                let found = dialect.sentences.iter().find_map(|kind| {
+                let kinds = dialect.sentences.iter();
+                let mut kinds = kinds.filter(|kind| kind.role != SentenceRole::Member);
+                let found = kinds.find_map(|kind| {
                     let captures = self.captures(kind, sentence)?;
                     Some((kind, captures))
                 });
@@ -80,7 +82,7 @@ impl Walk<'_> {
         }
         let bodies = &mut self.bodies;
         let named = match kind.role {
-            SentenceRole::RequestBody => Some(Part::Request),
+            SentenceRole::RequestBody => Some(Part::Request(None)),
             SentenceRole::ResponseBody if is_success && !ty.is_empty() => {
                 Some(Part::Response(None))
             }
@@ -107,20 +109,33 @@ impl Walk<'_> {
             SentenceRole::NoResponseBody => {
                 bodies.response.take_if(|body| body.is_bare());
             }
-            SentenceRole::RequestIsArray => bodies.request_is_array = true,
-            SentenceRole::ResponseIsArray => bodies.response_is_array = true,
+            SentenceRole::RequestIsArray => match self.request_part() {
+                Part::Request(None) => self.bodies.request_is_array = true,
+                part => self.body_is_array(part),
+            },
+            SentenceRole::ResponseIsArray => match self.response_part() {
+                Part::Response(None) => self.bodies.response_is_array = true,
+                part => self.body_is_array(part),
+            },
             // They are read where they stand.
             SentenceRole::AllRequired
             | SentenceRole::AllOptional
             | SentenceRole::Alias
             | SentenceRole::Base
             | SentenceRole::OneOf
-            | SentenceRole::Discriminator => {}
+            | SentenceRole::Discriminator
+            | SentenceRole::Member => {}
         }
     }
 }
 
 impl Walk<'_> {
+    fn body_is_array(&mut self, part: Part) {
+        if let Some(body) = self.bodies.of(part) {
+            body.is_array = true;
+        }
+    }
+
     /// Reads the sentences of the words about a type, and the lists below them.
     pub(super) fn sentences_of_type(&mut self, prose: &[Block]) {
         let dialect = self.dialect;
@@ -157,10 +172,10 @@ impl Walk<'_> {
         let types = &self.dialect.types;
         let place = self.provenance(span, None);
         let word = captures.get("type").and_then(|it| types.read(it));
-        let members = match (role, captures.get("types"), below) {
-            (SentenceRole::OneOf, Some(list), _) => self.members(list_parts(list), &place),
-            (SentenceRole::OneOf, None, Some(below)) => self.members(list_items(below), &place),
-            _ => Vec::new(),
+        let (members, discriminator) = match (role, captures.get("types"), below) {
+            (SentenceRole::OneOf, Some(list), _) => self.members(&list_parts(list), &place),
+            (SentenceRole::OneOf, None, Some(below)) => self.members(&list_items(below), &place),
+            _ => Default::default(),
         };
         let Some(ty) = self.own_type() else { return };
         match (role, word) {
@@ -184,30 +199,71 @@ impl Walk<'_> {
             (SentenceRole::Alias, Some(word)) => {
                 ty.alias.get_or_insert(word);
             }
-            (SentenceRole::OneOf, _) if ty.members.is_empty() => ty.members = members,
+            (SentenceRole::OneOf, _) if ty.members.is_empty() => {
+                ty.members = members;
+                ty.discriminator = ty.discriminator.take().or(discriminator);
+            }
             (SentenceRole::Discriminator, _) => {
-                let name = captures.get("name").map(str::to_owned);
+                let name = captures.get("name").map(|it| bare(it).to_owned());
                 ty.discriminator = ty.discriminator.take().or(name);
             }
             _ => {}
         }
     }
 
-    /// The members that words list, when all of them are types.
-    fn members(&self, words: Vec<String>, place: &Provenance) -> Vec<MemberFact> {
-        let members = words.iter().map(|words| {
-            let (name, _) = words.split_once([' ', ':']).unwrap_or((words, ""));
-            let read = self.dialect.types.read(words);
-            let ty = read.or_else(|| self.dialect.types.read(name))?;
-            Some(MemberFact {
-                ty,
-                tag: None,
-                description: None,
-                provenance: place.clone(),
-            })
-        });
+    /// The members that words list, when all of them are types, and the property that
+    /// tells them apart, where the words name one.
+    fn members(&self, words: &[String], place: &Provenance) -> (Vec<MemberFact>, Option<String>) {
+        let members = words.iter().map(|words| self.member(words, place));
         let members: Option<Vec<_>> = members.collect();
-        members.filter(|it| it.len() > 1).unwrap_or_default()
+        let members = members.filter(|it| it.len() > 1).unwrap_or_default();
+        let (members, names): (Vec<_>, Vec<_>) = members.into_iter().unzip();
+        let first = names.first().cloned().flatten();
+        let is_one = names.iter().all(|name| *name == first);
+        (members, first.filter(|_| is_one))
+    }
+
+    /// A member, and the property whose value it goes with.
+    fn member(&self, words: &str, place: &Provenance) -> Option<(MemberFact, Option<String>)> {
+        let types = &self.dialect.types;
+        let fact = |ty| MemberFact {
+            ty,
+            tag: None,
+            description: None,
+            provenance: place.clone(),
+        };
+        let kinds = self.dialect.sentences.iter();
+        let patterns = kinds.filter(|kind| kind.role == SentenceRole::Member);
+        let mut patterns = patterns.flat_map(|kind| &kind.says);
+        if let Some(ty) = types.read(words) {
+            return Some((fact(ty), None));
+        }
+        let sentence = words.trim_end_matches('.');
+        if let Some((ty, tag, name)) = patterns.find_map(|pattern| {
+            let captures = pattern.captures(sentence)?;
+            let name = captures.get("name").map(|it| bare(it).to_owned());
+            Some((
+                types.read(captures.get("type")?)?,
+                captures.get("tag")?,
+                name,
+            ))
+        }) {
+            let tag = Some(bare(tag).to_owned());
+            return Some((MemberFact { tag, ..fact(ty) }, name));
+        }
+        let marks = [" – ", " — ", " - ", ": ", " "];
+        let (ty, rest) = marks.iter().find_map(|mark| {
+            let (name, rest) = words.split_once(mark)?;
+            Some((types.read(name)?, rest))
+        })?;
+        let description = Some(Text::from(rest.trim())).filter(|it| !it.plain().is_empty());
+        Some((
+            MemberFact {
+                description,
+                ..fact(ty)
+            },
+            None,
+        ))
     }
 }
 
@@ -263,7 +319,7 @@ fn paragraphs(blocks: &[Block]) -> Vec<(String, Span)> {
 
 /// Sentences, without the marks at their ends. A full stop within a word, such
 /// as a version's, ends none.
-fn split(words: &str) -> impl Iterator<Item = &str> {
+pub(super) fn split(words: &str) -> impl Iterator<Item = &str> {
     let parts = words.split_inclusive(['.', '!', '?', ';']);
     let mut from = 0;
     let mut at = 0;

@@ -11,9 +11,11 @@ use crate::{
     model::Text,
 };
 
-/// A media type in running text (RFC 9110, section 8.3.1).
+/// A media type in running text, with its parameters (RFC 9110, section 8.3.1).
 static MEDIA_TYPE: LazyLock<Regex> = LazyLock::new(|| {
-    Regex::new(r"\b[A-Za-z0-9][A-Za-z0-9.+-]*/[A-Za-z0-9*][A-Za-z0-9.+*-]*").expect("is valid")
+    const NAME: &str = r"\b[A-Za-z0-9][A-Za-z0-9.+-]*/[A-Za-z0-9*][A-Za-z0-9.+*-]*";
+    const PARAMETER: &str = r#"[ ]?;[ ]?[A-Za-z0-9-]+=(?:"[^"]*"|[A-Za-z0-9._+-]+)"#;
+    Regex::new(&format!("{NAME}(?:{PARAMETER})*")).expect("is valid")
 });
 
 /// A table whose kind is known: its columns' roles, in order.
@@ -242,12 +244,17 @@ pub fn split_required(inline: &Inline, marker: Option<&str>) -> (bool, Option<Te
 /// A description without the media types that it lists, and these.
 pub fn split_media_types(inline: &Inline) -> (Option<Text>, Vec<String>) {
     let plain = inline.plain();
-    let found = MEDIA_TYPE.find_iter(&plain);
-    let media_types = found.map(|found| found.as_str().to_owned()).collect();
+    let media_types = media_types(&plain);
     // The list is data; what introduces it is the description.
     let start = MEDIA_TYPE.find(&plain).map_or(plain.len(), |m| m.start());
     let words = plain[..start].trim().trim_end_matches(':');
     (some_text(words.into()), media_types)
+}
+
+/// The media types that words list.
+pub fn media_types(words: &str) -> Vec<String> {
+    let found = MEDIA_TYPE.find_iter(words);
+    found.map(|found| found.as_str().to_owned()).collect()
 }
 
 /// A text, unless it is empty.

@@ -134,7 +134,9 @@ pub fn decide_body<'f>(
     let hint = names::type_name(&body.root.name);
     let mut reading = Reading::new(&body.root, "", evidence, dialect);
     let word = body.word.as_ref().map(words::without_null);
-    let (ty, known) = reading.read(word, &body.root.shape, &hint);
+    let is_list = body.says_array() && !matches!(word, Some(TypeWord::Array(_)));
+    let list = is_list.then(|| TypeWord::Array(word.cloned().map(Box::new)));
+    let (ty, known) = reading.read(list.as_ref().or(word), &body.root.shape, &hint);
     Decision {
         ty,
         known,

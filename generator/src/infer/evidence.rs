@@ -80,7 +80,7 @@ impl<'f> BodyUse<'f> {
     /// as the operations of a JSON Patch document are one.
     pub fn says_array(&self) -> bool {
         let word = matches!(self.word, Some(TypeWord::Array(_)));
-        word || bodies::is_json_patch(&self.names())
+        word || self.fact.is_array || bodies::is_json_patch(&self.names())
     }
 }
 

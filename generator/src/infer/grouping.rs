@@ -25,7 +25,12 @@ impl<'f> Evidence<'f> {
     pub fn name_documented(&mut self) {
         let mut by_label: BTreeMap<String, Vec<BodyKey>> = BTreeMap::new();
         for (key, body) in &self.bodies {
-            if let (Some(TypeWord::Named(name)), false) = (&body.word, body.fact.rows.is_empty()) {
+            // Rows below a list of a type describe the type.
+            let label = body.word.as_ref().map(|word| match word {
+                TypeWord::Array(Some(element)) => element,
+                word => word,
+            });
+            if let (Some(TypeWord::Named(name)), false) = (label, body.fact.rows.is_empty()) {
                 by_label.entry(name.clone()).or_default().push(*key);
             }
         }
@@ -48,7 +53,10 @@ impl<'f> Evidence<'f> {
             }
             for key in groups.into_iter().flatten() {
                 if let Some(body) = self.bodies.get_mut(&key) {
-                    body.word = Some(TypeWord::Object);
+                    body.word = Some(match body.word {
+                        Some(TypeWord::Array(_)) => TypeWord::Array(None),
+                        _ => TypeWord::Object,
+                    });
                 }
                 match is_clear {
                     true => self.strays.push((name.clone(), key)),

@@ -5,15 +5,21 @@ use std::collections::{BTreeMap, BTreeSet};
 use rayon::prelude::*;
 
 use super::{
-    evidence::Evidence, messages::Messages, operation::Operation, resources::Prefix,
-    schemas::Schemas, store::Decisions, unify::Unified, words,
+    evidence::Evidence,
+    messages::Messages,
+    operation::Operation,
+    resources::Prefix,
+    schemas::Schemas,
+    store::{Decisions, Input},
+    unify::Unified,
+    words,
 };
 use crate::{
     dialect::Dialect,
-    extract::{HeaderFact, RowFact},
+    extract::{HeaderFact, PageFacts, RowFact},
     model::{
         self, Api, ArrayStyle, FORMAT, Facet, Facets, Header, Known, Location, Parameter, Sample,
-        SecurityScheme, Status, Text, Type,
+        SecurityScheme, Server, Status, Text, Type,
     },
 };
 
@@ -64,14 +70,14 @@ pub fn samples(operations: &[Operation<'_>]) -> Vec<Sample> {
 
 /// Puts the model together.
 pub fn api(
+    input: &Input<'_>,
     operations: &[Operation<'_>],
     evidence: &Evidence<'_>,
     schemas: &Schemas,
     decisions: &Decisions<'_>,
     unified: &Unified,
-    dialect: &Dialect,
-    title: &str,
 ) -> Api {
+    let (pages, dialect) = (input.pages, input.dialect);
     let paths = operations.iter().map(|o| o.facts.path.as_str());
     let prefix = Prefix::of(paths);
     let in_model = |(index, operation): (usize, &Operation<'_>)| {
@@ -119,13 +125,32 @@ pub fn api(
     let roots = inferred.iter().flat_map(types_of).chain(&own);
     Api {
         format: FORMAT,
-        title: title.to_owned(),
-        servers: Vec::new(),
+        title: input.title.to_owned(),
+        servers: servers(pages),
         security,
         headers,
         schemas: schemas.reachable(roots, unified),
         operations: inferred,
     }
+}
+
+/// Where pages say that the API is served, in page order.
+fn servers(pages: &[PageFacts]) -> Vec<Server> {
+    let mut servers: Vec<Server> = Vec::new();
+    for fact in pages.iter().flat_map(|page| &page.servers) {
+        match servers.iter_mut().find(|it| it.url == fact.url) {
+            Some(known) => {
+                let description = &mut known.description;
+                *description = description.take().or_else(|| fact.description.clone());
+            }
+            None => servers.push(Server {
+                url: fact.url.clone(),
+                description: fact.description.clone(),
+                provenance: Some(fact.provenance.clone()),
+            }),
+        }
+    }
+    servers
 }
 
 fn types_of(operation: &model::Operation) -> Vec<&Type> {
@@ -179,13 +204,14 @@ fn parameter(row: &RowFact, location: Location, (ty, known): &(Type, Known)) -> 
     if row.ty.as_ref().is_some_and(words::is_nullable) && facets.nullable.is_none() {
         facets.nullable = Some(Facet::documented(true, row.provenance.clone()));
     }
+    let style = row.facets.as_ref().and_then(|facets| facets.style);
     Parameter {
         name: row.name.clone(),
         location,
         ty: ty.clone(),
         known: *known,
         required: row.is_required() || location == Location::Path,
-        style: ArrayStyle::default(),
+        style: style.unwrap_or_default(),
         facets,
         description: row.description.clone(),
         provenance: Some(row.provenance.clone()),

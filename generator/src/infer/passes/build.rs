@@ -6,13 +6,12 @@ use crate::infer::{operations, relations, schemas::Schemas, store::Store};
 pub fn run(mut store: Store<'_>) -> Store<'_> {
     let schemas = Schemas::new(&store.evidence, &store.decisions, &store.unified.bases);
     store.api = operations::api(
+        &store.input,
         &store.operations,
         &store.evidence,
         &schemas,
         &store.decisions,
         &store.unified,
-        store.input.dialect,
-        store.input.title,
     );
     relations::relate(&mut store.api);
     store
