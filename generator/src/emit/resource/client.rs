@@ -66,7 +66,7 @@ pub fn client(context: &Context<'_>, resource: &Resource<'_>) -> askama::Result<
     let parameters: Vec<_> = parameters.map(|p| parameter_type(context, p)).collect();
     let requests = operations.iter().flat_map(|planned| {
         let body = planned.body().map(|body| &body.ty);
-        let contents = planned.contents.iter().map(|it| &it.content.ty);
+        let contents = spoken(context, planned).map(|it| &it.content.ty);
         body.into_iter().chain(contents)
     });
     let requests: Vec<_> = requests.collect();
@@ -91,6 +91,17 @@ pub fn client(context: &Context<'_>, resource: &Resource<'_>) -> askama::Result<
     .render()
 }
 
+/// The other media types of a request in which the client can write it.
+fn spoken<'p>(
+    context: &Context<'_>,
+    planned: &'p PlannedOperation<'_>,
+) -> impl Iterator<Item = &'p PlannedContent<'p>> {
+    let is_spoken = |it: &&PlannedContent<'_>| {
+        context.plan.is_bytes(&it.content.ty) || it.media_type.contains("json")
+    };
+    planned.contents.iter().filter(is_spoken)
+}
+
 /// The method of an operation, and those for other media types of its request.
 fn client_items(
     context: &Context<'_>,
@@ -101,10 +112,7 @@ fn client_items(
     let mut main = client_item(context, planned, body);
     main.docs = docs::comments(words::call(context, resource, planned));
     let mut items = vec![main];
-    let is_spoken = |it: &&PlannedContent<'_>| {
-        context.plan.is_bytes(&it.content.ty) || it.media_type.contains("json")
-    };
-    for other in planned.contents.iter().filter(is_spoken) {
+    for other in spoken(context, planned) {
         let mut item = client_item(context, planned, Some(&other.content.ty));
         let media_type = other.media_type;
         let rest = item.rest;
