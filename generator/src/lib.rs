@@ -23,6 +23,7 @@ pub mod selection;
 pub mod settings;
 pub mod source;
 mod toml_text;
+pub mod visible;
 pub mod wall;
 
 use std::path::PathBuf;

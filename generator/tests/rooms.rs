@@ -22,7 +22,7 @@ const FLOORS: &[&[&str]] = &[
     &["toml_text"],
     &["dialect"],
     &["source"],
-    &["diagnostic", "wall"],
+    &["diagnostic", "wall", "visible"],
     &["model"],
 ];
 

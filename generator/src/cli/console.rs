@@ -1,36 +1,24 @@
 //! Standard output for results, standard error for talk. Colours only where a
-//! person sees them, and a reader that has gone away is no error.
+//! person sees them, and a reader that has gone away is no error. All that docwright
+//! says is written here, with what doesn't show or would steer a terminal escaped.
 
-use std::io::{self, IsTerminal, Write};
+use std::io::{self, Write};
 
 use annotate_snippets::{Group, Level, Renderer};
-use docwright::report::harmless;
+use docwright::visible;
 
 /// Where a run speaks.
-#[derive(Debug)]
-pub struct Console {
-    result_is_seen: bool,
-}
+#[derive(Debug, Default)]
+pub struct Console;
 
 impl Console {
-    /// This process's streams.
-    pub fn new() -> Self {
-        Self {
-            result_is_seen: io::stdout().is_terminal(),
-        }
-    }
-
-    /// Writes a result as it is; a terminal gets it without characters that
-    /// would steer it.
+    /// Writes a result. JSON has its own escapes for what doesn't show.
     ///
     /// # Errors
     /// When it cannot be written: a full disk, say.
     pub fn result(&self, text: &str) -> io::Result<()> {
         let mut out = io::stdout().lock();
-        let written = match self.result_is_seen {
-            true => out.write_all(harmless(text).as_bytes()),
-            false => out.write_all(text.as_bytes()),
-        };
+        let written = out.write_all(visible::text(text).as_bytes());
         forgive(written.and_then(|()| out.flush()))
     }
 
@@ -40,17 +28,20 @@ impl Console {
     /// As [`Self::result`].
     pub fn styled_result(&self, text: &str) -> io::Result<()> {
         let mut out = anstream::stdout().lock();
-        forgive(out.write_all(text.as_bytes()).and_then(|()| out.flush()))
+        let written = out.write_all(visible::styled(text).as_bytes());
+        forgive(written.and_then(|()| out.flush()))
     }
 
     /// Writes talk. When even that fails, there is nobody to tell.
     pub fn talk(&self, text: &str) {
         let mut err = anstream::stderr().lock();
-        let _ = err.write_all(text.as_bytes()).and_then(|()| err.flush());
+        let written = err.write_all(visible::styled(text).as_bytes());
+        let _ = written.and_then(|()| err.flush());
     }
 
     /// Says why a run fails.
     pub fn error(&self, message: &str) {
+        let message = visible::text(message);
         let group = Group::with_title(Level::ERROR.primary_title(message));
         let text = Renderer::styled().render(&[group]);
         self.talk(&format!("{text}\n"));

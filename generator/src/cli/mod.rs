@@ -48,9 +48,11 @@ impl From<Status> for ExitCode {
 
 /// Runs docwright with the arguments of this process.
 pub fn main() -> ExitCode {
-    // clap prints usage errors itself and ends with status 2.
-    let args = args::Args::parse();
-    let console = Console::new();
+    let console = Console;
+    let args = match args::Args::try_parse() {
+        Ok(args) => args,
+        Err(error) => return usage(&error, &console),
+    };
     wall::silence_panics();
     // Fails only when there is a pool already.
     let pool = rayon::ThreadPoolBuilder::new().stack_size(STACK);
@@ -63,6 +65,17 @@ pub fn main() -> ExitCode {
         }
     };
     status.into()
+}
+
+/// Says how docwright is used, because that was asked for or something is wrong.
+fn usage(error: &clap::Error, console: &Console) -> ExitCode {
+    let text = error.render().ansi().to_string();
+    match error.use_stderr() {
+        true => console.talk(&text),
+        // When that fails, there is nobody to tell.
+        false => drop(console.styled_result(&text)),
+    }
+    ExitCode::from(u8::try_from(error.exit_code()).unwrap_or(2))
 }
 
 /// Does what was asked for; a fault of docwright is reported in one line.

@@ -1,13 +1,17 @@
 //! The model as JSON, whole or reduced to what all forms of a page can say.
 
-use crate::model::{Api, Body, Shape, Text};
+use crate::{
+    model::{Api, Body, Shape, Text},
+    visible,
+};
 
 /// The model's JSON form, with a line break at the end: what `api.json` holds.
 ///
 /// # Errors
 /// Those of the JSON writer; the model has nothing that it would refuse.
 pub fn model(api: &Api) -> serde_json::Result<String> {
-    Ok(serde_json::to_string_pretty(api)? + "\n")
+    let text = serde_json::to_string_pretty(api)? + "\n";
+    Ok(visible::json(&text).into_owned())
 }
 
 /// The same model without provenance and without markup in descriptions: equal

@@ -16,6 +16,34 @@ pub struct Source {
     pub path: String,
     /// Its text; `None` when it cannot be read (any more).
     pub text: Option<Arc<str>>,
+    /// Where each line starts, in bytes: a file may have as many findings as lines.
+    starts: Arc<[usize]>,
+}
+
+/// The longest line, in bytes, in which words are looked for and underlined. Nobody
+/// reads a longer one, and a page whose text is one line may have a finding for each
+/// of its words.
+pub const LONGEST_LINE: usize = 4096;
+
+impl Source {
+    fn new(path: String, text: Option<Arc<str>>) -> Self {
+        let breaks = text.iter().flat_map(|text| text.match_indices('\n'));
+        let starts = std::iter::once(0).chain(breaks.map(|(at, _)| at + 1));
+        Self {
+            starts: starts.collect(),
+            path,
+            text,
+        }
+    }
+
+    /// The line with this number (from 1) and those below it; nothing when there
+    /// is no such line.
+    pub fn lines(&self, number: u32) -> impl Iterator<Item = &str> {
+        let index = (number as usize).checked_sub(1);
+        let start = index.and_then(|index| self.starts.get(index));
+        let below = start.and_then(|start| self.text.as_deref()?.get(*start..));
+        below.unwrap_or_default().lines()
+    }
 }
 
 /// Finds the files that diagnostics point into: below one of the folders of
@@ -52,10 +80,7 @@ impl Files {
             // Columns are counted without a byte order mark.
             Arc::from(text.strip_prefix('\u{feff}').unwrap_or(&text))
         });
-        let source = Source {
-            path: path.display().to_string(),
-            text,
-        };
+        let source = Source::new(path.display().to_string(), text);
         let mut known = self.known.borrow_mut();
         known.insert(file.to_owned(), source.clone());
         source

@@ -7,6 +7,7 @@ use super::{Fault, Files, by_rule, count, faults};
 use crate::{
     advice::Advice,
     diagnostic::{Diagnostic, Place, Severity},
+    visible,
 };
 
 /// The version of the document's form.
@@ -158,5 +159,6 @@ pub fn json(
         vocabulary: advice.iter().map(|it| Unknown::new(it, files)).collect(),
         diagnostics: faults.iter().map(|it| Entry::new(it, files)).collect(),
     };
-    Ok(serde_json::to_string_pretty(&document)? + "\n")
+    let text = serde_json::to_string_pretty(&document)? + "\n";
+    Ok(visible::json(&text).into_owned())
 }

@@ -11,11 +11,11 @@ mod terminal;
 mod vocabulary;
 
 pub use faults::{Entry, Fault, RuleCount, by_rule, count, faults};
-pub use files::{Files, Source};
+pub use files::{Files, LONGEST_LINE, Source};
 pub use json::json;
 pub use pin::pin;
 pub use rules::{explain, rules_markdown, rules_text};
-pub use terminal::{Limit, findings, harmless, ledger, summary};
+pub use terminal::{Limit, findings, ledger, summary};
 pub use vocabulary::vocabulary;
 
 use crate::diagnostic::{Diagnostic, Severity};

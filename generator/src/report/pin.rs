@@ -1,7 +1,7 @@
 //! Looks up in the files what findings quote, so that carets stand below the
 //! words that are meant.
 
-use super::Files;
+use super::{Files, LONGEST_LINE};
 use crate::diagnostic::{Diagnostic, Place};
 
 /// How many lines something that one place names may take, such as a row of an
@@ -21,16 +21,12 @@ pub fn pin(diagnostics: &mut [Diagnostic], files: &Files) {
 
 fn pin_place(place: &mut Place, files: &Files) {
     let words = std::mem::take(&mut place.words);
-    let Some(above) = place.line.checked_sub(1) else {
-        return;
-    };
-    if words.is_empty() {
+    if words.is_empty() || place.line == 0 {
         return;
     }
-    let Some(text) = files.get(&place.file).text else {
-        return;
-    };
-    let lines = text.lines().skip(above as usize).take(LINES);
+    let source = files.get(&place.file);
+    let lines = source.lines(place.line).take(LINES);
+    let lines = lines.take_while(|line| line.len() <= LONGEST_LINE);
     let skipped = place.column.saturating_sub(1) as usize;
     if let Some((line, column, width)) = find(lines, skipped, &words) {
         let number = |n: usize| u32::try_from(n).unwrap_or(u32::MAX);

@@ -8,10 +8,11 @@ use annotate_snippets::{
     AnnotationKind, Element, Group as Section, Level, Origin, Padding, Renderer, Snippet,
 };
 
-use super::{Fault, Files, Source, by_rule, counted, faults, word};
+use super::{Fault, Files, LONGEST_LINE, by_rule, counted, faults, word};
 use crate::{
     diagnostic::{Diagnostic, Group, Place, Severity},
     extract::Ledger,
+    visible,
 };
 
 /// How many faults of a rule are shown, and how many places and entries of a fault.
@@ -122,7 +123,7 @@ fn entries(fault: &Fault<'_>, limit: Limit, entered: &mut BTreeSet<String>) -> S
     let mut text = String::new();
     if new.is_empty() {
         if let [only] = &all[..] {
-            let target = harmless(only.target);
+            let target = visible::text(only.target);
             text.push_str(&format!("  the entry for `{target}` above settles it\n"));
         }
         return text;
@@ -134,7 +135,7 @@ fn entries(fault: &Fault<'_>, limit: Limit, entered: &mut BTreeSet<String>) -> S
     });
     for entry in &new[..shown] {
         for line in entry.text.lines() {
-            text.push_str(&format!("    {}\n", harmless(line)));
+            text.push_str(&format!("    {}\n", visible::text(line)));
         }
         text.push('\n');
     }
@@ -148,7 +149,8 @@ fn entries(fault: &Fault<'_>, limit: Limit, entered: &mut BTreeSet<String>) -> S
 
 /// A place in one word, as terminals make links of it.
 fn path(place: &Place, files: &Files) -> String {
-    let path = harmless(&files.path(&place.file).display().to_string());
+    let path = files.path(&place.file).display().to_string();
+    let path = visible::text(&path).into_owned();
     match (place.line, place.column) {
         (0, _) => path,
         (line, 0) => format!("{path}:{line}"),
@@ -198,7 +200,7 @@ pub fn ledger(ledger: &Ledger) -> String {
     let mut text = String::new();
     for (fate, counts) in fates {
         for (what, n) in counts {
-            text.push_str(&format!("{n:>7}  {fate:<8}  {}\n", harmless(what)));
+            text.push_str(&format!("{n:>7}  {fate:<8}  {}\n", visible::text(what)));
         }
     }
     let totals = fates.map(|(fate, counts)| format!("{} {fate}", counts.values().sum::<usize>()));
@@ -216,17 +218,17 @@ fn level(severity: Severity) -> Level<'static> {
 }
 
 fn groups<'a>(diagnostic: &'a Diagnostic, files: &Files) -> Vec<Section<'a>> {
-    let title = level(diagnostic.severity).primary_title(&*diagnostic.message);
+    let title = level(diagnostic.severity).primary_title(visible::text(&diagnostic.message));
     let place = &diagnostic.place;
     let mut group = title.id(diagnostic.rule.id).element(snippet(place, files));
     if let Some(help) = &diagnostic.help {
         group = group
             .element(Padding)
-            .element(Level::HELP.message(harmless(help)));
+            .element(Level::HELP.message(visible::text(help)));
     }
     let mut groups = vec![group];
     for (place, word) in &diagnostic.related {
-        let title = Level::NOTE.secondary_title(&**word);
+        let title = Level::NOTE.secondary_title(visible::text(word));
         let element = snippet(place, files);
         groups.push(title.element(element));
     }
@@ -234,15 +236,12 @@ fn groups<'a>(diagnostic: &'a Diagnostic, files: &Files) -> Vec<Section<'a>> {
 }
 
 /// The line of a place with its part underlined; the path alone when there is
-/// no such line.
+/// no such line, or none that anybody would read.
 fn snippet(place: &Place, files: &Files) -> Element<'static> {
-    let Source { path, text } = files.get(&place.file);
-    let path = harmless(&path);
-    let line = place.line.checked_sub(1).map(|above| above as usize);
-    let line = text
-        .as_deref()
-        .zip(line)
-        .and_then(|(text, n)| text.lines().nth(n));
+    let source = files.get(&place.file);
+    let path = visible::text(&source.path).into_owned();
+    let mut lines = source.lines(place.line);
+    let line = lines.next().filter(|line| line.len() <= LONGEST_LINE);
     let Some(line) = line else {
         let mut origin = Origin::path(path);
         if place.line > 0 {
@@ -260,7 +259,14 @@ fn snippet(place: &Place, files: &Files) -> Element<'static> {
             start..byte(line, (column - 1).saturating_add(place.width.max(1))).max(start)
         }
     };
-    Snippet::source(line.to_owned())
+    let parts = [
+        &line[..range.start],
+        &line[range.clone()],
+        &line[range.end..],
+    ];
+    let [before, meant, after] = parts.map(visible::text);
+    let range = before.len()..before.len() + meant.len();
+    Snippet::source([before, meant, after].concat())
         .path(path)
         .line_start(place.line as usize)
         .annotation(AnnotationKind::Primary.span(range))
@@ -271,17 +277,4 @@ fn snippet(place: &Place, files: &Files) -> Element<'static> {
 fn byte(line: &str, character: u32) -> usize {
     let mut starts = line.char_indices().map(|(at, _)| at);
     starts.nth(character as usize).unwrap_or(line.len())
-}
-
-/// Text of which no character steers the terminal or turns the direction of
-/// writing. The renderer sees to titles and source lines, but not to the rest.
-pub fn harmless(text: &str) -> String {
-    let shown = |c: char| match c {
-        '\n' => '\n',
-        '\t' => '\t',
-        c if c.is_control() => '\u{fffd}',
-        '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}' => '\u{fffd}',
-        c => c,
-    };
-    text.chars().map(shown).collect()
 }

@@ -1,8 +1,8 @@
 //! What the dialect doesn't know, for the person who writes it: a list of each
 //! kind, and entries to paste into the dialect's file.
 
-use super::{Files, counted, harmless};
-use crate::{advice::Advice, diagnostic::Place};
+use super::{Files, counted};
+use crate::{advice::Advice, diagnostic::Place, visible};
 
 /// How many of a kind are listed; the entries are for all of them.
 const LISTED: usize = 20;
@@ -17,8 +17,8 @@ pub fn vocabulary(advice: &[Advice], dialect: &str, sources: &Files) -> String {
         text.push_str(&format!("\n{}\n", kind.title));
         for item in kind.items.iter().take(LISTED) {
             let place = shown(&item.place, sources);
-            let words = harmless(&item.words).replace('\n', " ");
-            let note = harmless(&item.note).replace('\n', " ");
+            let words = visible::text(&item.words).replace('\n', " ");
+            let note = visible::text(&item.note).replace('\n', " ");
             text.push_str(&format!("{:>7}  {words}  ({note}) {place}\n", item.count));
         }
         if kind.items.len() > LISTED {
@@ -35,7 +35,7 @@ pub fn vocabulary(advice: &[Advice], dialect: &str, sources: &Files) -> String {
     );
     for kind in advice.iter().filter(|kind| !kind.entries.trim().is_empty()) {
         text.push_str(&format!("\n# --- {}\n\n", kind.title));
-        text.push_str(harmless(&kind.entries).trim_end());
+        text.push_str(visible::text(&kind.entries).trim_end());
         text.push('\n');
     }
     text.push('\n');
@@ -43,6 +43,7 @@ pub fn vocabulary(advice: &[Advice], dialect: &str, sources: &Files) -> String {
 }
 
 fn shown(place: &Place, sources: &Files) -> String {
-    let path = harmless(&sources.get(&place.file).path);
+    let path = sources.get(&place.file).path;
+    let path = visible::text(&path);
     format!("{path}:{}:{}", place.line, place.column)
 }

@@ -4,4 +4,5 @@ mod bad_input;
 mod case;
 mod commands;
 mod diff;
+mod invisible;
 mod suggestions;

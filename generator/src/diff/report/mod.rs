@@ -18,13 +18,16 @@ pub use rules::{explain, rules_markdown, rules_text};
 pub use text::text;
 pub use view::{Context, FORMAT, Origin, View};
 
+use crate::visible;
+
 /// The view as JSON, with a line break at the end; `docs/DIFF.md` explains its
 /// keys.
 ///
 /// # Errors
 /// None that a view can cause; serde's, for the signature.
 pub fn json(view: &View) -> serde_json::Result<String> {
-    Ok(serde_json::to_string_pretty(view)? + "\n")
+    let text = serde_json::to_string_pretty(view)? + "\n";
+    Ok(visible::json(&text).into_owned())
 }
 
 #[cfg(test)]

@@ -1,10 +1,10 @@
 //! For a terminal. Styles are ANSI codes; the caller strips them where there
-//! is no terminal. The pages' own words are made harmless first.
+//! is no terminal. The pages' own words are made visible first.
 
 use anstyle::{AnsiColor, Style};
 
 use super::view::{FindingView, PlaceView, View};
-use crate::{diff::Wire, report::harmless};
+use crate::{diff::Wire, visible};
 
 /// How many operations and places of a finding are shown.
 const FEW: usize = 3;
@@ -13,8 +13,8 @@ const FEW: usize = 3;
 pub fn text(view: &View) -> String {
     let mut out = format!(
         "{} → {}: {}\n",
-        harmless(&view.old.name),
-        harmless(&view.new.name),
+        visible::text(&view.old.name),
+        visible::text(&view.new.name),
         view.counts_line()
     );
     out.push_str(&format!(
@@ -40,19 +40,19 @@ pub fn text(view: &View) -> String {
         let change = match (&noise.old, &noise.new) {
             (None, None) => String::new(),
             (old, new) => {
-                let word = |text: &Option<String>| harmless(text.as_deref().unwrap_or("nothing"));
-                format!(" ({} → {})", word(old), word(new))
+                let [old, new] = [old, new].map(|it| it.as_deref().unwrap_or("nothing"));
+                format!(" ({} → {})", visible::text(old), visible::text(new))
             }
         };
         let place = noise.place.as_ref().map(PlaceView::file_line);
-        let place = place.map_or(String::new(), |it| format!(" at {}", harmless(&it)));
+        let place = place.map_or(String::new(), |it| format!(" at {}", visible::text(&it)));
         let kind = noise.kind.singular();
         out.push_str(&format!(
             "  {kind}: {}{change}{place}\n",
-            harmless(&noise.subject)
+            visible::text(&noise.subject)
         ));
     }
-    out.push_str(&harmless(&view.version_line()));
+    out.push_str(&visible::text(&view.version_line()));
     out.push('\n');
     out
 }
@@ -68,10 +68,10 @@ fn push_finding(out: &mut String, finding: &FindingView) {
     out.push_str(&format!(
         "{style}{}{style:#}[{rule}] {}\n",
         finding.wire,
-        harmless(&finding.headline)
+        visible::text(&finding.headline)
     ));
     let mut line = |title: &str, text: &str| {
-        out.push_str(&format!("  {title:<6} {}\n", harmless(text)));
+        out.push_str(&format!("  {title:<6} {}\n", visible::text(text)));
     };
     line("Rust:", finding.rust.words());
     if let Some(reason) = &finding.waived {

@@ -90,6 +90,12 @@ pub struct Attributes<'t> {
 /// Attributes that say what a tag refers to.
 const TARGETS: [&str; 4] = ["cref", "href", "langword", "name"];
 
+/// How far the end of a thing is looked for, in bytes: what begins often and never ends
+/// would have all the text read each time.
+const LONGEST_NAME: usize = 16;
+const LONGEST_TAG: usize = 4096;
+const LONGEST_ENTITY: usize = 12;
+
 /// The pieces of a text.
 pub fn pieces(text: &str) -> Vec<Piece<'_>> {
     let mut pieces = Vec::new();
@@ -124,36 +130,23 @@ fn words(text: &str) -> Option<Piece<'_>> {
 /// A tag at the start of a text, and its length.
 fn tag(text: &str) -> Option<(Piece<'_>, usize)> {
     let inner = text.strip_prefix('<')?;
-    let mut quote = None;
-    let end = inner.find(|c| match (quote, c) {
-        (None, '>') => true,
-        (None, '"' | '\'') => {
-            quote = Some(c);
-            false
-        }
-        (Some(open), c) if open == c => {
-            quote = None;
-            false
-        }
-        _ => false,
-    })?;
-    let (inner, length) = (&inner[..end], end + 2);
     let is_close = inner.starts_with('/');
     let inner = inner.strip_prefix('/').unwrap_or(inner);
-    let (inner, is_empty) = inner
-        .strip_suffix('/')
-        .map_or((inner, false), |inner| (inner, true));
-    let name_end = inner
-        .find(|c: char| !c.is_ascii_alphanumeric())
-        .unwrap_or(inner.len());
+    let name_end = prefix(inner, LONGEST_NAME).find(|c: char| !c.is_ascii_alphanumeric())?;
     let (name, rest) = inner.split_at(name_end);
-    if !rest.is_empty() && !rest.starts_with(char::is_whitespace) {
-        return None;
-    }
     // `<Item>` is rather a type, and `<T>` surely.
     let is_it =
         |known: &str| name == known || known.len() > 1 && name == known.to_ascii_uppercase();
     let (_, tag) = TAGS.iter().find(|(known, _)| is_it(known))?;
+    let end = tag_end(rest)?;
+    let length = text.len() - rest.len() + end + 1;
+    let rest = &rest[..end];
+    let (rest, is_empty) = rest
+        .strip_suffix('/')
+        .map_or((rest, false), |rest| (rest, true));
+    if !rest.is_empty() && !rest.starts_with(char::is_whitespace) {
+        return None;
+    }
     let names: &[&str] = match tag {
         Tag::Link => &["href"],
         _ => &TARGETS,
@@ -171,6 +164,27 @@ fn tag(text: &str) -> Option<(Piece<'_>, usize)> {
     Some((piece, length))
 }
 
+/// Where the `>` stands that ends a tag, when its name is read already. Another `<`
+/// is none of its signs, unless it is quoted.
+fn tag_end(rest: &str) -> Option<usize> {
+    let mut quote = None;
+    for (at, c) in prefix(rest, LONGEST_TAG).char_indices() {
+        match (quote, c) {
+            (None, '>') => return Some(at),
+            (None, '<') => return None,
+            (None, '"' | '\'') => quote = Some(c),
+            (Some(open), c) if open == c => quote = None,
+            _ => {}
+        }
+    }
+    None
+}
+
+/// The first bytes of a text, at most this many.
+fn prefix(text: &str, length: usize) -> &str {
+    &text[..text.floor_char_boundary(length)]
+}
+
 /// The value of an attribute.
 fn attribute<'t>(text: &'t str, name: &str) -> Option<&'t str> {
     let (_, after) = text.split_once(name)?;
@@ -183,11 +197,13 @@ fn attribute<'t>(text: &'t str, name: &str) -> Option<&'t str> {
 /// A dotted name in braces at the start of a text, and its length. One without a dot may
 /// be a part of a path.
 fn reference(text: &str) -> Option<(Piece<'_>, usize)> {
-    let (inner, _) = text.strip_prefix('{')?.split_once('}')?;
-    let is_name = |part: &str| {
-        part.starts_with(|c: char| c.is_ascii_alphabetic() || c == '_')
-            && part.chars().all(|c| c.is_ascii_alphanumeric() || c == '_')
-    };
+    let inner = text.strip_prefix('{')?;
+    let end = inner.find(|c: char| !(c.is_ascii_alphanumeric() || "._".contains(c)))?;
+    if !inner[end..].starts_with('}') {
+        return None;
+    }
+    let inner = &inner[..end];
+    let is_name = |part: &str| part.starts_with(|c: char| c.is_ascii_alphabetic() || c == '_');
     let is_reference = inner.contains('.') && inner.split('.').all(is_name);
     is_reference.then_some((Piece::Reference(inner), inner.len() + 2))
 }
@@ -200,9 +216,9 @@ fn decode(text: &str) -> Option<String> {
     let mut found = false;
     while let Some((before, after)) = rest.split_once('&') {
         out.push_str(before);
-        let entity = after
-            .split_once(';')
-            .and_then(|(name, after)| Some((entity(name)?, after)));
+        let entity = prefix(after, LONGEST_ENTITY)
+            .find(';')
+            .and_then(|end| Some((entity(&after[..end])?, &after[end + 1..])));
         match entity {
             Some((c, after)) => {
                 found = true;

@@ -2,9 +2,16 @@
 
 use std::borrow::Cow;
 
+use super::tags::is_web;
+use crate::visible::is_invisible;
+
+/// The first byte of joiners, and of other characters.
+const FIRST_OF_JOINERS: u8 = 0xe2;
+
 /// A code span with any text in it.
 pub fn code(text: &str) -> String {
-    let text = shown(text);
+    // Entities, which would show joiners, are none in code.
+    let text = text.replace(|c| is_invisible(c) && !c.is_whitespace(), "");
     let text = text.split_whitespace().collect::<Vec<_>>().join(" ");
     let longest = text.split(|c| c != '`').map(str::len).max().unwrap_or(0);
     let fence = "`".repeat(longest + 1);
@@ -19,8 +26,13 @@ pub fn code(text: &str) -> String {
 /// Whether a character shows nothing, or makes its neighbours show in another order,
 /// which the compiler refuses in comments.
 pub fn is_hidden(c: char) -> bool {
-    (c.is_control() && c != '\n' && c != '\t')
-        || matches!(c, '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}' | '\u{200e}' | '\u{200f}')
+    is_invisible(c) && !is_joiner(c)
+}
+
+/// Whether a character changes how its neighbours are drawn, in scripts that need it
+/// and within emojis.
+fn is_joiner(c: char) -> bool {
+    matches!(c, '\u{200c}' | '\u{200d}')
 }
 
 /// The text without what shows nothing.
@@ -38,32 +50,52 @@ pub fn escape(word: &str) -> String {
     let may_be_special = |byte| {
         matches!(
             byte,
-            b'`' | b'[' | b'~' | b'*' | b'_' | b'\\' | b'<' | b'&' | b':'
+            b'`' | b'[' | b'~' | b'*' | b'_' | b'\\' | b'<' | b'&' | b':' | FIRST_OF_JOINERS
         )
     };
     if !word.bytes().any(may_be_special) {
         return word.to_owned();
     }
-    if let Some(start) = word.find("https://").or_else(|| word.find("http://")) {
-        let (before, rest) = word.split_at(start);
-        let is_end = |c: char| matches!(c, '<' | '>' | '"' | '\'' | ')' | ']' | '`' | '\\');
-        let (link, after) = rest.split_at(rest.find(is_end).unwrap_or(rest.len()));
-        let kept = link.trim_end_matches(['.', ',', ';', ':', '!', '?']);
-        let after = format!("{}{after}", &link[kept.len()..]);
-        if kept.len() > "https://".len() {
-            return format!("{}<{}>{}", escape(before), address(kept), escape(&after));
-        }
-    }
     let mut out = String::with_capacity(word.len());
+    let mut rest = word;
+    while let Some((before, link, after)) = next_link(rest) {
+        push_escaped(before, &mut out);
+        out.push_str(&format!("<{}>", address(link)));
+        rest = after;
+    }
+    push_escaped(rest, &mut out);
+    out
+}
+
+/// The first address in a word, with what stands before it and behind it.
+fn next_link(word: &str) -> Option<(&str, &str, &str)> {
+    let is_end = |c: char| matches!(c, '<' | '>' | '"' | '\'' | ')' | ']' | '`' | '\\');
+    word.match_indices("http").find_map(|(start, _)| {
+        let (before, rest) = word.split_at(start);
+        if !is_web(rest) {
+            return None;
+        }
+        let link = &rest[..rest.find(is_end).unwrap_or(rest.len())];
+        let link = link.trim_end_matches(['.', ',', ';', ':', '!', '?']);
+        let is_more = link.len() > "https://".len();
+        is_more.then(|| (before, link, &rest[link.len()..]))
+    })
+}
+
+/// Adds words that have no address in them.
+fn push_escaped(word: &str, out: &mut String) {
     let chars: Vec<char> = word.chars().collect();
     for (index, &c) in chars.iter().enumerate() {
         let before = index.checked_sub(1).map_or(' ', |at| chars[at]);
+        if is_joiner(c) {
+            out.push_str(&format!("&#x{:x};", u32::from(c)));
+            continue;
+        }
         if is_special(c, before, &chars[index + 1..]) {
             out.push('\\');
         }
         out.push(c);
     }
-    out
 }
 
 /// Whether a character means something between these others (CommonMark 0.31, and the
@@ -120,7 +152,7 @@ pub fn at_line_start(word: &str) -> String {
 /// An address as it may stand between angle brackets or parentheses.
 pub fn address(text: &str) -> String {
     text.chars()
-        .filter(|c| !is_hidden(*c))
+        .filter(|c| !is_invisible(*c))
         .map(|c| match c {
             '<' => "%3C".to_owned(),
             '>' => "%3E".to_owned(),

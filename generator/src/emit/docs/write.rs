@@ -9,6 +9,9 @@ use super::text::{address, at_line_start, code, escape, is_hidden};
 /// How wide a line of a description gets, in characters.
 const WIDTH: usize = 80;
 
+/// How many levels of lists are shown as such.
+const DEEPEST: usize = 16;
+
 /// Writes lines.
 pub struct Writer<'l> {
     pub(super) lookup: Lookup<'l>,
@@ -258,8 +261,10 @@ impl<'l> Writer<'l> {
         self.words.extend(rest.into_iter().flatten().skip(1));
     }
 
+    /// What stands before each line of a list; deep ones go no further to the right, since
+    /// each level would be one longer than the last.
     fn indent(&self) -> String {
-        "  ".repeat(self.lists.len())
+        "  ".repeat(self.lists.len().min(DEEPEST))
     }
 
     fn blank(&mut self) {
@@ -289,7 +294,7 @@ impl<'l> Writer<'l> {
         let indent = self.indent();
         let mut line = match self.bullet.take() {
             Some(bullet) => {
-                let outer = "  ".repeat(self.lists.len().saturating_sub(1));
+                let outer = "  ".repeat(self.lists.len().min(DEEPEST).saturating_sub(1));
                 format!("{outer}{bullet}")
             }
             None => indent.clone(),

@@ -45,7 +45,10 @@ use std::{
 use serde_json::{Map, Value, json};
 
 use self::schema::Names;
-use crate::model::{Api, Facet, Known, Provenance, Sample, Text};
+use crate::{
+    model::{Api, Facet, Known, Provenance, Sample, Text},
+    visible,
+};
 
 /// A JSON object in the making; members stand in the order in which they were added.
 type Object = Map<String, Value>;
@@ -142,6 +145,7 @@ pub fn openapi(
         downgrade::to_3_0(&mut document);
     }
     let text = serde_json::to_string_pretty(&document)? + "\n";
+    let text = visible::json(&text).into_owned();
     Ok(Document { text, caveats })
 }
 
