@@ -15,6 +15,7 @@ pub mod emit;
 pub mod export;
 pub mod extract;
 pub mod infer;
+pub mod lint;
 pub mod model;
 pub mod output;
 pub mod project;
@@ -136,7 +137,8 @@ pub fn read_with_facts(
     Ok((reading, facts))
 }
 
-/// What is known of pages after one pass of inference, for a person to read.
+/// What is known of pages after one pass of inference, for a person to read, and what
+/// was found on them before.
 ///
 /// # Errors
 /// When a folder or a single page can't be read.
@@ -144,11 +146,52 @@ pub fn print_pass(
     pages: &Pages,
     dialect: &Dialect,
     pass: &infer::Pass,
-) -> Result<String, ReadError> {
+) -> Result<(String, Vec<Diagnostic>), ReadError> {
     let mut diagnostics = Vec::new();
-    let (facts, _) = read_all(&pages.docs, "", dialect, &mut diagnostics)?;
+    let (mut facts, _) = read_all(&pages.docs, "", dialect, &mut diagnostics)?;
+    for page in &mut facts {
+        diagnostics.append(&mut page.diagnostics);
+    }
     let title = &dialect.title;
-    Ok(infer::print(&facts, dialect, title, pass))
+    Ok((infer::print(&facts, dialect, title, pass), diagnostics))
+}
+
+/// What is known of one thing of an API, and why.
+#[derive(Clone, Debug)]
+pub struct Account {
+    /// The decision, the evidence, and what was overruled; or that there is no such thing.
+    pub explanation: Result<infer::Explanation, infer::Unknown>,
+    /// All findings about the pages.
+    pub diagnostics: Vec<Diagnostic>,
+    /// How many pages there are below `docs`.
+    pub pages: usize,
+}
+
+/// Explains the type, property, parameter, body or operation of these pages that is called
+/// `target`, before corrections.
+///
+/// # Errors
+/// When a folder or a single page can't be read.
+pub fn explain(
+    pages: &Pages,
+    dialect: &Dialect,
+    title: &str,
+    target: &str,
+) -> Result<Account, ReadError> {
+    let mut diagnostics = Vec::new();
+    let (mut facts, count) = read_all(&pages.docs, "", dialect, &mut diagnostics)?;
+    let (evidence, _) = read_all(&pages.evidence, EVIDENCE, dialect, &mut diagnostics)?;
+    for page in &mut facts {
+        diagnostics.append(&mut page.diagnostics);
+    }
+    let (explanation, inferred) = infer::explain(&facts, &evidence, dialect, title, target);
+    diagnostics.extend(lint::check(&facts, &inferred.api, dialect));
+    diagnostics.extend(inferred.diagnostics);
+    Ok(Account {
+        explanation,
+        diagnostics,
+        pages: count,
+    })
 }
 
 /// The facts of all pages below these roots, by path, and how many pages there

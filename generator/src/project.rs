@@ -12,6 +12,7 @@ use crate::{
     dialect::Dialect,
     emit::{self, Emitted},
     extract::PageFacts,
+    lint,
     output::{self, Written},
     report::{self, Files},
     selection,
@@ -124,20 +125,11 @@ impl Project {
                 return Err(diagnostics);
             }
         };
-        let title = settings
-            .docs
-            .title
-            .as_ref()
-            .unwrap_or(&dialect.title)
-            .clone();
+        let title = title(&settings, &dialect);
         let (mut reading, facts) =
-            crate::read_with_facts(pages, &dialect, &title).map_err(unreadable)?;
-        let groups = [(docs, reading.pages), (&pages.evidence, reading.evidence)];
-        for (paths, count) in groups {
-            if let (0, Some(path)) = (count, paths.first()) {
-                return Err(vec![without_pages(path)]);
-            }
-        }
+            crate::read_with_facts(pages, &dialect, title).map_err(unreadable)?;
+        with_pages(docs, reading.pages)?;
+        with_pages(&pages.evidence, reading.evidence)?;
         if reading.api.operations.is_empty() {
             diagnostics.push(without_operations(pages, reading.pages, &dialect.name));
         }
@@ -151,6 +143,7 @@ impl Project {
             &settings.operations,
         ));
         diagnostics.append(&mut reading.diagnostics);
+        diagnostics.extend(lint::check(&facts, &reading.api, &dialect));
         report::sort(&mut diagnostics);
         reading.diagnostics = diagnostics;
         let project = Self {
@@ -170,6 +163,22 @@ impl Project {
     /// Whether there is a warning among the diagnostics.
     pub fn has_warnings(&self) -> bool {
         report::count(&self.reading.diagnostics, Severity::Warning) > 0
+    }
+}
+
+/// What the API is called.
+pub fn title<'a>(settings: &'a Settings, dialect: &'a Dialect) -> &'a str {
+    settings.docs.title.as_ref().unwrap_or(&dialect.title)
+}
+
+/// Refuses folders without a single page.
+///
+/// # Errors
+/// When there are folders and no pages in them.
+pub fn with_pages(paths: &[PathBuf], count: usize) -> Result<(), Vec<Diagnostic>> {
+    match (count, paths.first()) {
+        (0, Some(path)) => Err(vec![without_pages(path)]),
+        _ => Ok(()),
     }
 }
 

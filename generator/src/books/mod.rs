@@ -218,11 +218,7 @@ impl Books {
     /// A finding for each fact that is unaccounted.
     pub fn findings(&self) -> impl Iterator<Item = Diagnostic> {
         self.unaccounted.iter().map(|lost| {
-            let place = match lost.place.position {
-                Some(position) => Place::at(&*lost.place.page, position),
-                None => Place::file(&*lost.place.page),
-            };
-            let place = place.words(lost.place.row.as_deref());
+            let place = Place::of(&lost.place);
             let message = format!("the model doesn't have {}", lost.words);
             Diagnostic::new(rules::FACT_LOST, place, message)
         })

@@ -32,6 +32,7 @@ Examples:
   docwright                                    generate `generated/` from `docs-input/`
   docwright check                              is `generated/` what the pages give? (for CI)
   docwright lint --docs pages                  what do the pages get wrong?
+  docwright explain Pet.Kind                   why is this property what it is?
   docwright generate --docs pages --out crate  make a crate from other pages
   docwright diff old-pages docs-input          what changed in the API?
   docwright diff main docs-input               what changed since the branch `main`?
@@ -87,6 +88,19 @@ pub enum Command {
     Lint(LintArgs),
     /// Show what docwright makes of one page
     Inspect(InspectArgs),
+    /// Explain why a type, property, parameter or operation is what it is
+    ///
+    /// Prints what is decided, the evidence with its places on the pages, what was overruled, and
+    /// the findings and corrections about it. TARGET is written as in corrections.toml:
+    ///
+    ///   Pet                      a type
+    ///   Pet.Kind                 a property
+    ///   v1Pet_Get                an operation, also as `GET /api/v1/Pet/{id}`
+    ///   v1Pet_Get:query.limit    a parameter
+    ///   v1Pet_Get:request        the request body
+    ///   v1Pet_Get:response.200   a response body
+    #[command(verbatim_doc_comment)]
+    Explain(ExplainArgs),
     /// Compare two APIs: what changed, and what it means for callers
     ///
     /// Compares what goes over the wire, not the pages' text: samples, descriptions, order and vocabulary
@@ -173,6 +187,19 @@ pub struct InspectArgs {
     /// Stop after this pass of inference, and show the evidence and what is decided so far
     #[arg(long, value_name = "PASS", conflicts_with = "stage", value_parser = pass_ids())]
     pub pass: Option<String>,
+}
+
+#[derive(Debug, Group)]
+pub struct ExplainArgs {
+    /// What to explain: `Pet`, `Pet.Kind`, `v1Pet_Get`, `v1Pet_Get:query.limit`, …
+    pub target: String,
+    /// A folder of pages, or a single page; repeat it to read several as one API
+    #[arg(long, value_name = "PATH", default_value = "docs-input")]
+    pub docs: Vec<PathBuf>,
+    /// More pages, of an older version, say: they help to type what the --docs
+    /// pages declare, and declare nothing themselves
+    #[arg(long, value_name = "PATH")]
+    pub evidence: Vec<PathBuf>,
 }
 
 /// The passes of inference as values of an option, with what they do.

@@ -17,7 +17,7 @@ use super::{
     Status,
     args::Stage,
     console::Console,
-    diff, invocation, lint, manual,
+    diff, explain, invocation, lint, manual,
     ready::{Docs, Form, Output, Part, Task, To},
 };
 
@@ -33,6 +33,7 @@ pub fn run(task: &Task, console: &Console) -> Status {
         Task::LintRules => lint::rules(console),
         Task::LintRule(id) => lint::explain(id, console),
         Task::Inspect { page, part } => inspect(page, *part, console),
+        Task::Explain { pages, target } => explain::explain(pages, target, console),
         Task::Diff(comparison) => diff::compare(comparison, console),
         Task::DiffRules => diff::rules(console),
         Task::DiffRule(id) => diff::explain(id, console),
@@ -148,7 +149,10 @@ fn inspect(page: &Path, part: Part, console: &Console) -> Result<Status, Failure
     let pages = Pages::of(page);
     let text = match part {
         Part::Pass(pass) => {
-            docwright::print_pass(&pages, &dialect, pass).map_err(docwright::project::unreadable)?
+            let printed = docwright::print_pass(&pages, &dialect, pass);
+            let (text, found) = printed.map_err(docwright::project::unreadable)?;
+            diagnostics.extend(found);
+            text
         }
         Part::Stage(Stage::Model) => {
             let docs = Docs {

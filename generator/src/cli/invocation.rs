@@ -26,6 +26,13 @@ pub fn lint(pages: &Pages, rule: Option<&str>) -> String {
     command("lint", words)
 }
 
+/// The command that writes the model of these docs.
+pub fn export_model(pages: &Pages) -> String {
+    let mut words = vec!["model".to_owned()];
+    words.extend(with_pages(pages));
+    command("export", words)
+}
+
 fn command(name: &str, words: Vec<String>) -> String {
     let program = match is_run_by_cargo() {
         true => "cargo run --",

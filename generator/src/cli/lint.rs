@@ -5,7 +5,7 @@ use std::io;
 use docwright::{
     Project, advice, books,
     diagnostic::{Rule, nearest, rules as registry},
-    diff, report,
+    diff, emit, report,
 };
 
 use super::{
@@ -28,6 +28,9 @@ pub fn lint(
         None => None,
     };
     let (mut project, facts) = Project::load_with_facts(&docs.pages)?;
+    let reading = &mut project.reading;
+    let left_out = emit::findings(&reading.api, &reading.samples, &project.settings);
+    reading.diagnostics.extend(left_out);
     let books = books::audit(
         &facts,
         &project.reading.api,

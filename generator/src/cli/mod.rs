@@ -7,6 +7,7 @@ mod args;
 mod commands;
 mod console;
 mod diff;
+mod explain;
 mod git;
 mod input;
 mod invocation;

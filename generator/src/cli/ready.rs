@@ -32,6 +32,8 @@ pub enum Task {
     LintRule(String),
     /// Show one page.
     Inspect { page: PathBuf, part: Part },
+    /// Explain one thing of the API.
+    Explain { pages: Pages, target: String },
     /// Compare two APIs.
     Diff(Comparison),
     /// List the rules of comparing.
@@ -114,6 +116,13 @@ impl Task {
                 },
                 page: args.page,
             },
+            Some(Command::Explain(args)) => Self::Explain {
+                pages: Pages {
+                    docs: args.docs,
+                    evidence: args.evidence,
+                },
+                target: args.target,
+            },
             Some(Command::Diff(args)) => diff(args)?,
             Some(Command::Export(args)) => export(args)?,
             Some(Command::Completions { shell }) => Self::Completions(shell),
@@ -127,6 +136,7 @@ impl Task {
             Self::Generate(output) | Self::Check(output) => output.docs.pages.clone(),
             Self::Lint { docs, .. } | Self::Export { docs, .. } => docs.pages.clone(),
             Self::Inspect { page, .. } => Pages::of(page),
+            Self::Explain { pages, .. } => pages.clone(),
             Self::LintRules
             | Self::LintRule(_)
             | Self::Diff(_)

@@ -9,7 +9,7 @@ pub use rule::{Group, Rule, nearest};
 
 use serde::Serialize;
 
-use crate::model::Position;
+use crate::model::{Position, Provenance, Type};
 
 /// How bad it is.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize)]
@@ -62,6 +62,16 @@ impl Place {
             column: position.column,
             width: 1,
             words: Vec::new(),
+        }
+    }
+
+    /// Where a page says something: of a row, its name is meant.
+    pub fn of(provenance: &Provenance) -> Self {
+        match provenance.position {
+            Some(position) => {
+                Self::at(&*provenance.page, position).words(provenance.row.as_deref())
+            }
+            None => Self::file(&*provenance.page),
         }
     }
 
@@ -143,6 +153,20 @@ impl Diagnostic {
     pub fn about(mut self, target: impl Into<String>) -> Self {
         self.target = Some(target.into());
         self
+    }
+
+    /// The same with the entry that confirms the type which was taken for the target.
+    /// Its source is blank: nobody has said so yet.
+    #[must_use]
+    pub fn confirmed_by(self, target: &str, ty: &Type, why: &str) -> Self {
+        let text = |text: &str| toml::Value::String(text.to_owned()).to_string();
+        let ty = text(&ty.to_string());
+        let entry = format!(
+            "[[correction]]\ntarget = {}\nexpect = {ty}\nset = {ty}\nreason = {}\nsource = \"\"",
+            text(target),
+            text(why),
+        );
+        self.about(target).suggestion(entry)
     }
 
     /// The same with an entry for `corrections.toml`.

@@ -170,7 +170,11 @@ impl OfSite<'_, '_> {
                 format!("The type cell says {cell}, samples show other properties."),
             ),
             Overruled::NotDescribed => (
-                rules::TYPE_NOT_DESCRIBED,
+                match self.decision.ty {
+                    // Values of a type that has a name are hardly any string.
+                    Type::String | Type::Int32 | Type::Int64 => rules::ENUM_WITHOUT_VALUES,
+                    _ => rules::TYPE_NOT_DESCRIBED,
+                },
                 format!("No page describes {cell}, samples show plain values."),
             ),
             Overruled::BeyondInt32 | Overruled::BeyondIntegers => (
@@ -181,6 +185,11 @@ impl OfSite<'_, '_> {
         let finding = Diagnostic::new(rule, self.cell_place(at), message)
             .related(place(sample), "the sample")
             .help(self.taken());
+        let finding = match self.decision.overruled {
+            // Of a type, not of the property: wherever it is named.
+            Some((Overruled::NotDescribed, _)) => finding.cause(cell),
+            _ => finding,
+        };
         Some(self.settled_by(finding, &why))
     }
 
@@ -219,20 +228,7 @@ impl OfSite<'_, '_> {
     /// taken; a person puts what is true into `set`. Where nothing is known
     /// there is nothing to confirm.
     fn settled_by(&self, finding: Diagnostic, why: &str) -> Diagnostic {
-        let target = self.target();
-        let finding = finding.about(&target);
-        if self.decision.known == Known::Unknown {
-            return finding;
-        }
-        let text = |text: &str| toml::Value::String(text.to_owned()).to_string();
-        let ty = self.decision.ty.to_string();
-        finding.suggestion(format!(
-            "[[correction]]\ntarget = {}\nexpect = {}\nset = {}\nreason = {}\nsource = \"\"",
-            text(&target),
-            text(&ty),
-            text(&ty),
-            text(why),
-        ))
+        finding.confirmed_by(&self.target(), &self.decision.ty, why)
     }
 
     /// What a correction is about.

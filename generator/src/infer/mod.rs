@@ -47,6 +47,7 @@ mod dotted;
 mod duplicates;
 mod enums;
 mod evidence;
+mod explain;
 mod facets;
 mod grouping;
 mod labels;
@@ -78,6 +79,7 @@ mod unions;
 mod unnamed;
 mod words;
 
+pub use explain::{Explanation, Point, Unknown};
 pub use passes::{PASSES, Pass};
 
 use store::{Input, Store};
@@ -115,11 +117,7 @@ pub fn infer(pages: &[PageFacts], older: &[PageFacts], dialect: &Dialect, title:
         },
         None,
     );
-    Inferred {
-        samples: operations::samples(&store.operations),
-        api: store.api,
-        diagnostics: [diagnostics, store.diagnostics].concat(),
-    }
+    inferred(store, diagnostics)
 }
 
 /// What is known of these pages after one pass, for a person to read.
@@ -136,6 +134,37 @@ pub fn print(pages: &[PageFacts], dialect: &Dialect, title: &str, pass: &Pass) -
         Some(pass),
     )
     .print()
+}
+
+/// What is known of the type, property, parameter, body or operation that is called `name`
+/// after all passes, and why; beside it the API and all findings.
+pub fn explain(
+    pages: &[PageFacts],
+    older: &[PageFacts],
+    dialect: &Dialect,
+    title: &str,
+    name: &str,
+) -> (Result<Explanation, Unknown>, Inferred) {
+    let mut diagnostics = Vec::new();
+    let pages = &*spellings::unify(pages, dialect, &mut diagnostics);
+    let input = Input {
+        pages,
+        older,
+        dialect,
+        title,
+    };
+    let store = run(input, None);
+    let explanation = explain::explain(&store, name);
+    (explanation, inferred(store, diagnostics))
+}
+
+/// What comes of it all.
+fn inferred(store: Store<'_>, diagnostics: Vec<Diagnostic>) -> Inferred {
+    Inferred {
+        samples: operations::samples(&store.operations),
+        api: store.api,
+        diagnostics: [diagnostics, store.diagnostics].concat(),
+    }
 }
 
 /// What is known when the pass `last` is done, or all passes are.

@@ -9,7 +9,7 @@ use super::{
     slots::Slot,
     store::Store,
 };
-use crate::model::{Direction, Known, Provenance};
+use crate::model::{Direction, Provenance};
 
 impl Store<'_> {
     /// All that is known so far, one thing a line, each with its places on the pages.
@@ -101,7 +101,7 @@ impl Lines {
             label => format!(" `{label}`"),
         };
         let of = match &body.named_type {
-            Some((name, how)) => format!(", table of {name} ({})", known(*how)),
+            Some((name, how)) => format!(", table of {name} ({})", how.word()),
             None => String::new(),
         };
         let text = format!("body {uid} {side}{}{label}{of}", status.unwrap_or_default());
@@ -110,7 +110,7 @@ impl Lines {
     }
 
     fn named_type(&mut self, name: &str, named_type: &NamedType<'_>, decisions: &[Decision<'_>]) {
-        let text = format!("type {name}, {}", known(named_type.known));
+        let text = format!("type {name}, {}", named_type.known.word());
         self.line(0, &text, named_type.provenance.first());
         for (at, slot) in named_type.slots.iter().enumerate() {
             self.line(1, &slot.name, None);
@@ -130,7 +130,7 @@ impl Lines {
             self.line(depth, &text, Some(sample));
         }
         if let Some(decision) = decision {
-            let (how, rule) = (known(decision.known), decision.rule.words());
+            let (how, rule) = (decision.known.word(), decision.rule.words());
             let null = if decision.nullable.is_some() {
                 " or null"
             } else {
@@ -147,16 +147,5 @@ fn at(place: &Provenance) -> String {
     match place.position {
         Some(position) => format!("{}:{}:{}", place.page, position.line, position.column),
         None => place.page.to_string(),
-    }
-}
-
-/// How something is known, in a word.
-fn known(known: Known) -> &'static str {
-    match known {
-        Known::Corrected => "corrected",
-        Known::Documented => "documented",
-        Known::Matched => "matched",
-        Known::Sampled => "sampled",
-        Known::Unknown => "unknown",
     }
 }

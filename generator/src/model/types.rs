@@ -189,6 +189,19 @@ pub enum Known {
     Unknown,
 }
 
+impl Known {
+    /// The word for it.
+    pub fn word(self) -> &'static str {
+        match self {
+            Self::Corrected => "corrected",
+            Self::Documented => "documented",
+            Self::Matched => "matched",
+            Self::Sampled => "sampled",
+            Self::Unknown => "unknown",
+        }
+    }
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;

@@ -4,5 +4,6 @@ mod bad_input;
 mod case;
 mod commands;
 mod diff;
+mod explain;
 mod invisible;
 mod suggestions;

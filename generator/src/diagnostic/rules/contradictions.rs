@@ -8,6 +8,14 @@ SAMPLE_AGAINST_TABLE = "sample-against-table", Warning {
                   right, calls fail to decode: an entry in corrections.toml gives the true type.",
     help: "an entry in corrections.toml confirms the type or gives the true one",
 }
+TABLE_AGAINST_SAMPLE = "table-against-sample", Warning {
+    meaning: "a table of properties shares none with the sample of the same body",
+    explanation: "The table is taken. Either the body is a map whose keys are arbitrary, or an \
+                  object around what the table lists, or table and sample belong to different \
+                  bodies. In each case calls fail to decode, or lose all they hold.",
+    help: "if the sample's keys are arbitrary, set a map such as `map<string>` in \
+           corrections.toml; else mend the table or the sample on the page",
+}
 TYPE_CELL_REFUTED = "type-cell-refuted", Warning {
     meaning: "a type cell names a type that cannot be right",
     explanation: "Samples show other properties than the named type has, or the pages print that \

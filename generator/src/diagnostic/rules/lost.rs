@@ -136,6 +136,13 @@ NOT_EMITTED = "not-emitted", Warning {
                   leaves it out.",
     help: "correct it in corrections.toml, or have the page corrected",
 }
+SAMPLE_WITHOUT_BODY = "sample-without-body", Warning {
+    meaning: "a sample has a body where no body is documented",
+    explanation: "The page documents no request body, or no response body of the sample's \
+                  status. The sample is read and tells nothing: callers can't send or get what \
+                  it shows.",
+    help: "describe the body on the page, or set its type in corrections.toml",
+}
 SAMPLE_NOT_TESTED = "sample-not-tested", Warning {
     meaning: "the generated crate doesn't test a sample",
     explanation: "The sample is not of its documented type, so a test of it would fail. Either \

@@ -1,11 +1,45 @@
 //! Rules about what pages leave unstated.
 
 super::rules! { Unstated;
+ANY_BODY = "any-body", Warning {
+    meaning: "nothing shows what a request or response body holds",
+    explanation: "A body is documented, but no heading, table or sample shows its type, so the \
+                  generated crate takes and gives any JSON value.",
+    help: "describe the body on the page, or set its type in corrections.toml",
+}
+NO_RESPONSE = "no-response", Warning {
+    meaning: "a page documents no response of its operation",
+    explanation: "No status, no table and no sample of a response was found. The generated \
+                  client takes every success and gives nothing back.",
+    help: "document the response on the page; if the page does, see which of its headings and \
+           tables the dialect doesn't know",
+}
 TYPE_NOT_DESCRIBED = "type-not-described", Warning {
     meaning: "a type is named and described nowhere",
-    explanation: "Where samples show plain values, their type is taken; else the type has no \
-                  properties of which anybody knows.",
+    explanation: "The type has the properties that samples show, or none of which anybody knows; \
+                  what else it holds is kept. Where samples show plain values, their type is \
+                  taken.",
     help: "add the page that describes the type, or mend its name",
+}
+ENUM_WITHOUT_VALUES = "enum-without-values", Note {
+    meaning: "a type is named whose values samples show, and no page lists them",
+    explanation: "Samples show plain strings or integers where the type is named, so it is an \
+                  enum most likely. One sample value is no list: the plain type is taken.",
+    help: "add the page that lists its values, or give them in corrections.toml, such as \
+           `set = { enum = \"Name\", values = [\"a\", \"b\"] }`",
+}
+UNKNOWN_ELEMENTS = "unknown-elements", Note {
+    meaning: "nothing shows what an array or a map holds",
+    explanation: "Pages say that there is an array or an object, and neither they nor samples \
+                  show its elements, so these can be any JSON value.",
+    help: "name the type of the elements on the page, or set it in corrections.toml",
+}
+TYPE_WITHOUT_CONTENT = "type-without-content", Note {
+    meaning: "the description of a type lists no property and no value",
+    explanation: "The type has a heading of its own and nothing below it but words, so nobody \
+                  knows what such a value holds. All that it holds is kept.",
+    help: "list the type's properties or values on the page; if the page does, see which of its \
+           tables the dialect doesn't know",
 }
 NO_SUCCESS_STATUS = "no-success-status", Warning {
     meaning: "only error statuses are documented",

@@ -15,7 +15,7 @@ use crate::emit::names::{self, Name};
 use crate::emit::plan::{NamedType, Resource};
 use crate::emit::schemas::{has_map, is_date};
 use crate::emit::sound::place_of;
-use crate::model::{Direction, Operation, Sample, Type};
+use crate::model::{Direction, Operation, Sample, Status, Type};
 
 /// A sample in a file of its own.
 pub struct SampleFile<'a> {
@@ -55,8 +55,8 @@ pub fn sample_files<'a>(
         let Test { stem, module, ty } = match test {
             None => continue,
             Some(Ok(test)) => test,
-            Some(Err(message)) => {
-                diagnostics.push(not_tested(sample, message));
+            Some(Err(finding)) => {
+                diagnostics.push(finding);
                 continue;
             }
         };
@@ -91,48 +91,69 @@ fn test_of<'a>(
     module: &Name,
     operation: &'a Operation,
     sample: &Sample,
-) -> Option<Result<Test<'a>, String>> {
+) -> Option<Result<Test<'a>, Diagnostic>> {
     let json = sample.body.as_ref()?;
     let (body, suffix) = match sample.direction {
         Direction::Response => {
-            let status = sample.status.unwrap_or(200);
-            let response = operation.responses.iter().find(|r| r.status == status);
-            (response.and_then(|r| r.body.as_ref()), status.to_string())
+            let mut responses = operation.responses.iter();
+            // One that shows no status is of the success that has a body.
+            let response = responses.find(|response| match sample.status {
+                Some(status) => response.status == status,
+                None => response.status.is_success() && response.body.is_some(),
+            });
+            let shown = sample.status.map(Status::from);
+            let status = response.map(|it| it.status).or(shown);
+            (
+                response.and_then(|it| it.body.as_ref()),
+                status.unwrap_or(Status::Code(200)).to_string(),
+            )
         }
         _ => (operation.request.as_ref(), "request".to_owned()),
     };
     let ty = match body.map(|body| &body.ty) {
         // That there is nothing is what is documented.
         None if json.is_null() => return None,
-        None => {
-            let message = "the sample has a body, but none is documented";
-            return Some(Err(message.to_owned()));
-        }
+        None => return Some(Err(without_body(operation, sample))),
         // Bytes in a body of their own are no JSON: what stands there is a placeholder.
         Some(ty) if context.plan.is_bytes(ty) => return None,
         Some(ty) => ty,
     };
     let fits = fit::check(&context.plan, json, ty);
-    Some(fits.map_err(|at| mismatch(ty, &at)).map(|()| Test {
-        stem: format!("{module}/{}-{suffix}", names::kebab(&operation.uid)),
-        module: module.clone(),
-        ty,
-    }))
+    Some(
+        fits.map_err(|at| not_tested(sample, ty, &at))
+            .map(|()| Test {
+                stem: format!("{module}/{}-{suffix}", names::kebab(&operation.uid)),
+                module: module.clone(),
+                ty,
+            }),
+    )
 }
 
-fn mismatch(ty: &Type, at: &str) -> String {
+fn not_tested(sample: &Sample, ty: &Type, at: &str) -> Diagnostic {
     // At the top there is no path before the colon.
     let at = at.trim_start_matches([':', '.', ' ']);
-    format!("the sample isn't of its documented type `{ty}`: {at}")
+    let message = format!("the sample isn't of its documented type `{ty}`: {at}");
+    let place = place_of(&sample.provenance);
+    Diagnostic::new(rules::SAMPLE_NOT_TESTED, place, message)
 }
 
-fn not_tested(sample: &Sample, message: String) -> Diagnostic {
-    Diagnostic::new(
-        rules::SAMPLE_NOT_TESTED,
-        place_of(&sample.provenance),
-        message,
-    )
-    .help("the crate doesn't test it; correct the type in corrections.toml if the sample is right")
+/// A sample of a body that nothing declares.
+fn without_body(operation: &Operation, sample: &Sample) -> Diagnostic {
+    let uid = &operation.uid;
+    let (what, part) = match (sample.direction, sample.status) {
+        (Direction::Response, Some(status)) => (
+            format!("response body of status {status}"),
+            format!("response.{status}"),
+        ),
+        (Direction::Response, None) => (
+            "response body of success".to_owned(),
+            "response.200".to_owned(),
+        ),
+        _ => ("request body".to_owned(), "request".to_owned()),
+    };
+    let message = format!("the sample has a body, but no {what} of `{uid}` is documented");
+    let place = place_of(&sample.provenance);
+    Diagnostic::new(rules::SAMPLE_WITHOUT_BODY, place, message).about(format!("{uid}:{part}"))
 }
 
 #[derive(Template)]

@@ -378,13 +378,15 @@ fn a_sample_that_contradicts_what_is_documented_is_said() {
         .iter()
         .map(|d| (d.rule.id, &*d.message))
         .collect();
-    let rule = "sample-not-tested";
     let expected = [
         (
-            rule,
+            "sample-not-tested",
             "the sample isn't of its documented type `Plant`: id: expected int64, found a string",
         ),
-        (rule, "the sample has a body, but none is documented"),
+        (
+            "sample-without-body",
+            "the sample has a body, but no response body of status 404 of `garden_getPlant` is documented",
+        ),
     ];
     assert_eq!(said, expected);
 }

@@ -1,0 +1,127 @@
+//! `docwright explain`: the decision, the evidence with its places, what was overruled.
+
+use crate::case::{Case, PAGE};
+
+fn explained(case: &Case, target: &str) -> String {
+    let run = case.run(&["explain", target]);
+    assert_eq!(run.status, 0, "{}", run.stderr);
+    run.stdout
+}
+
+#[test]
+fn a_property_shows_its_cells_its_samples_and_what_they_overrule() {
+    let contested = PAGE.replace("\"Legs\": 4", "\"Legs\": \"four\"");
+    let other = PAGE
+        .replace("v1Pet_Get", "v1Pet_Last")
+        .replace("Pet/{id}", "Pet/{id}/last")
+        .replace("| Name | string |", "| Name | bool |");
+    let case = Case::new(&[("v1Pet_Last.md", &other)]);
+    case.write("docs/v1Pet_Get.md", &contested);
+    let expected = "\
+Pet.Name
+
+decision
+  is `string`, documented: as many cells say one thing as say another, and the samples fit this one
+  by this
+    docs/v1Pet_Get.md:28:1 “Response body: Pet” row Name
+  need not be there: nothing that describes it says that it must
+
+evidence
+  a row of the type `string`
+    docs/v1Pet_Get.md:28:1 “Response body: Pet” row Name
+  a row of the type `bool`
+    docs/v1Pet_Last.md:28:1 “Response body: Pet” row Name
+  samples show strings
+    docs/v1Pet_Get.md:33:1 “Sample response”
+
+overruled
+  `bool` cannot be reconciled with what most cells say
+    docs/v1Pet_Last.md:28:1 “Response body: Pet” row Name
+
+findings
+";
+    let found = explained(&case, "Pet.Name");
+    assert!(found.starts_with(expected), "{found}");
+    assert!(found.contains("warning[conflicting-type-cells]"), "{found}");
+    let legs = explained(&case, "Pet.Legs");
+    assert!(legs.contains("warning[sample-against-table]"), "{legs}");
+
+    case.write(
+        "docs/corrections.toml",
+        "[[correction]]\ntarget = \"Pet.Legs\"\nexpect = \"int32\"\nset = \"string\"\n\
+         reason = \"Words.\"\nsource = \"A call.\"\n",
+    );
+    let legs = explained(&case, "Pet.Legs");
+    assert!(
+        legs.contains("corrected\n  corrections.toml sets \"string\": Words. (A call.)"),
+        "{legs}"
+    );
+}
+
+#[test]
+fn types_operations_and_their_parts_are_explained() {
+    let case = Case::new(&[]);
+    let pet = explained(&case, "Pet");
+    assert!(
+        pet.contains("is an object of 2 properties, documented"),
+        "{pet}"
+    );
+    assert!(
+        pet.contains("`Legs` is `int32`, documented: the pages say so"),
+        "{pet}"
+    );
+    assert!(
+        pet.contains("the table of the response body of `v1Pet_Get`, documented"),
+        "{pet}"
+    );
+    let by_uid = explained(&case, "v1Pet_Get");
+    assert_eq!(by_uid, explained(&case, "GET /api/v1/Pet/{id}"));
+    for part in [
+        "is `GET /api/v1/Pet/{id}`",
+        "the page gives the uid",
+        "belongs to the resource `Pet`, by its path",
+        "`path.id` is `int32`, documented",
+        "`response.200` is `Pet`, documented",
+        "a sample response of status 200",
+    ] {
+        assert!(by_uid.contains(part), "{part}: {by_uid}");
+    }
+    let id = explained(&case, "v1Pet_Get:path.id");
+    assert!(
+        id.contains("is `int32`, documented: its type cell says so"),
+        "{id}"
+    );
+    assert!(id.contains("docs/v1Pet_Get.md:16:1"), "{id}");
+    let body = explained(&case, "v1Pet_Get:response.200");
+    assert!(body.contains("the heading calls it `Pet`"), "{body}");
+    assert!(body.contains("a table lists `Name`, `Legs`"), "{body}");
+}
+
+#[test]
+fn an_unknown_target_is_an_error_that_names_the_nearest() {
+    let case = Case::new(&[]);
+    for (target, error) in [
+        ("Pte", "did you mean `Pet`?"),
+        (
+            "Pet.Lges",
+            "the type `Pet` has no property `Lges`; did you mean `Pet.Legs`?",
+        ),
+        ("v1Pet_Got", "did you mean `v1Pet_Get`?"),
+        ("v1Pet_Get:path.di", "did you mean `v1Pet_Get:path.id`?"),
+        (
+            "Weather",
+            "there is no type, property, parameter or operation called `Weather`; \
+             `docwright export model --docs docs` shows all there is",
+        ),
+    ] {
+        let run = case.run(&["explain", target]);
+        assert_eq!(run.status, 2, "{target}: {}", run.stdout);
+        assert_eq!(run.stdout, "");
+        // A run of cargo shows the command as cargo's.
+        let stderr = run.stderr.replace("cargo run -- ", "docwright ");
+        assert!(stderr.contains(error), "{stderr}");
+    }
+    let run = case.run(&["explain", "Pet", "--docs", "nowhere"]);
+    assert_eq!(run.status, 2);
+    assert!(run.stderr.contains("[docs-not-readable]"), "{}", run.stderr);
+}
