@@ -124,7 +124,7 @@ macro_rules! flags {
         }
 
         #[cfg(feature = "client")]
-        $crate::runtime::client::query_value!($name);
+        $crate::runtime::client::parameter_value!($name);
 
         #[cfg(feature = "server")]
         $crate::runtime::server::flags_parameter!($name);

@@ -130,7 +130,7 @@ macro_rules! int_enum {
 
 
         #[cfg(feature = "client")]
-        $crate::runtime::client::query_value!($name);
+        $crate::runtime::client::parameter_value!($name);
 
         #[cfg(feature = "server")]
         $crate::runtime::server::int_parameter!($name);

@@ -146,7 +146,7 @@ macro_rules! open_enum {
         $crate::runtime::json::empty!($name);
 
         #[cfg(feature = "client")]
-        $crate::runtime::client::query_value!($name);
+        $crate::runtime::client::parameter_value!($name);
     };
 }
 pub(crate) use open_enum;

@@ -11,6 +11,12 @@ pub trait Operation: Send + Sync + 'static {
     /// What the documentation says about it.
     const INFO: OperationInfo;
 
+    /// Names of the headers that a request has to have, besides those of all operations.
+    const REQUIRED_HEADERS: &'static [&'static str] = &[];
+
+    /// Names of the cookies that a request has to have.
+    const REQUIRED_COOKIES: &'static [&'static str] = &[];
+
     /// Body of the request; `()` for none.
     type Body: Payload;
 
@@ -36,7 +42,7 @@ pub struct OperationInfo {
     pub consumes: &'static [MediaType],
     /// Media types that the response may have, most wanted first.
     pub produces: &'static [MediaType],
-    /// How a caller says who he is.
+    /// The supported authentication schemes.
     pub authentication: &'static Authentication,
 }
 
@@ -46,7 +52,7 @@ impl fmt::Display for OperationInfo {
     }
 }
 
-/// How a caller says who he is, by the documentation.
+/// The authentication schemes that the documentation names.
 #[derive(Debug)]
 pub struct Authentication {
     /// Schemes of the `Authorization` header.

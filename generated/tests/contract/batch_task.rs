@@ -71,6 +71,8 @@ pub fn cases() -> Vec<super::Case> {
             uri: "/api/v1/BatchTask/-7",
             path: &["-7"],
             query: "()".to_owned(),
+            headers: &[],
+            cookies: &[],
             body: super::Message::None,
             answer: super::Message::None,
             call: |client, _| super::send(client.batch_task().delete_batch_task(-7)),
@@ -95,6 +97,8 @@ pub fn cases() -> Vec<super::Case> {
                     output: Some(Output::from("Logical")),
                 },
             ),
+            headers: &[],
+            cookies: &[],
             body: super::Message::None,
             answer: super::Message::Sample("batch_task/v1-batch-get-all-200.json"),
             call: |client, _| super::send(
@@ -120,6 +124,8 @@ pub fn cases() -> Vec<super::Case> {
             uri: "/api/v1/BatchTask/-7",
             path: &["-7"],
             query: "()".to_owned(),
+            headers: &[],
+            cookies: &[],
             body: super::Message::None,
             answer: super::Message::Sample(
                 "batch_task/v1-batch-get-batch-task-info-200.json",
@@ -131,6 +137,8 @@ pub fn cases() -> Vec<super::Case> {
             uri: "/api/v1/BatchTask/Unknown",
             path: &["Unknown"],
             query: "()".to_owned(),
+            headers: &[],
+            cookies: &[],
             body: super::Message::None,
             answer: super::Message::Sample(
                 "batch_task/v1-batch-get-batch-task-infos-by-state-200.json",
@@ -146,6 +154,8 @@ pub fn cases() -> Vec<super::Case> {
             uri: "/api/v1/BatchTask",
             path: &[],
             query: "()".to_owned(),
+            headers: &[],
+            cookies: &[],
             body: super::Message::Sample(
                 "batch_task/v1-batch-start-batch-job-request.json",
             ),
@@ -161,6 +171,8 @@ pub fn cases() -> Vec<super::Case> {
             uri: "/api/v1/BatchTask/-7/Stop",
             path: &["-7"],
             query: "()".to_owned(),
+            headers: &[],
+            cookies: &[],
             body: super::Message::None,
             answer: super::Message::Sample(
                 "batch_task/v1-batch-stop-batch-job-200.json",
@@ -172,6 +184,8 @@ pub fn cases() -> Vec<super::Case> {
             uri: "/api/v1/BatchTask/a%20b%2F%C3%B8%26%3D%2B%25",
             path: &["a b/ø&=+%"],
             query: "()".to_owned(),
+            headers: &[],
+            cookies: &[],
             body: super::Message::Sample(
                 "batch_task/v1-batch-update-batch-task-request.json",
             ),

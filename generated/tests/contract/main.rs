@@ -34,6 +34,8 @@ struct Case {
     /// What the service is to get.
     path: &'static [&'static str],
     query: String,
+    headers: &'static [(&'static str, &'static str)],
+    cookies: &'static [(&'static str, &'static str)],
     body: Message,
     answer: Message,
     call: for<'a> fn(&'a Client, &'a [u8]) -> Receiving<'a>,
@@ -290,8 +292,17 @@ impl Pair {
         assert_eq!(got.operation, name);
         assert_eq!(got.path, case.path, "{name}");
         assert_eq!(got.query, case.query, "{name}");
+        for (field, value) in case.headers {
+            assert_eq!(got.headers[* field], * value, "{name}: the header {field}");
+        }
+        for (field, value) in case.cookies {
+            let cookies = got.headers["cookie"].to_str().unwrap();
+            assert!(cookies.contains(& format!("{field}={value}")), "{name}: {cookies}");
+        }
         assert!(case.body.is(& got.body), "{name}: the service read {:?}", got.body);
-        let consumed = case.body.media_type(case.operation.consumes);
+        let octets = matches!(case.body, Message::Bytes(_))
+            .then_some("application/octet-stream");
+        let consumed = case.body.media_type(case.operation.consumes).or(octets);
         let sent = content(&got.headers);
         assert_eq!(
             sent.as_ref().map(| value | value.to_str().unwrap()), consumed, "{name}"

@@ -6,10 +6,11 @@ use askama::Template;
 use proc_macro2::TokenStream;
 use quote::quote;
 
-use crate::model::{Api, Header, SecurityScheme, Type};
+use crate::model::{Api, Header, SecurityScheme};
 
 use super::context::Context;
 use super::docs::{self, Docs};
+use super::media_types::{JSON, usable};
 use super::names::{Name, Scope};
 use super::plan::{PlannedOperation, Resource};
 
@@ -232,8 +233,11 @@ fn documented(api: &Api) -> BTreeSet<&str> {
                 .responses
                 .iter()
                 .filter_map(|response| response.body.as_ref());
+            let others = bodies.clone().flat_map(|body| &body.others);
+            let others = others.flat_map(|content| &content.media_types);
             let media_types = bodies.chain(answers).flat_map(|body| &body.media_types);
-            media_types.chain(&operation.accepts).map(String::as_str)
+            let media_types = media_types.chain(others).chain(&operation.accepts);
+            media_types.map(String::as_str)
         })
         .collect();
     names.insert(JSON);
@@ -301,9 +305,6 @@ pub fn lists<'a>(api: &Api, resources: &[Resource<'a>]) -> BTreeMap<Vec<&'a str>
     named.collect()
 }
 
-/// What is spoken when the pages don't say.
-const JSON: &str = "application/json";
-
 /// The media types of an operation that are read and written.
 pub struct Negotiation<'a> {
     /// Of the request's body.
@@ -317,8 +318,8 @@ pub fn negotiation<'a>(planned: &PlannedOperation<'a>) -> Negotiation<'a> {
     let operation = planned.operation;
     let is_patch = operation.method == "PATCH";
     let consumes = planned
-        .body()
-        .map(|body| usable(&body.media_types, &body.ty, is_patch));
+        .body
+        .map(|body| usable(body.media_types, body.ty, is_patch));
     let produces = planned.answer().map(|body| {
         let named = if body.media_types.is_empty() {
             &operation.accepts
@@ -331,26 +332,4 @@ pub fn negotiation<'a>(planned: &PlannedOperation<'a>) -> Negotiation<'a> {
         consumes: consumes.unwrap_or_default(),
         produces: produces.unwrap_or_default(),
     }
-}
-
-/// `*/json`; documents of another kind (`+json`) only where they are what is meant.
-fn usable<'a>(names: &'a [String], ty: &Type, with_suffix: bool) -> Vec<&'a str> {
-    if *ty == Type::Binary {
-        return names.iter().map(String::as_str).collect();
-    }
-    let ending = |ending: &str| -> Vec<&'a str> {
-        names
-            .iter()
-            .map(String::as_str)
-            .filter(|name| name.ends_with(ending))
-            .collect()
-    };
-    let mut usable = ending("/json");
-    if with_suffix || usable.is_empty() {
-        usable.extend(ending("+json"));
-    }
-    if usable.is_empty() {
-        usable.push(JSON);
-    }
-    usable
 }

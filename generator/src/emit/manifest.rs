@@ -141,7 +141,7 @@ pub fn index(context: &Context<'_>) -> askama::Result<String> {
     let resources = context.plan.resources.iter().map(|resource| IndexRow {
         module: &resource.module,
         name: docs::code(&resource.name.replace('|', " ")),
-        operation_count: resource.operations.len(),
+        operation_count: resource.operation_count(),
         client: &resource.client,
         service: &resource.service,
     });

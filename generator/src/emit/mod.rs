@@ -11,6 +11,7 @@ mod docs;
 mod fit;
 mod headers;
 mod manifest;
+mod media_types;
 mod names;
 mod parts;
 mod plan;

@@ -27,8 +27,8 @@ pub const FILES: &[(&str, &str)] = &[
         include_str!("../../../templates/runtime/client/pages.rs"),
     ),
     (
-        "client/query.rs",
-        include_str!("../../../templates/runtime/client/query.rs"),
+        "client/parameter.rs",
+        include_str!("../../../templates/runtime/client/parameter.rs"),
     ),
     (
         "client/renewal.rs",

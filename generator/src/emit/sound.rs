@@ -8,10 +8,13 @@ use crate::model::{
     SecurityScheme, Shape, Type, parameter_names, segments,
 };
 
+use super::media_types::are_spoken;
+use super::plan::success;
+
 /// The rule of what is left out of the crate.
 const RULE: &Rule = rules::NOT_EMITTED;
 
-/// Methods that have a body and an answer as others do (RFC 9110, section 9; RFC 5789).
+/// Methods that have a body and a response as others do (RFC 9110, section 9; RFC 5789).
 const METHODS: [&str; 6] = ["DELETE", "GET", "HEAD", "PATCH", "POST", "PUT"];
 
 /// As many parameters as a path can have: the server has a function for each number.
@@ -24,6 +27,8 @@ pub fn sound(api: &Api) -> (Api, Vec<Diagnostic>) {
     let own = own_headers(&api);
     for operation in &mut api.operations {
         mend_fields(operation, &own, &mut diagnostics);
+        mend_bodies(operation, &mut diagnostics);
+        report_other_successes(operation, &mut diagnostics);
     }
     api.operations
         .retain_mut(|operation| match mend(operation) {
@@ -155,6 +160,70 @@ fn mend_fields(operation: &mut Operation, own: &[String], diagnostics: &mut Vec<
         }
         parameter.location == Location::Cookie || !own.iter().any(is_own)
     });
+}
+
+/// Makes bodies bytes that no media type has which the crate writes and reads by their type.
+fn mend_bodies(operation: &mut Operation, diagnostics: &mut Vec<Diagnostic>) {
+    let uid = operation.uid.escape_debug().to_string();
+    let mut mend = |what: &str, media_types: &[String], ty: &mut Type, place: Option<&_>| {
+        if *ty == Type::Binary || are_spoken(media_types) {
+            return;
+        }
+        *ty = Type::Binary;
+        let names = media_types.iter().map(|it| format!("`{it}`"));
+        let names = names.collect::<Vec<_>>().join(" or ");
+        let name = format!("the type of the {what} of `{uid}`");
+        let reason = format!("it is {names} and not JSON, so the body is bytes");
+        diagnostics.push(left_out(place, &name, &reason));
+    };
+    let place = operation.provenance.as_ref();
+    if let Some(body) = &mut operation.request {
+        let at = body.provenance.as_ref().or(place);
+        mend("request body", &body.media_types, &mut body.ty, at);
+        for other in &mut body.others {
+            let at = other.provenance.as_ref().or(place);
+            mend("request body", &other.media_types, &mut other.ty, at);
+        }
+    }
+    for response in &mut operation.responses {
+        let Some(body) = &mut response.body else {
+            continue;
+        };
+        let media_types = match body.media_types.is_empty() {
+            true => &operation.accepts,
+            false => &body.media_types,
+        };
+        let what = format!("response body ({})", response.status);
+        let at = body.provenance.as_ref().or(place);
+        mend(&what, media_types, &mut body.ty, at);
+    }
+}
+
+/// Reports the responses that are a success with another body than the one that a call gives.
+fn report_other_successes(operation: &Operation, diagnostics: &mut Vec<Diagnostic>) {
+    let Some(success) = success(operation) else {
+        return;
+    };
+    let given = success.body.as_ref().map(|body| &body.ty);
+    let others = operation.responses.iter().filter(|response| {
+        let is_other = response.status.is_success() && response.status != success.status;
+        let body = response.body.as_ref().map(|body| &body.ty);
+        is_other && body.is_some() && body != given
+    });
+    for other in others {
+        let place = other
+            .body
+            .as_ref()
+            .and_then(|body| body.provenance.as_ref());
+        let name = format!(
+            "the response body ({}) of `{}`",
+            other.status,
+            operation.uid.escape_debug()
+        );
+        let reason = format!("a call gives the body of the status {}", success.status);
+        let place = place.or(operation.provenance.as_ref());
+        diagnostics.push(left_out(place, &name, &reason));
+    }
 }
 
 /// The headers for which a call has ways of its own: who is calling, media types, and those

@@ -5,7 +5,7 @@ mod encoding;
 mod error;
 mod outgoing;
 mod pages;
-mod query;
+mod parameter;
 mod renewal;
 #[cfg(feature = "reqwest")]
 mod reqwest;
@@ -26,10 +26,8 @@ use http::{HeaderMap, HeaderName, HeaderValue, Uri};
 pub use call::{Call, CallFuture, Conditional, Response};
 pub use error::{Error, ErrorKind};
 pub use pages::{Pages, Rows};
-pub use query::QueryValue;
-#[allow(unused_imports, reason = "an API may have no arrays in headers")]
-pub(crate) use query::comma_separated;
-pub(crate) use query::query_value;
+pub use parameter::ParameterValue;
+pub(crate) use parameter::parameter_value;
 pub use renewal::{CredentialsFuture, CredentialsSource, Fresh};
 #[cfg(feature = "reqwest")]
 pub use reqwest::ReqwestTransport;
@@ -90,7 +88,7 @@ impl Client {
     ///
     /// The methods of the resources do so by themselves. With an [`Operation`] of your own
     /// this calls what isn't documented.
-    pub fn call<O: Operation>(&self, path: &[&dyn fmt::Display]) -> Call<'_, O> {
+    pub fn call<O: Operation>(&self, path: &[&dyn ParameterValue]) -> Call<'_, O> {
         Call::new(self, path)
     }
 }

@@ -9,7 +9,8 @@ use http::header::{ACCEPT, CONTENT_LENGTH, CONTENT_TYPE, COOKIE};
 use http::{HeaderMap, HeaderName, HeaderValue, Method, Request, Response};
 
 use super::error::refuse;
-use super::{Client, Error, QueryValue, encoding, url};
+use super::parameter::joined;
+use super::{Client, Error, ParameterValue, encoding, url};
 use crate::runtime::credentials::header_value;
 use crate::runtime::{Credentials, MediaType, OperationInfo, PayloadKind};
 
@@ -35,7 +36,7 @@ impl<'a> Outgoing<'a> {
     pub(super) fn new(
         client: &'a Client,
         operation: OperationInfo,
-        values: &[&dyn fmt::Display],
+        values: &[&dyn ParameterValue],
     ) -> Self {
         let (path, error) = match url::fill(operation.path, values) {
             Ok(path) => (path, None),
@@ -66,53 +67,57 @@ impl<'a> Outgoing<'a> {
     pub(super) fn bytes(&mut self, body: Bytes) {
         self.body = Some(body);
         // The first documented type may be JSON, which bytes are by accident only.
-        let others = self.operation.consumes.iter().filter(|it| !it.is_json());
-        if let Some(other) = others.map(media_type).next() {
+        let mut others = self.operation.consumes.iter().filter(|it| !it.is_json());
+        let octets = || HeaderValue::from_static("application/octet-stream");
+        let other = match self.operation.consumes {
+            [] => Some(octets()),
+            _ => others.next().map(media_type),
+        };
+        if let Some(other) = other {
             self.headers.entry(CONTENT_TYPE).or_insert(other);
         }
     }
 
-    pub(super) fn query(&mut self, name: &str, value: &dyn QueryValue) {
+    pub(super) fn query(&mut self, name: &str, value: &dyn ParameterValue) {
         let pushed = value.each(&mut |value| url::push_query(&mut self.query, name, value));
         if let Err(reason) = pushed {
-            self.fail(Error::request(format!(
-                "query parameter `{name}`: {reason}"
-            )));
+            self.refuse(&format!("query parameter `{name}`"), reason);
         }
     }
 
-    pub(super) fn query_list(&mut self, name: &str, values: &dyn QueryValue, separator: char) {
-        let mut list = url::List::new(separator);
-        match values.each(&mut |text| list.push(text)) {
-            Ok(()) => list.finish(name, &mut self.query),
-            Err(reason) => self.fail(Error::request(format!(
-                "query parameter `{name}`: {reason}"
-            ))),
+    pub(super) fn query_list(&mut self, name: &str, values: &dyn ParameterValue, separator: char) {
+        match joined(values, separator) {
+            Ok(value) => url::push_query(&mut self.query, name, &value),
+            Err(reason) => self.refuse(&format!("query parameter `{name}`"), &reason),
         }
     }
 
-    pub(super) fn cookie(&mut self, name: &str, value: &str) {
-        let is_odd = |c: char| c.is_whitespace() || c.is_control() || "\",;\\".contains(c);
-        if value.contains(is_odd) || !value.is_ascii() {
-            self.fail(Error::request(format!(
-                "the value of the cookie `{name}` can't stand in a header"
-            )));
-            return;
+    pub(super) fn cookie(&mut self, name: &str, value: &dyn ParameterValue) {
+        // RFC 6265 knows no commas in cookies either, but they are what separates the elements
+        // of an array, and servers read them.
+        let is_odd = |c: char| c.is_whitespace() || c.is_control() || "\";\\".contains(c);
+        match joined(value, ',') {
+            Ok(value) if value.contains(is_odd) || !value.is_ascii() => {
+                self.refuse(&format!("cookie `{name}`"), "it can't stand in a header");
+            }
+            Ok(value) => {
+                if !self.cookies.is_empty() {
+                    self.cookies.push_str("; ");
+                }
+                self.cookies.push_str(&format!("{name}={value}"));
+            }
+            Err(reason) => self.refuse(&format!("cookie `{name}`"), &reason),
         }
-        if !self.cookies.is_empty() {
-            self.cookies.push_str("; ");
-        }
-        self.cookies.push_str(&format!("{name}={value}"));
     }
 
-    pub(super) fn header(&mut self, name: HeaderName, value: &str) {
-        match header_value(value) {
-            Some(value) => {
+    pub(super) fn header(&mut self, name: HeaderName, value: &dyn ParameterValue) {
+        let text = joined(value, ',');
+        let value = text.and_then(|text| header_value(&text).ok_or("it isn't ASCII text".into()));
+        match value {
+            Ok(value) => {
                 self.headers.insert(name, value);
             }
-            None => self.fail(Error::request(format!(
-                "the value of `{name}` isn't ASCII text"
-            ))),
+            Err(reason) => self.refuse(&format!("header `{name}`"), &reason),
         }
     }
 
@@ -123,10 +128,20 @@ impl<'a> Outgoing<'a> {
         Ok(())
     }
 
+    /// The value of a query parameter, if it is a number.
+    pub(super) fn query_number(&self, name: &str) -> Option<u64> {
+        url::query_value(&self.query, name)?.parse().ok()
+    }
+
     /// Sets a query parameter that comes once.
     pub(super) fn set_query(&mut self, name: &str, value: u64) {
         url::remove_query(&mut self.query, name);
         url::push_query(&mut self.query, name, &value.to_string());
+    }
+
+    /// Takes note of a value that can't be sent.
+    fn refuse(&mut self, what: &str, reason: &str) {
+        self.fail(Error::request(format!("{what}: {reason}")));
     }
 
     fn fail(&mut self, error: Error) {
@@ -204,7 +219,7 @@ impl<'a> Outgoing<'a> {
     ) -> Result<Request<Bytes>, Error> {
         let mut headers = (*self.client.headers).clone();
         if let Some(accept) = self.accepted(kind) {
-            headers.insert(ACCEPT, accept);
+            headers.entry(ACCEPT).or_insert(accept);
         }
         encoding::accept(&mut headers);
         match (&self.body, self.operation.consumes.first()) {
@@ -223,7 +238,7 @@ impl<'a> Outgoing<'a> {
             Error::request(format!("the {kind} credentials can't be sent: {reason}"))
         })?;
         headers.extend(self.headers.clone());
-        add_cookies(&mut headers, &self.cookies);
+        add_cookies(&mut headers, &self.cookies).map_err(Error::request)?;
         let uri = match &self.link {
             Some(link) => link.clone(),
             None => format!("{}{}{}", self.client.base, self.path, self.query),
@@ -253,18 +268,20 @@ impl<'a> Outgoing<'a> {
 }
 
 /// Adds cookies to those that there are: a request has one such header (RFC 6265, section 5.4).
-fn add_cookies(headers: &mut HeaderMap, cookies: &str) {
+fn add_cookies(headers: &mut HeaderMap, cookies: &str) -> Result<(), &'static str> {
     if cookies.is_empty() {
-        return;
+        return Ok(());
     }
-    let others = headers.get(COOKIE).and_then(|value| value.to_str().ok());
-    let all = match others {
-        Some(others) => format!("{others}; {cookies}"),
-        None => cookies.to_owned(),
+    let all = match headers.get(COOKIE) {
+        Some(others) => [others.as_bytes(), b"; ", cookies.as_bytes()].concat(),
+        None => cookies.as_bytes().to_vec(),
     };
-    if let Ok(value) = HeaderValue::from_str(&all) {
-        headers.insert(COOKIE, value);
-    }
+    let value = HeaderValue::from_bytes(&all);
+    let mut value = value.map_err(|_| "a cookie has a name that can't stand in a header")?;
+    // What is in a cookie often proves who is calling.
+    value.set_sensitive(true);
+    headers.insert(COOKIE, value);
+    Ok(())
 }
 
 impl fmt::Debug for Outgoing<'_> {

@@ -102,7 +102,7 @@ impl Retry {
         let wait = match error.retry_after() {
             Some(asked) if asked > self.longest => return None,
             // A bit more, so that not all who were told the same come at once.
-            Some(asked) => asked + random(self.first),
+            Some(asked) => asked.saturating_add(random(self.first)),
             None => {
                 let limit = self.first.saturating_mul(1 << (tries - 1).min(16));
                 random(limit.min(self.longest))

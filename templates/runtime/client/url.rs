@@ -1,8 +1,12 @@
 //! Texts in paths and queries (RFC 3986).
 
 use http::Uri;
-use percent_encoding::{AsciiSet, CONTROLS, NON_ALPHANUMERIC, utf8_percent_encode};
+use percent_encoding::{
+    AsciiSet, CONTROLS, NON_ALPHANUMERIC, percent_decode_str, utf8_percent_encode,
+};
 
+use super::ParameterValue;
+use super::parameter::joined;
 use crate::runtime::template::{Part, parts};
 
 /// All but the unreserved characters (section 2.3).
@@ -44,14 +48,17 @@ const QUERY: &AsciiSet = &SEGMENT
     .remove(b'@');
 
 /// Puts values into a path template.
-pub(super) fn fill(template: &str, values: &[&dyn std::fmt::Display]) -> Result<String, String> {
+pub(super) fn fill(template: &str, values: &[&dyn ParameterValue]) -> Result<String, String> {
     let mut path = String::with_capacity(template.len() + 16);
     let mut values = values.iter();
     for part in parts(template) {
         match part {
             Part::Literal(text) => path.extend(utf8_percent_encode(text, PATH)),
             Part::Parameter(name) => {
-                let value = values.next().map(ToString::to_string).unwrap_or_default();
+                let value = values
+                    .next()
+                    .map_or(Ok(String::new()), |it| joined(*it, ','));
+                let value = value.map_err(|reason| format!("path parameter `{name}`: {reason}"))?;
                 // `%2E%2E` is no way out: URL parsers take it for `..`, too.
                 if matches!(value.as_str(), "" | "." | "..") {
                     return Err(format!(
@@ -74,40 +81,12 @@ pub(super) fn push_query(query: &mut String, name: &str, value: &str) {
     query.extend(utf8_percent_encode(value, QUERY));
 }
 
-/// The value of a parameter that is a list.
-pub(super) struct List {
-    separator: char,
-    /// The elements, encoded.
-    value: String,
-    is_empty: bool,
-}
-
-impl List {
-    pub(super) fn new(separator: char) -> Self {
-        Self {
-            separator,
-            value: String::new(),
-            is_empty: true,
-        }
-    }
-
-    /// Adds an element.
-    pub(super) fn push(&mut self, text: &str) {
-        if !std::mem::take(&mut self.is_empty) {
-            self.encode(self.separator.encode_utf8(&mut [0; 4]), QUERY);
-        }
-        self.encode(text, SEGMENT);
-    }
-
-    fn encode(&mut self, text: &str, set: &'static AsciiSet) {
-        self.value.extend(utf8_percent_encode(text, set));
-    }
-
-    /// Adds the list to a query.
-    pub(super) fn finish(self, name: &str, query: &mut String) {
-        push_query(query, name, "");
-        query.push_str(&self.value);
-    }
+/// The value of the first parameter of this name in a query.
+pub(super) fn query_value(query: &str, name: &str) -> Option<String> {
+    let prefix = format!("{}=", utf8_percent_encode(name, QUERY));
+    let mut parameters = query.trim_start_matches('?').split('&');
+    let value = parameters.find_map(|parameter| parameter.strip_prefix(&prefix))?;
+    Some(percent_decode_str(value).decode_utf8().ok()?.into_owned())
 }
 
 /// Takes the parameters of this name out of a query.
@@ -216,21 +195,8 @@ mod tests {
             let reason = fill("/a/{id}", &[&value]).unwrap_err();
             assert!(reason.contains("path parameter `id`"), "{reason}");
         }
-    }
-
-    #[test]
-    fn lists_keep_their_separator() {
-        for (separator, expected) in [
-            (',', "?ids=1,2%2C3"),
-            (' ', "?ids=1%202%2C3"),
-            ('|', "?ids=1%7C2%2C3"),
-        ] {
-            let (mut query, mut list) = (String::new(), List::new(separator));
-            list.push("1");
-            list.push("2,3");
-            list.finish("ids", &mut query);
-            assert_eq!(query, expected);
-        }
+        let reason = fill("/a/{id}", &[&f64::NAN]).unwrap_err();
+        assert_eq!(reason, "path parameter `id`: the number isn't finite");
     }
 
     #[test]
@@ -242,6 +208,8 @@ mod tests {
             query,
             "?$filter=name%20eq%20'A%26B'%20%2B%201&a%3Db=%C3%B8%23"
         );
+        assert_eq!(query_value(&query, "a=b").unwrap(), "ø#");
+        assert_eq!(query_value(&query, "filter"), None);
     }
 
     #[test]

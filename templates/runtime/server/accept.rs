@@ -21,7 +21,8 @@ pub(super) fn negotiate<'a>(
         .filter_map(|v| v.to_str().ok())
         .collect();
     let accept = accept.join(",");
-    if accept.trim().is_empty() {
+    // Where the documentation names no media type, any will do.
+    if accept.trim().is_empty() || offered.is_empty() {
         return Ok(offered.first());
     }
     let ranges: Vec<_> = accept.split(',').map(MediaType::from).collect();
@@ -34,7 +35,7 @@ pub(super) fn negotiate<'a>(
     }
     best.map(|(_, offer)| Some(offer)).ok_or_else(|| {
         ServiceError::new(http::StatusCode::NOT_ACCEPTABLE).detail(format!(
-            "The answer can't be `{accept}`; it can be {}.",
+            "The response can't be `{accept}`; it can be {}.",
             list(offered)
         ))
     })
@@ -61,30 +62,41 @@ fn weight(ranges: &[MediaType], offer: &MediaType) -> u32 {
         })
 }
 
+/// The media type of a body; empty if nothing is said about it.
+pub(super) fn content(headers: &HeaderMap) -> MediaType {
+    let content = headers.get(CONTENT_TYPE);
+    MediaType::from(
+        content
+            .and_then(|value| value.to_str().ok())
+            .unwrap_or_default(),
+    )
+}
+
+/// Whether a media type is among those that are supported. Where the documentation names
+/// none, all are.
+pub(super) fn is_supported(content: &MediaType, supported: &[MediaType]) -> bool {
+    let is_it = |known: &MediaType| known.essence().eq_ignore_ascii_case(content.essence());
+    supported.is_empty() || supported.iter().any(is_it)
+}
+
 /// Refuses a body whose media type isn't supported.
 pub(super) fn check_content(
     headers: &HeaderMap,
     supported: &[MediaType],
 ) -> Result<(), ServiceError> {
-    let content = headers
-        .get(CONTENT_TYPE)
-        .and_then(|value| value.to_str().ok());
-    let content = MediaType::from(content.unwrap_or_default());
+    let content = content(headers);
     let essence = content.essence();
-    let known = supported
-        .iter()
-        .any(|known| known.essence().eq_ignore_ascii_case(essence));
-    if known && content.is_utf8() {
+    if is_supported(&content, supported) && content.is_utf8() {
         return Ok(());
     }
     let found = if essence.is_empty() {
         "The request has no Content-Type".to_owned()
     } else {
-        format!("The request's body is `{content}`")
+        format!("The request body is `{content}`")
     };
     let error = ServiceError::new(http::StatusCode::UNSUPPORTED_MEDIA_TYPE)
         .detail(format!("{found}; it can be {}, in UTF-8.", list(supported)));
-    // RFC 9110, section 15.5.16: Accept in the answer says what would do.
+    // RFC 9110, section 15.5.16: Accept in the response says what would do.
     let accept = supported
         .iter()
         .map(MediaType::essence)
@@ -148,6 +160,9 @@ mod tests {
             negotiate(&HeaderMap::new(), OFFERED).unwrap(),
             OFFERED.first()
         );
+        let mut headers = HeaderMap::new();
+        headers.insert(ACCEPT, HeaderValue::from_static("image/png"));
+        assert_eq!(negotiate(&headers, &[]).unwrap(), None);
     }
 
     #[test]
@@ -164,6 +179,7 @@ mod tests {
             headers.insert(CONTENT_TYPE, HeaderValue::from_str(text).unwrap());
             assert_eq!(check_content(&headers, OFFERED).is_ok(), ok, "{text}");
         }
+        assert!(check_content(&HeaderMap::new(), &[]).is_ok());
         let error = check_content(&HeaderMap::new(), OFFERED).unwrap_err();
         assert!(
             error

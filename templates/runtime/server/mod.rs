@@ -1,13 +1,14 @@
 //! The server: a router that does what HTTP asks for, around traits that are
 //! implemented by whoever writes the server.
 //!
-//! A request passes these gates, in this order; what stops at one gets a problem
-//! answer (RFC 9457):
+//! A request passes these gates, in this order; what stops at one gets problem details
+//! (RFC 9457) as its response:
 //!
 //! 1. `404`, `405`: is there such a path, and such an operation on it?
 //! 2. `401`, `403`: who is calling? ([`Authenticate`])
 //! 3. `406`, `415`: are the media types among those that are supported?
-//! 4. `413`, `400`: is the body as documented, and the query?
+//! 4. `413`, `400`: are the required headers and cookies there, and are the body and the
+//!    query as documented?
 //! 5. The service's method; `501` if it isn't implemented.
 //!
 //! Limits: a body has 2 MiB ([`Routes::body_limit`]) and has to be there after 30 seconds
@@ -66,6 +67,11 @@ impl<B, Q> Request<B, Q> {
         self.headers().get(name)?.to_str().ok()
     }
 
+    /// The value of a cookie; `None` if it is missing.
+    pub fn cookie(&self, name: &str) -> Option<&str> {
+        required::cookie(self.headers(), name)
+    }
+
     /// What [`Authenticate`] or a middleware attached.
     pub fn extensions(&self) -> &Extensions {
         &self.parts.extensions
@@ -103,14 +109,14 @@ pub trait Authenticate: Send + Sync + 'static {
     }
 }
 
-/// What a method that isn't implemented answers; what it got isn't looked at.
+/// The response of a method that isn't implemented; what it got isn't looked at.
 pub(crate) fn not_implemented<O: Operation>(_: impl Sized) -> NotImplemented<O> {
     NotImplemented(PhantomData)
 }
 
-/// The answer 501 to the operation `O`.
+/// The response 501 to the operation `O`.
 ///
-/// Unlike `std::future::Ready` it doesn't hold the type of the answer: whether that is
+/// Unlike `std::future::Ready` it doesn't hold the type of the response: whether that is
 /// `Send` needn't be looked into, property by property, for each operation.
 #[derive(Debug)]
 pub(crate) struct NotImplemented<O>(PhantomData<fn() -> O>);

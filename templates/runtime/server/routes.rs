@@ -16,8 +16,10 @@ use axum::routing::any;
 use http::header::{ALLOW, CONTENT_LENGTH, CONTENT_TYPE};
 use http::{HeaderValue, Method, StatusCode};
 
-use super::gates::{Admitted, admit};
+use super::accept;
+use super::gates::{Admitted, Gates, admit};
 use super::pattern::Pattern;
+use super::required::Fields;
 use super::{Authenticate, PathParameters, QueryParameters, Request, ServiceError, ServiceFuture};
 use crate::runtime::{MediaType, Operation, OperationInfo, Payload, PayloadKind};
 
@@ -35,8 +37,10 @@ pub struct Routes<S> {
 
 struct Route<S> {
     info: OperationInfo,
-    /// Kinds of the bodies of request and answer.
+    /// Kinds of the bodies of request and response.
     kinds: (PayloadKind, PayloadKind),
+    /// The headers and cookies that a request has to have.
+    fields: Fields,
     pattern: Pattern,
     rank: u32,
     fits: fn(&[String]) -> Result<(), String>,
@@ -140,6 +144,10 @@ impl<S: Authenticate> Routes<S> {
         self.shapes.entry(shape).or_default().push(Route {
             info: O::INFO,
             kinds: (O::Body::KIND, O::Response::KIND),
+            fields: Fields {
+                headers: O::REQUIRED_HEADERS,
+                cookies: O::REQUIRED_COOKIES,
+            },
             pattern,
             rank: P::RANK,
             fits: fits::<P>,
@@ -243,8 +251,8 @@ async fn answer<S: Authenticate>(
     request: axum::extract::Request,
 ) -> Result<Response, ServiceError> {
     let candidates = candidates(routes, &texts);
-    match choose(&candidates, request.method())? {
-        Some((route, path)) => run(service, route, (path, body_timeout), request).await,
+    match choose(&candidates, &request)? {
+        Some(chosen) => run(service, chosen, body_timeout, request).await,
         None => Ok(options(&candidates)),
     }
 }
@@ -258,26 +266,39 @@ fn candidates<'r, S>(routes: &'r [Route<S>], texts: &'r [String]) -> Vec<Candida
     routes.iter().filter_map(values).collect()
 }
 
-/// The route that was chosen, and the values of its parameters.
-type Chosen<'c, S> = (&'c Route<S>, &'c [String]);
+/// The route that was chosen.
+struct Chosen<'c, S> {
+    route: &'c Route<S>,
+    /// The values of the parameters of its path.
+    path: &'c [String],
+    /// The media types that the body can have, by this route or by others of its path.
+    supported: Cow<'static, [MediaType]>,
+}
 
 /// The operation that is meant; `None` for OPTIONS.
 fn choose<'c, S>(
     candidates: &'c [Candidate<'_, S>],
-    method: &Method,
+    request: &axum::extract::Request,
 ) -> Result<Option<Chosen<'c, S>>, ServiceError> {
-    let wanted = if method == Method::HEAD {
-        &Method::GET
-    } else {
-        method
+    let method = request.method();
+    let has = |method: &Method| candidates.iter().any(|(it, _)| it.info.method == method);
+    // Where it isn't an operation of its own, HEAD is GET without the body.
+    let wanted = match *method == Method::HEAD && !has(method) {
+        true => &Method::GET,
+        false => method,
     };
-    let mut refusals = Vec::new();
+    let (mut fitting, mut refusals) = (Vec::new(), Vec::new());
     let routes = candidates.iter();
     for (route, path) in routes.filter(|(route, _)| route.info.method == wanted) {
         match (route.fits)(path) {
-            Ok(()) => return Ok(Some((route, path))),
+            Ok(()) => fitting.push((route, path)),
             Err(reason) => refusals.push(reason),
         }
+    }
+    if let Some((first, _)) = fitting.first() {
+        let special = (first.pattern.text, first.rank);
+        fitting.retain(|(route, _)| (route.pattern.text, route.rank) == special);
+        return Ok(Some(by_content(&fitting, request)));
     }
     if !refusals.is_empty() {
         let detail = format!("No such resource: {}.", refusals.join(", and "));
@@ -292,6 +313,30 @@ fn choose<'c, S>(
     let detail = format!("{method} isn't among the methods of this resource.");
     let error = ServiceError::new(StatusCode::METHOD_NOT_ALLOWED).detail(detail);
     Err(error.header(ALLOW, allowed(candidates)))
+}
+
+/// Of routes that are equally special the one that takes the body, or else the first: a body
+/// that has several types in several media types belongs to several operations.
+fn by_content<'c, S>(
+    fitting: &[(&&'c Route<S>, &'c Cow<'_, [String]>)],
+    request: &axum::extract::Request,
+) -> Chosen<'c, S> {
+    let chosen = |at: usize, supported| Chosen {
+        route: fitting[at].0,
+        path: fitting[at].1,
+        supported,
+    };
+    if fitting.len() == 1 {
+        return chosen(0, Cow::Borrowed(fitting[0].0.info.consumes));
+    }
+    let content = accept::content(request.headers());
+    let takes_it = |(route, _): &(&&Route<S>, _)| {
+        let consumes = route.info.consumes;
+        !consumes.is_empty() && accept::is_supported(&content, consumes)
+    };
+    let at = fitting.iter().position(takes_it).unwrap_or(0);
+    let all = fitting.iter().flat_map(|(route, _)| route.info.consumes);
+    chosen(at, all.cloned().collect())
 }
 
 fn options<S>(candidates: &[Candidate<'_, S>]) -> Response {
@@ -317,11 +362,19 @@ fn allowed<S>(candidates: &[Candidate<'_, S>]) -> HeaderValue {
 
 async fn run<S: Authenticate>(
     service: &S,
-    route: &Route<S>,
-    (path, body_timeout): (&[String], Duration),
+    chosen: Chosen<'_, S>,
+    body_timeout: Duration,
     request: axum::extract::Request,
 ) -> Result<Response, ServiceError> {
-    let admitted = admit(service, &route.info, route.kinds, body_timeout, request).await?;
+    let Chosen { route, path, .. } = chosen;
+    let gates = Gates {
+        info: &route.info,
+        kinds: route.kinds,
+        fields: &route.fields,
+        supported: &chosen.supported,
+        body_timeout,
+    };
+    let admitted = admit(service, gates, request).await?;
     let (media_type, reply) = (admitted.media_type, admitted.reply.clone());
     let body = (route.call)(service, path, admitted)?.await?;
     let mut response = respond(route.info.success, media_type, body);

@@ -66,6 +66,23 @@ operation!(Put: PUT "/items/{name}", BTreeMap<String, i32> => BTreeMap<String, i
 operation!(Delete: DELETE "/items/{id}", () => ());
 operation!(List: GET "/items", () => Vec<i32>);
 operation!(Panic: POST "/items", () => i32);
+operation!(Probe: HEAD "/probe/{id}", () => ());
+operation!(Text: POST "/notes/{id}", String => String);
+
+/// The same with a body of another type.
+struct Photo;
+
+impl Operation for Photo {
+    type Body = Bytes;
+    type Response = String;
+
+    const INFO: OperationInfo = OperationInfo {
+        consumes: &[MediaType::from_static("image/png")],
+        ..Text::INFO
+    };
+    const REQUIRED_HEADERS: &'static [&'static str] = &["x-width"];
+    const REQUIRED_COOKIES: &'static [&'static str] = &["crumb"];
+}
 
 #[derive(Clone, Debug, PartialEq)]
 enum Colour {
@@ -150,6 +167,21 @@ impl Items {
         Ok((0..request.query.0.unwrap_or(2)).collect())
     }
 
+    async fn probe(&self, _: i32, request: Request) -> Result<(), ServiceError> {
+        let tag = HeaderValue::from_static("\"probe\"");
+        request.reply.header(ETAG, tag);
+        Ok(())
+    }
+
+    async fn text(&self, _: i32, request: Request<String>) -> Result<String, ServiceError> {
+        Ok(request.body)
+    }
+
+    async fn photo(&self, _: i32, request: Request<Bytes>) -> Result<String, ServiceError> {
+        let crumb = request.cookie("crumb").unwrap_or_default();
+        Ok(format!("{} bytes, {crumb}", request.body.len()))
+    }
+
     async fn panic(&self, _: Request) -> Result<i32, ServiceError> {
         panic!("a bug in a service")
     }
@@ -162,6 +194,9 @@ fn routes(routes: &mut Routes<Items>) {
     routes.on_1(Delete, Items::delete);
     routes.on_0(List, Items::list);
     routes.on_0(Panic, Items::panic);
+    routes.on_1(Probe, Items::probe);
+    routes.on_1(Text, Items::text);
+    routes.on_1(Photo, Items::photo);
 }
 
 fn router() -> axum::Router {
@@ -331,15 +366,48 @@ async fn callers_have_to_say_who_they_are() {
 #[tokio::test]
 async fn media_types_that_are_not_supported_are_refused_with_those_that_are() {
     let answer = send(Method::GET, "/items", &[TICKET, (ACCEPT, "text/xml")], "").await;
-    let detail = "The answer can't be `text/xml`; it can be `application/json` or `text/json`.";
+    let detail = "The response can't be `text/xml`; it can be `application/json` or `text/json`.";
     assert_eq!(problem(&answer), (406, detail.to_owned()));
 
     let xml = (CONTENT_TYPE, "application/xml");
     let answer = send(Method::PUT, "/items/a", &[TICKET, xml], "<a/>").await;
-    let detail = "The request's body is `application/xml`; \
+    let detail = "The request body is `application/xml`; \
                   it can be `application/json` or `text/json`, in UTF-8.";
     assert_eq!(problem(&answer), (415, detail.to_owned()));
     assert_eq!(answer.headers()[ACCEPT], "application/json, text/json");
+}
+
+#[tokio::test]
+async fn a_documented_head_is_an_operation_of_its_own() {
+    let answer = send(Method::HEAD, "/probe/7", &[TICKET], "").await;
+    assert_eq!((answer.status().as_u16(), answer.body().len()), (204, 0));
+    assert_eq!(answer.headers()[ETAG], "\"probe\"");
+    let answer = send(Method::GET, "/probe/7", &[TICKET], "").await;
+    assert_eq!(problem(&answer).0, 405);
+    assert_eq!(answer.headers()[ALLOW], "HEAD, OPTIONS");
+}
+
+#[tokio::test]
+async fn a_body_belongs_to_the_operation_of_its_media_type() {
+    let post =
+        async |headers: Headers<'_>, body| send(Method::POST, "/notes/7", headers, body).await;
+    let answer = post(&[TICKET, IS_JSON], "\"hello\"").await;
+    assert_eq!(answer.body(), "\"hello\"");
+    let png = (CONTENT_TYPE, "image/png");
+    let width = (HeaderName::from_static("x-width"), "5");
+    let crumb = (http::header::COOKIE, "a=b; crumb=c");
+    let answer = post(&[TICKET, png.clone(), width.clone(), crumb], "abc").await;
+    assert_eq!(answer.body(), "\"3 bytes, c\"");
+    let answer = post(&[TICKET, (CONTENT_TYPE, "image/gif")], "abc").await;
+    let detail = "The request body is `image/gif`; \
+                  it can be `application/json` or `text/json` or `image/png`, in UTF-8.";
+    assert_eq!(problem(&answer), (415, detail.to_owned()));
+    let answer = post(&[TICKET, png.clone()], "abc").await;
+    let detail = "The header `x-width` is missing.".to_owned();
+    assert_eq!(problem(&answer), (400, detail));
+    let answer = post(&[TICKET, png, width], "abc").await;
+    let detail = "The cookie `crumb` is missing.".to_owned();
+    assert_eq!(problem(&answer), (400, detail));
 }
 
 #[tokio::test]

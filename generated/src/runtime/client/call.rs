@@ -12,7 +12,7 @@ use http::header::{ACCEPT, CONTENT_TYPE};
 use http::{HeaderMap, HeaderName, StatusCode};
 
 use super::outgoing::Outgoing;
-use super::{Client, Error, QueryValue};
+use super::{Client, Error, ParameterValue};
 use crate::runtime::payload::encode_json;
 use crate::runtime::{Credentials, MediaType, Operation, Payload, WriteJson};
 
@@ -50,7 +50,7 @@ pub enum Conditional<T> {
 }
 
 impl<'a, O: Operation> Call<'a, O> {
-    pub(super) fn new(client: &'a Client, values: &[&dyn fmt::Display]) -> Self {
+    pub(super) fn new(client: &'a Client, values: &[&dyn ParameterValue]) -> Self {
         Self {
             outgoing: Outgoing::new(client, O::INFO, values),
             operation: PhantomData,
@@ -73,39 +73,46 @@ impl<'a, O: Operation> Call<'a, O> {
     /// Says of what media type the body is. Without it that is the documented one, or of
     /// several the first.
     pub fn body_as(mut self, media_type: &MediaType) -> Self {
-        self.outgoing.header(CONTENT_TYPE, media_type.as_str());
+        self.outgoing.header(CONTENT_TYPE, &media_type.as_str());
         self
     }
 
     /// Asks for a media type. Without it that is the documented one, or of several the first.
     pub fn response_as(mut self, media_type: &MediaType) -> Self {
-        self.outgoing.header(ACCEPT, media_type.as_str());
+        self.outgoing.header(ACCEPT, &media_type.as_str());
         self
     }
 
     /// Adds a query parameter; the documented ones have methods of their own.
-    pub fn query(mut self, name: &str, value: impl QueryValue) -> Self {
+    pub fn query(mut self, name: &str, value: impl ParameterValue) -> Self {
         self.outgoing.query(name, &value);
         self
     }
 
-    /// Adds a query parameter that is a list in one value, such as `ids=1,2`; a separator
-    /// within an element is encoded.
-    pub fn query_list<T: QueryValue>(mut self, name: &str, values: &[T], separator: char) -> Self {
+    /// Adds a query parameter that is a list in one value, such as `ids=1,2`. An element that
+    /// has the separator in it is an error when the call is awaited: servers would take it for
+    /// two.
+    pub fn query_list<T: ParameterValue>(
+        mut self,
+        name: &str,
+        values: &[T],
+        separator: char,
+    ) -> Self {
         self.outgoing.query_list(name, &values, separator);
         self
     }
 
     /// Adds a cookie, beside those of the credentials; the documented ones have methods of
-    /// their own.
-    pub fn cookie(mut self, name: &str, value: impl fmt::Display) -> Self {
-        self.outgoing.cookie(name, &value.to_string());
+    /// their own. The elements of a slice are separated by commas.
+    pub fn cookie(mut self, name: &str, value: impl ParameterValue) -> Self {
+        self.outgoing.cookie(name, &value);
         self
     }
 
-    /// Sets a header; the documented ones have methods of their own.
-    pub fn header(mut self, name: HeaderName, value: &str) -> Self {
-        self.outgoing.header(name, value);
+    /// Sets a header; the documented ones have methods of their own. The elements of a slice
+    /// are separated by commas.
+    pub fn header(mut self, name: HeaderName, value: impl ParameterValue) -> Self {
+        self.outgoing.header(name, &value);
         self
     }
 

@@ -76,6 +76,13 @@ impl Error {
     }
 
     #[cfg(feature = "reqwest")]
+    pub(crate) fn not_built(source: reqwest::Error) -> Self {
+        let mut error = Self::request("the HTTP client can't be built");
+        error.0.source = Some(Box::new(source));
+        error
+    }
+
+    #[cfg(feature = "reqwest")]
     pub(crate) fn tls(source: impl std::error::Error + Send + Sync + 'static) -> Self {
         let mut error = Self::request("TLS can't be set up");
         error.0.source = Some(Box::new(source));

@@ -69,14 +69,14 @@ impl<'a, O: Operation> Call<'a, O> {
     }
 
     /// The pages of a list without links: each is asked for with a query parameter, such as
-    /// `$skip`, that says how many rows came before. `rows` says how many a page has; the
-    /// first without rows is the last.
+    /// `$skip`, that says how many rows came before; if the call has it already, it goes on
+    /// from there. `rows` says how many a page has; the first without rows is the last.
     pub fn pages_by_skip(
         self,
         parameter: &'a str,
         rows: impl Fn(&O::Response) -> usize + Send + 'a,
     ) -> Pages<'a, O> {
-        let mut skipped = 0;
+        let mut skipped = self.outgoing.query_number(parameter).unwrap_or(0);
         Pages::new(self, move |page| {
             let rows = rows(page) as u64;
             skipped += rows;

@@ -70,7 +70,7 @@ impl ReqwestTransport {
         if let Some(proxy) = options.proxy {
             builder = builder.proxy(proxy);
         }
-        builder.build().map(Self).map_err(Error::tls)
+        builder.build().map(Self).map_err(Error::not_built)
     }
 
     /// A builder for a client of your own: TLS is set up, and redirects are left to the
@@ -97,17 +97,18 @@ impl ReqwestTransport {
         mut request: reqwest::Request,
         redirect_is_success: bool,
     ) -> Result<Response<Bytes>, TransportError> {
-        for _ in 0..REDIRECTS {
+        for followed in 0.. {
             let next = request.try_clone();
             let response = self.0.execute(request).await;
             let response = response.map_err(reqwest::Error::without_url)?;
             let next = next.filter(|_| !redirect_is_success);
             match next.and_then(|next| redirected(next, response.status(), response.headers())) {
+                Some(_) if followed == REDIRECTS => break,
                 Some(next) => request = next,
                 None => return whole(response).await,
             }
         }
-        Err("the server redirects in a circle".into())
+        Err(format!("the server redirects more than {REDIRECTS} times in a row").into())
     }
 }
 

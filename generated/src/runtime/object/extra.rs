@@ -94,6 +94,23 @@ impl Extra {
         self.iter().next().is_none()
     }
 
+    /// The same for an object of another type, whose fields have other names: each property is
+    /// as if it had been added by hand.
+    #[allow(dead_code, reason = "an API may have no types that are made of others")]
+    pub(crate) fn for_another_type(self) -> Self {
+        if self.0.is_none() {
+            return self;
+        }
+        let all = self
+            .iter()
+            .map(|(name, value)| (name.to_owned(), value.clone()));
+        let added = all.collect();
+        Self(Some(Box::new(Kept {
+            added,
+            ..Kept::default()
+        })))
+    }
+
     fn kept(&mut self) -> &mut Kept {
         self.0.get_or_insert_default()
     }

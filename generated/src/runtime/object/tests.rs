@@ -66,6 +66,35 @@ fn what_comes_in_goes_out() {
     }
 }
 
+#[derive(Clone, Default, PartialEq)]
+struct Note {
+    name: Option<String>,
+    text: Option<String>,
+    extra: Extra,
+    __non_exhaustive: (),
+}
+
+object! {
+    Note = "Note" {
+        optional name: "Name",
+        optional text: "Text",
+    }
+}
+
+#[test]
+fn an_object_of_another_type_keeps_what_has_no_field() {
+    let json = json!({"Id": 1, "Boss": null, "Name": 5, "Due": null, "Text": "a", "new": [1]});
+    let task = read(json);
+    let note = Note {
+        name: task.name,
+        extra: task.extra.for_another_type(),
+        ..Note::default()
+    };
+    let expected = json!({"Name": 5, "Due": null, "Text": "a", "new": [1]});
+    assert_eq!(serde_json::to_value(note).unwrap(), expected);
+    assert!(Extra::default().for_another_type().is_empty());
+}
+
 #[test]
 fn odd_values_of_optional_properties_are_kept() {
     for (name, odd) in [

@@ -11,6 +11,7 @@ use http::request::Parts;
 use http::{HeaderMap, HeaderValue, StatusCode};
 
 use super::parameter::parse_query;
+use super::required::Fields;
 use super::{Authenticate, PathParameters, QueryParameters, Reply, Request, ServiceError, accept};
 use crate::runtime::{Credentials, DecodeError, MediaType, OperationInfo, Payload, PayloadKind};
 
@@ -46,24 +47,42 @@ impl Admitted {
     }
 }
 
-/// Lets a request through the gates: who is calling, the media types, how large the body
-/// is.
+/// What the gates go by.
+pub(super) struct Gates<'r> {
+    pub(super) info: &'r OperationInfo,
+    /// Kinds of the bodies of request and response.
+    pub(super) kinds: (PayloadKind, PayloadKind),
+    pub(super) fields: &'r Fields,
+    /// The media types that the body can have.
+    pub(super) supported: &'r [MediaType],
+    pub(super) body_timeout: Duration,
+}
+
+/// Lets a request through the gates: who is calling, the media types, the headers, how large
+/// the body is.
 ///
 /// # Errors
-/// Returns the answer of the gate at which the request stops.
+/// Returns the response of the gate at which the request stops.
 pub(super) async fn admit<S: Authenticate>(
     service: &S,
-    info: &OperationInfo,
-    (body_kind, answer_kind): (PayloadKind, PayloadKind),
-    body_timeout: Duration,
+    gates: Gates<'_>,
     request: axum::extract::Request,
 ) -> Result<Admitted, ServiceError> {
+    let Gates {
+        info, body_timeout, ..
+    } = gates;
+    let (body_kind, response_kind) = gates.kinds;
     let (mut parts, body) = request.into_parts();
     let credentials = authenticate(service, info, &mut parts).await?;
-    let media_type = match answer_kind {
+    let media_type = match response_kind {
         PayloadKind::Nothing => None,
         _ => accept::negotiate(&parts.headers, info.produces)?,
     };
+    if body_kind != PayloadKind::Nothing {
+        accept::check_content(&parts.headers, gates.supported)?;
+    }
+    let fields = gates.fields.check(&parts.headers);
+    fields.map_err(ServiceError::bad_request)?;
     if body_kind == PayloadKind::Nothing {
         return Ok(Admitted {
             parts,
@@ -73,7 +92,6 @@ pub(super) async fn admit<S: Authenticate>(
             reply: Reply::default(),
         });
     }
-    accept::check_content(&parts.headers, info.consumes)?;
     // By way of a request, since that is how axum's DefaultBodyLimit is heeded.
     let mut whole = axum::extract::Request::new(body);
     *whole.extensions_mut() = parts.extensions.clone();

@@ -245,7 +245,7 @@ fn read_query(
     required: &[&'static str],
     read: &mut dyn FnMut(&str, QueryText<'_>) -> Result<(), String>,
 ) -> Result<(), String> {
-    if !is_well_encoded(query) {
+    if percent_decoded(query).is_none() {
         return Err("The query isn't percent-encoded UTF-8.".to_owned());
     }
     let mut missing = Missing::all_of(required);
@@ -260,24 +260,19 @@ fn read_query(
     }
 }
 
-/// Whether each `%` begins the code of a byte, and the bytes are UTF-8.
-fn is_well_encoded(query: &str) -> bool {
-    if !query.contains('%') {
-        return true;
-    }
-    let mut decoded = Vec::with_capacity(query.len());
-    let mut bytes = query.bytes();
+/// The text without percent-encoding; `None` if a `%` doesn't begin the code of a byte, or the
+/// bytes aren't UTF-8.
+pub(super) fn percent_decoded(text: &str) -> Option<String> {
+    let mut decoded = Vec::with_capacity(text.len());
+    let mut bytes = text.bytes();
     let digit = |byte: Option<u8>| char::from(byte?).to_digit(16);
     while let Some(byte) = bytes.next() {
         decoded.push(match byte {
-            b'%' => match (digit(bytes.next()), digit(bytes.next())) {
-                (Some(high), Some(low)) => (high * 16 + low) as u8,
-                _ => return false,
-            },
+            b'%' => (digit(bytes.next())? * 16 + digit(bytes.next())?) as u8,
             byte => byte,
         });
     }
-    std::str::from_utf8(&decoded).is_ok()
+    String::from_utf8(decoded).ok()
 }
 
 #[cfg(test)]

@@ -4,7 +4,15 @@
 
 use std::borrow::Cow;
 
-use crate::runtime::template::{Part, parts};
+use super::parameter::percent_decoded;
+use crate::runtime::template::{self, parts};
+
+/// A part of a segment: text as the router hands it over, that is decoded, or a parameter.
+#[derive(Clone, Debug, PartialEq)]
+enum Part {
+    Text(String),
+    Parameter,
+}
 
 /// What a router can't tell apart: it takes a segment as text or as one parameter.
 ///
@@ -13,7 +21,7 @@ use crate::runtime::template::{Part, parts};
 #[derive(Debug)]
 pub(super) struct Pattern {
     /// The parts of each segment that the router takes as one parameter.
-    segments: Vec<Vec<Part<'static>>>,
+    segments: Vec<Vec<Part>>,
     /// How much text stands in them: the more, the more special is the path.
     pub(super) text: usize,
 }
@@ -32,7 +40,7 @@ impl Pattern {
                 shape.push_str(segment);
                 continue;
             }
-            let parts: Vec<_> = parts(segment).collect();
+            let parts: Vec<_> = parts(segment).map(part).collect();
             pattern.text += parts.iter().map(text_of).sum::<usize>();
             pattern.segments.push(parts);
             shape.push_str(&format!("{{{}}}", pattern.segments.len()));
@@ -42,7 +50,7 @@ impl Pattern {
 
     /// The values of the path's parameters; `None` if it is another path.
     pub(super) fn values<'t>(&self, texts: &'t [String]) -> Option<Cow<'t, [String]>> {
-        let is_parameter = |parts: &Vec<Part<'_>>| matches!(parts[..], [Part::Parameter(_)]);
+        let is_parameter = |parts: &Vec<Part>| matches!(parts[..], [Part::Parameter]);
         if self.segments.iter().all(is_parameter) {
             return Some(Cow::Borrowed(texts));
         }
@@ -61,32 +69,42 @@ fn is_plain(segment: &str) -> bool {
     segment.chars().all(is_plain) && !segment.starts_with([':', '*'])
 }
 
-fn text_of(part: &Part<'_>) -> usize {
+/// A part of a template. Its text may be percent-encoded; what isn't is as it stands.
+fn part(part: template::Part<'_>) -> Part {
     match part {
-        Part::Literal(text) => text.len(),
-        Part::Parameter(_) => 0,
+        template::Part::Parameter(_) => Part::Parameter,
+        template::Part::Literal(text) => {
+            Part::Text(percent_decoded(text).unwrap_or_else(|| text.to_owned()))
+        }
+    }
+}
+
+fn text_of(part: &Part) -> usize {
+    match part {
+        Part::Text(text) => text.len(),
+        Part::Parameter => 0,
     }
 }
 
 /// Finds the values of the parameters of a segment: each is at least one character, and goes
 /// on until the text that comes behind it.
-fn match_segment(parts: &[Part<'_>], text: &str, values: &mut Vec<String>) -> Option<()> {
+fn match_segment(parts: &[Part], text: &str, values: &mut Vec<String>) -> Option<()> {
     match parts {
         [] => text.is_empty().then_some(()),
-        [Part::Literal(literal), behind @ ..] => {
-            match_segment(behind, text.strip_prefix(literal)?, values)
+        [Part::Text(literal), behind @ ..] => {
+            match_segment(behind, text.strip_prefix(literal.as_str())?, values)
         }
-        [Part::Parameter(_)] => {
+        [Part::Parameter] => {
             values.push(text.to_owned());
             (!text.is_empty()).then_some(())
         }
-        [Part::Parameter(_), Part::Literal(literal)] => {
-            match_segment(&parts[..1], text.strip_suffix(literal)?, values)
+        [Part::Parameter, Part::Text(literal)] => {
+            match_segment(&parts[..1], text.strip_suffix(literal.as_str())?, values)
         }
-        [Part::Parameter(_), behind @ ..] => {
+        [Part::Parameter, behind @ ..] => {
             let first = text.chars().next()?.len_utf8();
             let end = match behind {
-                [Part::Literal(literal), ..] => first + text.get(first..)?.find(literal)?,
+                [Part::Text(literal), ..] => first + text.get(first..)?.find(literal.as_str())?,
                 _ => first,
             };
             values.push(text.get(..end)?.to_owned());
@@ -127,6 +145,8 @@ mod tests {
         assert_eq!(values("/{a}{b}", &["øyz"]).unwrap(), "ø|yz");
         assert_eq!(values("/boats({id})", &["boats(7)"]).unwrap(), "7");
         assert_eq!(values("/å", &["å"]).unwrap(), "");
+        assert_eq!(values("/a%20b:{id}", &["a b:7"]).unwrap(), "7");
+        assert_eq!(values("/50%/{id}", &["50%", "7"]).unwrap(), "7");
         for (template, text) in [
             ("/{id}:stop", ":stop"),
             ("/{id}:stop", "7"),

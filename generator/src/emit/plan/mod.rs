@@ -11,7 +11,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use rayon::prelude::*;
 
 use crate::model::{
-    Api, Body, Content, Operation, Parameter, Property, Response, Schema, Shape, Type,
+    Api, Body, Location, Operation, Parameter, Property, Response, Schema, Shape, Text, Type,
 };
 use crate::settings::Patterns;
 
@@ -19,6 +19,7 @@ use super::headers;
 use super::names::{self, Name, Scope};
 pub use conversions::Conversion;
 use operations::plan_operations;
+pub use operations::success;
 pub use path::template;
 use types::{claim, claim_unused, holds, named_types};
 
@@ -118,16 +119,25 @@ pub struct Resource<'a> {
 }
 
 impl Resource<'_> {
+    /// How many operations the pages document.
+    pub fn operation_count(&self) -> usize {
+        let operations = self.operations.iter();
+        operations.filter(|it| it.variant_of.is_none()).count()
+    }
+
     /// The feature of the crate.
     pub fn feature(&self) -> String {
         names::kebab(&self.module.to_string())
     }
 }
 
-/// An operation and its names.
+/// An operation and its names. One whose body has several types in several media types is
+/// several of these, each with one of them.
 pub struct PlannedOperation<'a> {
     /// The operation.
     pub operation: &'a Operation,
+    /// The method of the operation with the body that is documented first, if this is another.
+    pub variant_of: Option<Name>,
     /// Its method, of client and service.
     pub method: Name,
     /// Its type.
@@ -140,21 +150,27 @@ pub struct PlannedOperation<'a> {
     pub query: Vec<PlannedParameter<'a>>,
     /// Parameters in request headers, and then those in cookies.
     pub fields: Vec<PlannedParameter<'a>>,
-    /// The request's body in media types in which it has a type of its own.
-    pub contents: Vec<PlannedContent<'a>>,
+    /// The body of the request.
+    pub body: Option<PlannedBody<'a>>,
     /// The successful response.
     pub success: Option<&'a Response>,
+}
+
+/// The body of a request in the media types in which it has one type.
+#[derive(Clone, Copy)]
+pub struct PlannedBody<'a> {
+    /// The type.
+    pub ty: &'a Type,
+    /// The media types.
+    pub media_types: &'a [String],
+    /// The page's words.
+    pub description: Option<&'a Text>,
 }
 
 impl<'a> PlannedOperation<'a> {
     /// The body of the successful response.
     pub fn answer(&self) -> Option<&'a Body> {
         self.success.and_then(|response| response.body.as_ref())
-    }
-
-    /// The body of the request.
-    pub fn body(&self) -> Option<&'a Body> {
-        self.operation.request.as_ref()
     }
 
     /// The query parameters that a call has to have.
@@ -182,16 +198,6 @@ impl<'a> PlannedOperation<'a> {
     }
 }
 
-/// A request's body in media types in which it has a type of its own.
-pub struct PlannedContent<'a> {
-    /// The body.
-    pub content: &'a Content,
-    /// The media type in which it is sent.
-    pub media_type: &'a str,
-    /// Its method, of the client.
-    pub method: Name,
-}
-
 /// A parameter and its names.
 pub struct PlannedParameter<'a> {
     /// The parameter.
@@ -200,6 +206,16 @@ pub struct PlannedParameter<'a> {
     pub ident: Name,
     /// The method of a call that sets it, if it is an optional query parameter.
     pub setter: Name,
+}
+
+impl PlannedParameter<'_> {
+    /// The type of the elements, if it is an array. One in a path is a text.
+    pub fn repeated(&self, plan: &Plan<'_>) -> Option<Type> {
+        match self.parameter.location {
+            Location::Path => None,
+            _ => plan.repeated(&self.parameter.ty),
+        }
+    }
 }
 
 impl<'a> Plan<'a> {

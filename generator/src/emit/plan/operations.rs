@@ -4,7 +4,8 @@ use std::collections::BTreeMap;
 
 use crate::model::{Location, Operation, Parameter, Response, Status};
 
-use super::{PlannedContent, PlannedOperation, PlannedParameter};
+use super::{PlannedBody, PlannedOperation, PlannedParameter};
+use crate::emit::media_types::essence;
 use crate::emit::names::{self, Scope};
 
 /// The operations of a resource, with names that no other one has.
@@ -18,18 +19,52 @@ pub fn plan_operations<'a>(
     let mut methods = Scope::methods();
     let named = operations.into_iter().zip(names);
     let mut planned: Vec<_> = named
-        .map(|(operation, name)| plan_operation(operation, &name, &mut methods, idents, setters))
+        .flat_map(|(operation, name)| variants(operation, &name, &mut methods, idents, setters))
         .collect();
     planned.sort_by(|a, b| a.method.cmp(&b.method));
     planned
 }
 
-fn plan_operation<'a>(
+/// The operation, and the same with the other types that its body has in other media types.
+fn variants<'a>(
     operation: &'a Operation,
     name: &str,
     methods: &mut Scope,
     idents: &mut Scope,
     setters: &Scope,
+) -> Vec<PlannedOperation<'a>> {
+    let request = operation.request.as_ref();
+    let body = request.map(|body| PlannedBody {
+        ty: &body.ty,
+        media_types: &body.media_types,
+        description: body.description.as_ref(),
+    });
+    let main = plan_operation(operation, name, (methods, idents, setters), body);
+    let method = main.method.clone();
+    let others = request.iter().flat_map(|body| &body.others);
+    let others = others.filter_map(|content| {
+        let kind = essence(content.media_types.first()?).rsplit('/').next()?;
+        let body = PlannedBody {
+            ty: &content.ty,
+            media_types: &content.media_types,
+            description: None,
+        };
+        let name = format!("{name} as {kind}");
+        let planned = plan_operation(operation, &name, (methods, idents, setters), Some(body));
+        Some(PlannedOperation {
+            variant_of: Some(method.clone()),
+            ..planned
+        })
+    });
+    let others: Vec<_> = others.collect();
+    std::iter::once(main).chain(others).collect()
+}
+
+fn plan_operation<'a>(
+    operation: &'a Operation,
+    name: &str,
+    (methods, idents, setters): (&mut Scope, &mut Scope, &Scope),
+    body: Option<PlannedBody<'a>>,
 ) -> PlannedOperation<'a> {
     let parameters = |location| {
         let parameters = operation.parameters.iter();
@@ -45,6 +80,7 @@ fn plan_operation<'a>(
     let has_query = parameters(Location::Query).next().is_some();
     PlannedOperation {
         operation,
+        variant_of: None,
         method: methods.snake(name),
         ident: idents.camel(name),
         query_ident: has_query.then(|| idents.camel(&format!("{name}Query"))),
@@ -54,28 +90,9 @@ fn plan_operation<'a>(
             .chain(parameters(Location::Cookie))
             .map(&mut plan)
             .collect(),
-        contents: contents(operation, name, methods),
+        body,
         success: success(operation),
     }
-}
-
-/// The methods for a request's body in media types in which it has a type of its own.
-fn contents<'a>(
-    operation: &'a Operation,
-    name: &str,
-    methods: &mut Scope,
-) -> Vec<PlannedContent<'a>> {
-    let contents = operation.request.iter().flat_map(|body| &body.others);
-    let planned = contents.filter_map(|content| {
-        let media_type = content.media_types.first()?;
-        let kind = media_type.split(';').next()?.rsplit('/').next()?;
-        Some(PlannedContent {
-            content,
-            media_type,
-            method: methods.snake(&format!("{name} as {kind}")),
-        })
-    });
-    planned.collect()
 }
 
 /// The part of the uids that tells operations apart, without a method if that is enough;

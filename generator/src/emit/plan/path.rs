@@ -24,8 +24,8 @@ pub fn template(path: &str) -> String {
 }
 
 /// What a server can tell operations apart by: the method, the path without the names of its
-/// parameters, and their types.
-pub type Shape = (String, String, Vec<String>);
+/// parameters, their types, and the media type of the body, if it has several types.
+pub type Shape = (String, String, Vec<String>, Option<String>);
 
 impl Plan<'_> {
     /// What a server can tell an operation apart by. Where two have it in common, the second
@@ -49,6 +49,9 @@ impl Plan<'_> {
                     Type::Named(_) => "enum".to_owned(),
                     ty => ty.to_string(),
                 });
-        (planned.operation.method.clone(), path, types.collect())
+        let variant = planned.body.filter(|_| planned.variant_of.is_some());
+        let media_type = variant.and_then(|body| body.media_types.first().cloned());
+        let method = planned.operation.method.clone();
+        (method, path, types.collect(), media_type)
     }
 }

@@ -73,8 +73,8 @@ fn shows_object(context: &Context<'_>, planned: &PlannedOperation<'_>) -> bool {
         && planned.query.is_empty()
         && !planned.operation.deprecated
         && planned
-            .body()
-            .is_some_and(|body| object(context, &body.ty).is_some())
+            .body
+            .is_some_and(|body| object(context, body.ty).is_some())
 }
 
 /// An object.
@@ -111,7 +111,7 @@ fn client(
     let mut values = Values::new(context, library);
     let mut arguments = Vec::new();
     for (planned, ty) in planned.arguments().zip(&types) {
-        arguments.push(match context.plan.repeated(&planned.parameter.ty) {
+        arguments.push(match planned.repeated(&context.plan) {
             Some(_) => {
                 let one = values.owned(ty)?;
                 quote!(&[#one])
@@ -120,10 +120,10 @@ fn client(
         });
     }
     let mut set_up = TokenStream::new();
-    if let Some(body) = planned.body() {
-        match object(context, &body.ty) {
+    if let Some(body) = planned.body {
+        match object(context, body.ty) {
             Some(named) => {
-                let value = values.owned(&body.ty)?;
+                let value = values.owned(body.ty)?;
                 set_up = match text_field(context, named) {
                     Some(field) => quote! {
                         let mut body = #value;
@@ -133,7 +133,7 @@ fn client(
                 };
                 arguments.push(quote!(&body));
             }
-            None => arguments.push(values.borrowed_body(&body.ty)?),
+            None => arguments.push(values.borrowed_body(body.ty)?),
         }
     }
     let example = ClientExample {
@@ -178,7 +178,7 @@ fn server(
         .iter()
         .map(|p| parameter_type(context, p))
         .collect();
-    types.extend(planned.body().map(|body| body.ty.clone()));
+    types.extend(planned.body.map(|body| body.ty.clone()));
     types.extend(answer.cloned());
     let mut names = values.names.clone();
     for ty in &types {

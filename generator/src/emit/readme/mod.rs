@@ -9,7 +9,7 @@ use super::context::Context;
 use super::docs;
 use super::manifest::{description, name};
 use super::names::Name;
-use super::plan::Group;
+use super::plan::{Group, Resource};
 
 #[derive(Template)]
 #[template(path = "README.md.askama", escape = "none")]
@@ -44,7 +44,7 @@ pub fn readme(context: &Context<'_>, library: &Name) -> Result<String, String> {
         version: context.settings.crate_version(),
         description: plain(&description(context)),
         title: plain(&plan.api.title),
-        operation_count: plan.resources.iter().map(|r| r.operations.len()).sum(),
+        operation_count: plan.resources.iter().map(Resource::operation_count).sum(),
         resource_count: plan.resources.len(),
         groups: &plan.groups,
         client_example: examples.client,

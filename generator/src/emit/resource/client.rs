@@ -8,7 +8,7 @@ use super::{parameter_type, uses, words};
 use crate::emit::context::Context;
 use crate::emit::docs::{self, Docs};
 use crate::emit::names::Name;
-use crate::emit::plan::{PlannedContent, PlannedOperation, PlannedParameter, Resource};
+use crate::emit::plan::{PlannedOperation, PlannedParameter, Resource};
 use crate::emit::remarks;
 use crate::emit::schemas::{deprecated, has_map};
 use crate::model::{ArrayStyle, Location, Type};
@@ -64,12 +64,8 @@ pub fn client(context: &Context<'_>, resource: &Resource<'_>) -> askama::Result<
     let operations = &resource.operations;
     let parameters = operations.iter().flat_map(|planned| planned.arguments());
     let parameters: Vec<_> = parameters.map(|p| parameter_type(context, p)).collect();
-    let requests = operations.iter().flat_map(|planned| {
-        let body = planned.body().map(|body| &body.ty);
-        let contents = spoken(context, planned).map(|it| &it.content.ty);
-        body.into_iter().chain(contents)
-    });
-    let requests: Vec<_> = requests.collect();
+    let requests = operations.iter().filter_map(|planned| planned.body);
+    let requests: Vec<_> = requests.map(|body| body.ty).collect();
     let types = requests.iter().copied().chain(&parameters);
     let name = docs::code(resource.name);
     ClientFile {
@@ -85,56 +81,19 @@ pub fn client(context: &Context<'_>, resource: &Resource<'_>) -> askama::Result<
         )]),
         operations: operations
             .iter()
-            .flat_map(|planned| client_items(context, resource, planned))
+            .map(|planned| client_item(context, resource, planned))
             .collect(),
     }
     .render()
 }
 
-/// The other media types of a request in which the client can write it.
-fn spoken<'p>(
-    context: &Context<'_>,
-    planned: &'p PlannedOperation<'_>,
-) -> impl Iterator<Item = &'p PlannedContent<'p>> {
-    let is_spoken = |it: &&PlannedContent<'_>| {
-        context.plan.is_bytes(&it.content.ty) || it.media_type.contains("json")
-    };
-    planned.contents.iter().filter(is_spoken)
-}
-
-/// The method of an operation, and those for other media types of its request.
-fn client_items(
+fn client_item(
     context: &Context<'_>,
     resource: &Resource<'_>,
     planned: &PlannedOperation<'_>,
-) -> Vec<ClientItem> {
-    let body = planned.body().map(|body| &body.ty);
-    let mut main = client_item(context, planned, body);
-    main.docs = docs::comments(words::call(context, resource, planned));
-    let mut items = vec![main];
-    for other in spoken(context, planned) {
-        let mut item = client_item(context, planned, Some(&other.content.ty));
-        let media_type = other.media_type;
-        let rest = item.rest;
-        item.rest = quote!(#rest.header(http::header::CONTENT_TYPE, #media_type));
-        item.method = other.method.clone();
-        item.docs = docs::comments([format!(
-            "As [`{}`](Self::{}), with a body of {}.",
-            planned.method,
-            planned.method,
-            docs::code(media_type)
-        )]);
-        items.push(item);
-    }
-    items
-}
-
-fn client_item(
-    context: &Context<'_>,
-    planned: &PlannedOperation<'_>,
-    body: Option<&Type>,
 ) -> ClientItem {
     let plan = &context.plan;
+    let body = planned.body.map(|body| body.ty);
     let arguments = planned.arguments().map(|planned| {
         let (ident, ty) = (&planned.ident, argument_type(context, planned));
         quote!(#ident: #ty,)
@@ -146,8 +105,9 @@ fn client_item(
     let path_values = planned.path.iter().map(|planned| {
         let ident = &planned.ident;
         let by_reference = argument_type(context, planned).to_string().starts_with('&');
-        // A reference to something is Display by itself, if that isn't a `str`.
-        match by_reference && !matches!(parameter_type(context, planned), Type::String) {
+        // What is of no size, as a `str`, is handed over by a reference to the reference.
+        let is_sized = !matches!(parameter_type(context, planned), Type::String);
+        match by_reference && is_sized {
             true => quote!(#ident),
             false => quote!(&#ident),
         }
@@ -160,7 +120,7 @@ fn client_item(
         false => quote!(.json(body)),
     });
     ClientItem {
-        docs: docs::comments([]),
+        docs: docs::comments(words::call(context, resource, planned)),
         deprecated: deprecated(planned.operation.deprecated),
         method: planned.method.clone(),
         ident: planned.ident.clone(),
@@ -174,22 +134,11 @@ fn client_item(
 fn set(context: &Context<'_>, planned: &PlannedParameter<'_>, value: &Name) -> TokenStream {
     let parameter = planned.parameter;
     let wire = &parameter.name;
-    let is_array = context.plan.repeated(&parameter.ty).is_some();
+    let is_array = planned.repeated(&context.plan).is_some();
     match (parameter.location, parameter.style) {
         (Location::Header, _) => {
             let lower = wire.to_ascii_lowercase();
-            let name = quote!(http::HeaderName::from_static(#lower));
-            match parameter_type(context, planned) {
-                Type::String if !is_array => quote!(.header(#name, #value)),
-                _ if is_array => {
-                    quote!(.header(#name, &crate::runtime::client::comma_separated(#value)))
-                }
-                Type::Date | Type::DateTime => quote!(.header(#name, #value.as_ref())),
-                _ => quote!(.header(#name, &#value.to_string())),
-            }
-        }
-        (Location::Cookie, _) if is_array => {
-            quote!(.cookie(#wire, crate::runtime::client::comma_separated(#value)))
+            quote!(.header(http::HeaderName::from_static(#lower), #value))
         }
         (Location::Cookie, _) => quote!(.cookie(#wire, #value)),
         (_, ArrayStyle::Brackets) if is_array => {
@@ -277,7 +226,7 @@ fn setter(
 /// The type of a parameter as the client takes it.
 fn argument_type(context: &Context<'_>, planned: &PlannedParameter<'_>) -> TokenStream {
     let ty = parameter_type(context, planned);
-    match context.plan.repeated(&planned.parameter.ty) {
+    match planned.repeated(&context.plan) {
         Some(_) => {
             let element = context.plan.owned(&ty);
             quote!(&[#element])

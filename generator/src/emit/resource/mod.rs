@@ -88,11 +88,9 @@ pub fn has_setters(resource: &Resource<'_>) -> bool {
 
 /// The type of a parameter's value, or of each of its values.
 pub fn parameter_type(context: &Context<'_>, planned: &PlannedParameter<'_>) -> Type {
-    let ty = &planned.parameter.ty;
-    context
-        .plan
-        .repeated(ty)
-        .unwrap_or_else(|| context.plan.parameter(ty))
+    let plan = &context.plan;
+    let repeated = planned.repeated(plan);
+    repeated.unwrap_or_else(|| plan.parameter(&planned.parameter.ty))
 }
 
 /// The path's parameters as arguments of a method of a service.
@@ -107,8 +105,8 @@ pub fn owned_arguments(context: &Context<'_>, planned: &PlannedOperation<'_>) ->
 
 /// The bodies of an operation.
 pub fn bodies<'a>(planned: &PlannedOperation<'a>) -> impl Iterator<Item = &'a Type> {
-    let bodies = planned.body().into_iter().chain(planned.answer());
-    bodies.map(|body| &body.ty)
+    let answer = planned.answer().map(|body| &body.ty);
+    planned.body.map(|body| body.ty).into_iter().chain(answer)
 }
 
 /// Brings the types into the module, and dates if there are some.

@@ -11,8 +11,9 @@ use crate::emit::context::Context;
 use crate::emit::docs::{self, Docs};
 use crate::emit::headers;
 use crate::emit::names::Name;
-use crate::emit::plan::{Resource, template};
+use crate::emit::plan::{PlannedOperation, Resource, template};
 use crate::emit::schemas::has_map;
+use crate::model::Location;
 
 #[derive(Template)]
 #[template(path = "resource/operations.rs.askama", escape = "none")]
@@ -27,6 +28,8 @@ struct OperationsFile {
 struct OperationItem {
     docs: Docs,
     ident: Name,
+    /// The headers and cookies that a request has to have, if there are such.
+    required: TokenStream,
     body: TokenStream,
     answer: TokenStream,
     uid: TokenStream,
@@ -58,7 +61,8 @@ pub fn operations(context: &Context<'_>, resource: &Resource<'_>) -> askama::Res
         OperationItem {
             docs: docs::comments(words::facts(context, resource, operation)),
             ident: planned.ident.clone(),
-            body: context.plan.body(planned.body().map(|body| &body.ty)),
+            required: required_fields(planned),
+            body: context.plan.body(planned.body.map(|body| body.ty)),
             answer: context.plan.body(answer),
             uid: quote!(#uid),
             http_method: Name::new(&operation.method),
@@ -84,6 +88,21 @@ pub fn operations(context: &Context<'_>, resource: &Resource<'_>) -> askama::Res
         operations,
     }
     .render()
+}
+
+fn required_fields(planned: &PlannedOperation<'_>) -> TokenStream {
+    let names = |location: Location| {
+        let fields = planned.fields.iter().map(|planned| planned.parameter);
+        let fields = fields.filter(|it| it.required && it.location == location);
+        fields.map(|it| it.name.clone()).collect::<Vec<_>>()
+    };
+    let constant = |name: &str, names: Vec<String>| {
+        let name = Name::new(name);
+        (!names.is_empty()).then(|| quote!(const #name: &'static [&'static str] = &[#(#names),*];))
+    };
+    let headers = constant("REQUIRED_HEADERS", names(Location::Header));
+    let cookies = constant("REQUIRED_COOKIES", names(Location::Cookie));
+    quote!(#headers #cookies)
 }
 
 /// The constant of a status that is a success (RFC 9110, section 15.3).

@@ -122,8 +122,8 @@ fn server_item(
 
 /// The type of the request as the service gets it.
 pub fn request_type(context: &Context<'_>, planned: &PlannedOperation<'_>) -> TokenStream {
-    let body = context.plan.body(planned.body().map(|body| &body.ty));
-    match (&planned.query_ident, planned.body()) {
+    let body = context.plan.body(planned.body.map(|body| body.ty));
+    match (&planned.query_ident, planned.body) {
         (Some(query), _) => quote!(Request<#body, #query>),
         (None, Some(_)) => quote!(Request<#body>),
         (None, None) => quote!(Request),
@@ -170,7 +170,7 @@ fn query(
         let parameter = planned.parameter;
         let (wire, ident) = (wire_name(context, planned), &planned.ident);
         let one = context.plan.owned(&parameter_type(context, planned));
-        let is_array = context.plan.repeated(&parameter.ty).is_some();
+        let is_array = planned.repeated(&context.plan).is_some();
         let separator = separator(parameter.style).filter(|_| is_array);
         let (ty, read) = match (separator, is_array, parameter.required) {
             (Some(sign), ..) => (
@@ -206,7 +206,7 @@ fn query(
 /// The name that a query parameter has on the wire.
 pub fn wire_name(context: &Context<'_>, planned: &PlannedParameter<'_>) -> String {
     let parameter = planned.parameter;
-    let is_array = context.plan.repeated(&parameter.ty).is_some();
+    let is_array = planned.repeated(&context.plan).is_some();
     match is_array && parameter.style == ArrayStyle::Brackets {
         true => brackets(&parameter.name),
         false => parameter.name.clone(),

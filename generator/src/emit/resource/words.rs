@@ -23,6 +23,14 @@ pub fn call(
     planned: &PlannedOperation<'_>,
 ) -> Vec<String> {
     let operation = planned.operation;
+    if let (Some(main), Some(body)) = (&planned.variant_of, &planned.body) {
+        let media_types = body.media_types.iter().map(|it| docs::code(it));
+        let media_types: Vec<_> = media_types.collect();
+        return vec![format!(
+            "As [`{main}`](Self::{main}), with a body of {}.",
+            media_types.join(" or ")
+        )];
+    }
     let description = operation.description.as_ref();
     let mut lines = description
         .map(|text| lines(context, resource, text))
@@ -87,10 +95,12 @@ fn responses(
     let readers = Readers::from([resource.name]);
     let mut lines = Vec::new();
     for response in &planned.operation.responses {
-        let is_success = planned
+        // A call gives the body of one success, and no error for the others.
+        let is_given = planned
             .success
             .is_some_and(|success| success.status == response.status);
-        let body = response.body.as_ref().filter(|_| !is_success);
+        let is_error = !is_given && !response.status.is_success();
+        let body = response.body.as_ref().filter(|_| is_error);
         let name = body.and_then(|body| body.ty.named());
         let link = name.and_then(|name| Some((name, context.plan.path_of(name, &readers)?)));
         if let Some((name, path)) = link {
@@ -131,7 +141,7 @@ fn arguments(
         let text = planned.parameter.description.as_ref()?;
         Some(note(planned.ident.as_str(), text))
     });
-    let body = planned.body().and_then(|body| body.description.as_ref());
+    let body = planned.body.and_then(|body| body.description);
     let body = body.map(|text| note("body", text));
     parameters.chain(body).flatten().collect()
 }

@@ -15,7 +15,7 @@ use crate::emit::names::Name;
 use crate::emit::plan::{PlannedOperation, PlannedParameter, Resource};
 use crate::emit::resource::{bodies, owned_arguments, parameter_type, query_idents, request_type};
 use crate::emit::schemas::{has_map, is_date};
-use crate::model::{Direction, SecurityScheme, Type};
+use crate::model::{Direction, Location, SecurityScheme, Type};
 
 #[derive(Template)]
 #[template(path = "tests/contract/main.rs.askama", escape = "none")]
@@ -53,6 +53,9 @@ struct CaseItem {
     uri: TokenStream,
     path: TokenStream,
     query: TokenStream,
+    /// Names and values of the headers and cookies that are sent.
+    headers: TokenStream,
+    cookies: TokenStream,
     body: TokenStream,
     answer: TokenStream,
     client: TokenStream,
@@ -165,7 +168,7 @@ fn case(
         .collect();
     let fields = queries.iter().map(|(planned, value)| {
         let (field, owned) = (&planned.ident, &value.owned);
-        let is_repeated = context.plan.repeated(&planned.parameter.ty).is_some();
+        let is_repeated = planned.repeated(&context.plan).is_some();
         match (is_repeated, planned.parameter.required) {
             (true, _) => quote!(#field: vec![#owned]),
             (false, true) => quote!(#field: #owned),
@@ -177,20 +180,32 @@ fn case(
         None => quote!("()".to_owned()),
     };
     let body = planned
-        .body()
-        .map(|body| message(context, planned, Direction::Request, &body.ty, files));
+        .body
+        .map(|body| message(context, planned, Direction::Request, body.ty, files));
     let answer = planned
         .answer()
         .map(|body| message(context, planned, Direction::Response, &body.ty, files));
     let uri = uri(context, planned, &path, &queries);
+    let fields = |location: Location| {
+        let fields = others
+            .iter()
+            .filter(|(planned, _)| planned.parameter.location == location);
+        let pairs = fields.map(|(planned, value)| {
+            let (name, text) = (&planned.parameter.name, &value.text);
+            quote!((#name, #text))
+        });
+        quote!(&[#(#pairs),*])
+    };
     CaseItem {
         ident: planned.ident.clone(),
         uri: quote!(#uri),
         path: quote!(&[#(#texts),*]),
         query,
+        headers: fields(Location::Header),
+        cookies: fields(Location::Cookie),
         body: body.unwrap_or(quote!(super::Message::None)),
         answer: answer.unwrap_or(quote!(super::Message::None)),
-        client: if planned.body().is_some() {
+        client: if planned.body.is_some() {
             quote!(body)
         } else {
             quote!(_)
@@ -213,8 +228,8 @@ fn call(
         .partition(|(planned, _)| planned.parameter.required);
     let in_path = path.iter().map(|value| &value.borrowed);
     let required = required.into_iter().map(|(_, value)| &value.borrowed);
-    let body = planned.body().map(|body| {
-        let owned = context.plan.owned(&body.ty);
+    let body = planned.body.map(|body| {
+        let owned = context.plan.owned(body.ty);
         match &body.ty {
             ty if context.plan.is_bytes(ty) => quote!(body.to_owned()),
             ty if context.plan.is_copied(ty) => quote!(read::<#owned>(body)),

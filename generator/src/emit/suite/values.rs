@@ -9,7 +9,7 @@ use serde_json::{Value, json};
 use super::samples::SampleFile;
 use crate::emit::context::Context;
 use crate::emit::plan::{NamedType, PlannedOperation, PlannedParameter};
-use crate::emit::resource::{parameter_type, separator, wire_name};
+use crate::emit::resource::{parameter_type, wire_name};
 use crate::model::{
     ArrayStyle, Direction, Literal, Location, Parameter, PathPart, Shape, Status, Type, segments,
 };
@@ -59,7 +59,7 @@ pub fn value(context: &Context<'_>, planned: &PlannedParameter<'_>) -> TestValue
             (quote!(#text.to_owned()), quote!(#text), text.to_owned())
         }
     };
-    let borrowed = match context.plan.repeated(&planned.parameter.ty) {
+    let borrowed = match planned.repeated(&context.plan) {
         Some(_) => quote!(&[#owned]),
         None => borrowed,
     };
@@ -114,10 +114,7 @@ pub fn uri(
     for (planned, value) in required.into_iter().chain(optional) {
         let kept = "$'()*,/:@";
         let name = encode(&wire_name(context, planned), kept);
-        let is_array = context.plan.repeated(&planned.parameter.ty).is_some();
-        let is_list = is_array && separator(planned.parameter.style).is_some();
-        let text = encode(&value.text, if is_list { "" } else { kept });
-        let _ = write!(uri, "{sign}{name}={text}");
+        let _ = write!(uri, "{sign}{name}={}", encode(&value.text, kept));
         sign = '&';
     }
     uri
@@ -154,8 +151,11 @@ pub fn message(
         let sample = file.sample;
         sample.operation == planned.operation.uid
             && sample.direction == direction
-            && (direction == Direction::Request
-                || Some(Status::Code(sample.status.unwrap_or(200))) == status)
+            && match direction {
+                // It is of the body that is documented first.
+                Direction::Request => planned.variant_of.is_none(),
+                _ => Some(Status::Code(sample.status.unwrap_or(200))) == status,
+            }
     };
     match files.iter().find(is_it) {
         Some(file) => {

@@ -98,6 +98,21 @@ fn operations() -> Vec<Value> {
             {"status": "4XX", "body": {"type": "Fault", "known": "documented"}}],
     }));
     operations.push(json!({
+        "uid": "check", "method": "HEAD", "path": "/boats/check", "resource": "boats",
+        "parameters": [at("cost", "header", "double", true), at("crumbs", "cookie", "array<int32>",
+                       true), at("depth", "query", "double", true)],
+        "responses": [{"status": 204}],
+    }));
+    operations.push(json!({
+        "uid": "sign", "method": "POST", "path": "/boats/{ids}/sign", "resource": "boats",
+        "parameters": [at("ids", "path", "array<int32>", true)],
+        "request": {"type": "Change", "known": "documented",
+                    "media-types": ["multipart/form-data"]},
+        "responses": [{"status": 200, "body": {"type": "Boat", "known": "documented",
+                                               "media-types": ["text/plain"]}},
+                      {"status": 202, "body": {"type": "Fault", "known": "documented"}}],
+    }));
+    operations.push(json!({
         "uid": "count", "method": "POST", "path": "/boats/count", "resource": "boats",
         "request": {"type": "Count", "known": "documented"},
         "responses": [{"status": "default", "body": {"type": "Cargo", "known": "documented"}}],
@@ -212,15 +227,17 @@ fn unions_have_their_members() {
 fn calls_take_what_is_documented() {
     let client = Client::new(Client::BASE_URL_2, Credentials::Anonymous).unwrap();
     let boats = client.boats();
-    let call = boats.lists(&[1, 2], &Level::Low, 7).words(&["a b".into()]).crumb("x");
+    let call = boats.lists(&[1, 2], &Level::Low, 7).words(&["a".into(), "b".into()]).crumb("x");
     assert_eq!(format!("{call:?}"), "Call(lists: GET /boats?ids=1,2&level=low&words=a%20b)");
     let call = boats.state(7);
     assert_eq!(format!("{call:?}"), "Call(state: GET /boats/7:state)");
     let call = boats.twice("1", "2");
     assert_eq!(format!("{call:?}"), "Call(twice: GET /boats/1/crew/2)");
     #[allow(deprecated)]
-    let calls = [boats.put_as_png(7, "png"), boats.put(7, &Change::default())];
-    assert_eq!(calls.len(), 2);
+    let calls = (boats.put_as_png(7, "png"), boats.put(7, &Change::default()));
+    assert_eq!(format!("{:?}", calls.0), "Call(put: PUT /boats/7)");
+    let call = boats.sign("1,2", "a form");
+    assert_eq!(format!("{call:?}"), "Call(sign: POST /boats/1%2C2/sign)");
 }
 "##;
 
@@ -228,8 +245,16 @@ fn calls_take_what_is_documented() {
 fn all_that_the_model_says_compiles_and_goes_over_the_wire() {
     let mut emitted = emit(&api(), &[], &Settings::default());
     let said: Vec<_> = emitted.diagnostics.iter().map(|d| &*d.message).collect();
-    let expected = "the type `Itself` isn't in the crate: it is another name for itself";
-    assert_eq!(said, [expected]);
+    let expected = [
+        "the type of the request body of `sign` isn't in the crate: it is \
+         `multipart/form-data` and not JSON, so the body is bytes",
+        "the type of the response body (200) of `sign` isn't in the crate: it is \
+         `text/plain` and not JSON, so the body is bytes",
+        "the response body (202) of `sign` isn't in the crate: a call gives the body of the \
+         status 200",
+        "the type `Itself` isn't in the crate: it is another name for itself",
+    ];
+    assert_eq!(said, expected);
     emitted
         .files
         .insert("tests/uses.rs", USES.to_owned())

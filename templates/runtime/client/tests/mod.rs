@@ -10,7 +10,7 @@ use std::collections::BTreeMap;
 use std::time::Duration;
 
 use bytes::Bytes;
-use http::header::{ACCEPT, AUTHORIZATION, CONTENT_LENGTH, CONTENT_TYPE, RETRY_AFTER};
+use http::header::{ACCEPT, AUTHORIZATION, CONTENT_LENGTH, CONTENT_TYPE, COOKIE, RETRY_AFTER};
 use http::{HeaderName, Method, Request, Response, StatusCode};
 use serde_json::json;
 
@@ -219,7 +219,15 @@ async fn what_cannot_be_sent_is_an_error_before_anything_is_sent() {
         client.call::<Update>(&[&".."]),
         client.call::<Update>(&[&"a"]).header(ACCEPT, "a\nb"),
         client.call::<Update>(&[&"a"]).header(ACCEPT, "ø"),
+        client.call::<Update>(&[&f64::NAN]),
         client.call::<Update>(&[&"a"]).query("x", f64::NAN),
+        client
+            .call::<Update>(&[&"a"])
+            .query_list("x", &["a|b"], '|'),
+        client.call::<Update>(&[&"a"]).header(ACCEPT, f64::NAN),
+        client.call::<Update>(&[&"a"]).cookie("x", [1.0, f64::NAN]),
+        client.call::<Update>(&[&"a"]).cookie("x", "a;b"),
+        client.call::<Update>(&[&"a"]).cookie("a\n", "b"),
         client.call::<Update>(&[&"a"]).json(&f64::INFINITY),
         client
             .call::<Update>(&[&"a"])
@@ -232,6 +240,46 @@ async fn what_cannot_be_sent_is_an_error_before_anything_is_sent() {
         assert_eq!(error.kind(), ErrorKind::Request, "{error}");
         assert_eq!(error.operation().unwrap().name, "Update");
     }
+}
+
+#[tokio::test]
+async fn cookies_are_added_to_those_of_the_credentials_and_are_secrets() {
+    let client = client(|request| {
+        let cookie = &request.headers()[COOKIE];
+        assert_eq!(cookie, "session=1; ids=1,2; crumb=a");
+        assert!(cookie.is_sensitive());
+        Ok(response(204, "text/plain", ""))
+    });
+    let name = HeaderName::from_static("x-token");
+    let call = client.call::<Delete>(&[&1]);
+    let call = call.credentials(Credentials::header(name, "t").with_cookie("session=1"));
+    call.cookie("ids", [1, 2])
+        .cookie("crumb", "a")
+        .await
+        .unwrap();
+}
+
+#[tokio::test]
+async fn headers_of_the_builder_stay_unless_the_call_sets_them() {
+    let transport = |request: Request<Bytes>| {
+        let accept = request.headers()[ACCEPT].clone();
+        assert_eq!(request.headers()["x-ids"], "1,2");
+        let mut response = response(200, "application/json", "{}");
+        response.headers_mut().insert(ACCEPT, accept);
+        std::future::ready(Ok(response))
+    };
+    let builder = Client::builder("https://example.com", Credentials::Anonymous);
+    let builder = builder.header(ACCEPT, "text/json").transport(transport);
+    let client = builder.build().unwrap();
+    let ids = || HeaderName::from_static("x-ids");
+    let call = client.call::<Update>(&[&"a"]).header(ids(), [1, 2]);
+    assert_eq!(call.send().await.unwrap().headers[ACCEPT], "text/json");
+    let call = client.call::<Update>(&[&"a"]).header(ids(), [1, 2]);
+    let call = call.header(ACCEPT, "application/json");
+    assert_eq!(
+        call.send().await.unwrap().headers[ACCEPT],
+        "application/json"
+    );
 }
 
 #[tokio::test]
@@ -263,6 +311,15 @@ async fn bytes_are_never_json_by_accident() {
         .response_as(&media_type)
         .await
         .unwrap();
+}
+
+#[tokio::test]
+async fn bytes_of_no_documented_type_are_octets() {
+    let client = client(|request| {
+        assert_eq!(request.headers()[CONTENT_TYPE], "application/octet-stream");
+        Ok(response(204, "text/plain", ""))
+    });
+    client.call::<Delete>(&[&1]).bytes("x").await.unwrap();
 }
 
 #[tokio::test]

@@ -116,4 +116,8 @@ async fn lists_without_links_are_asked_for_by_the_number_of_rows() {
         found.push(row.unwrap());
     }
     assert_eq!(found, [json!(1), json!(2), json!(3)]);
+    // A call that skips rows goes on from there.
+    let call = client.call::<List>(&[]).query("$top", 2).query("$skip", 2);
+    let mut pages = call.pages_by_skip("$skip", |page| page.as_array().map_or(0, Vec::len));
+    assert_eq!(pages.next().await.unwrap().unwrap(), json!([3]));
 }

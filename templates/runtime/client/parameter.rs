@@ -1,0 +1,125 @@
+//! Values of parameters, wherever in a request they are sent.
+
+/// What a parameter's value can be; a slice has several values.
+pub trait ParameterValue {
+    /// Calls `f` with the text of each value; an error says why it can't be sent.
+    ///
+    /// # Errors
+    /// Returns what is wrong with a value.
+    fn each(&self, f: &mut dyn FnMut(&str)) -> Result<(), &'static str>;
+
+    /// Whether it can have several values.
+    #[doc(hidden)]
+    fn is_list(&self) -> bool {
+        false
+    }
+}
+
+/// The value as one text, in which a separator stands between several values.
+///
+/// # Errors
+/// Returns what is wrong with a value, such as that a value of several has the separator in
+/// it: whoever reads the text would take it for two.
+pub(super) fn joined(value: &dyn ParameterValue, separator: char) -> Result<String, String> {
+    let (mut texts, mut is_ambiguous) = (Vec::new(), false);
+    value.each(&mut |text| {
+        is_ambiguous |= value.is_list() && text.contains(separator);
+        texts.push(text.to_owned());
+    })?;
+    match is_ambiguous {
+        true => Err(format!(
+            "an element has `{separator}` in it, which separates the elements"
+        )),
+        false => Ok(texts.join(separator.encode_utf8(&mut [0; 4]))),
+    }
+}
+
+/// Implements [`ParameterValue`] for types with a `Display`.
+macro_rules! parameter_value {
+    ($($type:ty),*) => {$(
+        impl $crate::runtime::client::ParameterValue for $type {
+            fn each(&self, f: &mut dyn FnMut(&str)) -> Result<(), &'static str> {
+                f(&self.to_string());
+                Ok(())
+            }
+        }
+    )*};
+}
+pub(crate) use parameter_value;
+
+parameter_value!(bool, i32, i64, u32, u64, usize);
+
+/// Implements [`ParameterValue`] for types that are a text.
+macro_rules! text_value {
+    ($($type:ty),*) => {$(
+        impl ParameterValue for $type {
+            fn each(&self, f: &mut dyn FnMut(&str)) -> Result<(), &'static str> {
+                f(self.as_ref());
+                Ok(())
+            }
+        }
+    )*};
+}
+text_value!(str, String, crate::DateTime);
+
+impl ParameterValue for f64 {
+    fn each(&self, f: &mut dyn FnMut(&str)) -> Result<(), &'static str> {
+        match self.is_finite() {
+            true => f(&self.to_string()),
+            false => return Err("the number isn't finite"),
+        }
+        Ok(())
+    }
+}
+
+impl<T: ParameterValue> ParameterValue for [T] {
+    fn each(&self, f: &mut dyn FnMut(&str)) -> Result<(), &'static str> {
+        self.iter().try_for_each(|value| value.each(f))
+    }
+
+    fn is_list(&self) -> bool {
+        true
+    }
+}
+
+impl<T: ParameterValue, const N: usize> ParameterValue for [T; N] {
+    fn each(&self, f: &mut dyn FnMut(&str)) -> Result<(), &'static str> {
+        self[..].each(f)
+    }
+
+    fn is_list(&self) -> bool {
+        true
+    }
+}
+
+impl<T: ParameterValue + ?Sized> ParameterValue for &T {
+    fn each(&self, f: &mut dyn FnMut(&str)) -> Result<(), &'static str> {
+        (**self).each(f)
+    }
+
+    fn is_list(&self) -> bool {
+        (**self).is_list()
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn values_are_joined_unless_that_is_ambiguous() {
+        assert_eq!(joined(&[1, 2], ',').unwrap(), "1,2");
+        assert_eq!(joined(&["a b", "c"], '|').unwrap(), "a b|c");
+        // One value is what it is.
+        assert_eq!(joined(&"a,b", ',').unwrap(), "a,b");
+        for separator in [',', ' ', '|'] {
+            let element = format!("a{separator}b");
+            let reason = joined(&[element], separator).unwrap_err();
+            assert!(reason.contains("separates the elements"), "{reason}");
+        }
+        assert_eq!(
+            joined(&[1.0, f64::NAN], ',').unwrap_err(),
+            "the number isn't finite"
+        );
+    }
+}
