@@ -37,6 +37,6 @@ pub use runtime::server;
 pub use runtime::{Authentication, Challenge, Operation, OperationInfo};
 pub use runtime::{DateTime, MediaType, ParseDateTimeError};
 pub use runtime::{DecodeError, Json, Odd, Payload, PayloadKind, Reading, WriteJson};
-pub use runtime::{Extra, Field, FieldReader, FieldWriter, Object};
+pub use runtime::{Extra, FieldReader, FieldWriter, Object};
 pub use runtime::{IntEnum, OpenEnum, Union};
 pub use serde_json;

@@ -1,4 +1,4 @@
-//! Who is calling.
+//! The credentials of a caller.
 
 use std::borrow::Cow;
 use std::fmt;
@@ -8,7 +8,7 @@ use base64::prelude::BASE64_STANDARD;
 use http::header::{AUTHORIZATION, COOKIE};
 use http::{HeaderMap, HeaderName, HeaderValue};
 
-/// What a caller shows to prove who he is.
+/// What a caller authenticates with.
 ///
 /// Its `Debug` doesn't show secrets.
 #[derive(Clone, PartialEq, Eq)]

@@ -109,12 +109,6 @@ macro_rules! flags {
             }
         }
 
-        impl $crate::runtime::json::Empty for $name {
-            fn empty() -> Self {
-                Self(0)
-            }
-        }
-
         impl $crate::runtime::Json for $name {
             fn read<'de, D: serde::Deserializer<'de>>(
                 deserializer: D,

@@ -36,7 +36,7 @@ pub(crate) use int_enum::int_enum;
 pub use json::{Json, Odd, Reading};
 pub use media_type::MediaType;
 pub(crate) use object::object;
-pub use object::{Extra, Field, FieldReader, FieldWriter, Object};
+pub use object::{Extra, FieldReader, FieldWriter, Object};
 pub use open_enum::OpenEnum;
 pub(crate) use open_enum::open_enum;
 pub use operation::{Authentication, Challenge, Operation, OperationInfo};

@@ -15,6 +15,10 @@ impl Client {
 }
 
 /// The resource `BatchTask`, as [`Client::batch_task`] gives it.
+///
+/// Request headers of all calls: [`accept_language`](Call::accept_language),
+/// [`so_app_token`](Call::so_app_token), [`so_culture`](Call::so_culture),
+/// [`so_language`](Call::so_language), [`so_time_zone`](Call::so_time_zone).
 #[derive(Clone, Copy, Debug)]
 pub struct BatchTaskClient<'a> {
     client: &'a Client,
@@ -24,10 +28,6 @@ impl<'a> BatchTaskClient<'a> {
     /// Removes one batch task.
     ///
     /// - `batch_task_id`: Number of the task to remove.
-    ///
-    /// Request headers: [`accept_language`](Call::accept_language),
-    /// [`so_app_token`](Call::so_app_token), [`so_culture`](Call::so_culture),
-    /// [`so_language`](Call::so_language), [`so_time_zone`](Call::so_time_zone).
     ///
     /// `DELETE /api/v1/BatchTask/{batchTaskId}`
     /// [Documentation](https://docs.superoffice.com/en/api/reference/restful/rest/Batch/v1Batch_DeleteBatchTask.html#del-batchtaskbatchtaskid)
@@ -53,9 +53,6 @@ impl<'a> BatchTaskClient<'a> {
     /// [`skip`](Call::skip), [`mode`](Call::mode), [`options`](Call::options),
     /// [`context`](Call::context), [`format`](Call::format), [`json_safe`](Call::json_safe),
     /// [`output`](Call::output).
-    /// Request headers: [`accept_language`](Call::accept_language),
-    /// [`so_app_token`](Call::so_app_token), [`so_culture`](Call::so_culture),
-    /// [`so_language`](Call::so_language), [`so_time_zone`](Call::so_time_zone).
     ///
     /// `GET /api/v1/BatchTask`
     /// [Documentation](https://docs.superoffice.com/en/api/reference/restful/rest/Batch/v1Batch_GetAll.html#get-batchtask)
@@ -68,10 +65,6 @@ impl<'a> BatchTaskClient<'a> {
     ///
     /// - `id`: Number of the task to look up.
     ///
-    /// Request headers: [`accept_language`](Call::accept_language),
-    /// [`so_app_token`](Call::so_app_token), [`so_culture`](Call::so_culture),
-    /// [`so_language`](Call::so_language), [`so_time_zone`](Call::so_time_zone).
-    ///
     /// `GET /api/v1/BatchTask/{id}`
     /// [Documentation](https://docs.superoffice.com/en/api/reference/restful/rest/Batch/v1Batch_GetBatchTaskInfo.html#get-batchtaskid)
     #[inline]
@@ -82,10 +75,6 @@ impl<'a> BatchTaskClient<'a> {
     /// Lists the batch tasks of the caller that are in one state.
     ///
     /// - `state`: The BatchTaskState of the tasks to list.
-    ///
-    /// Request headers: [`accept_language`](Call::accept_language),
-    /// [`so_app_token`](Call::so_app_token), [`so_culture`](Call::so_culture),
-    /// [`so_language`](Call::so_language), [`so_time_zone`](Call::so_time_zone).
     ///
     /// `GET /api/v1/BatchTask/{state}`
     /// [Documentation](https://docs.superoffice.com/en/api/reference/restful/rest/Batch/v1Batch_GetBatchTaskInfosByState.html#get-batchtaskstate)
@@ -101,10 +90,6 @@ impl<'a> BatchTaskClient<'a> {
     ///
     /// - `body`: Use BatchTaskInfo to describe the new batch job.
     ///
-    /// Request headers: [`accept_language`](Call::accept_language),
-    /// [`so_app_token`](Call::so_app_token), [`so_culture`](Call::so_culture),
-    /// [`so_language`](Call::so_language), [`so_time_zone`](Call::so_time_zone).
-    ///
     /// `POST /api/v1/BatchTask`
     /// [Documentation](https://docs.superoffice.com/en/api/reference/restful/rest/Batch/v1Batch_StartBatchJob.html#post-batchtask)
     #[inline]
@@ -119,10 +104,6 @@ impl<'a> BatchTaskClient<'a> {
     ///
     /// - `id`: Number of the task to stop.
     ///
-    /// Request headers: [`accept_language`](Call::accept_language),
-    /// [`so_app_token`](Call::so_app_token), [`so_culture`](Call::so_culture),
-    /// [`so_language`](Call::so_language), [`so_time_zone`](Call::so_time_zone).
-    ///
     /// `POST /api/v1/BatchTask/{id}/Stop`
     /// [Documentation](https://docs.superoffice.com/en/api/reference/restful/rest/Batch/v1Batch_StopBatchJob.html#post-batchtaskidstop)
     #[inline]
@@ -134,10 +115,6 @@ impl<'a> BatchTaskClient<'a> {
     ///
     /// - `id`: Number of the task to change, as text.
     /// - `body`: The task as it should be from now on.
-    ///
-    /// Request headers: [`accept_language`](Call::accept_language),
-    /// [`so_app_token`](Call::so_app_token), [`so_culture`](Call::so_culture),
-    /// [`so_language`](Call::so_language), [`so_time_zone`](Call::so_time_zone).
     ///
     /// `PUT /api/v1/BatchTask/{Id}`
     /// [Documentation](https://docs.superoffice.com/en/api/reference/restful/rest/Batch/v1Batch_UpdateBatchTask.html#put-batchtaskid)

@@ -36,6 +36,10 @@ pub struct GetAllQuery {
 }
 
 impl QueryParameters for GetAllQuery {
+    fn empty() -> Self {
+        Self::default()
+    }
+
     #[inline]
     fn read(&mut self, name: &str, value: QueryText<'_>) -> Result<(), String> {
         match name {

@@ -9,7 +9,7 @@ use crate::server::{Authenticate, Request, Routes, ServiceError, not_implemented
 
 /// The resource `BatchTask`, as a server implements it.
 ///
-/// What isn't implemented is answered with 501 (Not Implemented).
+/// A method that isn't implemented responds with 501 (Not Implemented).
 pub trait BatchTaskService: Authenticate {
     /// Removes one batch task.
     ///

@@ -11,7 +11,7 @@ use std::collections::BTreeMap;
 /// `BatchTaskInfo`
 ///
 /// [Documentation](https://docs.superoffice.com/en/api/reference/restful/rest/Batch/v1Batch_GetBatchTaskInfo.html#response-body-batchtaskinfo)
-#[derive(Clone, Default, PartialEq)]
+#[derive(Clone, PartialEq)]
 pub struct BatchTaskInfo {
     /// Id of the task.
     pub id: Option<i32>,
@@ -66,8 +66,8 @@ pub struct BatchTaskInfo {
     /// What the caller may do with each field of the task, by the name of the field.
     ///
     /// Type inferred from samples; not documented.
-    pub field_properties: Option<BTreeMap<String, FieldProperty>>,
-    /// Properties that aren't documented, odd values, and explicit `null`s.
+    pub field_properties: Option<BTreeMap<String, Option<FieldProperty>>>,
+    /// Properties that aren't documented, values of another type, and explicit `null`s.
     pub extra: Extra,
     #[doc(hidden)]
     pub __non_exhaustive: (),
@@ -166,7 +166,7 @@ open_enum! {
 /// `FieldProperty`
 ///
 /// [Documentation](https://docs.superoffice.com/en/api/reference/restful/rest/Batch/v1Batch_GetBatchTaskInfo.html#sample-response)
-#[derive(Clone, Default, PartialEq)]
+#[derive(Clone, PartialEq)]
 pub struct FieldProperty {
     /// `FieldRight`
     ///
@@ -180,7 +180,7 @@ pub struct FieldProperty {
     ///
     /// Type inferred from samples; not documented.
     pub field_length: Option<i32>,
-    /// Properties that aren't documented, odd values, and explicit `null`s.
+    /// Properties that aren't documented, values of another type, and explicit `null`s.
     pub extra: Extra,
     #[doc(hidden)]
     pub __non_exhaustive: (),
@@ -197,7 +197,7 @@ object! {
 /// `FieldRight`
 ///
 /// [Documentation](https://docs.superoffice.com/en/api/reference/restful/rest/Batch/v1Batch_GetBatchTaskInfo.html#sample-response)
-#[derive(Clone, Default, PartialEq)]
+#[derive(Clone, PartialEq)]
 pub struct FieldRight {
     /// `Mask`
     ///
@@ -207,7 +207,7 @@ pub struct FieldRight {
     ///
     /// Type inferred from samples; not documented.
     pub reason: Option<String>,
-    /// Properties that aren't documented, odd values, and explicit `null`s.
+    /// Properties that aren't documented, values of another type, and explicit `null`s.
     pub extra: Extra,
     #[doc(hidden)]
     pub __non_exhaustive: (),
@@ -247,7 +247,7 @@ open_enum! {
 /// `ODataSlimResponse`
 ///
 /// [Documentation](https://docs.superoffice.com/en/api/reference/restful/rest/Batch/v1Batch_GetAll.html#response-body-odataslimresponse)
-#[derive(Clone, Default, PartialEq)]
+#[derive(Clone, PartialEq)]
 pub struct ODataSlimResponse {
     /// Where the rows are described.
     pub odata_metadata: Option<String>,
@@ -257,7 +257,7 @@ pub struct ODataSlimResponse {
     ///
     /// Type inferred from samples; not documented.
     pub value: Option<Vec<BTreeMap<String, serde_json::Value>>>,
-    /// Properties that aren't documented, odd values, and explicit `null`s.
+    /// Properties that aren't documented, values of another type, and explicit `null`s.
     pub extra: Extra,
     #[doc(hidden)]
     pub __non_exhaustive: (),
@@ -295,7 +295,7 @@ open_enum! {
 /// `TableRight`
 ///
 /// [Documentation](https://docs.superoffice.com/en/api/reference/restful/rest/Batch/v1Batch_GetBatchTaskInfo.html#sample-response)
-#[derive(Clone, Default, PartialEq)]
+#[derive(Clone, PartialEq)]
 pub struct TableRight {
     /// `Mask`
     ///
@@ -305,7 +305,7 @@ pub struct TableRight {
     ///
     /// Type inferred from samples; not documented.
     pub reason: Option<String>,
-    /// Properties that aren't documented, odd values, and explicit `null`s.
+    /// Properties that aren't documented, values of another type, and explicit `null`s.
     pub extra: Extra,
     #[doc(hidden)]
     pub __non_exhaustive: (),

@@ -145,8 +145,6 @@ macro_rules! open_enum {
             }
         }
 
-        $crate::runtime::json::empty!($name);
-
         #[cfg(feature = "client")]
         $crate::runtime::client::parameter_value!($name);
     };

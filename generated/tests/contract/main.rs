@@ -341,7 +341,7 @@ async fn documented_headers_are_sent() {
 }
 
 #[tokio::test]
-async fn each_documented_way_to_say_who_is_calling_works() {
+async fn each_documented_authentication_scheme_works() {
     let pair = pair().await;
     for credentials in credentials() {
         let client = pair.client.with_credentials(credentials);

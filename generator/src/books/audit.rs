@@ -1,7 +1,5 @@
 //! Walks through the facts of all pages and looks each up in the model.
 
-use std::{borrow::Cow, collections::HashSet};
-
 use super::{
     Books, Kind, Outcome,
     judge::{Element, RowUse, judge},
@@ -13,7 +11,10 @@ use crate::{
     diagnostic::Diagnostic,
     dialect::{Dialect, TypeWord},
     extract::{BodyFact, OperationFacts, PageFacts, RowFact, SampleFact, TypeFact, ValueFact},
-    model::{Api, Direction, Location, Operation, Provenance, Response, Shape, Status, Text, Type},
+    model::{
+        Api, Direction, Literal, Location, Operation, Provenance, Response, Shape, Status, Text,
+        Type,
+    },
 };
 
 /// Where a body is in the model.
@@ -394,9 +395,8 @@ impl<'a> Audit<'a> {
     }
 
     fn values(&mut self, values: &[ValueFact], shape: Option<&Shape>) {
-        let known = enum_values(shape);
         for fact in values {
-            let found = known.contains(&fact.value.text());
+            let found = shape.is_some_and(|shape| has_value(shape, &fact.value));
             let words = || format!("the value `{}`", fact.value);
             self.enter(Kind::Value, &fact.provenance, found, None, words);
         }
@@ -434,15 +434,14 @@ fn has_body(operation: &Operation, sample: &SampleFact) -> bool {
     responses.any(|it| it.body.is_some())
 }
 
-/// The values of those that are enums, as text.
-pub(super) fn enum_values<'a>(
-    shapes: impl IntoIterator<Item = &'a Shape>,
-) -> HashSet<Cow<'a, str>> {
-    let values = shapes.into_iter().flat_map(|shape| match shape {
-        Shape::Values(values) | Shape::Flags(values) => values.as_slice(),
-        _ => &[],
-    });
-    values.map(|it| it.value.text()).collect()
+/// Whether an enum has a value.
+pub(super) fn has_value(shape: &Shape, value: &Literal) -> bool {
+    match shape {
+        Shape::Values(values) | Shape::Flags(values) => {
+            values.iter().any(|it| it.value.text() == value.text())
+        }
+        _ => false,
+    }
 }
 
 fn ends_with(path: &str, title: &str) -> bool {

@@ -6,7 +6,7 @@ use std::collections::HashMap;
 
 use super::{
     Books, Kind, Outcome,
-    audit::enum_values,
+    audit::has_value,
     lookup::Lookup,
     resolution::{self as by, Resolution},
     words::admits,
@@ -53,60 +53,28 @@ pub struct RowUse<'a> {
 
 /// Enters what became of what rows state.
 pub fn judge(rows: &[RowUse<'_>], lookup: &Lookup<'_>, books: &mut Books) {
-    let mut by_element: HashMap<&str, All<'_>> = HashMap::new();
+    let mut by_element: HashMap<&str, Vec<&RowFact>> = HashMap::new();
     for used in rows {
         if let Some(element) = &used.element {
-            let all = by_element.entry(&element.key);
-            let all = all.or_insert_with(|| All::new(used.row));
-            all.add(used.row, element, lookup);
+            by_element.entry(&element.key).or_default().push(used.row);
         }
     }
     for used in rows {
         let key = used.element.as_ref().map(|it| it.key.as_str());
         let all = key.and_then(|key| by_element.get(key));
-        let judge = Judge { used, all, lookup };
+        let judge = Judge {
+            used,
+            all: all.map_or(&[], Vec::as_slice),
+            lookup,
+        };
         judge.row(books);
-    }
-}
-
-/// What all rows about one element state, seen together.
-struct All<'a> {
-    first: &'a RowFact,
-    /// Whether they differ in what is required.
-    required_differs: bool,
-    /// Whether they differ in facets.
-    facets_differ: bool,
-    /// Whether the element's words are those of a row.
-    has_words: bool,
-    /// Whether the element's type is that of a row.
-    has_type: bool,
-}
-
-impl<'a> All<'a> {
-    fn new(first: &'a RowFact) -> Self {
-        Self {
-            first,
-            required_differs: false,
-            facets_differ: false,
-            has_words: false,
-            has_type: false,
-        }
-    }
-
-    fn add(&mut self, row: &'a RowFact, element: &Element<'_>, lookup: &Lookup<'_>) {
-        self.required_differs |= row.required != self.first.required;
-        self.facets_differ |= row.facets != self.first.facets;
-        let words = element.description;
-        self.has_words |= words.is_some() && row.description.as_ref() == words;
-        let word = row.ty.as_ref();
-        self.has_type |= word.is_some_and(|word| admits(word, element.ty, lookup));
     }
 }
 
 struct Judge<'j, 'a> {
     used: &'j RowUse<'a>,
     /// All rows about the same element.
-    all: Option<&'j All<'a>>,
+    all: &'j [&'a RowFact],
     lookup: &'j Lookup<'a>,
 }
 
@@ -131,7 +99,7 @@ impl Judge<'_, '_> {
         if let Some(required) = row.required {
             let found = element.is_some_and(|it| it.required == required)
                 || (self.used.always_required && element.is_some());
-            let differs = self.all.is_some_and(|it| it.required_differs);
+            let differs = self.all.iter().any(|it| it.required != row.required);
             let overruled = differs.then_some(by::REQUIRED_BY_ALL).or(missing);
             let words = || match required {
                 true => format!("`{name}` as required"),
@@ -141,24 +109,28 @@ impl Judge<'_, '_> {
         }
         if let Some(text) = &row.description {
             let found = element.is_some_and(|it| it.description == Some(text));
-            let other = self.all.is_some_and(|it| it.has_words);
+            let is_taken = |it: &&RowFact| {
+                let taken = element.and_then(|element| element.description);
+                taken.is_some() && it.description.as_ref() == taken
+            };
+            let other = self.all.iter().any(is_taken);
             let overruled = other.then_some(by::OTHER_WORDS).or(missing);
             enter(Kind::Description, found, overruled, &|| {
                 format!("the words about `{name}`")
             });
         }
         for (what, found) in facets(row, element) {
-            let differs = self.all.is_some_and(|it| it.facets_differ);
+            let differs = self.all.iter().any(|it| it.facets != row.facets);
             let overruled = differs.then_some(by::OTHER_CELLS).or(missing);
             enter(Kind::Facet, found, overruled, &|| {
                 format!("what `{name}` is: {what}")
             });
         }
-        let values = element.filter(|_| !row.values.is_empty());
-        let shapes = values.map_or(Vec::new(), |it| self.lookup.objects(it.ty));
-        let known = enum_values(shapes.into_iter().map(|schema| &schema.shape));
         for fact in &row.values {
-            let found = known.contains(&fact.value.text());
+            let mut shapes = element
+                .map_or(Vec::new(), |it| self.lookup.objects(it.ty))
+                .into_iter();
+            let found = shapes.any(|schema| has_value(&schema.shape, &fact.value));
             let words = || format!("the value `{}` of `{name}`", fact.value);
             enter(Kind::Value, found, missing, &words);
         }
@@ -192,7 +164,9 @@ impl Judge<'_, '_> {
         if admits(word, element.ty, self.lookup) {
             return (true, None);
         }
-        if self.all.is_some_and(|it| it.has_type) {
+        let other = self.all.iter().filter_map(|row| row.ty.as_ref());
+        let mut other = other.filter(|it| *it != word);
+        if other.any(|word| admits(word, element.ty, self.lookup)) {
             return (false, Some(by::OTHER_CELLS));
         }
         match element.known {

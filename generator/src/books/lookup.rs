@@ -16,8 +16,6 @@ pub struct Lookup<'a> {
     operations: HashMap<(&'a str, &'a str), &'a Operation>,
     reported: HashMap<(&'a str, u32), &'static Rule>,
     about: BTreeMap<&'a str, &'static Rule>,
-    /// The properties of each schema by name: each row of a long table is looked up.
-    properties: HashMap<(&'a str, &'a str), &'a Property>,
 }
 
 /// How deep types are followed; types may refer to themselves.
@@ -39,16 +37,8 @@ impl<'a> Lookup<'a> {
                 about.entry(target.as_str()).or_insert(finding.rule);
             }
         }
-        let mut properties = HashMap::new();
-        for schema in &api.schemas {
-            for property in schema.shape.properties() {
-                let key = (schema.name.as_str(), property.name.as_str());
-                properties.entry(key).or_insert(property);
-            }
-        }
         Self {
             api,
-            properties,
             operations: operations
                 .map(|it| ((it.method.as_str(), it.path.as_str()), it))
                 .collect(),
@@ -115,8 +105,9 @@ impl<'a> Lookup<'a> {
     pub fn property(&self, ty: &Type, name: &str) -> Option<(&'a Schema, &'a Property)> {
         let objects = self.objects(ty).into_iter();
         let mut found = objects.filter_map(|schema| {
-            let property = self.properties.get(&(schema.name.as_str(), name))?;
-            Some((schema, *property))
+            let mut properties = schema.shape.properties().iter();
+            let property = properties.find(|it| it.name == name)?;
+            Some((schema, property))
         });
         found.next()
     }

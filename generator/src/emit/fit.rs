@@ -4,7 +4,7 @@ use serde_json::Value;
 
 use crate::model::{Shape, Type};
 
-use super::plan::{NamedType, Plan};
+use super::plan::{NamedType, Plan, Presence};
 use super::schemas::are_integers;
 
 /// Checks JSON against a type.
@@ -36,10 +36,7 @@ pub fn check(plan: &Plan<'_>, json: &Value, ty: &Type) -> Result<(), String> {
         }
         Type::Map(value) => {
             let members = json.as_object().ok_or_else(expected)?;
-            let holds_objects = value.named().is_some_and(|name| !plan.is_enum(name));
-            let mut members = members
-                .iter()
-                .filter(|(_, json)| holds_objects || !json.is_null());
+            let mut members = members.iter().filter(|(_, json)| !json.is_null());
             members
                 .try_for_each(|(key, json)| check(plan, json, value).map_err(at(format!(".{key}"))))
         }
@@ -70,12 +67,11 @@ fn check_named(
             let members = json.as_object().ok_or_else(expected)?;
             named.properties.iter().try_for_each(|property| {
                 let at = |error: String| format!(".{}{error}", property.name);
+                let presence = plan.presence(named, property);
                 match members.get(&property.name) {
-                    None if property.required => Err(format!(".{} is missing", property.name)),
-                    None => Ok(()),
-                    // What isn't of the type of an optional property is kept.
-                    Some(Value::Null) if !property.required => Ok(()),
-                    Some(Value::Null) if property.facets.is_nullable() => Ok(()),
+                    None if presence == Presence::Optional => Ok(()),
+                    None => Err(format!(".{} is missing", property.name)),
+                    Some(Value::Null) if presence != Presence::Required => Ok(()),
                     Some(json) => check(plan, json, &property.ty).map_err(at),
                 }
             })

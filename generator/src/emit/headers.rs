@@ -1,4 +1,4 @@
-//! `headers.rs`: request headers, media types, ways to say who is calling.
+//! `headers.rs`: request headers, media types, authentication schemes.
 
 use std::collections::{BTreeMap, BTreeSet};
 

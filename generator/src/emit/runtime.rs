@@ -63,6 +63,14 @@ pub const FILES: &[(&str, &str)] = &[
         include_str!("../../../templates/runtime/client/tests/retry.rs"),
     ),
     (
+        "client/tests/tower.rs",
+        include_str!("../../../templates/runtime/client/tests/tower.rs"),
+    ),
+    (
+        "client/tower.rs",
+        include_str!("../../../templates/runtime/client/tower.rs"),
+    ),
+    (
         "client/transport.rs",
         include_str!("../../../templates/runtime/client/transport.rs"),
     ),

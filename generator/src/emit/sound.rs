@@ -61,7 +61,7 @@ pub fn sound(api: &Api) -> (Api, Vec<Diagnostic>) {
             scheme;
         let sound = is_token(name);
         if !sound {
-            let name = format!("the way to authenticate `{}`", name.escape_debug());
+            let name = format!("the authentication scheme `{}`", name.escape_debug());
             diagnostics.push(left_out(None, &name, NO_TOKEN));
         }
         sound

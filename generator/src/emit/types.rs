@@ -117,14 +117,14 @@ impl Plan<'_> {
             .is_some_and(|named| matches!(named.schema.shape, Shape::Values(_) | Shape::Flags(_)))
     }
 
-    /// Whether a value of this type can be `null` by itself.
+    /// Whether a value of this type can be `null` by itself: any JSON, a union, which keeps
+    /// what is of none of its types, and what is documented as such.
     fn knows_null(&self, ty: &Type) -> bool {
-        match ty {
+        match self.resolved(ty) {
             Type::Any | Type::Nullable(_) => true,
-            Type::Named(name) => match self.resolved(ty) {
-                Type::Named(_) => !self.is_enum(name),
-                resolved => self.knows_null(resolved),
-            },
+            Type::Named(name) => self
+                .named(name)
+                .is_none_or(|named| matches!(named.schema.shape, Shape::Union(_))),
             _ => false,
         }
     }

@@ -11,7 +11,7 @@ use http::{HeaderMap, Response, StatusCode};
 use super::transport::{CutOff, TransportError};
 use crate::runtime::{DecodeError, Json, MediaType, OperationInfo, Payload};
 
-/// Why a call has no answer.
+/// Why a call failed.
 ///
 /// It tells the operation, and with a response its status, headers and body,
 /// whichever [kind](Self::kind) of error it is.
@@ -44,9 +44,9 @@ pub enum ErrorKind {
     Body,
     /// The transport brought no response for another reason.
     Transport,
-    /// The server answered with a status that isn't a success.
+    /// The response has a status that isn't a success.
     Status,
-    /// The response isn't of a media type that the operation answers with.
+    /// The response has a media type that can't be read.
     MediaType,
     /// The response isn't what the documentation says.
     Decode,
@@ -224,28 +224,28 @@ impl Error {
         self.kind() == ErrorKind::Connect
     }
 
-    /// Whether the server answered with a status of 500 or more: it is at fault.
+    /// Whether the status is 500 or more: the server failed.
     pub fn is_server_error(&self) -> bool {
         let status = self.status().filter(|_| self.kind() == ErrorKind::Status);
         status.is_some_and(|status| status.is_server_error())
     }
 
-    /// Whether the server answered 401: it doesn't know who is calling.
+    /// Whether the status is 401: there are no valid credentials.
     pub fn is_unauthorized(&self) -> bool {
         self.is_status(StatusCode::UNAUTHORIZED)
     }
 
-    /// Whether the server answered 403: the caller may not do that.
+    /// Whether the status is 403: the caller isn't allowed to do that.
     pub fn is_forbidden(&self) -> bool {
         self.is_status(StatusCode::FORBIDDEN)
     }
 
-    /// Whether the server answered 404: there is nothing by that name.
+    /// Whether the status is 404: the resource doesn't exist.
     pub fn is_not_found(&self) -> bool {
         self.is_status(StatusCode::NOT_FOUND)
     }
 
-    /// Whether the server answered 429: there were too many requests.
+    /// Whether the status is 429: there were too many requests.
     pub fn is_too_many_requests(&self) -> bool {
         self.is_status(StatusCode::TOO_MANY_REQUESTS)
     }

@@ -1,4 +1,4 @@
-//! The client: one type for the server and who is calling, one for a call.
+//! The client: one type for a server and the credentials, one for a call.
 
 mod call;
 mod encoding;
@@ -12,6 +12,8 @@ mod reqwest;
 mod retry;
 #[cfg(test)]
 mod tests;
+#[cfg(feature = "tower")]
+mod tower;
 mod transport;
 mod url;
 
@@ -32,6 +34,8 @@ pub use renewal::{CredentialsFuture, CredentialsSource, Fresh};
 #[cfg(feature = "reqwest")]
 pub use reqwest::ReqwestTransport;
 pub use retry::Retry;
+#[cfg(feature = "tower")]
+pub use tower::TowerTransport;
 pub use transport::{CutOff, Transport, TransportError, TransportFuture};
 
 use super::credentials::header_value;
@@ -75,7 +79,7 @@ impl Client {
         }
     }
 
-    /// The same client for another caller.
+    /// The same client with other credentials.
     #[must_use]
     pub fn with_credentials(&self, credentials: Credentials) -> Self {
         Self {
@@ -121,7 +125,7 @@ impl ClientBuilder {
         self
     }
 
-    /// What the client calls itself in `User-Agent`, instead of the name of this crate.
+    /// Sets `User-Agent`, which is the name of this crate by default.
     #[must_use]
     pub fn user_agent(self, value: impl Into<String>) -> Self {
         self.header(USER_AGENT, value)
@@ -134,7 +138,7 @@ impl ClientBuilder {
         self
     }
 
-    /// Sends requests again that failed for a while only; without this none is.
+    /// Retries requests that failed temporarily; by default there are no retries.
     #[must_use]
     pub fn retry(mut self, retry: Retry) -> Self {
         self.retry = retry;
@@ -142,7 +146,7 @@ impl ClientBuilder {
     }
 
     /// How long one request may take, from connecting to the end of the response; each retry
-    /// has as long again. It is 100 seconds if nothing is said; `None` is for ever.
+    /// has as long again. The default is 100 seconds; `None` waits forever.
     #[cfg(feature = "reqwest")]
     #[must_use]
     pub fn timeout(mut self, timeout: impl Into<Option<Duration>>) -> Self {
@@ -150,7 +154,7 @@ impl ClientBuilder {
         self
     }
 
-    /// How long connecting may take: 10 seconds if nothing is said.
+    /// How long connecting may take; the default is 10 seconds.
     #[cfg(feature = "reqwest")]
     #[must_use]
     pub fn connect_timeout(mut self, timeout: impl Into<Option<Duration>>) -> Self {

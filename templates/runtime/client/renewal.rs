@@ -12,8 +12,8 @@ use crate::runtime::Credentials;
 
 /// Gets credentials that expire, such as an access token.
 ///
-/// The client asks for them before the first call, when they expire, and when the server
-/// answers 401; calls that are made at the same time ask once. A function
+/// The client asks for them before the first call, when they expire, and when a response has
+/// the status 401; calls that are made at the same time ask once. A function
 /// `Fn() -> impl Future<Output = Result<Fresh, TransportError>>` does it, too.
 pub trait CredentialsSource: Send + Sync + 'static {
     /// Gets new credentials.

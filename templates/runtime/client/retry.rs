@@ -1,4 +1,4 @@
-//! Sending a request again that failed for a while only.
+//! Retries of requests that failed temporarily.
 
 use std::collections::hash_map::RandomState;
 use std::hash::{BuildHasher, Hasher};
@@ -80,7 +80,7 @@ impl Retry {
         }
     }
 
-    /// Takes note of a success, which adds to the budget.
+    /// Records a success, which adds to the budget.
     pub(super) fn succeeded(&self) {
         let add = |left: u32| (left < BUDGET).then(|| left + 1);
         let _ = self

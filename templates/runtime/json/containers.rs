@@ -9,7 +9,7 @@ use serde::de::{Deserializer, MapAccess, SeqAccess, Visitor};
 use serde_json::Value;
 
 use super::odd::{odd_map, odd_sequence};
-use super::{Empty, Json, OddVisitor, ReadSeed, Reading};
+use super::{Json, OddVisitor, ReadSeed, Reading};
 
 impl Json for Value {
     fn read<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Reading<Self>, D::Error> {
@@ -32,12 +32,6 @@ impl<T: Json> Json for Box<T> {
     }
 }
 
-impl<T: Empty> Empty for Box<T> {
-    fn empty() -> Self {
-        Self::new(T::empty())
-    }
-}
-
 impl<T: Json> Json for Option<T> {
     #[inline]
     fn read<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Reading<Self>, D::Error> {
@@ -50,13 +44,6 @@ impl<T: Json> Json for Option<T> {
 
     fn leftovers(&self) -> usize {
         self.as_ref().map_or(0, T::leftovers)
-    }
-}
-
-impl<T> Empty for Option<T> {
-    #[inline]
-    fn empty() -> Self {
-        None
     }
 }
 
@@ -96,12 +83,6 @@ impl<T: Json> Json for Vec<T> {
 
     fn leftovers(&self) -> usize {
         self.iter().map(T::leftovers).sum()
-    }
-}
-
-impl<T> Empty for Vec<T> {
-    fn empty() -> Self {
-        Self::new()
     }
 }
 
@@ -187,12 +168,6 @@ impl<T: Json> Json for BTreeMap<String, T> {
 
     fn leftovers(&self) -> usize {
         self.values().map(T::leftovers).sum()
-    }
-}
-
-impl<T> Empty for BTreeMap<String, T> {
-    fn empty() -> Self {
-        Self::new()
     }
 }
 

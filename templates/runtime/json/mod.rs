@@ -15,6 +15,7 @@ use serde::Serialize;
 use serde::de::{DeserializeOwned, DeserializeSeed, Deserializer};
 use serde_json::Value;
 
+use super::Extra;
 pub(crate) use containers::scalars_are_odd;
 pub use odd::Odd;
 pub(crate) use odd::OddVisitor;
@@ -45,10 +46,16 @@ pub trait Json: Serialize + DeserializeOwned + Send + 'static {
         true
     }
 
+    /// What the fields can't hold, if it is an object.
+    #[doc(hidden)]
+    fn kept(&self) -> Option<&Extra> {
+        None
+    }
+
     /// How many properties of it aren't documented, or aren't as documented.
     #[doc(hidden)]
     fn leftovers(&self) -> usize {
-        0
+        self.kept().map_or(0, Extra::len)
     }
 }
 
@@ -88,22 +95,19 @@ pub(crate) fn read_strictly<'de, T: Json, D: Deserializer<'de>>(
     T::read(deserializer)?.map_err(serde::de::Error::custom)
 }
 
-/// A value that stands in a required field until its property is read.
-#[allow(dead_code, reason = "a build without any resource has no objects")]
-pub(crate) trait Empty {
+/// A type with a value that can stand in a required field until its property is read.
+pub trait Empty {
+    /// That value.
+    #[doc(hidden)]
     fn empty() -> Self;
 }
 
-macro_rules! empty {
-    ($($type:ty),*) => {$(
-        impl $crate::runtime::json::Empty for $type {
-            fn empty() -> Self {
-                Self::default()
-            }
-        }
-    )*};
+impl<T: Default> Empty for T {
+    #[inline]
+    fn empty() -> Self {
+        Self::default()
+    }
 }
-pub(crate) use empty;
 
 #[cfg(test)]
 mod tests {

@@ -8,7 +8,7 @@ use serde::de::{MapAccess, SeqAccess, Unexpected, Visitor};
 use serde::{Deserialize, Deserializer};
 use serde_json::Value;
 
-use super::{Odd, OddVisitor, Reading, empty};
+use super::{Odd, OddVisitor, Reading};
 
 /// A type whose values have no parts. What isn't implemented isn't of the type.
 pub(crate) trait Scalar: Sized {
@@ -152,7 +152,6 @@ macro_rules! scalar {
     )*};
 }
 scalar!(bool, i32, i64, String, crate::DateTime);
-empty!(bool, i32, i64, f64, String, Value, crate::DateTime);
 
 impl Scalar for bool {
     const EXPECTED: &'static str = "a boolean";

@@ -28,10 +28,10 @@ pub(super) struct Notes {
 }
 
 impl Notes {
-    fn new(extra: Extra, fields: &'static [Field], required: usize) -> Self {
+    fn new(extra: Extra, missing: Missing) -> Self {
         Self {
             extra,
-            missing: Missing::new(fields, required),
+            missing,
             refused: None,
         }
     }
@@ -55,41 +55,6 @@ impl Notes {
     fn accept(&mut self, name: &'static str) {
         self.extra.forget_odd(name);
         self.refused.take_if(|(refused, _)| *refused == name);
-    }
-}
-
-/// A property, as an object declares it.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct Field {
-    /// Name on the wire.
-    pub name: &'static str,
-    /// Whether the object isn't accepted without it.
-    pub required: bool,
-}
-
-impl Field {
-    /// A property that may be absent.
-    pub const fn optional(name: &'static str) -> Self {
-        Self {
-            name,
-            required: false,
-        }
-    }
-
-    /// A property that has to be there, with a value.
-    pub const fn required(name: &'static str) -> Self {
-        Self {
-            name,
-            required: true,
-        }
-    }
-
-    /// A property that has to be there, but may be `null`.
-    pub const fn nullable(name: &'static str) -> Self {
-        Self {
-            name,
-            required: true,
-        }
     }
 }
 
@@ -167,11 +132,11 @@ impl<'de, A: MapAccess<'de>> FieldReader<'_, A> {
 /// Reads the properties of `map` into an object.
 pub(super) fn read_into<'de, T: Object, A: MapAccess<'de>>(
     object: &mut T,
-    required: usize,
+    missing: Missing,
     mut map: A,
 ) -> Result<Notes, A::Error> {
     let extra = std::mem::take(object.extra_mut());
-    let mut notes = Notes::new(extra, T::FIELDS, required);
+    let mut notes = Notes::new(extra, missing);
     while let Some(name) = map.next_key_seed(NameSeed)? {
         let reader = FieldReader {
             map: &mut map,
@@ -181,16 +146,6 @@ pub(super) fn read_into<'de, T: Object, A: MapAccess<'de>>(
     }
     *object.extra_mut() = std::mem::take(&mut notes.extra);
     Ok(notes)
-}
-
-/// How many of the properties are required.
-const fn required(fields: &[Field]) -> usize {
-    let (mut at, mut number) = (0, 0);
-    while at < fields.len() {
-        number += fields[at].required as usize;
-        at += 1;
-    }
-    number
 }
 
 pub(super) struct ObjectVisitor<T>(pub PhantomData<T>);
@@ -220,7 +175,8 @@ impl<'de, T: Object> Visitor<'de> for ObjectVisitor<T> {
 
     fn visit_map<A: MapAccess<'de>>(self, map: A) -> Result<Reading<T>, A::Error> {
         let mut object = T::empty();
-        let notes = read_into(&mut object, const { required(T::FIELDS) }, map)?;
+        let missing = Missing::new(T::FIELDS, T::REQUIRED);
+        let notes = read_into(&mut object, missing, map)?;
         if notes.missing.is_empty() && notes.refused.is_none() {
             return Ok(Ok(object));
         }
@@ -235,9 +191,13 @@ fn refused<T: Object>(object: &T, notes: Notes) -> serde_json::Result<Box<Odd>> 
     for name in notes.missing.names() {
         value.as_object_mut().map(|object| object.remove(name));
     }
-    for field in T::FIELDS.iter().filter(|field| field.required) {
-        if let Some(odd) = object.extra().of_field(field.name) {
-            value[field.name] = odd.clone();
+    for (name, _) in T::FIELDS
+        .iter()
+        .zip(T::REQUIRED)
+        .filter(|(_, required)| **required)
+    {
+        if let Some(odd) = object.extra().of_field(name) {
+            value[*name] = odd.clone();
         }
     }
     Ok(match notes.refused {

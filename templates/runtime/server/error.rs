@@ -1,4 +1,4 @@
-//! Problem answers (RFC 9457).
+//! Problem details (RFC 9457).
 
 use std::fmt;
 
@@ -8,7 +8,7 @@ use http::header::CONTENT_TYPE;
 use http::{HeaderMap, HeaderName, HeaderValue, StatusCode};
 use serde_json::{Map, Value, json};
 
-/// Why a request isn't answered as documented.
+/// Why a request fails.
 ///
 /// The caller gets `application/problem+json` with the status, its name as title,
 /// and the detail.
@@ -35,37 +35,37 @@ impl ServiceError {
         }))
     }
 
-    /// 400: the request makes no sense.
+    /// 400: the request is invalid.
     pub fn bad_request(detail: impl Into<String>) -> Self {
         Self::new(StatusCode::BAD_REQUEST).detail(detail)
     }
 
-    /// 401: who is calling?
+    /// 401: there are no valid credentials.
     pub fn unauthorized(detail: impl Into<String>) -> Self {
         Self::new(StatusCode::UNAUTHORIZED).detail(detail)
     }
 
-    /// 403: the caller may not do that.
+    /// 403: the caller isn't allowed to do that.
     pub fn forbidden(detail: impl Into<String>) -> Self {
         Self::new(StatusCode::FORBIDDEN).detail(detail)
     }
 
-    /// 404: there is nothing by that name.
+    /// 404: the resource doesn't exist.
     pub fn not_found(detail: impl Into<String>) -> Self {
         Self::new(StatusCode::NOT_FOUND).detail(detail)
     }
 
-    /// 409: it can't be done in the present state.
+    /// 409: the request conflicts with the state of the resource.
     pub fn conflict(detail: impl Into<String>) -> Self {
         Self::new(StatusCode::CONFLICT).detail(detail)
     }
 
-    /// 500: something broke. The caller isn't told what; log it before.
+    /// 500: the server failed. The caller isn't told why, so log it before.
     pub fn internal() -> Self {
         Self::new(StatusCode::INTERNAL_SERVER_ERROR)
     }
 
-    /// 501: this server doesn't have the operation.
+    /// 501: the server doesn't implement the operation.
     pub fn not_implemented(operation: &str) -> Self {
         let detail = format!("The operation {operation} isn't implemented by this server.");
         Self::new(StatusCode::NOT_IMPLEMENTED).detail(detail)
@@ -85,14 +85,14 @@ impl ServiceError {
         self
     }
 
-    /// Adds a header to the answer, such as `Retry-After`.
+    /// Adds a header to the response, such as `Retry-After`.
     #[must_use]
     pub fn header(mut self, name: HeaderName, value: HeaderValue) -> Self {
         self.0.headers.append(name, value);
         self
     }
 
-    /// Status of the answer.
+    /// Status of the response.
     pub fn status(&self) -> StatusCode {
         self.0.status
     }

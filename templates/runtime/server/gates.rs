@@ -18,7 +18,7 @@ pub(super) struct Admitted {
     parts: Parts,
     body: Bytes,
     credentials: Credentials,
-    /// What the answer will be, if it has a body.
+    /// The media type of the response, if it has a body.
     pub(super) media_type: Option<&'static MediaType>,
     pub(super) reply: Reply,
 }

@@ -1,5 +1,4 @@
-//! The server: a router that does what HTTP asks for, around traits that are
-//! implemented by whoever writes the server.
+//! The server: a router that follows the rules of HTTP, around traits that you implement.
 //!
 //! A request passes these gates, in this order; what stops at one gets problem details
 //! (RFC 9457) as its response:
@@ -48,7 +47,7 @@ pub struct Request<B = (), Q = ()> {
     pub body: B,
     /// The query parameters.
     pub query: Q,
-    /// Who is calling, as [`Authenticate`] accepted it.
+    /// The credentials of the caller, as [`Authenticate`] accepted them.
     pub credentials: Credentials,
     /// Method, URI, headers, and what was attached on the way.
     pub parts: Parts,
@@ -78,7 +77,7 @@ impl<B, Q> Request<B, Q> {
     }
 }
 
-/// Decides who may call; each service has to.
+/// Decides who is allowed to call; each service has to implement it.
 pub trait Authenticate: Send + Sync + 'static {
     /// Accepts or refuses credentials.
     ///

@@ -100,6 +100,10 @@ open_enum! {
 struct Top(Option<i32>);
 
 impl QueryParameters for Top {
+    fn empty() -> Self {
+        Self::default()
+    }
+
     fn read(&mut self, name: &str, value: QueryText<'_>) -> Result<(), String> {
         if name == "$top" {
             value.read_into(&mut self.0)

@@ -70,14 +70,13 @@ impl<'a, O: Operation> Call<'a, O> {
         self
     }
 
-    /// Says of what media type the body is. Without it that is the documented one, or of
-    /// several the first.
+    /// Sets the media type of the body, which is the first documented one by default.
     pub fn body_as(mut self, media_type: &MediaType) -> Self {
         self.outgoing.header(CONTENT_TYPE, &media_type.as_str());
         self
     }
 
-    /// Asks for a media type. Without it that is the documented one, or of several the first.
+    /// Sets the media type to ask for, which is the first documented one by default.
     pub fn response_as(mut self, media_type: &MediaType) -> Self {
         self.outgoing.header(ACCEPT, &media_type.as_str());
         self
@@ -116,13 +115,13 @@ impl<'a, O: Operation> Call<'a, O> {
         self
     }
 
-    /// Calls on behalf of someone else than the client's own credentials say.
+    /// Calls with other credentials than those of the client.
     pub fn credentials(mut self, credentials: Credentials) -> Self {
         self.outgoing.credentials = Some(credentials);
         self
     }
 
-    /// Says that the call can be repeated, so that [`Retry`](super::Retry) does so even if
+    /// Marks the call as one that can be repeated, so that [`Retry`](super::Retry) does so even if
     /// its method isn't idempotent.
     pub fn idempotent(mut self) -> Self {
         self.outgoing.idempotent = true;

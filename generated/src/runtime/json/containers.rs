@@ -11,7 +11,7 @@ use serde::de::{Deserializer, MapAccess, SeqAccess, Visitor};
 use serde_json::Value;
 
 use super::odd::{odd_map, odd_sequence};
-use super::{Empty, Json, OddVisitor, ReadSeed, Reading};
+use super::{Json, OddVisitor, ReadSeed, Reading};
 
 impl Json for Value {
     fn read<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Reading<Self>, D::Error> {
@@ -34,12 +34,6 @@ impl<T: Json> Json for Box<T> {
     }
 }
 
-impl<T: Empty> Empty for Box<T> {
-    fn empty() -> Self {
-        Self::new(T::empty())
-    }
-}
-
 impl<T: Json> Json for Option<T> {
     #[inline]
     fn read<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Reading<Self>, D::Error> {
@@ -52,13 +46,6 @@ impl<T: Json> Json for Option<T> {
 
     fn leftovers(&self) -> usize {
         self.as_ref().map_or(0, T::leftovers)
-    }
-}
-
-impl<T> Empty for Option<T> {
-    #[inline]
-    fn empty() -> Self {
-        None
     }
 }
 
@@ -98,12 +85,6 @@ impl<T: Json> Json for Vec<T> {
 
     fn leftovers(&self) -> usize {
         self.iter().map(T::leftovers).sum()
-    }
-}
-
-impl<T> Empty for Vec<T> {
-    fn empty() -> Self {
-        Self::new()
     }
 }
 
@@ -189,12 +170,6 @@ impl<T: Json> Json for BTreeMap<String, T> {
 
     fn leftovers(&self) -> usize {
         self.values().map(T::leftovers).sum()
-    }
-}
-
-impl<T> Empty for BTreeMap<String, T> {
-    fn empty() -> Self {
-        Self::new()
     }
 }
 

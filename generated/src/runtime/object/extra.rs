@@ -12,11 +12,11 @@ use serde_json::Value;
 /// That is every property that isn't documented, documented ones whose value isn't of the
 /// documented type, and those that are explicitly `null`. A property in here is written when
 /// the field of that name is `None` (or when there is no such field), so it is also the way
-/// to send what the documentation doesn't know:
+/// to send what the documentation doesn't know. [`Object::set_null`](super::Object::set_null)
+/// sends a documented property as `null`.
 ///
 /// ```text
 /// task.extra.insert("customField", "any JSON");
-/// task.extra.set_null("Description"); // with `task.description == None`
 /// ```
 #[derive(Clone, Default)]
 pub struct Extra(Option<Box<Kept>>);
@@ -35,6 +35,10 @@ struct Kept {
 }
 
 impl Extra {
+    /// No properties.
+    #[doc(hidden)]
+    pub const EMPTY: Self = Self(None);
+
     /// The value of an extra property.
     pub fn get(&self, name: &str) -> Option<&Value> {
         let kept = self.0.as_deref()?;
@@ -60,16 +64,6 @@ impl Extra {
         kept.unknown.retain(|(unknown, _)| unknown != name);
         kept.added.remove(name);
         Some(former)
-    }
-
-    /// Has the property written as an explicit `null` while its field is `None`.
-    pub fn set_null(&mut self, name: impl Into<String>) {
-        self.insert(name, Value::Null);
-    }
-
-    /// Whether the property is an explicit `null` while its field is `None`.
-    pub fn is_null(&self, name: &str) -> bool {
-        self.get(name).is_some_and(Value::is_null)
     }
 
     /// All extra properties, sorted by name.

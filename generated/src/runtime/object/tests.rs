@@ -66,7 +66,7 @@ fn what_comes_in_goes_out() {
     }
 }
 
-#[derive(Clone, Default, PartialEq)]
+#[derive(Clone, PartialEq)]
 struct Note {
     name: Option<String>,
     text: Option<String>,
@@ -194,7 +194,7 @@ fn a_null_can_be_set_where_it_may_stand() {
 #[test]
 fn extra_can_send_null_and_what_the_documentation_does_not_know() {
     let mut task = task(1);
-    task.extra.set_null("Name");
+    task.extra.insert("Name", Value::Null);
     task.extra.insert("Steps", "all");
     task.extra.insert("Colour", "red");
     task.extra.insert("Id", 2);
@@ -214,9 +214,9 @@ fn equal_objects_have_the_same_nulls_in_whatever_order() {
     );
     assert!(a == b && written(&a) == written(&b));
     let mut by_hand = task(1);
-    by_hand.extra.set_null("Due");
+    by_hand.extra.insert("Due", Value::Null);
     assert!(by_hand != a);
-    by_hand.extra.set_null("Name");
+    by_hand.extra.insert("Name", Value::Null);
     assert!(by_hand == a);
 }
 

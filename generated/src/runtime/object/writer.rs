@@ -9,6 +9,9 @@ use super::Extra;
 use crate::runtime::Json;
 
 /// The object that the fields are being written to.
+///
+/// Its methods return nothing, since a `?` at each field of each struct is much of what the
+/// compiler does: after an error nothing is written any more.
 #[derive(Debug)]
 pub struct FieldWriter<'a, S: SerializeMap> {
     object: &'a mut S,
@@ -17,6 +20,8 @@ pub struct FieldWriter<'a, S: SerializeMap> {
     nulls: usize,
     /// Names of fields, if extra properties may have the same.
     written: Vec<&'static str>,
+    /// The first error.
+    done: Result<(), S::Error>,
 }
 
 impl<'a, S: SerializeMap> FieldWriter<'a, S> {
@@ -26,69 +31,60 @@ impl<'a, S: SerializeMap> FieldWriter<'a, S> {
             extra,
             nulls: 0,
             written: Vec::new(),
+            done: Ok(()),
         }
     }
 
     /// Writes a property that may be absent: the field, or else what [`Extra`] has for it.
-    ///
-    /// # Errors
-    /// Returns the serializer's error.
     #[inline]
-    pub fn optional<T: Json>(
-        &mut self,
-        name: &'static str,
-        field: &Option<T>,
-    ) -> Result<(), S::Error> {
+    pub fn optional<T: Json>(&mut self, name: &'static str, field: &Option<T>) {
         match field {
             Some(value) => self.required(name, value),
             None if self.extra.has_any() => self.instead(name),
-            None => Ok(()),
+            None => {}
         }
     }
 
     /// Writes a required property.
-    ///
-    /// # Errors
-    /// Returns the serializer's error, or one for a number that isn't finite.
     #[inline]
-    pub fn required<T: Json>(&mut self, name: &'static str, field: &T) -> Result<(), S::Error> {
+    pub fn required<T: Json>(&mut self, name: &'static str, field: &T) {
         if self.extra.has_added() {
             self.written.push(name);
         }
-        match field.is_finite() {
-            true => self.object.serialize_entry(name, field),
-            false => Err(not_finite(name)),
+        if self.done.is_ok() {
+            self.done = match field.is_finite() {
+                true => self.object.serialize_entry(name, field),
+                false => Err(not_finite(name)),
+            };
         }
     }
 
     /// Writes a required property that may be `null`.
-    ///
-    /// # Errors
-    /// As for [`required`](Self::required).
     #[inline]
-    pub fn nullable<T: Json>(
-        &mut self,
-        name: &'static str,
-        field: &Option<T>,
-    ) -> Result<(), S::Error> {
-        self.required(name, field)
+    pub fn nullable<T: Json>(&mut self, name: &'static str, field: &Option<T>) {
+        self.required(name, field);
     }
 
     /// Writes what [`Extra`] has for a field that is `None`.
-    fn instead(&mut self, name: &'static str) -> Result<(), S::Error> {
-        if self.extra.has_added() {
+    fn instead(&mut self, name: &'static str) {
+        let value = if self.extra.has_added() {
             self.written.push(name);
+            self.extra.of_field(name)
         } else if self.extra.nulls().get(self.nulls) == Some(&name) {
             self.nulls += 1;
-            return self.object.serialize_entry(name, &Value::Null);
-        }
-        match self.extra.of_field(name) {
-            Some(value) => self.object.serialize_entry(name, value),
-            None => Ok(()),
+            Some(&Value::Null)
+        } else {
+            self.extra.of_field(name)
+        };
+        if let Some(value) = value
+            && self.done.is_ok()
+        {
+            self.done = self.object.serialize_entry(name, value);
         }
     }
 
     pub(super) fn finish(self) -> Result<(), S::Error> {
+        self.done?;
         for (name, value) in self.extra.others() {
             if !self.written.contains(&name) {
                 self.object.serialize_entry(name, value)?;

@@ -11,7 +11,7 @@ use http::header::{ACCEPT, CONTENT_TYPE, HeaderValue};
 use super::ServiceError;
 use crate::runtime::MediaType;
 
-/// The media type to answer with: the one that the caller likes best, and among
+/// The media type of the response: the one that the caller likes best, and among
 /// equals the first.
 pub(super) fn negotiate<'a>(
     headers: &HeaderMap,
@@ -140,7 +140,7 @@ mod tests {
     }
 
     #[test]
-    fn the_caller_gets_what_he_likes_best() {
+    fn the_caller_gets_the_preferred_media_type() {
         for (text, expected) in [
             ("", Some("application/json")),
             ("*/*", Some("application/json")),

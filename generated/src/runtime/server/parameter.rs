@@ -162,9 +162,13 @@ path_parameters!(P1 0, P2 1, P3 2, P4 3, P5 4, P6 5, P7 6, P8 7, P9 8, P10 9, P1
 path_parameters!(P1 0, P2 1, P3 2, P4 3, P5 4, P6 5, P7 6, P8 7, P9 8, P10 9, P11 10, P12 11, P13 12, P14 13, P15 14, P16 15, P17 16, P18 17, P19 18, P20 19);
 
 /// The parameters of a query, as a struct with a field for each.
-pub trait QueryParameters: Default + Send + 'static {
+pub trait QueryParameters: Sized + Send + 'static {
     /// Wire names of the parameters without which the request isn't accepted.
     const REQUIRED: &'static [&'static str] = &[];
+
+    /// The struct before anything is read; required fields wait for their values.
+    #[doc(hidden)]
+    fn empty() -> Self;
 
     /// Stores the value of the parameter `name`; what isn't documented is ignored.
     ///
@@ -174,6 +178,8 @@ pub trait QueryParameters: Default + Send + 'static {
 }
 
 impl QueryParameters for () {
+    fn empty() -> Self {}
+
     fn read(&mut self, _: &str, _: QueryText<'_>) -> Result<(), String> {
         Ok(())
     }
@@ -233,7 +239,7 @@ impl QueryText<'_> {
 
 /// Reads a query; the error names the parameter.
 pub(super) fn parse_query<Q: QueryParameters>(query: &str) -> Result<Q, String> {
-    let mut parameters = Q::default();
+    let mut parameters = Q::empty();
     read_query(query, Q::REQUIRED, &mut |name, value| {
         parameters.read(name, value)
     })?;
@@ -289,6 +295,10 @@ mod tests {
 
     impl QueryParameters for Search {
         const REQUIRED: &'static [&'static str] = &["$text"];
+
+        fn empty() -> Self {
+            Self::default()
+        }
 
         fn read(&mut self, name: &str, value: QueryText<'_>) -> Result<(), String> {
             match name {

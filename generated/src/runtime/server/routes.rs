@@ -49,11 +49,11 @@ struct Route<S> {
     call: MethodCall<S>,
 }
 
-/// Reads what came, calls the method, and gives the body of its answer.
+/// Reads what came, calls the method, and gives the body of the response.
 type MethodCall<S> = Box<dyn for<'a> Fn(&'a S, &[String], Admitted) -> Answer<'a> + Send + Sync>;
 type Answer<'a> = Result<ServiceFuture<'a, Bytes>, ServiceError>;
 
-/// A method of a service that answers the operation `O`: it takes the parameters of the
+/// A method of a service that implements the operation `O`: it takes the parameters of the
 /// path one by one, and the request.
 pub trait Handler<'a, S, O: Operation, P, Q>: Copy + Send + Sync + 'static {
     /// Calls the method.
@@ -68,7 +68,7 @@ pub trait Handler<'a, S, O: Operation, P, Q>: Copy + Send + Sync + 'static {
 macro_rules! handler {
     ($on:ident, $number:literal, $($type:ident $value:ident),*) => {
         impl<S: Authenticate> Routes<S> {
-            /// Adds an operation, with the method of the service that answers it.
+            /// Adds an operation, with the method of the service that implements it.
             ///
             #[doc = concat!("Its path has ", $number, ": with that the compiler needs to")]
             /// look at one implementation of [`Handler`] only.
@@ -384,7 +384,7 @@ async fn run<S: Authenticate>(
     Ok(response)
 }
 
-/// An answer that becomes a body; compiled once for each type of answer, not for each
+/// A response that becomes a body; compiled once for each type of response, not for each
 /// operation.
 fn encoded<T: Payload>(answer: ServiceFuture<'_, T>) -> ServiceFuture<'_, Bytes> {
     Box::pin(Encoded(answer))

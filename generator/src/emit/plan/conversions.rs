@@ -6,7 +6,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use crate::model::{Operation, Property, Shape, Type};
 
 use super::operations::success;
-use super::types::holds;
+use super::presence::{Presence, holds_itself, presence};
 use super::{NamedType, Resource};
 
 /// Two types, of which one can be made of the other.
@@ -33,7 +33,7 @@ pub fn conversions<'a>(
                 && (is_within(types, a, b) || is_within(types, b, a))
             {
                 let both = [(a, b), (b, a)].into_iter();
-                own.extend(both.filter_map(|(source, target)| make(source, target)));
+                own.extend(both.filter_map(|(source, target)| make(types, source, target)));
             }
         }
         own.retain(|conversion| known.insert(*conversion));
@@ -62,10 +62,16 @@ fn pairs<'a>(resource: &Resource<'a>) -> BTreeSet<(&'a str, &'a str)> {
 
 /// The conversion, if the target can do without what the source lacks: that is left to the
 /// default, which a type with required properties has not.
-fn make<'a>(source: &NamedType<'a>, target: &NamedType<'a>) -> Option<Conversion<'a>> {
+fn make<'a>(
+    types: &BTreeMap<&'a str, NamedType<'a>>,
+    source: &NamedType<'a>,
+    target: &NamedType<'a>,
+) -> Option<Conversion<'a>> {
     let mut properties = target.properties.iter();
     let is_whole = properties.all(|property| source.member(&property.name).is_some());
-    let has_default = target.properties.iter().all(|property| !property.required);
+    let is_optional =
+        |property: &&Property| presence(types, target, property) == Presence::Optional;
+    let has_default = target.properties.iter().all(is_optional);
     (is_whole || has_default).then_some(Conversion {
         source: &source.schema.name,
         target: &target.schema.name,
@@ -79,17 +85,13 @@ fn is_within(
     inner: &NamedType<'_>,
     outer: &NamedType<'_>,
 ) -> bool {
-    let is_boxed = |within: &NamedType<'_>, property: &Property| {
-        let name = property.ty.named();
-        name.is_some_and(|name| holds(types, name, &within.schema.name))
-    };
     let is_same = |property: &&Property| {
         outer.property(&property.name).is_some_and(|other| {
-            (&other.ty, other.required, other.direction)
-                == (&property.ty, property.required, property.direction)
+            (&other.ty, other.direction) == (&property.ty, property.direction)
                 && other.facets.is_nullable() == property.facets.is_nullable()
                 && other.facets.is_read_only() == property.facets.is_read_only()
-                && is_boxed(inner, property) == is_boxed(outer, other)
+                && presence(types, inner, property) == presence(types, outer, other)
+                && holds_itself(types, inner, property) == holds_itself(types, outer, other)
         })
     };
     let is_object = |named: &NamedType<'_>| matches!(named.schema.shape, Shape::Properties(_));

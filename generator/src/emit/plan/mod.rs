@@ -4,6 +4,7 @@
 mod conversions;
 mod operations;
 mod path;
+mod presence;
 mod types;
 
 use std::collections::{BTreeMap, BTreeSet};
@@ -21,6 +22,7 @@ pub use conversions::Conversion;
 use operations::plan_operations;
 pub use operations::success;
 pub use path::template;
+pub use presence::Presence;
 use types::{claim, claim_unused, holds, named_types};
 
 /// How many operations a resource can have before it is split into parts.

@@ -7,7 +7,7 @@ use quote::quote;
 
 use crate::emit::context::Context;
 use crate::emit::names::Name;
-use crate::emit::plan::NamedType;
+use crate::emit::plan::{NamedType, Presence};
 use crate::emit::schemas;
 use crate::model::{Shape, Type};
 
@@ -124,7 +124,7 @@ impl<'p, 'a> Values<'p, 'a> {
             Shape::Properties(_) => {
                 let required = schemas::required(self.context, named);
                 let arguments = required.into_iter().map(|(property, _)| {
-                    if property.facets.is_nullable() && property.ty != Type::Any {
+                    if self.context.plan.presence(named, property) == Presence::Nullable {
                         return Some(quote!(None));
                     }
                     match self.context.plan.resolved(&property.ty) {

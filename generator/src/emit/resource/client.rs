@@ -75,10 +75,7 @@ pub fn client(context: &Context<'_>, resource: &Resource<'_>) -> askama::Result<
         accessor_docs: docs::comments([format!("The resource {name}.")]),
         accessor: &resource.accessor,
         client: &resource.client,
-        client_docs: docs::comments([format!(
-            "The resource {name}, as [`Client::{}`] gives it.",
-            resource.accessor
-        )]),
+        client_docs: docs::comments(words::client(context, resource)),
         operations: operations
             .iter()
             .map(|planned| client_item(context, resource, planned))

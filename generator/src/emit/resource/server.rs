@@ -13,7 +13,8 @@ use crate::emit::context::{Context, Readers};
 use crate::emit::docs::{self, Docs};
 use crate::emit::names::Name;
 use crate::emit::plan::{PlannedOperation, PlannedParameter, Resource};
-use crate::emit::schemas::has_map;
+use crate::emit::remarks;
+use crate::emit::schemas::{deprecated, has_map};
 use crate::model::ArrayStyle;
 
 #[derive(Template)]
@@ -31,6 +32,7 @@ struct ServerFile<'a> {
 
 struct ServerItem {
     docs: Docs,
+    deprecated: TokenStream,
     method: Name,
     ident: Name,
     arguments: TokenStream,
@@ -59,6 +61,7 @@ struct Query {
 
 struct QueryField {
     docs: Docs,
+    deprecated: TokenStream,
     ident: Name,
     ty: TokenStream,
     wire: TokenStream,
@@ -85,7 +88,7 @@ pub fn server(context: &Context<'_>, resource: &Resource<'_>) -> askama::Result<
         service_docs: docs::comments([
             format!("The resource {name}, as a server implements it."),
             String::new(),
-            "What isn't implemented is answered with 501 (Not Implemented).".to_owned(),
+            "A method that isn't implemented responds with 501 (Not Implemented).".to_owned(),
         ]),
         service: &resource.service,
         router_docs: docs::comments([format!(
@@ -107,6 +110,7 @@ fn server_item(
     let names: Vec<_> = planned.path.iter().map(|planned| &planned.ident).collect();
     ServerItem {
         docs: docs::comments(words::service(context, resource, planned)),
+        deprecated: deprecated(planned.operation.deprecated),
         method: planned.method.clone(),
         ident: planned.ident.clone(),
         arguments: owned_arguments(context, planned),
@@ -181,9 +185,15 @@ fn query(
             (None, false, true) => (one, quote!(read_required_into(&mut self.#ident))),
             (None, false, false) => (quote!(Option<#one>), quote!(read_into(&mut self.#ident))),
         };
-        let lines = context.lines_of(parameter.description.as_ref(), &parameter.name, readers);
+        let mut lines = context.lines_of(parameter.description.as_ref(), &parameter.name, readers);
+        let remarks = remarks::about(&parameter.facets);
+        if !remarks.is_empty() {
+            lines.push(String::new());
+            lines.extend(remarks);
+        }
         QueryField {
             docs: docs::comments(lines),
+            deprecated: deprecated(parameter.facets.is_deprecated()),
             ident: ident.clone(),
             ty,
             wire: quote!(#wire),

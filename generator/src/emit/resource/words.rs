@@ -1,11 +1,14 @@
 //! What the docs of operations say: all words where they are called, the first ones
 //! elsewhere.
 
+use std::collections::BTreeSet;
+
 use crate::emit::context::{Context, Readers};
 use crate::emit::docs;
 use crate::emit::headers;
 use crate::emit::names::Name;
 use crate::emit::plan::{PlannedOperation, Resource};
+use crate::emit::remarks;
 use crate::model::{Operation, Text};
 
 /// The lines of a description.
@@ -40,7 +43,7 @@ pub fn call(
     }
     let parts = [
         arguments(context, resource, planned),
-        optional(context, planned),
+        optional(context, resource, planned),
         responses(context, resource, planned),
     ];
     for part in parts.into_iter().filter(|part| !part.is_empty()) {
@@ -52,12 +55,17 @@ pub fn call(
 }
 
 /// What can be set on the call, as links to its methods.
-fn optional(context: &Context<'_>, planned: &PlannedOperation<'_>) -> Vec<String> {
-    let link = |name: &Name| format!("[`{name}`](Call::{name})");
+fn optional(
+    context: &Context<'_>,
+    resource: &Resource<'_>,
+    planned: &PlannedOperation<'_>,
+) -> Vec<String> {
     let parameters = planned.set_on_call().map(|planned| link(&planned.setter));
     let known = &planned.operation.headers;
+    let common = common_headers(resource);
     let headers = headers::plain(context.plan.api).into_iter();
     let headers = headers.filter(|named| known.contains(&named.header.name));
+    let headers = headers.filter(|named| !common.contains(named.header.name.as_str()));
     let headers = headers.map(|named| link(&named.ident));
     let all = [
         ("Optional parameters", parameters.collect::<Vec<_>>()),
@@ -66,6 +74,41 @@ fn optional(context: &Context<'_>, planned: &PlannedOperation<'_>) -> Vec<String
     let all = all.into_iter().filter(|(_, links)| !links.is_empty());
     all.flat_map(|(what, links)| wrapped(what, &links))
         .collect()
+}
+
+fn link(name: &Name) -> String {
+    format!("[`{name}`](Call::{name})")
+}
+
+/// The headers that all operations of a resource know, which are listed once.
+fn common_headers<'a>(resource: &Resource<'a>) -> BTreeSet<&'a str> {
+    let mut operations = resource.operations.iter().map(|planned| planned.operation);
+    let first = operations.next().into_iter();
+    let first = first.flat_map(|operation| &operation.headers);
+    let mut common: BTreeSet<&str> = first.map(String::as_str).collect();
+    for operation in operations {
+        common.retain(|name| operation.headers.iter().any(|known| known == name));
+    }
+    common
+}
+
+/// What the part of the client that is for a resource says: how it is called, and which
+/// headers all of its calls can have.
+pub fn client(context: &Context<'_>, resource: &Resource<'_>) -> Vec<String> {
+    let name = docs::code(resource.name);
+    let accessor = &resource.accessor;
+    let mut lines = vec![format!(
+        "The resource {name}, as [`Client::{accessor}`] gives it."
+    )];
+    let common = common_headers(resource);
+    let headers = headers::plain(context.plan.api).into_iter();
+    let headers = headers.filter(|named| common.contains(named.header.name.as_str()));
+    let links: Vec<_> = headers.map(|named| link(&named.ident)).collect();
+    if !links.is_empty() {
+        lines.push(String::new());
+        lines.extend(wrapped("Request headers of all calls", &links));
+    }
+    lines
 }
 
 /// How long a line may become, without its indent.
@@ -138,8 +181,20 @@ fn arguments(
         docs::item(&docs::code(name), text.markdown(), &lookup)
     };
     let parameters = planned.arguments().filter_map(|planned| {
-        let text = planned.parameter.description.as_ref()?;
-        Some(note(planned.ident.as_str(), text))
+        let parameter = planned.parameter;
+        let name = planned.ident.as_str();
+        let mut lines = match &parameter.description {
+            Some(text) => note(name, text),
+            None => Vec::new(),
+        };
+        let remarks = remarks::about(&parameter.facets);
+        match lines.is_empty() {
+            true if !remarks.is_empty() => {
+                lines.push(format!("- {}: {}", docs::code(name), remarks.join(" ")));
+            }
+            _ => lines.extend(remarks.iter().map(|remark| format!("  {remark}"))),
+        }
+        (!lines.is_empty()).then_some(lines)
     });
     let body = planned.body.and_then(|body| body.description);
     let body = body.map(|text| note("body", text));

@@ -8,7 +8,7 @@ use serde_json::{Value, json};
 
 use super::samples::SampleFile;
 use crate::emit::context::Context;
-use crate::emit::plan::{NamedType, PlannedOperation, PlannedParameter};
+use crate::emit::plan::{NamedType, PlannedOperation, PlannedParameter, Presence};
 use crate::emit::resource::{parameter_type, wire_name};
 use crate::model::{
     ArrayStyle, Direction, Literal, Location, Parameter, PathPart, Shape, Status, Type, segments,
@@ -205,14 +205,13 @@ fn least_named<'t>(
             first.map_or(Value::Null, |member| least(context, &member.ty, within))
         }
         Shape::Properties(_) => {
-            let required = named.properties.iter().filter(|property| property.required);
-            let members = required.map(|property| {
-                let is_nullable = property.facets.is_nullable();
-                let json = match is_nullable {
-                    true => Value::Null,
-                    false => least(context, &property.ty, within),
+            let members = named.properties.iter().filter_map(|property| {
+                let json = match context.plan.presence(named, property) {
+                    Presence::Optional => return None,
+                    Presence::Nullable => Value::Null,
+                    Presence::Required => least(context, &property.ty, within),
                 };
-                (property.name.clone(), json)
+                Some((property.name.clone(), json))
             });
             Value::Object(members.collect())
         }

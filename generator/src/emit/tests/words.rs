@@ -14,11 +14,13 @@ const KEYWORDS: &str = "Self abstract as async auto await become box break const
     super trait true try type typeof union unsafe unsized use virtual where while yield";
 
 /// What the standard library has in its prelude or what generated code could use of it.
-const STANDARD: &str = "Arc AsMut AsRef BTreeMap Box Clone Copy Debug Default Deref Display \
+const STANDARD: &str = "Answer Arc AsMut AsRef BTreeMap Box Clone Copy Debug Default Deref Display \
     DoubleEndedIterator Drop Duration Eq Err Error ExactSizeIterator Extend Fn FnMut FnOnce \
     From FromIterator FromStr Future Hash HashMap Into IntoFuture IntoIterator Iterator Mutex \
     None Ok Option Ord PartialEq PartialOrd PhantomData Pin Rc Result Send Sized Some String \
-    Sync ToOwned ToString TryFrom TryInto Unpin Value Vec assert bool cfg char concat dbg \
+    Sync ToOwned ToString TryFrom TryInto Unpin Value Vec Bytes Challenge HeaderName MediaType Method Parts StatusCode \
+    HeaderMap Message Case Stub Routes Json Odd Payload Object Union Conditional Retry Pages \
+    Rows Reply Handler Parameter Fields Gates Union IntEnum OpenEnum DecodeError assert bool cfg char concat dbg \
     derive env f64 fmt format i32 include isize line matches panic print println str test \
     todo u8 usize vec write";
 

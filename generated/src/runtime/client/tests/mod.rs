@@ -7,6 +7,8 @@ mod network;
 mod pages;
 mod renewal;
 mod retry;
+#[cfg(feature = "tower")]
+mod tower;
 
 use std::collections::BTreeMap;
 use std::time::Duration;
