@@ -29,6 +29,9 @@ const FEW: usize = 60;
 /// Cases beside the corpus.
 const MANY: usize = 2_000;
 
+/// Pages of a vendor that are read alone.
+const SOME: usize = 200;
+
 /// The longest that a page may take, in seconds of the processor, when optimised.
 const SLOW: f64 = 0.5;
 
@@ -88,10 +91,8 @@ impl Seeds {
                     continue;
                 }
                 let page = source::read("page", &file).unwrap();
-                if page.text.len() < LONGEST / 2 {
-                    let (form, text) = (page.form, page.text);
-                    self.all.push(Seed { desk, form, text });
-                }
+                let (form, text) = (page.form, page.text);
+                self.all.push(Seed { desk, form, text });
             }
         }
     }
@@ -347,6 +348,32 @@ fn with_stack(work: impl FnOnce() + Send) {
 #[test]
 fn a_few_mutated_pages_go_through_all_stages() {
     with_stack(|| fuzz(&Seeds::own(), FEW, 1));
+}
+
+/// Real pages, each without the others that would help to read it.
+#[test]
+#[ignore = "needs the corpus"]
+fn real_pages_go_through_all_stages_alone() {
+    let corpus = std::env::var("DOCWRIGHT_CORPUS").expect("DOCWRIGHT_CORPUS names the corpus");
+    let mut seeds = Seeds::default();
+    for vendor in fs::read_dir(corpus).unwrap() {
+        let vendor = vendor.unwrap().path();
+        let files = walkdir::WalkDir::new(&vendor).into_iter().count();
+        seeds.add(&vendor, files.div_ceil(SOME));
+    }
+    with_stack(|| {
+        let tried = seeds
+            .all
+            .iter()
+            .map(|seed| try_page(seed, &seed.text, &seeds));
+        let faults: Vec<_> = tried.flat_map(|(faults, _)| faults).collect();
+        println!(
+            "{} pages, each alone, {} faults",
+            seeds.all.len(),
+            faults.len()
+        );
+        assert!(faults.is_empty(), "{}", faults.join("\n"));
+    });
 }
 
 #[test]

@@ -1,7 +1,7 @@
 //! Bodies that a page describes more than once: in several sections, by
 //! variants (`Body (of a boat)`, `Body (of a ship)`) or by statuses.
 
-use super::{BodyFact, RowFact, Walk};
+use super::{BodyFact, RowFact, Walk, section::add_to_success};
 use crate::{
     diagnostic::{Diagnostic, Place, rules},
     dialect::{Dialect, TypeWord},
@@ -172,12 +172,19 @@ impl Walk<'_> {
             body.envelope.clone_from(&before.envelope);
         }
         // A heading that only names the body is no description of its own.
-        let before = before.filter(|before| {
+        let is_own = |before: &BodyFact| {
             !before.rows.is_empty() || (!before.is_bare() && unlike(before, &body))
-        });
+        };
+        let is_own = before.as_ref().is_some_and(is_own);
         *slot = Some(body);
-        if let Some(before) = before {
-            self.variants.push((part, before));
+        match before {
+            Some(before) if is_own => self.variants.push((part, before)),
+            // Words below the statuses, above the body's own heading.
+            Some(before) if part == Part::Response(None) => {
+                let responses = self.operations.last_mut().map(|it| it.responses.iter_mut());
+                add_to_success(responses.into_iter().flatten(), before.description);
+            }
+            _ => {}
         }
     }
 

@@ -11,7 +11,7 @@ use crate::{
     diagnostic::{Diagnostic, rules},
     dialect::{Captures, SectionKind, SectionRole, status_of},
     document::{Block, BlockKind, Heading, prose},
-    model::{Provenance, Status},
+    model::{Provenance, Status, Text},
     source::Span,
 };
 
@@ -353,7 +353,11 @@ impl Walk<'_> {
                 let mut of_status = of_status.filter(|(it, _)| Some(*it) == status);
                 let body = of_status.find_map(|(_, body)| body.as_mut());
                 let body = body.or(bodies.response.as_mut());
-                body.map(|body| &mut body.description)
+                match body {
+                    Some(body) => Some(&mut body.description),
+                    // Words below the table of statuses, before there is a body.
+                    None => return add_to_success(responses, text),
+                }
             }
             _ => None,
         };
@@ -457,3 +461,23 @@ impl Walk<'_> {
 }
 
 const INTRODUCTION: &str = "words about the page";
+
+/// Adds words to those about the first success, unless they are the same.
+pub(super) fn add_to_success<'r>(
+    responses: impl Iterator<Item = &'r mut ResponseFact>,
+    words: Option<Text>,
+) {
+    let mut successes = responses.filter(|it| it.status.is_success());
+    let (Some(response), Some(words)) = (successes.next(), words) else {
+        return;
+    };
+    let description = &mut response.description;
+    *description = Some(match description.take() {
+        Some(known) if known.plain() == words.plain() => known,
+        Some(known) => Text::new(
+            format!("{}\n\n{}", known.markdown(), words.markdown()),
+            format!("{}\n\n{}", known.plain(), words.plain()),
+        ),
+        None => words,
+    });
+}
