@@ -1,5 +1,7 @@
 //! Walks through the facts of all pages and looks each up in the model.
 
+use std::{borrow::Cow, collections::HashMap};
+
 use super::{
     Books, Kind, Outcome,
     judge::{Element, RowUse, judge},
@@ -9,11 +11,11 @@ use super::{
 };
 use crate::{
     diagnostic::Diagnostic,
-    dialect::{Dialect, TypeWord},
-    extract::{BodyFact, OperationFacts, PageFacts, RowFact, SampleFact, TypeFact, ValueFact},
+    dialect::Dialect,
+    extract::{BodyFact, OperationFacts, PageFacts, RowFact, SampleFact},
     model::{
-        Api, Direction, Literal, Location, Operation, Provenance, Response, Shape, Status, Text,
-        Type,
+        Api, Direction, EnumValue, Known, Location, Operation, Provenance, Response, Shape, Status,
+        Text, Type,
     },
 };
 
@@ -21,6 +23,7 @@ use crate::{
 #[derive(Clone, Copy)]
 struct BodyAt<'a> {
     ty: &'a Type,
+    known: Known,
     name: Option<&'a str>,
     description: Option<&'a Text>,
     media_types: &'a [String],
@@ -66,18 +69,19 @@ pub fn audit(
     books
 }
 
-struct Audit<'a> {
-    lookup: Lookup<'a>,
-    dialect: &'a Dialect,
-    selects: bool,
-    /// What became of all facts of the operation at hand, where that is one thing.
-    fixed: Option<Outcome>,
+/// The walk through the facts.
+pub(super) struct Audit<'a> {
+    pub(super) lookup: Lookup<'a>,
+    pub(super) dialect: &'a Dialect,
+    pub(super) selects: bool,
+    /// What became of all facts of the operation or type at hand, where that is one thing.
+    pub(super) fixed: Option<Outcome>,
     rows: Vec<RowUse<'a>>,
     books: Books,
 }
 
 impl<'a> Audit<'a> {
-    fn enter(
+    pub(super) fn enter(
         &mut self,
         kind: Kind,
         place: &Provenance,
@@ -87,7 +91,7 @@ impl<'a> Audit<'a> {
     ) {
         let outcome = self.fixed.unwrap_or_else(|| match found {
             true => Outcome::InModel,
-            false => match (self.lookup.reported(place), overruled) {
+            false => match (self.lookup.reported(place, kind), overruled) {
                 (Some(rule), _) => Outcome::Reported(rule),
                 (None, Some(resolution)) => Outcome::Overruled(resolution),
                 (None, None) => Outcome::Unaccounted,
@@ -101,11 +105,13 @@ impl<'a> Audit<'a> {
         let operation = operation.filter(|it| it.provenance.as_ref() == Some(&facts.provenance));
         self.fixed = match operation {
             Some(_) => None,
-            None => Some(match self.lookup.reported(&facts.provenance) {
-                Some(rule) => Outcome::Reported(rule),
-                None if self.selects => Outcome::Overruled(by::NOT_SELECTED),
-                None => Outcome::Unaccounted,
-            }),
+            None => Some(
+                match self.lookup.reported(&facts.provenance, Kind::Operation) {
+                    Some(rule) => Outcome::Reported(rule),
+                    None if self.selects => Outcome::Overruled(by::NOT_SELECTED),
+                    None => Outcome::Unaccounted,
+                },
+            ),
         };
         let place = &facts.provenance;
         let name = || format!("the operation `{} {}`", facts.method, facts.path);
@@ -134,7 +140,7 @@ impl<'a> Audit<'a> {
         self.fixed = None;
     }
 
-    fn description(
+    pub(super) fn description(
         &mut self,
         fact: Option<&Text>,
         model: Option<&Text>,
@@ -203,12 +209,14 @@ impl<'a> Audit<'a> {
             let at = request.and_then(|body| match index.checked_sub(1) {
                 None => Some(BodyAt {
                     ty: &body.ty,
+                    known: body.known,
                     name: body.name.as_deref(),
                     description: body.description.as_ref(),
                     media_types: &body.media_types,
                 }),
                 Some(other) => body.others.get(other).map(|content| BodyAt {
                     ty: &content.ty,
+                    known: content.known,
                     name: None,
                     description: body.description.as_ref(),
                     media_types: &content.media_types,
@@ -254,20 +262,20 @@ impl<'a> Audit<'a> {
                 let is_name = at.name == Some(label) || direction == Direction::Request;
                 is_name || self.is_type(label, at.ty)
             });
-            let overruled = at.and_then(|at| match at.ty.named() {
-                Some(_) if !fact.rows.is_empty() => Some(by::MATCHED_TYPE),
-                _ => None,
+            let matched = at.filter(|at| {
+                let has = |row: &RowFact| self.lookup.property(at.ty, &row.name).is_some();
+                at.known == Known::Matched && !fact.rows.is_empty() && fact.rows.iter().all(has)
             });
+            let overruled = matched.map(|_| by::MATCHED_TYPE);
             let words = || format!("a body of the type `{label}`");
             self.enter(Kind::Body, place, found, overruled, words);
         }
         let description = at.and_then(|at| at.description);
-        self.description(
-            fact.description.as_ref(),
-            description,
-            place,
-            Some(by::REPEATED_WORDS),
-        );
+        let overruled = at.map(|_| match description {
+            Some(_) => by::OTHER_WORDS,
+            None => by::REPEATED_WORDS,
+        });
+        self.description(fact.description.as_ref(), description, place, overruled);
         if !fact.media_types.is_empty() {
             let found = at.is_some_and(|at| at.media_types == fact.media_types);
             let words = || format!("the media types {}", fact.media_types.join(", "));
@@ -304,7 +312,7 @@ impl<'a> Audit<'a> {
         self.row(Kind::Property, row, element, overruled, false);
     }
 
-    fn row(
+    pub(super) fn row(
         &mut self,
         kind: Kind,
         row: &'a RowFact,
@@ -326,82 +334,6 @@ impl<'a> Audit<'a> {
         }
     }
 
-    fn named_type(&mut self, fact: &'a TypeFact) {
-        let place = &fact.body.provenance;
-        let label = &fact.body.label;
-        let by_word = match self.dialect.types.read(label) {
-            Some(TypeWord::Named(name)) => self.lookup.api.schema(&name),
-            _ => None,
-        };
-        let schema = by_word.or_else(|| {
-            let mut schemas = self.lookup.api.schemas.iter();
-            schemas.find(|it| is_same(&it.name, label) || it.provenance.contains(place))
-        });
-        let words = || format!("the type `{label}`");
-        let unused = self.selects.then_some(by::NOT_SELECTED);
-        self.enter(Kind::NamedType, place, schema.is_some(), unused, words);
-        let description = schema.and_then(|it| it.description.as_ref());
-        let overruled = description.map(|_| by::OTHER_WORDS);
-        self.description(
-            fact.body.description.as_ref(),
-            description,
-            place,
-            overruled,
-        );
-        if let Some(place) = &fact.deprecated {
-            let found = schema.is_some_and(|it| it.deprecated);
-            self.enter(Kind::Deprecated, place, found, None, words);
-        }
-        if let Some(base) = &fact.base {
-            let found = schema.and_then(|it| it.base.as_ref());
-            let found = found.is_some_and(|it| is_same(it, base));
-            self.enter(Kind::NamedType, place, found, None, || {
-                format!("`{label}`'s base `{base}`")
-            });
-        }
-        let shape = schema.map(|it| &it.shape);
-        if let Some(alias) = &fact.alias {
-            let found = matches!(shape, Some(Shape::Alias(ty)) if admits(alias, ty, &self.lookup));
-            self.enter(Kind::NamedType, place, found, None, || {
-                format!("what `{label}` is")
-            });
-        }
-        for member in &fact.members {
-            let found = match shape {
-                Some(Shape::Union(union)) => {
-                    let mut members = union.members.iter();
-                    members.any(|it| admits(&member.ty, &it.ty, &self.lookup))
-                }
-                _ => false,
-            };
-            let words = || format!("a member of `{label}`");
-            self.enter(Kind::NamedType, &member.provenance, found, None, words);
-        }
-        self.values(&fact.values, shape);
-        let own = schema.map(|it| Type::Named(it.name.clone()));
-        for row in &fact.body.rows {
-            let scope = own.as_ref();
-            let found = scope.and_then(|ty| self.lookup.property(ty, &row.name));
-            let element = found.map(|(schema, property)| Element {
-                key: format!("{}.{}", schema.name, property.name),
-                ty: &property.ty,
-                known: property.known,
-                required: property.required,
-                facets: &property.facets,
-                description: property.description.as_ref(),
-            });
-            self.row(Kind::Property, row, element, unused, false);
-        }
-    }
-
-    fn values(&mut self, values: &[ValueFact], shape: Option<&Shape>) {
-        for fact in values {
-            let found = shape.is_some_and(|shape| has_value(shape, &fact.value));
-            let words = || format!("the value `{}`", fact.value);
-            self.enter(Kind::Value, &fact.provenance, found, None, words);
-        }
-    }
-
     fn sample(&mut self, fact: &SampleFact, operation: Option<&Operation>) {
         let found = fact.body.is_none() || operation.is_some_and(|it| has_body(it, fact));
         let words = || "a body for the sample".to_owned();
@@ -415,6 +347,7 @@ fn body_of(response: &Response) -> Option<BodyAt<'_>> {
     let body = response.body.as_ref()?;
     Some(BodyAt {
         ty: &body.ty,
+        known: body.known,
         name: body.name.as_deref(),
         description: body.description.as_ref(),
         media_types: &body.media_types,
@@ -434,14 +367,15 @@ fn has_body(operation: &Operation, sample: &SampleFact) -> bool {
     responses.any(|it| it.body.is_some())
 }
 
-/// Whether an enum has a value.
-pub(super) fn has_value(shape: &Shape, value: &Literal) -> bool {
-    match shape {
-        Shape::Values(values) | Shape::Flags(values) => {
-            values.iter().any(|it| it.value.text() == value.text())
-        }
-        _ => false,
-    }
+/// The values of those that are enums, by their text.
+pub(super) fn enum_values<'a>(
+    shapes: impl IntoIterator<Item = &'a Shape>,
+) -> HashMap<Cow<'a, str>, &'a EnumValue> {
+    let values = shapes.into_iter().flat_map(|shape| match shape {
+        Shape::Values(values) | Shape::Flags(values) => values.as_slice(),
+        _ => &[],
+    });
+    values.map(|it| (it.value.text(), it)).collect()
 }
 
 fn ends_with(path: &str, title: &str) -> bool {

@@ -2,11 +2,11 @@
 //! is required, its description and its facets. Rows of several pages state
 //! something about one element, so all of them are judged together.
 
-use std::collections::HashMap;
+use std::collections::{BTreeSet, HashMap};
 
 use super::{
     Books, Kind, Outcome,
-    audit::has_value,
+    audit::enum_values,
     lookup::Lookup,
     resolution::{self as by, Resolution},
     words::admits,
@@ -53,28 +53,52 @@ pub struct RowUse<'a> {
 
 /// Enters what became of what rows state.
 pub fn judge(rows: &[RowUse<'_>], lookup: &Lookup<'_>, books: &mut Books) {
-    let mut by_element: HashMap<&str, Vec<&RowFact>> = HashMap::new();
+    let mut by_element: HashMap<&str, All> = HashMap::new();
     for used in rows {
         if let Some(element) = &used.element {
-            by_element.entry(&element.key).or_default().push(used.row);
+            let all = by_element.entry(&element.key).or_default();
+            all.add(used.row, element, lookup);
         }
     }
     for used in rows {
         let key = used.element.as_ref().map(|it| it.key.as_str());
         let all = key.and_then(|key| by_element.get(key));
-        let judge = Judge {
-            used,
-            all: all.map_or(&[], Vec::as_slice),
-            lookup,
-        };
+        let judge = Judge { used, all, lookup };
         judge.row(books);
+    }
+}
+
+/// What all rows about one element state, seen together.
+#[derive(Default)]
+struct All {
+    /// Whether one of them says that it is required.
+    is_required: bool,
+    /// The facets that one of them states as the model has them.
+    facets: BTreeSet<&'static str>,
+    /// Whether the element's words are those of a row.
+    has_words: bool,
+    /// Whether the element's type is that of a row.
+    has_type: bool,
+}
+
+impl All {
+    fn add(&mut self, row: &RowFact, element: &Element<'_>, lookup: &Lookup<'_>) {
+        self.is_required |= row.is_required();
+        let same = facets(row, Some(element))
+            .into_iter()
+            .filter(|(_, same, _)| *same);
+        self.facets.extend(same.map(|(what, ..)| what));
+        let words = element.description;
+        self.has_words |= words.is_some() && row.description.as_ref() == words;
+        let word = row.ty.as_ref();
+        self.has_type |= word.is_some_and(|word| admits(word, element.ty, lookup));
     }
 }
 
 struct Judge<'j, 'a> {
     used: &'j RowUse<'a>,
     /// All rows about the same element.
-    all: &'j [&'a RowFact],
+    all: Option<&'j All>,
     lookup: &'j Lookup<'a>,
 }
 
@@ -83,7 +107,7 @@ impl Judge<'_, '_> {
         let row = self.used.row;
         let name = &row.name;
         let mut enter = |kind, found: bool, overruled, words: &dyn Fn() -> String| {
-            let outcome = self.outcome(found, overruled);
+            let outcome = self.outcome(kind, found, overruled);
             books.enter(kind, outcome, &row.provenance, words);
         };
         let element = self.used.element.as_ref();
@@ -99,8 +123,8 @@ impl Judge<'_, '_> {
         if let Some(required) = row.required {
             let found = element.is_some_and(|it| it.required == required)
                 || (self.used.always_required && element.is_some());
-            let differs = self.all.iter().any(|it| it.required != row.required);
-            let overruled = differs.then_some(by::REQUIRED_BY_ALL).or(missing);
+            let elsewhere = !required && self.all.is_some_and(|it| it.is_required);
+            let overruled = elsewhere.then_some(by::REQUIRED_ELSEWHERE).or(missing);
             let words = || match required {
                 true => format!("`{name}` as required"),
                 false => format!("`{name}` as not required"),
@@ -109,34 +133,31 @@ impl Judge<'_, '_> {
         }
         if let Some(text) = &row.description {
             let found = element.is_some_and(|it| it.description == Some(text));
-            let is_taken = |it: &&RowFact| {
-                let taken = element.and_then(|element| element.description);
-                taken.is_some() && it.description.as_ref() == taken
-            };
-            let other = self.all.iter().any(is_taken);
+            let other = self.all.is_some_and(|it| it.has_words);
             let overruled = other.then_some(by::OTHER_WORDS).or(missing);
             enter(Kind::Description, found, overruled, &|| {
                 format!("the words about `{name}`")
             });
         }
-        for (what, found) in facets(row, element) {
-            let differs = self.all.iter().any(|it| it.facets != row.facets);
-            let overruled = differs.then_some(by::OTHER_CELLS).or(missing);
+        for (what, same, is_absent) in facets(row, element) {
+            let found = same || is_absent;
+            let elsewhere = self.all.is_some_and(|it| it.facets.contains(what));
+            let overruled = elsewhere.then_some(by::OTHER_CELLS).or(missing);
             enter(Kind::Facet, found, overruled, &|| {
                 format!("what `{name}` is: {what}")
             });
         }
+        let values = element.filter(|_| !row.values.is_empty());
+        let shapes = values.map_or(Vec::new(), |it| self.lookup.objects(it.ty));
+        let known = enum_values(shapes.into_iter().map(|schema| &schema.shape));
         for fact in &row.values {
-            let mut shapes = element
-                .map_or(Vec::new(), |it| self.lookup.objects(it.ty))
-                .into_iter();
-            let found = shapes.any(|schema| has_value(&schema.shape, &fact.value));
+            let found = known.contains_key(&fact.value.text());
             let words = || format!("the value `{}` of `{name}`", fact.value);
             enter(Kind::Value, found, missing, &words);
         }
     }
 
-    fn outcome(&self, found: bool, overruled: Option<&'static Resolution>) -> Outcome {
+    fn outcome(&self, kind: Kind, found: bool, overruled: Option<&'static Resolution>) -> Outcome {
         if let Some(fixed) = self.used.fixed {
             return fixed;
         }
@@ -147,8 +168,8 @@ impl Judge<'_, '_> {
         if element.is_some_and(|it| it.known == Known::Corrected) {
             return Outcome::Overruled(by::CORRECTED);
         }
-        let reported = self.lookup.reported(&self.used.row.provenance);
-        let reported = reported.or_else(|| self.lookup.about(&element?.key));
+        let reported = self.lookup.reported(&self.used.row.provenance, kind);
+        let reported = reported.or_else(|| self.lookup.about(&element?.key, kind));
         match (reported, overruled) {
             (Some(rule), _) => Outcome::Reported(rule),
             (None, Some(resolution)) => Outcome::Overruled(resolution),
@@ -164,9 +185,7 @@ impl Judge<'_, '_> {
         if admits(word, element.ty, self.lookup) {
             return (true, None);
         }
-        let other = self.all.iter().filter_map(|row| row.ty.as_ref());
-        let mut other = other.filter(|it| *it != word);
-        if other.any(|word| admits(word, element.ty, self.lookup)) {
+        if self.all.is_some_and(|it| it.has_type) {
             return (false, Some(by::OTHER_CELLS));
         }
         match element.known {
@@ -176,33 +195,38 @@ impl Judge<'_, '_> {
     }
 }
 
-/// What a row states about its value beside its type, and whether the model has it.
-fn facets(row: &RowFact, element: Option<&Element<'_>>) -> Vec<(&'static str, bool)> {
-    fn same<T: PartialEq>(fact: &Option<Facet<T>>, model: Option<&Option<Facet<T>>>) -> bool {
-        let value = fact.as_ref().map(|it| &it.value);
-        let known = model.and_then(|it| it.as_ref()).map(|it| &it.value);
-        value == known
+/// What a row states about its value beside its type, whether the model has it, and
+/// whether that is so because the model takes it without a word.
+fn facets(row: &RowFact, element: Option<&Element<'_>>) -> Vec<(&'static str, bool, bool)> {
+    if row.facets.is_none() {
+        return Vec::new();
+    }
+    fn value<T>(facet: &Option<Facet<T>>) -> Option<&T> {
+        facet.as_ref().map(|it| &it.value)
     }
     let stated = row.documented();
     let model = element.map(|it| it.facets);
     let mut found = Vec::new();
     macro_rules! compare {
-        ($($name:ident: $words:literal),*) => {
-            $(if stated.$name.is_some() {
-                found.push(($words, same(&stated.$name, model.map(|it| &it.$name))));
+        ($($name:ident: $words:literal, $absent:expr;)*) => {
+            $(if let Some(fact) = value(&stated.$name) {
+                let known = model.and_then(|it| value(&it.$name));
+                let is_absent = model.is_some() && known.is_none() && $absent == Some(fact);
+                found.push(($words, known == Some(fact), is_absent));
             })*
         };
     }
+    // That something isn't so is what is taken without a word.
     compare!(
-        nullable: "nullable",
-        default: "its default",
-        range: "its range",
-        length: "its length",
-        items: "how many items",
-        pattern: "its pattern",
-        deprecated: "deprecated",
-        read_only: "read-only",
-        write_only: "write-only"
+        nullable: "nullable", Some(&false);
+        default: "its default", None;
+        range: "its range", None;
+        length: "its length", None;
+        items: "how many items", None;
+        pattern: "its pattern", None;
+        deprecated: "deprecated", Some(&false);
+        read_only: "read-only", Some(&false);
+        write_only: "write-only", Some(&false);
     );
     found
 }

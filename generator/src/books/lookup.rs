@@ -3,6 +3,7 @@
 
 use std::collections::{BTreeMap, HashMap};
 
+use super::{Kind, excuses::explains};
 use crate::{
     diagnostic::{Diagnostic, Rule},
     extract::OperationFacts,
@@ -14,8 +15,10 @@ pub struct Lookup<'a> {
     /// The model.
     pub api: &'a Api,
     operations: HashMap<(&'a str, &'a str), &'a Operation>,
-    reported: HashMap<(&'a str, u32), &'static Rule>,
-    about: BTreeMap<&'a str, &'static Rule>,
+    reported: HashMap<(&'a str, u32), Vec<&'static Rule>>,
+    about: BTreeMap<&'a str, Vec<&'static Rule>>,
+    /// The properties of each schema by name: each row of a long table is looked up.
+    properties: HashMap<(&'a str, &'a str), &'a Property>,
 }
 
 /// How deep types are followed; types may refer to themselves.
@@ -25,20 +28,28 @@ impl<'a> Lookup<'a> {
     /// Makes the model and the findings ready.
     pub fn new(api: &'a Api, diagnostics: &'a [Diagnostic]) -> Self {
         let operations = api.operations.iter();
-        let mut reported = HashMap::new();
-        let mut about = BTreeMap::new();
+        let mut reported: HashMap<_, Vec<_>> = HashMap::new();
+        let mut about: BTreeMap<_, Vec<_>> = BTreeMap::new();
         for finding in diagnostics {
             let places = finding.related.iter().map(|(place, _)| place);
             for place in std::iter::once(&finding.place).chain(places) {
                 let key = (place.file.as_str(), place.line);
-                reported.entry(key).or_insert(finding.rule);
+                reported.entry(key).or_default().push(finding.rule);
             }
             if let Some(target) = &finding.target {
-                about.entry(target.as_str()).or_insert(finding.rule);
+                about.entry(target.as_str()).or_default().push(finding.rule);
+            }
+        }
+        let mut properties = HashMap::new();
+        for schema in &api.schemas {
+            for property in schema.shape.properties() {
+                let key = (schema.name.as_str(), property.name.as_str());
+                properties.entry(key).or_insert(property);
             }
         }
         Self {
             api,
+            properties,
             operations: operations
                 .map(|it| ((it.method.as_str(), it.path.as_str()), it))
                 .collect(),
@@ -53,15 +64,16 @@ impl<'a> Lookup<'a> {
         self.operations.get(&key).copied()
     }
 
-    /// The rule of a finding at this place.
-    pub fn reported(&self, place: &Provenance) -> Option<&'static Rule> {
+    /// The rule of a finding at this place that accounts for a fact of this kind.
+    pub fn reported(&self, place: &Provenance, kind: Kind) -> Option<&'static Rule> {
         let line = place.position?.line;
-        self.reported.get(&(&*place.page, line)).copied()
+        first(self.reported.get(&(&*place.page, line))?, kind)
     }
 
-    /// The rule of a finding that a correction of this target would settle.
-    pub fn about(&self, target: &str) -> Option<&'static Rule> {
-        self.about.get(target).copied()
+    /// The rule of a finding that a correction of this target would settle, and that
+    /// accounts for a fact of this kind.
+    pub fn about(&self, target: &str, kind: Kind) -> Option<&'static Rule> {
+        first(self.about.get(target)?, kind)
     }
 
     /// The objects that values of a type are or hold: through arrays, maps, unions
@@ -105,9 +117,8 @@ impl<'a> Lookup<'a> {
     pub fn property(&self, ty: &Type, name: &str) -> Option<(&'a Schema, &'a Property)> {
         let objects = self.objects(ty).into_iter();
         let mut found = objects.filter_map(|schema| {
-            let mut properties = schema.shape.properties().iter();
-            let property = properties.find(|it| it.name == name)?;
-            Some((schema, property))
+            let property = self.properties.get(&(schema.name.as_str(), name))?;
+            Some((schema, *property))
         });
         found.next()
     }
@@ -120,4 +131,10 @@ impl<'a> Lookup<'a> {
             _ => false,
         }
     }
+}
+
+/// The first of these rules that accounts for facts of this kind.
+fn first(rules: &[&'static Rule], kind: Kind) -> Option<&'static Rule> {
+    let mut rules = rules.iter().copied();
+    rules.find(|rule| explains(rule, kind))
 }

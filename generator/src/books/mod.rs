@@ -10,10 +10,12 @@
 //! reads the facts and the finished model.
 
 mod audit;
+mod excuses;
 mod judge;
 mod lookup;
 mod resolution;
 mod show;
+mod types;
 mod words;
 
 use std::collections::BTreeMap;

@@ -30,8 +30,10 @@ resolutions! {
         "type cells of the same property elsewhere are more exact, or more of them agree";
     SAMPLES = "samples":
         "samples show the type more exactly than the cell";
-    REQUIRED_BY_ALL = "required-by-all":
-        "a property is required only where all tables of its type require it";
+    REQUIRED_ELSEWHERE = "required-elsewhere":
+        "a property is required where one row says so, though another says that it isn't";
+    LISTS_PROPERTIES = "lists-properties":
+        "a type that lists its properties is an object, not one of several types";
     PLACEHOLDERS = "placeholders":
         "rows that stand for arbitrary keys make a map";
     OTHER_WORDS = "other-words":

@@ -3,7 +3,7 @@
 use std::{io, panic::resume_unwind};
 
 use docwright::{
-    diagnostic::{Diagnostic, nearest},
+    diagnostic::Diagnostic,
     diff::{
         self, Policy,
         report::{self as shown, Context, View},
@@ -18,6 +18,7 @@ use super::{
     commands::Failure,
     console::Console,
     input,
+    lint::unknown_rule,
     ready::Comparison,
 };
 
@@ -76,13 +77,8 @@ pub fn explain(id: &str, console: &Console) -> Result<Status, Failure> {
         console.result(&text)?;
         return Ok(Status::Done);
     }
-    let near = nearest(id, diff::rules::all().map(|rule| rule.id));
-    let near = near.map(|near| format!("did you mean `{near}`? "));
-    console.error(&format!(
-        "there is no rule called `{id}`; {}`docwright diff --rules` lists them",
-        near.unwrap_or_default()
-    ));
-    Ok(Status::Failed)
+    let ids = diff::rules::all().map(|rule| rule.id);
+    Err(unknown_rule(id, ids, "diff", console))
 }
 
 /// What isn't the result, but has to be known.

@@ -118,11 +118,25 @@ fn find(id: &str, console: &Console) -> Result<&'static Rule, Failure> {
         ));
         return Err(Failure::Status(Status::Failed));
     }
-    let near = nearest(id, registry::all().map(|rule| rule.id));
-    let near = near.map(|near| format!("did you mean `{near}`? "));
+    Err(unknown_rule(
+        id,
+        registry::all().map(|rule| rule.id),
+        "lint",
+        console,
+    ))
+}
+
+/// Tells a person that there is no such rule, and which of `ids` was meant most likely.
+pub(super) fn unknown_rule<'a>(
+    id: &str,
+    ids: impl Iterator<Item = &'a str>,
+    command: &str,
+    console: &Console,
+) -> Failure {
+    let near = nearest(id, ids).map(|near| format!("did you mean `{near}`? "));
     console.error(&format!(
-        "there is no rule called `{id}`; {}`docwright lint --rules` lists them",
+        "there is no rule called `{id}`; {}`docwright {command} --rules` lists them",
         near.unwrap_or_default()
     ));
-    Err(Failure::Status(Status::Failed))
+    Failure::Status(Status::Failed)
 }

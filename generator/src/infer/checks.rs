@@ -92,7 +92,6 @@ fn title_against_path(operation: &Operation<'_>, diagnostics: &mut Vec<Diagnosti
                 facts.method, facts.path
             ),
         )
-        .help("the code block is taken; mend the title on the page")
         .related(place(&facts.provenance), "the code block"),
     );
 }
@@ -106,19 +105,16 @@ fn body_without_content(operation: &Operation<'_>, diagnostics: &mut Vec<Diagnos
     let label = !answer.label.is_empty() || !answer.rows.is_empty();
     let has_success = facts.responses.iter().any(|it| it.status.is_success());
     if label && has_success && operation.only_answers_without_content() {
-        diagnostics.push(
-            Diagnostic::new(
-                rules::BODY_WITHOUT_CONTENT,
-                place(&answer.provenance),
-                format!(
-                    "found the answer's body `{}`, but no status of success that the page \
+        diagnostics.push(Diagnostic::new(
+            rules::BODY_WITHOUT_CONTENT,
+            place(&answer.provenance),
+            format!(
+                "found the answer's body `{}`, but no status of success that the page \
                      documents ({}) has content",
-                    answer.label,
-                    statuses(operation)
-                ),
-            )
-            .help("the answer is taken to have no body"),
-        );
+                answer.label,
+                statuses(operation)
+            ),
+        ));
     }
 }
 
@@ -134,20 +130,16 @@ fn without_success(operation: &Operation<'_>, diagnostics: &mut Vec<Diagnostic>)
         return;
     }
     let message = format!(
-        "the page documents only answers that are errors ({})",
+        "the page documents only error responses ({})",
         statuses(operation)
     );
-    diagnostics.push(
-        Diagnostic::new(
-            rules::NO_SUCCESS_STATUS,
-            place(&responses[0].provenance),
-            message,
-        )
-        .help(
-            "the answer of success is taken to have no body; add its row to the page, or a \
-             status under [operation.success] in the dialect",
-        ),
-    );
+    let at = place(&responses[0].provenance);
+    let finding = Diagnostic::new(rules::NO_SUCCESS_STATUS, at, message);
+    let body = operation.facts.stray_response.as_ref();
+    diagnostics.push(match body {
+        Some(body) => finding.related(place(&body.provenance), "this body is of no status"),
+        None => finding,
+    });
 }
 
 /// The documented statuses, in page order.
@@ -188,7 +180,6 @@ fn repeated_rows(operation: &Operation<'_>, diagnostics: &mut Vec<Diagnostic>) {
             let message = format!("found `{name}` a second time in the same table");
             diagnostics.push(
                 Diagnostic::new(rules::REPEATED_ROW, place(at), message)
-                    .help("the first row is taken; remove one of them")
                     .related(place(first), "the first row"),
             );
         }
@@ -203,45 +194,33 @@ fn parameters_against_path(operation: &Operation<'_>, diagnostics: &mut Vec<Diag
         let count = places.entry(name).or_default();
         *count += 1;
         if *count == 2 {
-            diagnostics.push(
-                Diagnostic::new(
-                    rules::REPEATED_PATH_PARAMETER,
-                    place(&facts.provenance),
-                    format!("the path `{}` has `{{{name}}}` more than once", facts.path),
-                )
-                .help(
-                    "a call takes a value for each of its places, in the path's order; give them \
-                     names of their own",
-                ),
-            );
+            diagnostics.push(Diagnostic::new(
+                rules::REPEATED_PATH_PARAMETER,
+                place(&facts.provenance),
+                format!("the path `{}` has `{{{name}}}` more than once", facts.path),
+            ));
         }
         if *count > 1 {
             continue;
         }
         if !operation.path_rows().any(|row| row.name == name) {
-            diagnostics.push(
-                Diagnostic::new(
-                    rules::PATH_PARAMETER_WITHOUT_ROW,
-                    place(&facts.provenance).words([format!("{{{name}}}")]),
-                    format!("the path has `{{{name}}}`, but no row describes it"),
-                )
-                .help("it is taken as a string; add a row for it to the page's path parameters"),
-            );
+            diagnostics.push(Diagnostic::new(
+                rules::PATH_PARAMETER_WITHOUT_ROW,
+                place(&facts.provenance).words([format!("{{{name}}}")]),
+                format!("the path has `{{{name}}}`, but no row describes it"),
+            ));
         }
     }
     for row in operation.path_rows() {
         if !operation.path_names().any(|name| name == row.name) {
-            diagnostics.push(
-                Diagnostic::new(
-                    rules::ROW_WITHOUT_PATH_PARAMETER,
-                    place(&row.provenance),
-                    format!(
-                        "the row describes the path parameter `{}`, but the path is `{}`",
-                        row.name, facts.path
-                    ),
-                )
-                .help("it is left out; mend the row's name or the path on the page"),
-            );
+            diagnostics.push(Diagnostic::new(
+                rules::ROW_WITHOUT_PATH_PARAMETER,
+                place(&row.provenance),
+                format!(
+                    "the row describes the path parameter `{}`, but the path is `{}`",
+                    row.name, facts.path
+                ),
+            ));
         }
     }
 }

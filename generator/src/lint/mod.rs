@@ -32,6 +32,7 @@ pub fn check(pages: &[PageFacts], api: &Api, dialect: &Dialect) -> Vec<Diagnosti
     }
     elements::unknown(api, &mut found);
     types::not_described(pages, api, dialect, &mut found);
+    types::without_name(pages, &mut found);
     found
 }
 

@@ -24,36 +24,22 @@ pub fn not_described(
     dialect: &Dialect,
     found: &mut Vec<Diagnostic>,
 ) {
-    let mut blank = BTreeSet::new();
-    for fact in pages.iter().flat_map(|page| &page.types) {
-        // What no type cell could name is the title of a page.
-        let is_name = !fact.body.label.contains(char::is_whitespace);
-        if is_name && without_content(fact) {
-            blank.insert(letters(&fact.body.label));
-            let message = format!(
-                "the description of the type `{}` lists nothing",
-                fact.body.label
-            );
-            let place = Place::of(&fact.body.provenance);
-            let finding = Diagnostic::new(rules::TYPE_WITHOUT_CONTENT, place, message);
-            found.push(finding.about(&fact.body.label));
-        }
-    }
+    let blank = without_content(pages, found);
     let schemas = api.schemas.iter().filter(|schema| is_undescribed(schema));
     let schemas = schemas.map(|schema| (letters(&schema.name), schema));
     let schemas: HashMap<String, &Schema> = schemas
         .filter(|(letters, _)| !blank.contains(letters))
         .collect();
-    if schemas.is_empty() {
-        return;
-    }
-    let mut by_name: BTreeMap<&str, Vec<Place>> = BTreeMap::new();
+    let mut by_name: BTreeMap<String, Vec<Place>> = unknown_parameters(pages, api);
     for naming in namings(pages, dialect) {
         if let Some(schema) = schemas.get(&naming.letters) {
-            by_name.entry(&schema.name).or_default().push(naming.place);
+            let places = by_name.entry(schema.name.clone()).or_default();
+            if !places.contains(&naming.place) {
+                places.push(naming.place);
+            }
         }
     }
-    for (name, places) in by_name {
+    for (name, places) in &by_name {
         let shown = api.schema(name).map_or(0, |it| it.shape.properties().len());
         let message = match shown {
             0 => format!("the type `{name}` is named, but no page describes it"),
@@ -62,7 +48,61 @@ pub fn not_described(
         };
         let finding =
             |place| Diagnostic::new(rules::TYPE_NOT_DESCRIBED, place, &*message).about(name);
-        found.extend(places.into_iter().map(finding));
+        found.extend(places.iter().cloned().map(finding));
+    }
+}
+
+/// The types that parameters name and the model doesn't have, with the places that name
+/// them: what can't be written in a URL or a header is left out where nothing describes it.
+fn unknown_parameters(pages: &[PageFacts], api: &Api) -> BTreeMap<String, Vec<Place>> {
+    let names: BTreeSet<String> = api.schemas.iter().map(|it| letters(&it.name)).collect();
+    let mut found: BTreeMap<String, Vec<Place>> = BTreeMap::new();
+    let operations = pages.iter().flat_map(|page| &page.operations);
+    for (_, row) in operations.flat_map(|it| &it.parameters) {
+        if let Some(TypeWord::Named(name)) = &row.ty
+            && !names.contains(&letters(name))
+        {
+            let place = Place::of(&row.provenance).words([&row.name, &row.type_cell]);
+            let places = found.entry(name.clone()).or_default();
+            if !places.contains(&place) {
+                places.push(place);
+            }
+        }
+    }
+    found
+}
+
+/// Reports headings of types with nothing below, and gives their names.
+fn without_content(pages: &[PageFacts], found: &mut Vec<Diagnostic>) -> BTreeSet<String> {
+    let mut blank = BTreeSet::new();
+    for fact in pages.iter().flat_map(|page| &page.types) {
+        let label = &fact.body.label;
+        // What can't be a name is the title of a page.
+        if lists_something(fact) || label.is_empty() || label.contains(char::is_whitespace) {
+            continue;
+        }
+        blank.insert(letters(label));
+        let message = format!("the description of the type `{label}` lists nothing");
+        let place = Place::of(&fact.body.provenance);
+        let finding = Diagnostic::new(rules::TYPE_WITHOUT_CONTENT, place, message);
+        found.push(finding.about(label));
+    }
+    blank
+}
+
+/// Reports what the dialect takes for types though nobody can refer to them: tables without
+/// a name, and headings that are no names over nothing.
+pub fn without_name(pages: &[PageFacts], found: &mut Vec<Diagnostic>) {
+    for fact in pages.iter().flat_map(|page| &page.types) {
+        let label = &fact.body.label;
+        let place = Place::of(&fact.body.provenance);
+        if label.is_empty() {
+            let message = "a table describes a type, but no heading gives the type's name";
+            found.push(Diagnostic::new(rules::TYPE_WITHOUT_NAME, place, message));
+        } else if label.contains(char::is_whitespace) && !lists_something(fact) {
+            let message = format!("the heading is taken for that of a type called `{label}`");
+            found.push(Diagnostic::new(rules::HEADING_WITHOUT_TYPE, place, message));
+        }
     }
 }
 
@@ -72,14 +112,14 @@ fn is_undescribed(schema: &Schema) -> bool {
     is_object && schema.known >= Known::Sampled && schema.base.is_none()
 }
 
-/// Whether nothing but prose stands below a type's heading.
-fn without_content(fact: &TypeFact) -> bool {
-    fact.body.rows.is_empty()
-        && fact.values.is_empty()
-        && fact.members.is_empty()
-        && fact.alias.is_none()
-        && fact.base.is_none()
-        && fact.samples.is_empty()
+/// Whether something but prose stands below a type's heading.
+fn lists_something(fact: &TypeFact) -> bool {
+    !fact.body.rows.is_empty()
+        || !fact.values.is_empty()
+        || !fact.members.is_empty()
+        || fact.alias.is_some()
+        || fact.base.is_some()
+        || !fact.samples.is_empty()
 }
 
 /// All places that name a type.

@@ -40,9 +40,14 @@ impl Source {
     /// is no such line.
     pub fn lines(&self, number: u32) -> impl Iterator<Item = &str> {
         let index = (number as usize).checked_sub(1);
-        let start = index.and_then(|index| self.starts.get(index));
-        let below = start.and_then(|start| self.text.as_deref()?.get(*start..));
-        below.unwrap_or_default().lines()
+        let starts = index.and_then(|index| self.starts.get(index..));
+        let starts = starts.unwrap_or_default();
+        let ends = starts.iter().skip(1).copied().map(Some).chain([None]);
+        starts.iter().zip(ends).filter_map(|(start, end)| {
+            let text = self.text.as_deref()?;
+            let line = text.get(*start..end.unwrap_or(text.len()))?;
+            Some(line.trim_end_matches(['\n', '\r']))
+        })
     }
 }
 

@@ -52,13 +52,12 @@ BODY_WITHOUT_CONTENT = "body-without-content", Warning {
     meaning: "a response body is documented, but no status that has one",
     explanation: "All documented success statuses (204, 205) are without content. The response \
                   is taken to have no body.",
-    help: "the response is taken to have no body",
+    help: "document the status that has the body, or remove the body from the page",
 }
 SEVERAL_BODIES = "several-bodies", Warning {
     meaning: "a page describes one body twice, in different ways",
     explanation: "The last description is taken.",
-    help: "the last one is taken; if the other is a response of another status, or lists \
-           parameters, say so in the dialect",
+    help: "if the other is a response of another status, or lists parameters, say so in the dialect",
 }
 PATHS_AMBIGUOUS = "paths-ambiguous", Warning {
     meaning: "two paths differ only in the names of their parameters",
@@ -69,18 +68,17 @@ PATHS_AMBIGUOUS = "paths-ambiguous", Warning {
 PATH_PARAMETER_WITHOUT_ROW = "path-parameter-without-row", Warning {
     meaning: "no row describes a parameter of the path",
     explanation: "The parameter is taken as a string.",
-    help: "it is taken as a string; add a row for it to the page's path parameters",
+    help: "add a row for it to the page's path parameters",
 }
 ROW_WITHOUT_PATH_PARAMETER = "row-without-path-parameter", Warning {
     meaning: "a row describes a path parameter that the path doesn't have",
     explanation: "The row is ignored.",
-    help: "it is left out; mend the row's name or the path on the page",
+    help: "mend the row's name or the path on the page",
 }
 REPEATED_PATH_PARAMETER = "repeated-path-parameter", Warning {
     meaning: "a path has two parameters of one name",
     explanation: "A call takes a value for each of them, in the path's order.",
-    help: "a call takes a value for each of its places, in the path's order; give them names of \
-           their own",
+    help: "give the parameters names of their own",
 }
 TYPE_NAMES_ALIKE = "type-names-alike", Warning {
     meaning: "two types that are described have names which differ in the case of letters only",
@@ -96,14 +94,13 @@ DUPLICATE_UID = "duplicate-uid", Warning {
 PATHS_ALIKE = "paths-alike", Note {
     meaning: "two paths differ only in the names of their parameters, which have different types",
     explanation: "A server tells them apart by the types of the parameters.",
-    help: "a server tells them apart by the types of the parameters",
+    help: "nothing, unless a type is wrong: then correct it",
 }
 PATH_OUTSIDE_PREFIX = "path-outside-prefix", Note {
     meaning: "a path doesn't begin as those of most operations do",
     explanation: "Most paths share their first segments, and the segment behind them names the \
                   resource, which is a module of the crate. A path that begins otherwise is \
                   named after its own first segment, and moves no other operation.",
-    help: "its first segment is taken for its resource; mend the path if it should begin as the \
-           others do",
+    help: "mend the path if it should begin as the others do",
 }
 }

@@ -12,13 +12,13 @@ UNREADABLE_PAGE = "unreadable-page", Warning {
     meaning: "a page cannot be read",
     explanation: "The file is there but cannot be opened or decoded. The other pages are read \
                   without it.",
-    help: "expected a readable file; the other pages are read without it",
+    help: "make it a readable file of UTF-8 or UTF-16 text",
 }
 PAGE_NOT_READ = "page-not-read", Warning {
     meaning: "a fault of docwright stopped the reading of a page",
     explanation: "Docwright met something on the page that it was never tried with. The message \
                   says where in its code. The other pages are read without it.",
-    help: "please report it, with the page; the other pages are read without it",
+    help: "please report it, with the page",
 }
 PAGE_WITHOUT_OPERATION = "page-without-operation", Warning {
     meaning: "a page declares no operation",
@@ -84,13 +84,13 @@ UNREAD_ELEMENT = "unread-element", Note {
 UNREAD_COMPONENT = "unread-component", Note {
     meaning: "the attributes of a component are not read",
     explanation: "What stands in the component is read as if it stood without it.",
-    help: "what stands in the component is read as if it stood without it",
+    help: "if its attributes describe the API, write them as text or as a table",
 }
 COMPONENT_ABOVE_HEADING = "component-above-heading", Note {
     meaning: "a component stands right above a heading on a page of Markdown",
     explanation: "CommonMark takes the heading for a part of the HTML above it; MDX doesn't. It is \
                   read as in MDX.",
-    help: "the heading is read; put a blank line above it",
+    help: "put a blank line above the heading",
 }
 STRUCK_OUT_NAME = "struck-out-name", Note {
     meaning: "the name of a parameter or property is struck out",
@@ -101,7 +101,7 @@ HIDDEN_CHARACTERS = "hidden-characters", Note {
     meaning: "a page has characters that don't show",
     explanation: "Zero-width characters, soft hyphens, marks of direction and control characters \
                   are no part of any name. They are left out of all text.",
-    help: "they are left out, of names and of all other text",
+    help: "remove them from the page",
 }
 ROW_WITHOUT_NAME = "row-without-name", Warning {
     meaning: "the cell for the name is blank",

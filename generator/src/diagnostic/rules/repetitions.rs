@@ -4,22 +4,22 @@ super::rules! { Repetitions;
 REPEATED_ROW = "repeated-row", Warning {
     meaning: "two rows of one table declare the same parameter, property or status",
     explanation: "The first row is taken.",
-    help: "the first row is taken; remove one of them",
+    help: "remove one of them",
 }
 TITLE_PATH_MISMATCH = "title-path-mismatch", Warning {
     meaning: "a page's title names another method or path than its code block",
     explanation: "The code block is taken. The operation is not affected.",
-    help: "the code block is taken; mend the title on the page",
+    help: "mend the title on the page",
 }
 REPEATED_TYPE = "repeated-type", Note {
     meaning: "a type is described on more than one page",
     explanation: "The properties of all places are put together.",
-    help: "the properties of both places are put together",
+    help: "describe the type in one place, or give one of them another name",
 }
 BODIES_JOINED = "bodies-joined", Note {
     meaning: "a page describes one body twice, in ways that fit together",
     explanation: "The properties of both descriptions are put together, and those are required \
                   that both require.",
-    help: "the properties of both are put together, and those are required that both require",
+    help: "describe the body once",
 }
 }

@@ -41,11 +41,25 @@ TYPE_WITHOUT_CONTENT = "type-without-content", Note {
     help: "list the type's properties or values on the page; if the page does, see which of its \
            tables the dialect doesn't know",
 }
+TYPE_WITHOUT_NAME = "type-without-name", Note {
+    meaning: "a table describes a type whose name no heading gives",
+    explanation: "The table stands under a heading that opens a type, and neither it nor a heading \
+                  above names one. Nobody can refer to the type, so it is not in the model.",
+    help: "give the heading above that has the name the role `type` in the dialect, such as \
+           `headings = [\"The {type} object\"]`",
+}
+HEADING_WITHOUT_TYPE = "heading-without-type", Note {
+    meaning: "a heading that the dialect takes for a type's describes none",
+    explanation: "The dialect gives the heading the role of a type, its words can't be a type's \
+                  name, and no property and no value is listed below it. Nothing of it is in the \
+                  model.",
+    help: "make the pattern of types' headings in the dialect narrower, or give the heading another \
+           role",
+}
 NO_SUCCESS_STATUS = "no-success-status", Warning {
     meaning: "only error statuses are documented",
     explanation: "The success response is taken to have no body.",
-    help: "the success response is taken to have no body; add its row to the page, or a status \
-           under [operation.success] in the dialect",
+    help: "add its row to the page, or a status under [operation.success] in the dialect",
 }
 STATUS_NOT_DOCUMENTED = "status-not-documented", Note {
     meaning: "a response body is documented without a status",

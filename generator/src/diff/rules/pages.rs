@@ -35,6 +35,25 @@ pub(super) const RULES: &[Rule] = &[
               it.",
     },
     Rule {
+        id: "table-truncated",
+        group: Group::Pages,
+        title: "a page's table lost its last rows, which other pages of the type list",
+        request: verdict(Risky, Unaffected),
+        response: verdict(Risky, Unaffected),
+        mirror: "table-completed",
+        why: "The type keeps all its properties, and the crate their fields. Most likely the page \
+              was cut off; or this operation takes or returns fewer properties than others.",
+    },
+    Rule {
+        id: "table-completed",
+        group: Group::Pages,
+        title: "a page's table got rows at its end that other pages of the type listed before",
+        request: verdict(Compatible, Unaffected),
+        response: verdict(Compatible, Unaffected),
+        mirror: "table-truncated",
+        why: "The type had these properties already.",
+    },
+    Rule {
         id: "property-unlisted",
         group: Group::Pages,
         title: "a page no longer lists a property that others of its type list",

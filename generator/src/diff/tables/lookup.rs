@@ -1,6 +1,9 @@
 //! Where pages say something, and in which words.
 
-use std::collections::BTreeMap;
+use std::{
+    cell::RefCell,
+    collections::{BTreeMap, HashMap},
+};
 
 use crate::{
     dialect::{Dialect, TypeWord},
@@ -14,7 +17,12 @@ pub struct Tables<'a> {
     pub operations: BTreeMap<(&'a str, &'a str), &'a OperationFacts>,
     pages: &'a [PageFacts],
     pub dialect: Option<&'a Dialect>,
+    /// The rows of long tables by name, from when they are first looked for.
+    by_name: RefCell<HashMap<*const BodyFact, HashMap<&'a str, &'a RowFact>>>,
 }
+
+/// A table of more rows than that is long.
+const LONG: usize = 100;
 
 impl<'a> Tables<'a> {
     pub fn new(side: Side<'a>) -> Self {
@@ -28,6 +36,7 @@ impl<'a> Tables<'a> {
             operations,
             pages: side.pages,
             dialect: side.dialect,
+            by_name: RefCell::default(),
         }
     }
 
@@ -97,7 +106,16 @@ impl<'a> Tables<'a> {
         name: &str,
     ) -> Option<&'a RowFact> {
         let body = self.of(operation)?.body(direction)?;
-        body.rows.iter().find(|it| it.name == name)
+        if body.rows.len() <= LONG {
+            return body.rows.iter().find(|it| it.name == name);
+        }
+        let mut tables = self.by_name.borrow_mut();
+        let table = tables.entry(std::ptr::from_ref(body)).or_insert_with(|| {
+            // Of equal names, the first counts.
+            let rows = body.rows.iter().rev();
+            rows.map(|row| (row.name.as_str(), row)).collect()
+        });
+        table.get(name).copied()
     }
 
     /// Where an operation's page has the table of a body, or the row of it

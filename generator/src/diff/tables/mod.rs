@@ -82,16 +82,73 @@ impl<'a> Comparison<'a> {
             self.order(subject, names(old), names(new), place);
         }
         for was in old {
-            match after.get(was.name.as_str()) {
-                Some(is) => self.row(at, was, is, explained),
-                None => self.say("property-unlisted", at, Some(was), None, explained),
+            if let Some(is) = after.get(was.name.as_str()) {
+                self.row(at, was, is, explained);
             }
         }
-        for is in new {
-            if !before.contains_key(is.name.as_str()) {
-                self.say("property-listed", at, None, Some(is), explained);
+        let gone = |was: &&RowFact| !after.contains_key(was.name.as_str());
+        let gone: Vec<_> = old.iter().filter(gone).collect();
+        let come = |is: &&RowFact| !before.contains_key(is.name.as_str());
+        let come: Vec<_> = new.iter().filter(come).collect();
+        match (&gone[..], &come[..]) {
+            (gone, []) if is_cut_off(old, gone) => {
+                self.cut_off("table-truncated", at, (old, new), gone, explained);
+            }
+            ([], come) if is_cut_off(new, come) => {
+                self.cut_off("table-completed", at, (old, new), come, explained);
+            }
+            (gone, come) => {
+                for was in gone {
+                    self.say("property-unlisted", at, Some(was), None, explained);
+                }
+                for is in come {
+                    self.say("property-listed", at, None, Some(is), explained);
+                }
             }
         }
+    }
+
+    /// Adds one finding about all rows that a table lost at its end, or got there; about
+    /// each by itself where most are explained by findings about their type.
+    fn cut_off(
+        &mut self,
+        rule: &'static str,
+        at: &At<'a>,
+        (old, new): (&'a [RowFact], &'a [RowFact]),
+        rows: &[&'a RowFact],
+        explained: &mut Option<Explained>,
+    ) {
+        let mut unexplained = rows.iter().copied().filter(|row| {
+            let of = at.of.unwrap_or_else(|| word(at.direction));
+            !self.is_explained(at, &format!("{of}.{}", row.name), explained)
+        });
+        let (first, count) = (unexplained.next(), 1 + unexplained.count());
+        if first.is_none() || count < FEWEST_CUT_OFF {
+            for row in rows {
+                match rule {
+                    "table-truncated" => {
+                        self.say("property-unlisted", at, Some(row), None, explained);
+                    }
+                    _ => self.say("property-listed", at, None, Some(row), explained),
+                }
+            }
+            return;
+        }
+        let count = |rows: &[RowFact]| Some(format!("{} rows", rows.len()));
+        let place = |rows: &[RowFact]| rows.last().map(|row| row.provenance.clone());
+        let change = Change {
+            old: count(old),
+            new: count(new),
+            direction: at.direction,
+            old_place: place(old),
+            new_place: place(new),
+            ..change(
+                the(rule),
+                at.of.unwrap_or_else(|| word(at.direction)).to_owned(),
+            )
+        };
+        let reached = Reached::new(at.operation, at.direction);
+        self.findings.add_within(change, reached);
     }
 
     /// One row that is in both tables.
@@ -274,6 +331,17 @@ impl<'a> Comparison<'a> {
             }
         }
     }
+}
+
+/// How many rows at least a table loses at its end when it is cut off.
+const FEWEST_CUT_OFF: usize = 3;
+
+/// Whether these are the last rows of a table, and some.
+fn is_cut_off(table: &[RowFact], rows: &[&RowFact]) -> bool {
+    let last = table.iter().rev().zip(rows.iter().rev());
+    rows.len() >= FEWEST_CUT_OFF
+        && rows.len() < table.len()
+        && last.into_iter().all(|(a, b)| std::ptr::eq(a, *b))
 }
 
 /// The first word of what is said about a body.

@@ -1,6 +1,9 @@
 //! Operations and their parameters.
 
-use std::collections::BTreeMap;
+use std::{
+    collections::{BTreeMap, BTreeSet, VecDeque},
+    iter,
+};
 
 use serde_json::{Value, json};
 
@@ -66,7 +69,14 @@ fn parameters(
     operation: &Operation,
     path: &str,
 ) -> (Vec<Value>, Vec<Value>) {
-    let own: Vec<&str> = parameter_names(&operation.path).collect();
+    // A path may repeat a name.
+    let mut by_name: BTreeMap<&str, VecDeque<usize>> = BTreeMap::new();
+    let mut by_letters: BTreeMap<String, VecDeque<usize>> = BTreeMap::new();
+    for (at, name) in parameter_names(&operation.path).enumerate() {
+        by_name.entry(name).or_default().push_back(at);
+        let letters = by_letters.entry(name.to_ascii_lowercase());
+        letters.or_default().push_back(at);
+    }
     let mut places: Vec<Option<&str>> = parameter_names(path).map(Some).collect();
     let (mut parameters, mut unplaced) = (Vec::new(), Vec::new());
     for parameter in &operation.parameters {
@@ -75,13 +85,13 @@ fn parameters(
             parameters.push(write_parameter(context, name, parameter));
             continue;
         }
-        let is_free = |at: &usize| places.get(*at).is_some_and(Option::is_some);
-        let named = |same: fn(&str, &str) -> bool| {
-            let mut at = (0..own.len()).filter(is_free);
-            at.find(|at| same(own[*at], name))
+        let mut take = |at: &mut VecDeque<usize>| {
+            let mut free = iter::from_fn(|| at.pop_front());
+            free.find_map(|at| places.get_mut(at)?.take())
         };
-        let place = named(|a, b| a == b).or_else(|| named(str::eq_ignore_ascii_case));
-        match place.and_then(|at| places.get_mut(at)?.take()) {
+        let place = by_name.get_mut(name).and_then(&mut take);
+        let place = place.or_else(|| take(by_letters.get_mut(&name.to_ascii_lowercase())?));
+        match place {
             Some(place) => parameters.push(write_parameter(context, place, parameter)),
             None => unplaced.push(write_parameter(context, name, parameter)),
         }
@@ -96,12 +106,11 @@ fn parameters(
 /// The specification wants the pair of name and location to be unique: of a name that a path
 /// repeats, the first declares it.
 fn unique(parameters: Vec<Value>) -> Vec<Value> {
-    let mut seen = Vec::new();
+    let mut seen = BTreeSet::new();
     let mut is_new = |parameter: &Value| {
-        let key = (parameter.get("name").cloned(), parameter.get("in").cloned());
-        let new = !seen.contains(&key);
-        seen.push(key);
-        new
+        let word = |key| parameter.get(key).and_then(Value::as_str);
+        let [name, location] = ["name", "in"].map(|key| word(key).unwrap_or_default().to_owned());
+        seen.insert((name, location))
     };
     parameters.into_iter().filter(|it| is_new(it)).collect()
 }
