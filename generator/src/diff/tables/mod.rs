@@ -334,7 +334,7 @@ impl<'a> Comparison<'a> {
 }
 
 /// How many rows at least a table loses at its end when it is cut off.
-const FEWEST_CUT_OFF: usize = 3;
+const FEWEST_CUT_OFF: usize = 2;
 
 /// Whether these are the last rows of a table, and some.
 fn is_cut_off(table: &[RowFact], rows: &[&RowFact]) -> bool {
