@@ -180,6 +180,22 @@ fn lists_bodies_and_headers_are_read_or_told() {
     assert!(found.contains("unknown-heading") && !found.contains("bodies-joined"));
 }
 
+/// What pages say in two ways is any value, and a finding says where.
+#[test]
+fn types_that_contradict_themselves_are_told() {
+    let folder = cases().join("ropeway");
+    let reading = read(&folder, &dialect_of(&folder));
+    let found: BTreeSet<_> = reading.diagnostics.iter().map(|it| it.rule.id).collect();
+    for rule in [
+        "type-of-two-meanings",
+        "union-members-alike",
+        "discriminator-nowhere",
+        "type-of-itself",
+    ] {
+        assert!(found.contains(rule), "{rule}: {found:?}");
+    }
+}
+
 /// A body can't be of two types: the last one is taken, and that is a warning.
 #[test]
 fn a_body_of_another_type_is_told() {

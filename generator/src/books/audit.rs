@@ -282,10 +282,6 @@ impl<'a> Audit<'a> {
             self.enter(Kind::MediaTypes, place, found, None, words);
         }
         let scope = at.map(|at| at.ty);
-        let scope = match &fact.envelope {
-            Some(name) => scope.and_then(|ty| Some(&self.lookup.property(ty, name)?.1.ty)),
-            None => scope,
-        };
         for row in &fact.rows {
             self.property(row, scope);
         }

@@ -14,13 +14,25 @@ pub struct Command {
 }
 
 /// Options of curl that have an argument and say nothing about the request.
-const WITH_ARGUMENT: [&str; 12] = [
+const WITH_ARGUMENT: [&str; 24] = [
     "-u",
     "--user",
     "-o",
     "--output",
-    "-F",
-    "--form",
+    "-e",
+    "--referer",
+    "-x",
+    "--proxy",
+    "-w",
+    "--write-out",
+    "-c",
+    "--cookie-jar",
+    "-E",
+    "--cert",
+    "--key",
+    "--cacert",
+    "--connect-timeout",
+    "--retry",
     "-b",
     "--cookie",
     "-m",
@@ -46,6 +58,7 @@ pub fn command(code: &str) -> Option<Command> {
     }
     let mut words = shlex::split(&text)?.into_iter().skip(1);
     let (mut found, mut method, mut is_get) = (Command::default(), None, false);
+    let (mut has_body, mut is_upload) = (false, false);
     while let Some(word) = words.next() {
         let (option, inline) = match word.split_once('=') {
             Some((option, value)) if option.starts_with("--") => {
@@ -58,19 +71,38 @@ pub fn command(code: &str) -> Option<Command> {
             "curl" => break,
             "-X" | "--request" => method = argument(),
             "-H" | "--header" => found.headers.extend(argument().and_then(|it| header(&it))),
-            "-d" | "--data" | "--data-raw" | "--data-binary" | "--json" => found.body = argument(),
+            "-d" | "--data" | "--data-raw" | "--data-binary" | "--data-ascii" | "--json" => {
+                found.body = argument().filter(|it| !it.starts_with('@'));
+                has_body = true;
+            }
+            // What is sent, a command names or encodes: it is no body as it goes out.
+            "-F" | "--form" | "-T" | "--upload-file" | "--data-urlencode" => {
+                drop(argument());
+                is_upload |= matches!(option.as_str(), "-T" | "--upload-file");
+                has_body = true;
+            }
+            "-I" | "--head" => method = Some("HEAD".to_owned()),
             "--url" => found.url = argument().unwrap_or_default(),
             "-G" | "--get" => is_get = true,
             _ if WITH_ARGUMENT.contains(&option.as_str()) => drop(argument()),
+            _ if word.starts_with("-d") => {
+                found.body = word.get(2..).map(str::to_owned);
+                has_body = true;
+            }
             _ if word.starts_with("-X") => method = word.get(2..).map(str::to_owned),
             _ if word.starts_with('-') => {}
             _ if found.url.is_empty() && word.contains('/') => found.url = word,
             _ => {}
         }
     }
-    let default = match found.body.is_some() && !is_get {
-        true => "POST",
-        false => "GET",
+    if is_get {
+        // Then the data are the query.
+        found.body = None;
+    }
+    let default = match (has_body && !is_get, is_upload) {
+        (true, true) => "PUT",
+        (true, false) => "POST",
+        (false, _) => "GET",
     };
     found.method = method.unwrap_or_else(|| default.to_owned());
     (!found.url.is_empty()).then_some(found)
@@ -103,6 +135,17 @@ mod tests {
             method("$ curl --data=x https://h.example/a"),
             Some("POST".into())
         );
+        assert_eq!(
+            method("curl -F file=@a.png https://h.example/a"),
+            Some("POST".into())
+        );
+        assert_eq!(
+            method("curl -T a.png https://h.example/a"),
+            Some("PUT".into())
+        );
+        let body = |code| command(code).and_then(|it| it.body);
+        assert_eq!(body("curl -G -d a=1 https://h.example/a"), None);
+        assert_eq!(body("curl -d @boat.json https://h.example/a"), None);
         assert_eq!(method("wget https://h.example/a"), None);
     }
 }

@@ -49,6 +49,10 @@ pub enum Meaning {
     Required,
     /// That it isn't.
     Optional,
+    /// That it is required under some condition only.
+    Condition,
+    /// That the number `{value}` counts something else than the value does.
+    Unit,
 }
 
 /// Phrases of one meaning, as a dialect's `[[description]]` has them.

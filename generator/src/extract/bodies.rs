@@ -188,6 +188,27 @@ impl Walk<'_> {
         }
     }
 
+    /// Takes away bodies that the page says aren't there. One that it describes all the
+    /// same is a finding.
+    pub(super) fn deny_bodies(&mut self) {
+        for (direction, denied) in std::mem::take(&mut self.denied) {
+            let body = match direction {
+                Direction::Request => &mut self.bodies.request,
+                _ => &mut self.bodies.response,
+            };
+            body.take_if(|body| body.is_bare());
+            let Some(body) = body else { continue };
+            let described = place(&body.provenance);
+            let finding = Diagnostic::new(
+                rules::BODY_DENIED,
+                place(&denied),
+                "found words that say there is no body, but the page describes one",
+            );
+            self.diagnostics
+                .push(finding.related(described, "the body"));
+        }
+    }
+
     /// Puts together what the page says of the operation's bodies in several
     /// places.
     pub(super) fn join_bodies(&mut self) {

@@ -136,9 +136,14 @@ impl Walk<'_> {
     /// The request that a command sends.
     fn sample_of_command(&mut self, command: Command, span: Span) {
         let body = command.body.as_deref().and_then(|body| {
-            let value = serde_json::from_str(body)
-                .ok()
-                .or_else(|| lenient::read(body))?;
+            let value = match serde_json::from_str(body) {
+                Ok(value) => value,
+                Err(_) => {
+                    let value = lenient::read(body)?;
+                    self.almost_json(span.start as usize);
+                    value
+                }
+            };
             Some(Arc::new(self.dialect.samples.cleaned(value)))
         });
         let provenance = self.provenance(span, None);

@@ -1,9 +1,9 @@
 //! What the description of a row says about its value: the values that it lists,
 //! default, limits, null. Its phrases are the dialect's.
 
-use std::{borrow::Cow, sync::Arc};
+use std::{borrow::Cow, collections::BTreeSet, sync::Arc};
 
-use regex::Captures;
+use regex::{Captures, Match};
 use serde_json::{Number, Value};
 
 use super::{RowFacets, ValueFact};
@@ -18,6 +18,8 @@ use crate::{
 pub struct Described {
     /// Whether the value is required, where it says.
     pub required: Option<bool>,
+    /// Whether it is required under some condition only.
+    pub is_conditional: bool,
     /// Whether it lists values, as far as its words go.
     pub lists: bool,
     values: Vec<String>,
@@ -27,6 +29,8 @@ pub struct Described {
     items: Option<Range<String>>,
     pattern: Option<String>,
     style: Option<ArrayStyle>,
+    /// Whether limits count something else than the value does.
+    other_unit: bool,
     nullable: Option<bool>,
     deprecated: bool,
     read_only: bool,
@@ -45,8 +49,20 @@ pub fn describe(cell: &Inline, wordings: &[Arc<Wordings>]) -> Option<Described> 
     for sentence in sentences(&text) {
         for part in std::iter::once(sentence).chain(in_parentheses(sentence)) {
             let found = candidates.iter().flat_map(|it| it.read(part));
+            let found: Vec<_> = found.collect();
+            let units = found.iter().filter(|(means, _)| *means == Meaning::Unit);
+            let units = units.filter_map(|(_, captures)| captures.name("value"));
+            let units: BTreeSet<usize> = units.map(|it| it.start()).collect();
             for (means, captures) in found {
-                said.add(means, &captures);
+                let counts_else = |name| {
+                    let number: Option<Match<'_>> = captures.name(name);
+                    number.is_some_and(|it| units.contains(&it.start()))
+                };
+                if means == Meaning::Range && (counts_else("min") || counts_else("max")) {
+                    said.other_unit = true;
+                } else {
+                    said.add(means, &captures);
+                }
             }
         }
     }
@@ -82,7 +98,8 @@ impl Described {
             Meaning::Length => add_limits(&mut self.length, captures),
             Meaning::Items => add_limits(&mut self.items, captures),
             Meaning::Pattern => {
-                let pattern = get("pattern").map(|it| bare(it).to_owned());
+                let pattern = get("pattern").map(bare).filter(|it| is_expression(it));
+                let pattern = pattern.map(str::to_owned);
                 self.pattern = self.pattern.take().or(pattern);
             }
             Meaning::CommaSeparated => self.style = self.style.or(Some(ArrayStyle::Comma)),
@@ -99,6 +116,8 @@ impl Described {
             Meaning::Required => {
                 self.required.get_or_insert(true);
             }
+            Meaning::Condition => self.is_conditional = true,
+            Meaning::Unit => {}
             Meaning::Optional => {
                 self.required.get_or_insert(false);
             }
@@ -139,6 +158,32 @@ impl Described {
             write_only: self.write_only.then_some(true),
         };
         (facets != RowFacets::default()).then(|| Box::new(facets))
+    }
+
+    /// What it says that isn't said of a value of the type.
+    pub fn unfit(&self, ty: Option<&TypeWord>) -> Vec<&'static str> {
+        let facets = self.facets(ty).unwrap_or_default();
+        let kind = Kind::of(ty);
+        let none = Provenance::default();
+        let is_bound = facets.range.is_some() || facets.length.is_some() || facets.items.is_some();
+        let default = self.default.as_deref().map(bare);
+        let default = default.filter(|it| !NOTHING.contains(it));
+        let are_booleans = self.values.iter().all(|it| it == "true" || it == "false");
+        let is_none = self.values.is_empty() || (kind == Kind::Boolean && are_booleans);
+        let lists = !is_none;
+        let has_limits = self.range.is_some() || self.length.is_some() || self.items.is_some();
+        let unfit = [
+            (default.is_some() && facets.default.is_none(), "a default"),
+            (has_limits && !is_bound, "limits"),
+            (self.other_unit, "limits with a unit"),
+            (
+                self.pattern.is_some() && facets.pattern.is_none(),
+                "a pattern",
+            ),
+            (lists && self.values(ty, &none).is_empty(), "values"),
+        ];
+        let unfit = unfit.into_iter().filter(|(is_unfit, _)| *is_unfit);
+        unfit.map(|(_, what)| what).collect()
     }
 
     /// The values that it lists, for a type that may have them.
@@ -214,7 +259,7 @@ impl Kind {
     /// A value as JSON; `None` when it can't be one of this kind.
     fn value(self, written: &str) -> Option<Value> {
         let value = bare(written);
-        if matches!(value, "" | "null" | "nil" | "none" | "None") {
+        if NOTHING.contains(&value) {
             return None;
         }
         let json = || serde_json::from_str::<Value>(value).ok();
@@ -230,6 +275,15 @@ impl Kind {
             Self::Array | Self::Other => None,
         }
     }
+}
+
+/// Defaults that are no value.
+const NOTHING: [&str; 5] = ["", "null", "nil", "none", "None"];
+
+/// Whether code is a regular expression, and no name or format.
+fn is_expression(code: &str) -> bool {
+    let signs = ["^", "$", "[", "\\", ".*", ".+", "/"];
+    signs.iter().any(|sign| code.contains(sign))
 }
 
 fn add_limits(limits: &mut Option<Range<String>>, captures: &Captures<'_>) {

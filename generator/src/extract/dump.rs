@@ -5,7 +5,7 @@ use std::fmt::{Display, Write};
 use super::facts::{BodyFact, OperationFacts, PageFacts, RowFacets, RowFact, TypeFact};
 use crate::{
     dialect::TypeWord,
-    model::{Direction, Literal, Provenance, Range, Text},
+    model::{ArrayStyle, Direction, Literal, Provenance, Range, Text},
 };
 
 impl PageFacts {
@@ -217,7 +217,12 @@ fn facets(text: &mut String, said: &RowFacets) {
     if let Some(pattern) = &said.pattern {
         let _ = write!(text, ", pattern {pattern}");
     }
+    let style = |style| said.style == Some(style);
     let marks = [
+        ("comma-separated", Some(style(ArrayStyle::Comma))),
+        ("space-separated", Some(style(ArrayStyle::Space))),
+        ("pipe-separated", Some(style(ArrayStyle::Pipe))),
+        ("with brackets", Some(style(ArrayStyle::Brackets))),
         ("deprecated", said.deprecated),
         ("read-only", said.read_only),
         ("write-only", said.write_only),

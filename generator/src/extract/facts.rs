@@ -235,8 +235,8 @@ pub struct BodyFact {
     pub rows: Vec<RowFact>,
     /// Whether words say that it is an array of what label and rows describe.
     pub is_array: bool,
-    /// The property of the body that holds all that the other fields describe, where
-    /// words say that the body is an object around it.
+    /// Where words say that the body is an object around what they describe, the property
+    /// that holds it: it is the only row, and the object may have others.
     pub envelope: Option<String>,
     /// The media types that the page gives just this body, with their parameters.
     pub media_types: Vec<String>,

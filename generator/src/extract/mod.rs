@@ -9,6 +9,7 @@ mod bodies;
 mod code;
 mod described;
 mod dump;
+mod envelopes;
 mod facts;
 mod headers;
 mod items;
@@ -45,7 +46,7 @@ use crate::{
     diagnostic::{Diagnostic, Place, rules},
     dialect::{Dialect, Route, SectionRole},
     document::{Block, BlockKind, Component, Document},
-    model::Provenance,
+    model::{Direction, Provenance},
     source::{Page, Span},
 };
 
@@ -91,6 +92,8 @@ struct Walk<'p> {
     operations: Vec<OperationFacts>,
     /// What it says so far of the bodies of the last of them.
     bodies: Bodies,
+    /// Where words say that the last of them has no body.
+    denied: Vec<(Direction, Provenance)>,
     /// Where the API is served.
     servers: Vec<ServerFact>,
     /// What the walk is about.
@@ -152,6 +155,7 @@ impl<'p> Walk<'p> {
             next_name: None,
             operations: Vec::new(),
             bodies: Bodies::default(),
+            denied: Vec::new(),
             servers: Vec::new(),
             subject: Subject::Page,
             waiting: None,

@@ -118,6 +118,7 @@ impl Walk<'_> {
         if self.waiting.take().is_some() {
             self.subject = Subject::Operation;
         }
+        self.deny_bodies();
         self.join_bodies();
         let shared = std::mem::take(&mut self.shared);
         let mut bodies = std::mem::take(&mut self.bodies);
@@ -131,6 +132,7 @@ impl Walk<'_> {
         bodies.settle(dialect);
         operation.requests = bodies.take_requests();
         operation.place_responses(bodies);
+        let enveloped = operation.wrap_bodies(dialect);
         let others: Vec<_> = shared
             .into_iter()
             .map(|(method, path)| {
@@ -147,6 +149,9 @@ impl Walk<'_> {
                 }
             })
             .collect();
+        if let Some(body) = enveloped {
+            self.shown_in_envelope(&body);
+        }
         for (status, place) in errors {
             self.only_sampled(status, &place);
         }

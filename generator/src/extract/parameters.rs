@@ -262,7 +262,10 @@ impl Walk<'_> {
         let by_cell = self.required_cell(span, cells);
         let of_description = said.as_ref().and_then(|it| it.required);
         let of_section = self.section.required;
+        // Who meets no condition need not send it, whatever else is said.
+        let by_condition = said.as_ref().filter(|it| it.is_conditional);
         let ways = [
+            by_condition.map(|_| false),
             by_cell,
             marked.then_some(true),
             by_name,
@@ -305,6 +308,10 @@ impl Walk<'_> {
             let ty = fact.ty.as_ref();
             fact.facets = said.facets(ty);
             fact.values = said.values(ty, &fact.provenance);
+            let unfit = said.unfit(ty);
+            if !unfit.is_empty() {
+                self.unfit_words(&unfit, &fact.type_cell, span);
+            }
             if said.almost_lists() {
                 self.almost_values(span);
             }
@@ -312,6 +319,19 @@ impl Walk<'_> {
         if let Some(TypeWord::Nullable(_)) = &fact.ty {
             fact.facets.get_or_insert_default().nullable = Some(true);
         }
+    }
+
+    /// A description that says of a value what one of its type can't be or have.
+    fn unfit_words(&mut self, what: &[&str], cell: &str, span: Span) {
+        let place = self.place(span);
+        let what = what.join(" and ");
+        let of = match cell {
+            "" => "without a type".to_owned(),
+            cell => format!("of the type `{cell}`"),
+        };
+        let found = format!("found {what} in the description of a value {of}; not read");
+        self.diagnostics
+            .push(Diagnostic::new(rules::WORDS_AGAINST_TYPE, place, found));
     }
 
     /// A description that introduces values and lists none that are understood.

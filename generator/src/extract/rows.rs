@@ -1,6 +1,8 @@
 //! What the rows of a table declare: parameters, properties, headers, status
 //! codes.
 
+use std::borrow::Cow;
+
 use super::{
     BodyFact, Fate, ResponseFact, Subject, Term, ValueFact, Walk, Within,
     bodies::Part,
@@ -10,7 +12,7 @@ use super::{
 use crate::{
     diagnostic::{Diagnostic, rules},
     dialect::{ColumnRole, SectionRole, TableRole, status_of},
-    document::{Inline, Row, RowKind, Table},
+    document::{Cell, Inline, Row, RowKind, Table},
     model::{Location, Text},
     source::Span,
 };
@@ -181,7 +183,14 @@ impl Walk<'_> {
         if matches!(row.kind, RowKind::Spanning | RowKind::Foot) {
             return self.words_in_table(row);
         }
-        let cells = known.cells(row);
+        let mut cells = known.cells(row);
+        for (cell, role) in row.cells.iter().zip(&known.roles) {
+            match role {
+                Some(ColumnRole::Name) => self.underscored(cell, &mut cells.name),
+                Some(ColumnRole::Type) => self.underscored(cell, &mut cells.ty),
+                _ => {}
+            }
+        }
         if !cells.surplus.is_empty() {
             let place = self.place(row.span);
             self.diagnostics.push(
@@ -202,6 +211,18 @@ impl Walk<'_> {
         }
         self.nested_tables(row);
         self.declare(known.kind.role, row.span, &cells);
+    }
+
+    /// Puts back underscores around words of a name or a type: there, Markdown takes for
+    /// emphasis what goes over the wire. Other markup in the cell leaves it as it is.
+    fn underscored(&self, cell: &Cell, words: &mut Cow<'_, str>) {
+        let span = cell.span;
+        let raw = self.page.text.get(span.start as usize..span.end as usize);
+        let raw = raw.unwrap_or_default().trim().trim_matches('|').trim();
+        let is_plain = !raw.contains(['`', '[', '*', '\\', '&', '<', '|']);
+        if raw.contains("__") && is_plain && raw.replace("__", "") == words.replace("__", "") {
+            *words = Cow::Owned(raw.to_owned());
+        }
     }
 
     /// Words in a table that are no row of it.

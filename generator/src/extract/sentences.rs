@@ -5,7 +5,7 @@ use super::{BodyFact, MemberFact, ResponseFact, ValueFact, Walk, bodies::Part};
 use crate::{
     dialect::{Captures, SentenceKind, SentenceRole, TypeWord, bare, status_of},
     document::{Block, BlockKind},
-    model::{Provenance, Status, Text},
+    model::{Direction, Provenance, Status, Text},
     source::Span,
 };
 
@@ -103,12 +103,8 @@ impl Walk<'_> {
                     operation.deprecated.get_or_insert(place);
                 }
             }
-            SentenceRole::NoRequestBody => {
-                bodies.request.take_if(|body| body.is_bare());
-            }
-            SentenceRole::NoResponseBody => {
-                bodies.response.take_if(|body| body.is_bare());
-            }
+            SentenceRole::NoRequestBody => self.denied.push((Direction::Request, place)),
+            SentenceRole::NoResponseBody => self.denied.push((Direction::Response, place)),
             SentenceRole::RequestIsArray => match self.request_part() {
                 Part::Request(None) => self.bodies.request_is_array = true,
                 part => self.body_is_array(part),

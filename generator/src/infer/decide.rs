@@ -12,6 +12,7 @@ use super::{
 };
 use crate::{
     dialect::{Dialect, TypeWord},
+    extract::RowFact,
     model::{Facet, Known, Provenance, Type},
 };
 
@@ -205,7 +206,7 @@ fn fits(word: &TypeWord, shape: &Shape) -> bool {
 }
 
 /// Whether a slot may be `null`: a row says so, or the word of a body, or a sample shows
-/// it.
+/// it; a row that denies it is right where no other and no sample shows the opposite.
 fn nullable(slot: &Slot<'_>, word: Option<(&TypeWord, &Provenance)>) -> Option<Facet<bool>> {
     let rows = slot.rows.iter().filter(|row| {
         let stated = row.facets.as_ref().and_then(|facets| facets.nullable);
@@ -216,12 +217,19 @@ fn nullable(slot: &Slot<'_>, word: Option<(&TypeWord, &Provenance)>) -> Option<F
     if let Some(place) = rows.chain(word).next() {
         return Some(Facet::documented(true, place.clone()));
     }
-    let sample = slot.null()?;
-    Some(Facet {
-        value: true,
-        known: Known::Sampled,
-        provenance: Some(sample.clone()),
-    })
+    if let Some(sample) = slot.null() {
+        return Some(Facet {
+            value: true,
+            known: Known::Sampled,
+            provenance: Some(sample.clone()),
+        });
+    }
+    let denies = |row: &&&RowFact| {
+        let facets = row.facets.as_ref();
+        facets.is_some_and(|facets| facets.nullable == Some(false))
+    };
+    let denied = slot.rows.iter().find(denies)?;
+    Some(Facet::documented(false, denied.provenance.clone()))
 }
 
 /// Whether what is known of an unknown type leaves room for a concept: an

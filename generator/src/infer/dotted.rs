@@ -145,6 +145,7 @@ impl<'f> Evidence<'f> {
                 slots: Slots::default(),
                 provenance,
                 named_by: NamedBy::Content,
+                is_open: false,
             });
         named_type.known = Known::Documented;
         for (name, _) in &node.below {

@@ -5,7 +5,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use foldhash::HashMap;
 
-use super::{evidence::Evidence, names, nested, operation::Operation, slots::Slot};
+use super::{evidence::Evidence, names, operation::Operation, own, slots::Slot};
 use crate::{
     dialect::{Dialect, TypeWord},
     extract::{PageFacts, RowFact, TypeFact, ValueFact},
@@ -158,7 +158,10 @@ impl Enums {
     /// An enum that a page describes by itself, under the name by which type
     /// cells call it.
     fn add_type(&mut self, fact: &TypeFact, evidence: &Evidence<'_>, dialect: &Dialect) {
-        let name = nested::own_name(fact, dialect);
+        let name = own::own_name(fact, dialect);
+        if evidence.of_two_things.contains(&name) {
+            return;
+        }
         if fact.values.is_empty() || evidence.by_name.contains_key(&name) {
             return;
         }

@@ -12,12 +12,13 @@ use super::{
     bodies,
     names::Given,
     operation::Part,
+    own::Own,
     shape::{Object, Shape},
     slots::{Slot, Slots},
 };
 use crate::{
     dialect::TypeWord,
-    extract::{BodyFact, TypeFact},
+    extract::BodyFact,
     model::{Direction, Known, Provenance, Text, Type},
 };
 
@@ -38,6 +39,8 @@ pub struct NamedType<'f> {
     pub provenance: Vec<Provenance>,
     /// Who gave it its name.
     pub named_by: NamedBy,
+    /// Whether it may have properties that only samples show: words describe a part of it.
+    pub is_open: bool,
 }
 
 /// Who gave a type its name.
@@ -131,7 +134,9 @@ pub struct Evidence<'f> {
     /// What properties of one name are everywhere.
     pub concepts: Concepts,
     /// What pages say of types that they document by themselves.
-    pub own: BTreeMap<String, &'f TypeFact>,
+    pub own: Own,
+    /// Names that pages use for things of different kinds.
+    pub of_two_things: BTreeSet<String>,
     /// Names of types that pages use: over tables and in type cells.
     pub said: BTreeSet<String>,
     /// Types that pages document by themselves.

@@ -35,6 +35,14 @@ impl<'f> Evidence<'f> {
             }
         }
         for (name, keys) in by_label {
+            if self.of_two_things.contains(&name) {
+                for key in &keys {
+                    if let Some(body) = self.bodies.get_mut(key) {
+                        body.word = Some(TypeWord::Object);
+                    }
+                }
+                continue;
+            }
             let mut groups = self.alike(&keys);
             groups.sort_by_key(|group| Reverse(group.len()));
             let most = groups.first().map_or(0, Vec::len);
@@ -130,7 +138,11 @@ impl<'f> Evidence<'f> {
         };
         body.named_type = Some((name.clone(), known));
         let fact = body.fact;
-        self.describe_by(name, &fact.rows, &fact.provenance, key.direction);
+        let is_new = !self.by_name.contains_key(&name);
+        self.describe_by(name.clone(), &fact.rows, &fact.provenance, key.direction);
+        if let Some(named_type) = self.by_name.get_mut(&name) {
+            named_type.is_open |= is_new && fact.envelope.is_some();
+        }
     }
 
     /// Enters rows as a description of a named type.
@@ -146,6 +158,7 @@ impl<'f> Evidence<'f> {
             slots: Slots::default(),
             provenance: Vec::new(),
             named_by: NamedBy::Pages,
+            is_open: false,
         });
         named_type.provenance.push(place.clone());
         let mut behind = 0;

@@ -37,6 +37,7 @@
 //! A nested object is evidence for the slots of its own named type, so deciding is
 //! repeated until nothing changes; shapes only grow, so it ends.
 
+mod apart;
 mod bases;
 mod bodies;
 mod checks;
@@ -59,6 +60,7 @@ mod nested;
 mod observe;
 mod operation;
 mod operations;
+mod own;
 mod parameters;
 mod passes;
 mod places;

@@ -6,6 +6,7 @@ use std::collections::BTreeMap;
 use super::{
     evidence::{Evidence, Observation},
     names,
+    own::own_name,
     places::place,
     shape::Shape,
     slots::Slot,
@@ -13,8 +14,8 @@ use super::{
 };
 use crate::{
     diagnostic::{Diagnostic, rules},
-    dialect::{Dialect, TypeWord, type_label},
-    extract::{PageFacts, RowFact, TypeFact},
+    dialect::{Dialect, TypeWord},
+    extract::{PageFacts, RowFact},
     model::{Direction, Known, Provenance},
 };
 
@@ -24,7 +25,8 @@ impl<'f> Evidence<'f> {
         for fact in pages.iter().flat_map(|page| &page.types) {
             let name = own_name(fact, dialect);
             let body = &fact.body;
-            if name.is_empty() || (body.rows.is_empty() && fact.samples.is_empty()) {
+            let is_nothing = name.is_empty() || self.of_two_things.contains(&name);
+            if is_nothing || (body.rows.is_empty() && fact.samples.is_empty()) {
                 continue;
             }
             if let Some(text) = &body.description {
@@ -98,6 +100,10 @@ impl<'f> Evidence<'f> {
             true => names::singular(&hint),
             false => hint,
         };
+        // What an envelope holds is called after it, so that no other envelope's is.
+        if self.by_name.get(owner).is_some_and(|it| it.is_open) {
+            return format!("{owner}{hint}");
+        }
         let properties = || rows.iter().flat_map(|row| &row.rows);
         let same = self.by_name.get(&hint).is_none_or(|named_type| {
             let has = |row: &RowFact| named_type.slots.iter().any(|slot| slot.name == row.name);
@@ -130,13 +136,5 @@ pub fn repeated(pages: &[PageFacts], dialect: &Dialect, diagnostics: &mut Vec<Di
         } else {
             first.insert(name, here);
         }
-    }
-}
-
-/// The name of a type that a page documents by itself.
-pub fn own_name(fact: &TypeFact, dialect: &Dialect) -> String {
-    match dialect.types.read(&fact.body.label) {
-        Some(TypeWord::Named(name)) => name,
-        _ => type_label(&fact.body.label),
     }
 }

@@ -76,6 +76,7 @@ impl<'f> Evidence<'f> {
                     slots: Slots::default(),
                     provenance: vec![observe.place.clone()],
                     named_by: NamedBy::Place,
+                    is_open: false,
                 }
             });
         for (name, shape) in &observe.object.keys {
@@ -84,7 +85,7 @@ impl<'f> Evidence<'f> {
                 Some(at) => named_type.slots.at(at),
                 // A documented table is complete: what only samples show is no
                 // property of it.
-                None if named_type.known < Known::Sampled => continue,
+                None if named_type.known < Known::Sampled && !named_type.is_open => continue,
                 None => {
                     changed = true;
                     named_type.slots.push(Slot::new(name, observe.direction));

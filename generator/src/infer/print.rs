@@ -131,7 +131,7 @@ impl Lines {
         }
         if let Some(decision) = decision {
             let (how, rule) = (decision.known.word(), decision.rule.words());
-            let null = if decision.nullable.is_some() {
+            let null = if decision.nullable.as_ref().is_some_and(|it| it.value) {
                 " or null"
             } else {
                 ""

@@ -300,8 +300,13 @@ impl<'r, 'f, 'c> Reading<'r, 'f, 'c> {
         });
     }
 
-    /// Whether a key in a sample stands for any key, by the dialect's patterns.
+    /// Whether a key in a sample stands for any key: a number does, and what the dialect's
+    /// patterns say.
     fn is_placeholder(&self, key: &str) -> bool {
+        // No property is called by a number; what is counted or has ids is.
+        if !key.is_empty() && key.bytes().all(|byte| byte.is_ascii_digit()) {
+            return true;
+        }
         let mut patterns = self.dialect.samples.map_keys.iter();
         patterns.any(|pattern| {
             // Most patterns are words.

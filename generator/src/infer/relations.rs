@@ -5,43 +5,101 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use foldhash::HashMap;
 
-use crate::model::{Api, Body, Operation, Schema, Shape};
+use crate::model::{Api, Body, Known, Operation, Schema, Shape, Type};
 
 /// Notes which types are part of others: the type of what is sent and that of what is
 /// answered, by the same operation or by GET on the same path.
 pub fn relate(api: &mut Api) {
-    let mut read: HashMap<&str, Vec<&str>> = HashMap::default();
-    for operation in api.operations.iter().filter(|it| it.method == "GET") {
-        read.entry(&operation.path)
-            .or_default()
-            .extend(answered(operation));
-    }
+    let pairs = pairs(api);
+    share_enums(api, &pairs);
     let mut parts: BTreeMap<&str, BTreeSet<String>> = BTreeMap::new();
-    for operation in &api.operations {
-        let Some(sent) = operation.request.as_ref().and_then(named) else {
+    for (sent, other) in &pairs {
+        let (Some(mine), Some(theirs)) = (api.schema(sent), api.schema(other)) else {
             continue;
         };
-        let there = read.get(operation.path.as_str()).into_iter().flatten();
-        for other in there.copied().chain(answered(operation)) {
-            let (Some(mine), Some(theirs)) = (api.schema(sent), api.schema(other)) else {
-                continue;
-            };
-            if sent == other {
-                continue;
-            } else if is_part(mine, theirs) {
-                parts.entry(sent).or_default().insert(other.to_owned());
-            } else if is_part(theirs, mine) {
-                parts.entry(other).or_default().insert(sent.to_owned());
-            }
+        if is_part(mine, theirs) {
+            parts.entry(sent).or_default().insert(other.clone());
+        } else if is_part(theirs, mine) {
+            parts.entry(other).or_default().insert(sent.clone());
         }
     }
     let parts = parts
         .into_iter()
         .map(|(name, wholes)| (name.to_owned(), wholes));
     for (name, wholes) in parts.collect::<Vec<_>>() {
-        let found = api.schemas.binary_search_by(|it| it.name.cmp(&name));
-        if let Some(schema) = found.ok().and_then(|at| api.schemas.get_mut(at)) {
+        if let Some(schema) = schema_mut(api, &name) {
             schema.subset_of = wholes.into_iter().collect();
+        }
+    }
+}
+
+fn schema_mut<'a>(api: &'a mut Api, name: &str) -> Option<&'a mut Schema> {
+    let found = api
+        .schemas
+        .binary_search_by(|it| it.name.as_str().cmp(name));
+    found.ok().and_then(|at| api.schemas.get_mut(at))
+}
+
+/// The types that are sent, each with those that are answered in turn or that GET answers
+/// on the same path.
+fn pairs(api: &Api) -> BTreeSet<(String, String)> {
+    let mut read: HashMap<&str, Vec<&str>> = HashMap::default();
+    for operation in api.operations.iter().filter(|it| it.method == "GET") {
+        read.entry(&operation.path)
+            .or_default()
+            .extend(answered(operation));
+    }
+    let mut pairs = BTreeSet::new();
+    for operation in &api.operations {
+        let Some(sent) = operation.request.as_ref().and_then(named) else {
+            continue;
+        };
+        let there = read.get(operation.path.as_str()).into_iter().flatten();
+        for other in there.copied().chain(answered(operation)) {
+            if sent != other {
+                pairs.insert((sent.to_owned(), other.to_owned()));
+            }
+        }
+    }
+    pairs
+}
+
+/// A string of which parameters tell the values is an enum in what is written of a thing:
+/// then it is the same one in what is read of it, where the pages describe it in the same
+/// words.
+fn share_enums(api: &mut Api, pairs: &BTreeSet<(String, String)>) {
+    let mut shared: Vec<(String, String, Type)> = Vec::new();
+    for (sent, other) in pairs {
+        let (Some(mine), Some(theirs)) = (api.schema(sent), api.schema(other)) else {
+            continue;
+        };
+        for own in mine.shape.properties() {
+            let same = theirs.shape.properties().iter();
+            let mut same = same.filter(|it| it.name == own.name && it.ty != own.ty);
+            let Some(it) = same.next().filter(|it| it.description == own.description) else {
+                continue;
+            };
+            let is_enum = |ty: &Type| {
+                let named = ty.named().and_then(|name| api.schema(name));
+                named.is_some_and(|schema| matches!(schema.shape, Shape::Values(_)))
+            };
+            match (&own.ty, &it.ty) {
+                (Type::Named(_), Type::String) if is_enum(&own.ty) => {
+                    shared.push((other.clone(), it.name.clone(), own.ty.clone()));
+                }
+                (Type::String, Type::Named(_)) if is_enum(&it.ty) => {
+                    shared.push((sent.clone(), own.name.clone(), it.ty.clone()));
+                }
+                _ => {}
+            }
+        }
+    }
+    for (name, property, ty) in shared {
+        if let Some(schema) = schema_mut(api, &name)
+            && let Shape::Properties(properties) = &mut schema.shape
+            && let Some(it) = properties.iter_mut().find(|it| it.name == property)
+        {
+            (it.ty, it.known) = (ty, Known::Matched);
         }
     }
 }

@@ -7,7 +7,7 @@ use std::{
     collections::{BTreeMap, BTreeSet},
 };
 
-use super::{nested::own_name, places::place};
+use super::{own::own_name, places::place};
 use crate::{
     diagnostic::{Diagnostic, rules},
     dialect::{Dialect, TypeWord},

@@ -6,11 +6,12 @@ use std::collections::BTreeMap;
 use super::{
     enums::Enums,
     evidence::Evidence,
-    names,
+    names, own, places,
     unions::{self, Union, Unions},
     words,
 };
 use crate::{
+    diagnostic::{Diagnostic, rules},
     dialect::TypeWord,
     extract::TypeFact,
     model::{Known, Literal, Provenance, Schema, Shape, Text, Type, UnionMember},
@@ -21,6 +22,10 @@ use crate::{
 pub struct Alias {
     /// The type.
     pub ty: Type,
+    /// How it is known.
+    pub known: Known,
+    /// Whether callers are told to stop using it.
+    pub deprecated: bool,
     /// What the pages say of it.
     pub description: Option<Text>,
     /// Where it is documented.
@@ -56,7 +61,7 @@ pub struct Spot<'s> {
 
 impl Unified {
     /// Enters the unions and aliases that pages describe by themselves.
-    pub fn add_pages_own(&mut self, evidence: &Evidence<'_>) {
+    pub fn add_pages_own(&mut self, evidence: &Evidence<'_>, diagnostics: &mut Vec<Diagnostic>) {
         for (name, fact) in &evidence.own {
             if evidence.by_name.contains_key(name) || self.enums.get(name).is_some() {
                 continue;
@@ -67,6 +72,18 @@ impl Unified {
                 name: "",
                 place,
             };
+            let alias = |ty, known| Alias {
+                ty,
+                known,
+                description: fact.body.description.clone(),
+                deprecated: fact.deprecated.is_some(),
+                provenance: place.clone(),
+            };
+            if evidence.of_two_things.contains(name) {
+                self.aliases
+                    .insert(name.clone(), alias(Type::Any, Known::Unknown));
+                continue;
+            }
             match &fact.alias {
                 Some(TypeWord::Enum(values)) => self.enums.add_named(name, fact, values),
                 Some(TypeWord::Union(parts)) => {
@@ -80,12 +97,11 @@ impl Unified {
                 }
                 Some(word) => {
                     let ty = self.type_of(word, spot, evidence);
-                    let alias = Alias {
-                        ty,
-                        description: fact.body.description.clone(),
-                        provenance: place.clone(),
+                    let known = match ty {
+                        Type::Any if *word == own::any() => Known::Unknown,
+                        _ => Known::Documented,
                     };
-                    self.aliases.insert(name.clone(), alias);
+                    self.aliases.insert(name.clone(), alias(ty, known));
                 }
                 None if !fact.members.is_empty() => {
                     let members = fact.members.iter().map(|member| UnionMember {
@@ -99,13 +115,14 @@ impl Unified {
                 None => {}
             }
         }
-        self.break_circles();
+        self.break_circles(diagnostics);
     }
 
     fn add_union(&mut self, name: &str, fact: &TypeFact, members: Vec<UnionMember>) {
         let union = Union {
             members,
             discriminator: fact.discriminator.clone(),
+            deprecated: fact.deprecated.is_some(),
             description: fact.body.description.clone(),
             provenance: vec![fact.body.provenance.clone()],
         };
@@ -113,7 +130,7 @@ impl Unified {
     }
 
     /// An alias that comes to itself means nothing: it is any value.
-    fn break_circles(&mut self) {
+    fn break_circles(&mut self, diagnostics: &mut Vec<Diagnostic>) {
         let target = |alias: &Alias| match &alias.ty {
             Type::Named(name) => Some(name.clone()),
             _ => None,
@@ -133,7 +150,10 @@ impl Unified {
         }
         for name in circles {
             if let Some(alias) = self.aliases.get_mut(&name) {
-                alias.ty = Type::Any;
+                (alias.ty, alias.known) = (Type::Any, Known::Unknown);
+                let message = format!("`{name}` is another name for itself");
+                let at = places::place(&alias.provenance);
+                diagnostics.push(Diagnostic::new(rules::TYPE_OF_ITSELF, at, message));
             }
         }
     }
@@ -216,12 +236,12 @@ impl Unified {
         let alias = self.aliases.get(name)?;
         Some(Schema {
             name: name.to_owned(),
-            known: Known::Documented,
+            known: alias.known,
             description: alias.description.clone(),
             shape: Shape::Alias(alias.ty.clone()),
             base: None,
             subset_of: Vec::new(),
-            deprecated: false,
+            deprecated: alias.deprecated,
             provenance: vec![alias.provenance.clone()],
         })
     }

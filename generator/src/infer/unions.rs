@@ -16,6 +16,8 @@ pub struct Union {
     pub members: Vec<UnionMember>,
     /// The property whose value tells the members apart.
     pub discriminator: Option<String>,
+    /// Whether callers are told to stop using it.
+    pub deprecated: bool,
     /// What the pages say of it.
     pub description: Option<Text>,
     /// The places that document it.
@@ -75,6 +77,7 @@ impl Unions {
         let union = Union {
             members: members.into_iter().map(member).collect(),
             discriminator: None,
+            deprecated: false,
             description: None,
             provenance: vec![place.clone()],
         };
@@ -105,7 +108,7 @@ impl Unions {
             }),
             base: None,
             subset_of: Vec::new(),
-            deprecated: false,
+            deprecated: union.deprecated,
             provenance: union.provenance.first().cloned().into_iter().collect(),
         })
     }

@@ -224,7 +224,12 @@ impl Names {
         {
             return word.to_owned();
         }
-        let mut name = String::new();
+        // One property says little: what it holds says more.
+        let mut name = match rows {
+            [row] => row.ty.as_ref().and_then(words::named).unwrap_or_default(),
+            _ => "",
+        }
+        .to_owned();
         for (at, row) in rows.iter().enumerate() {
             name.push_str(&row.name.to_upper_camel_case());
             if at >= 2 && self.take(&name) {

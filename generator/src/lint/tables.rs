@@ -59,10 +59,6 @@ fn compare(
     let listed: Vec<&str> = fact.rows.iter().map(|row| row.name.as_str()).collect();
     let names: BTreeSet<String> = listed.iter().map(|name| top(name)).collect();
     let body = sample.body.as_deref();
-    let body = match &fact.envelope {
-        Some(name) => body.and_then(|body| body.get(name)),
-        None => body,
-    };
     let shown = body.map(keys).unwrap_or_default();
     if names.is_empty() || shown.is_empty() {
         return;

@@ -41,6 +41,35 @@ PROPERTY_SETS_DIFFER = "property-sets-differ", Warning {
     explanation: "The type is taken to have the properties of all tables.",
     help: "add the missing rows to the pages, or give one of the tables another name",
 }
+TYPE_OF_TWO_MEANINGS = "type-of-two-meanings", Warning {
+    meaning: "pages say different things of what a type is",
+    explanation: "One page describes an object under the name and another a list of values, say, or \
+                  two pages derive a type from different ones. Nobody can say which is right: the \
+                  type is any value, and what is derived has no base.",
+    help: "give one of them another name on the page, or mend what is wrong",
+}
+UNION_MEMBERS_ALIKE = "union-members-alike", Warning {
+    meaning: "members of a union can't be told apart",
+    explanation: "Two members are objects with the same properties, and no property says which \
+                  one a value is. The union is taken as any value.",
+    help: "say on the page which property tells them apart; until then it is any value",
+}
+DISCRIMINATOR_NOWHERE = "discriminator-nowhere", Warning {
+    meaning: "no member of a union has the property that is said to tell them apart",
+    explanation: "The property is not taken: values are told apart by what they hold.",
+    help: "mend the property's name on the page, or the tables of the members",
+}
+TYPE_OF_ITSELF = "type-of-itself", Warning {
+    meaning: "a type is another name for itself",
+    explanation: "Pages call it another name for a type that is another name for it in turn. It \
+                  is taken as any value.",
+    help: "say on the page what the type is; until then it is any value",
+}
+BODY_DENIED = "body-denied", Warning {
+    meaning: "words say that there is no body, but the page describes one",
+    explanation: "The description is taken: it says more.",
+    help: "mend the page, or the sentence in the dialect if it means something else",
+}
 PROPERTIES_OF_A_SCALAR = "properties-of-a-scalar", Warning {
     meaning: "a row of a scalar type has rows of properties below it",
     explanation: "A string or number has no properties, so the type cell is wrong. The row is \

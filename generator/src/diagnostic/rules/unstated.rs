@@ -80,11 +80,25 @@ REQUEST_BODY_ONLY_IN_SAMPLE = "request-body-only-in-sample", Warning {
                   properties of it.",
     help: "describe the body on the page, or correct the request in corrections.toml",
 }
+ENVELOPE_ONLY_IN_SAMPLE = "envelope-only-in-sample", Note {
+    meaning: "words say that a body is a list, and samples show it within an object",
+    explanation: "The list is taken to be the property that holds an array in all samples; what \
+                  else they show are properties beside it.",
+    help: "say on the page what the object is, or in the dialect with `envelope`",
+}
 ALMOST_VALUES = "almost-values", Note {
     meaning: "a description introduces values, but lists none that are understood",
     explanation: "The words stay a description; the value can be anything of its type.",
     help: "if they list values, add how they are written to a [[description]] with `means = \
            \"values\"` in the dialect",
+}
+WORDS_AGAINST_TYPE = "words-against-type", Note {
+    meaning: "a description says of a value what its type can't be or have",
+    explanation: "A default, limits, a pattern or values stand in the description, but a value of \
+                  the type in the cell can't have them, such as a length of a number, or they \
+                  count in a unit of their own (`at most 5 minutes`). The words stay a \
+                  description.",
+    help: "mend the type or the words on the page; an entry in corrections.toml gives the true type",
 }
 COLUMN_MISSING = "column-missing", Warning {
     meaning: "a table of parameters lacks the column of types",

@@ -1,6 +1,6 @@
 //! Puts the API together.
 
-use crate::infer::{operations, relations, schemas::Schemas, store::Store};
+use crate::infer::{apart, operations, relations, schemas::Schemas, store::Store};
 
 /// Runs the pass.
 pub fn run(mut store: Store<'_>) -> Store<'_> {
@@ -13,6 +13,7 @@ pub fn run(mut store: Store<'_>) -> Store<'_> {
         &store.decisions,
         &store.unified,
     );
+    apart::check(&mut store.api, &mut store.diagnostics);
     relations::relate(&mut store.api);
     store
 }

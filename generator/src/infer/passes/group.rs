@@ -2,7 +2,7 @@
 
 use rayon::prelude::*;
 
-use crate::infer::{evidence::BodyKey, labels, nested, sides::Side, store::Store};
+use crate::infer::{evidence::BodyKey, labels, own, sides::Side, store::Store};
 
 /// Runs the pass.
 pub fn run(mut store: Store<'_>) -> Store<'_> {
@@ -25,11 +25,9 @@ pub fn run(mut store: Store<'_>) -> Store<'_> {
             evidence.bodies.insert(key, side.body);
         }
     }
+    evidence.own = own::collect(pages, dialect, &mut store.diagnostics);
+    evidence.of_two_things = own::of_two_things(pages, dialect, &mut store.diagnostics);
     evidence.add_types(pages, dialect);
-    for fact in pages.iter().flat_map(|page| &page.types) {
-        let name = nested::own_name(fact, dialect);
-        evidence.own.entry(name).or_insert(fact);
-    }
     evidence.name_documented();
     evidence.misprinted = labels::misprinted(evidence, &store.operations);
     store

@@ -28,7 +28,7 @@ pub fn run(mut store: Store<'_>) -> Store<'_> {
         enums: Enums::collect(&store.operations, pages, evidence, dialect),
         ..Unified::default()
     };
-    unified.add_pages_own(evidence);
+    unified.add_pages_own(evidence, &mut store.diagnostics);
     unified.bases = bases::of(evidence, dialect, &mut store.diagnostics);
     let mut decisions = mem::take(&mut store.decisions);
     for (owner, named_type) in &evidence.by_name {
