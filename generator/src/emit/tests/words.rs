@@ -14,13 +14,11 @@ const KEYWORDS: &str = "Self abstract as async auto await become box break const
     super trait true try type typeof union unsafe unsized use virtual where while yield";
 
 /// What the standard library has in its prelude or what generated code could use of it.
-const STANDARD: &str = "Answer Arc AsMut AsRef BTreeMap Box Clone Copy Debug Default Deref Display \
+const STANDARD: &str = "Arc AsMut AsRef BTreeMap Box Clone Copy Debug Default Deref Display \
     DoubleEndedIterator Drop Duration Eq Err Error ExactSizeIterator Extend Fn FnMut FnOnce \
     From FromIterator FromStr Future Hash HashMap Into IntoFuture IntoIterator Iterator Mutex \
     None Ok Option Ord PartialEq PartialOrd PhantomData Pin Rc Result Send Sized Some String \
-    Sync ToOwned ToString TryFrom TryInto Unpin Value Vec Bytes Challenge HeaderName MediaType Method Parts StatusCode \
-    HeaderMap Message Case Stub Routes Json Odd Payload Object Union Conditional Retry Pages \
-    Rows Reply Handler Parameter Fields Gates Union IntEnum OpenEnum DecodeError assert bool cfg char concat dbg \
+    Sync ToOwned ToString TryFrom TryInto Unpin Value Vec assert bool cfg char concat dbg \
     derive env f64 fmt format i32 include isize line matches panic print println str test \
     todo u8 usize vec write";
 
@@ -146,6 +144,34 @@ fn operation(uid: &str, resource: &str, path: &str, parameters: Value, ty: &str)
            "responses": [{"status": 200, "body": body}]})
 }
 
+/// An operation with this many parameters in its path, the first of them in the base path
+/// that all of them have.
+fn ladder(rungs: usize) -> Value {
+    let names = (0..rungs).map(|at| format!("rung{at}"));
+    let path: String = names
+        .clone()
+        .skip(1)
+        .map(|name| format!("/{{{name}}}"))
+        .collect();
+    let base = if rungs > 0 {
+        "/ladder{rung0}"
+    } else {
+        "/ladder"
+    };
+    let parameters = names.map(|name| {
+        json!({"name": name, "in": "path", "type": "string", "known": "documented",
+               "required": true})
+    });
+    let parameters = parameters.collect::<Vec<_>>().into();
+    operation(
+        &format!("ladder {rungs}"),
+        "zz ladder",
+        &format!("{base}/up{path}"),
+        parameters,
+        "string",
+    )
+}
+
 fn api() -> Api {
     let words = words();
     let mut operations = Vec::new();
@@ -181,6 +207,7 @@ fn api() -> Api {
         let path = format!("/shared/{number}");
         operations.push(operation(ty, "zz shared", &path, json!([]), ty));
     }
+    operations.extend((0..=20).map(ladder));
     serde_json::from_value(json!({
         "format": 2, "title": "Garden", "operations": operations, "security": [],
         "headers": [{"name": "call"}, {"name": "clone"}, {"name": "gen"}, {"name": "1"}],
