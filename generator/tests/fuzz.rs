@@ -27,10 +27,10 @@ use whole::{Desk, ending, processor_time};
 const FEW: usize = 60;
 
 /// Cases beside the corpus.
-const MANY: usize = 2_000;
+const MANY: usize = 1_000;
 
 /// Pages of a vendor that are read alone.
-const SOME: usize = 200;
+const SOME: usize = 100;
 
 /// The longest that a page may take, in seconds of the processor, when optimised.
 const SLOW: f64 = 0.5;

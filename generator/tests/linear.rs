@@ -19,7 +19,7 @@ use whole::{Desk, ending, processor_time};
 
 /// The bytes of a construct at 8n.
 const MOST: usize = if cfg!(debug_assertions) {
-    16 << 10
+    8 << 10
 } else {
     64 << 10
 };

@@ -70,6 +70,17 @@ impl<'a> Lookup<'a> {
         first(self.reported.get(&(&*place.page, line))?, kind)
     }
 
+    /// The rule of a finding at this place, when it is one of these.
+    pub fn reported_as(
+        &self,
+        place: &Provenance,
+        rules: &[&'static Rule],
+    ) -> Option<&'static Rule> {
+        let line = place.position?.line;
+        let found = self.reported.get(&(&*place.page, line))?.iter();
+        found.copied().find(|it| rules.contains(it))
+    }
+
     /// The rule of a finding that a correction of this target would settle, and that
     /// accounts for a fact of this kind.
     pub fn about(&self, target: &str, kind: Kind) -> Option<&'static Rule> {

@@ -29,8 +29,8 @@ impl<'a> Audit<'a> {
         // What is said of a type that can have no name is about nothing in the model.
         if schema.is_none() {
             let unused = [rules::HEADING_WITHOUT_TYPE, rules::TYPE_WITHOUT_NAME];
-            let rule = self.lookup.reported(place, Kind::NamedType);
-            self.fixed = rule.filter(|it| unused.contains(it)).map(Outcome::Reported);
+            let rule = self.lookup.reported_as(place, &unused);
+            self.fixed = rule.map(Outcome::Reported);
         }
         let words = || format!("the type `{label}`");
         let unused = self.selects.then_some(by::NOT_SELECTED);
