@@ -11,7 +11,7 @@ use crate::{
     diagnostic::rules,
     dialect::TypeWord,
     extract::{TypeFact, ValueFact},
-    model::{Shape, Type, Union},
+    model::{Known, Shape, Type, Union},
 };
 
 impl<'a> Audit<'a> {
@@ -26,12 +26,19 @@ impl<'a> Audit<'a> {
             let mut schemas = self.lookup.api.schemas.iter();
             schemas.find(|it| is_same(&it.name, label) || it.provenance.contains(place))
         });
-        // What is said of a type that can have no name is about nothing in the model.
-        if schema.is_none() {
-            let unused = [rules::HEADING_WITHOUT_TYPE, rules::TYPE_WITHOUT_NAME];
-            let rule = self.lookup.reported_as(place, &unused);
-            self.fixed = rule.map(Outcome::Reported);
-        }
+        // What is said of a type that can have no name is about nothing in the model, and a
+        // type of which nobody can say what it is has nothing of what is said.
+        let whole: &[_] = match schema {
+            None => &[rules::HEADING_WITHOUT_TYPE, rules::TYPE_WITHOUT_NAME],
+            Some(schema) if schema.known == Known::Unknown => &[
+                rules::TYPE_OF_TWO_MEANINGS,
+                rules::TYPE_OF_ITSELF,
+                rules::UNION_MEMBERS_ALIKE,
+            ],
+            Some(_) => &[],
+        };
+        let rule = self.lookup.reported_as(place, whole);
+        self.fixed = rule.map(Outcome::Reported);
         let words = || format!("the type `{label}`");
         let unused = self.selects.then_some(by::NOT_SELECTED);
         self.enter(Kind::NamedType, place, schema.is_some(), unused, words);

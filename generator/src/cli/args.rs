@@ -103,16 +103,16 @@ pub enum Command {
     Explain(ExplainArgs),
     /// Compare two APIs: what changed, and what it means for callers
     ///
-    /// Compares what goes over the wire, not the pages' text: samples, descriptions, order and vocabulary
-    /// are counted and hidden. Each finding has a rule, a verdict on the wire (breaking, risky,
-    /// compatible) and one for Rust, and names the places on both sides. docs/DIFF.md has the
-    /// rules and the JSON report's keys.
+    /// Compares what goes over the wire, not the pages' text: samples, descriptions, order and
+    /// vocabulary are counted and hidden. Each finding has a rule, a verdict on the wire
+    /// (breaking, risky, compatible) and one for Rust, and names the places on both sides.
+    /// docs/DIFF.md has the rules and the JSON report's keys.
     Diff(DiffArgs),
     /// Write the API in another form
     Export(ExportArgs),
     /// Write what a shell needs to complete commands and options of docwright
     ///
-    /// For bash, say: docwright completions bash > ~/.local/share/bash-completion/completions/docwright
+    /// For bash: docwright completions bash > ~/.local/share/bash-completion/completions/docwright
     Completions {
         /// The shell
         shell: Shell,
@@ -128,7 +128,7 @@ pub enum Command {
 
 /// The pages.
 #[derive(Debug, Group)]
-pub struct DocsArgs {
+pub struct PagesArgs {
     /// A folder of pages, or a single page; repeat it to read several as one API
     ///
     /// A folder may hold docwright.toml and corrections.toml. A single page has
@@ -139,6 +139,13 @@ pub struct DocsArgs {
     /// what the --docs pages declare, and declare nothing themselves
     #[arg(long, value_name = "PATH")]
     pub evidence: Vec<PathBuf>,
+}
+
+/// The pages, and how to judge them.
+#[derive(Debug, Group)]
+pub struct DocsArgs {
+    #[command(flatten)]
+    pub pages: PagesArgs,
     /// Treat warnings as errors: nothing is written, and the exit status is 1
     #[arg(long)]
     pub strict: bool,
@@ -193,13 +200,8 @@ pub struct InspectArgs {
 pub struct ExplainArgs {
     /// What to explain: `Pet`, `Pet.Kind`, `v1Pet_Get`, `v1Pet_Get:query.limit`, …
     pub target: String,
-    /// A folder of pages, or a single page; repeat it to read several as one API
-    #[arg(long, value_name = "PATH", default_value = "docs-input")]
-    pub docs: Vec<PathBuf>,
-    /// More pages, of an older version, say: they help to type what the --docs
-    /// pages declare, and declare nothing themselves
-    #[arg(long, value_name = "PATH")]
-    pub evidence: Vec<PathBuf>,
+    #[command(flatten)]
+    pub pages: PagesArgs,
 }
 
 /// The passes of inference as values of an option, with what they do.
@@ -316,7 +318,10 @@ mod tests {
     fn without_a_command_the_options_are_those_of_generate() {
         let args = Args::parse_from(["docwright", "--docs", "a", "--docs", "b", "--strict"]);
         assert!(args.command.is_none());
-        assert_eq!(args.generate.docs.docs, [PathBuf::from("a"), "b".into()]);
+        assert_eq!(
+            args.generate.docs.pages.docs,
+            [PathBuf::from("a"), "b".into()]
+        );
         assert!(args.generate.docs.strict);
         assert_eq!(args.generate.out, PathBuf::from("generated"));
     }

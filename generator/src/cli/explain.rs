@@ -41,7 +41,7 @@ pub fn explain(pages: &Pages, target: &str, console: &Console) -> Result<Status,
                 let model = invocation::export_model(pages);
                 format!("; `{model}` shows all there is")
             });
-            console.error(&visible::text(&format!("{}{near}", unknown.message)));
+            console.error(&format!("{}{near}", unknown.message));
             return Err(Failure::Status(Status::Failed));
         }
     };

@@ -10,7 +10,7 @@ use docwright::{
 
 use super::args::{
     Args, Command, DiffArgs, DiffFormat, DocsArgs, Export, ExportArgs, FailOn, Format, LintArgs,
-    OutputArgs, SpecVersion, Stage,
+    OutputArgs, PagesArgs, SpecVersion, Stage,
 };
 
 /// What to do.
@@ -117,10 +117,7 @@ impl Task {
                 page: args.page,
             },
             Some(Command::Explain(args)) => Self::Explain {
-                pages: Pages {
-                    docs: args.docs,
-                    evidence: args.evidence,
-                },
+                pages: pages(args.pages),
                 target: args.target,
             },
             Some(Command::Diff(args)) => diff(args)?,
@@ -148,18 +145,23 @@ impl Task {
     }
 }
 
+fn pages(args: PagesArgs) -> Pages {
+    Pages {
+        docs: args.docs,
+        evidence: args.evidence,
+    }
+}
+
 fn docs(args: DocsArgs) -> Docs {
     Docs {
-        pages: Pages {
-            docs: args.docs,
-            evidence: args.evidence,
-        },
+        pages: pages(args.pages),
         strict: args.strict,
     }
 }
 
 fn output(args: OutputArgs) -> Result<Output, String> {
-    for docs in args.docs.docs.iter().chain(&args.docs.evidence) {
+    let pages = &args.docs.pages;
+    for docs in pages.docs.iter().chain(&pages.evidence) {
         if is_within(&args.out, docs) {
             return Err(format!(
                 "the output folder {} is within the pages' folder {}, and what is written there \

@@ -110,11 +110,13 @@ impl fmt::Display for Rule {
     }
 }
 
-/// The id that `wanted` is a misspelling of, when one is near enough.
+/// The id or name that `wanted` is a misspelling of, when one is near enough. Case doesn't
+/// matter.
 pub fn nearest<'a>(wanted: &str, ids: impl Iterator<Item = &'a str>) -> Option<&'a str> {
     let slips = (wanted.chars().count() / 4).max(1);
-    let wanted = wanted.to_lowercase().replace('_', "-");
-    let scored = ids.map(|id| (strsim::damerau_levenshtein(&wanted, id), id));
+    let plain = |word: &str| word.to_lowercase().replace('_', "-");
+    let wanted = plain(wanted);
+    let scored = ids.map(|id| (strsim::damerau_levenshtein(&wanted, &plain(id)), id));
     let (_, id) = scored.min().filter(|(distance, _)| *distance <= slips)?;
     Some(id)
 }

@@ -88,20 +88,10 @@ fn endless_aliases(api: &Api) -> BTreeSet<String> {
 const NO_TOKEN: &str = "a name in HTTP has letters, digits and !#$%&'*+-.^_`|~ only";
 
 fn left_out(place: Option<&Provenance>, name: &str, reason: &str) -> Diagnostic {
-    let place = place.map_or_else(|| Place::file("api.json"), place_of);
+    let place = place.map_or_else(|| Place::file("api.json"), Place::of);
     let message = format!("{name} isn't in the crate: {reason}");
     Diagnostic::new(RULE, place, message)
         .help("correct it in corrections.toml, or have the page corrected")
-}
-
-/// Where something is said.
-pub fn place_of(provenance: &Provenance) -> Place {
-    let mut place = Place::file(&*provenance.page);
-    if let Some(position) = provenance.position {
-        place.line = position.line;
-        place.column = position.column;
-    }
-    place
 }
 
 /// Whether a text can be a name in HTTP (RFC 9110, section 5.6.2).

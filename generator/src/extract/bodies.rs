@@ -1,11 +1,14 @@
 //! Bodies that a page describes more than once: in several sections, by
 //! variants (`Body (of a boat)`, `Body (of a ship)`) or by statuses.
 
-use super::{BodyFact, RowFact, Walk, section::add_to_success};
+use super::{
+    BodyFact, RowFact, Walk,
+    words::{add_to_success, add_words},
+};
 use crate::{
     diagnostic::{Diagnostic, Place, rules},
     dialect::{Dialect, TypeWord},
-    model::{Direction, Provenance, Status},
+    model::{Direction, Status},
 };
 
 /// The bodies of an operation, as far as its page has described them.
@@ -181,8 +184,10 @@ impl Walk<'_> {
             Some(before) if is_own => self.variants.push((part, before)),
             // Words below the statuses, above the body's own heading.
             Some(before) if part == Part::Response(None) => {
-                let responses = self.operations.last_mut().map(|it| it.responses.iter_mut());
-                add_to_success(responses.into_iter().flatten(), before.description);
+                if let Some(operation) = self.operations.last_mut() {
+                    let left = add_to_success(operation.responses.iter_mut(), before.description);
+                    add_words(&mut operation.description, left);
+                }
             }
             _ => {}
         }
@@ -198,10 +203,10 @@ impl Walk<'_> {
             };
             body.take_if(|body| body.is_bare());
             let Some(body) = body else { continue };
-            let described = place(&body.provenance);
+            let described = Place::of(&body.provenance);
             let finding = Diagnostic::new(
                 rules::BODY_DENIED,
-                place(&denied),
+                Place::of(&denied),
                 "found words that say there is no body, but the page describes one",
             );
             self.diagnostics
@@ -258,14 +263,9 @@ fn told(first: &BodyFact, last: &BodyFact, direction: Direction) -> Diagnostic {
         ),
     };
     let message = format!("found another description of the {what}'s body{of}");
-    Diagnostic::new(rule, place(&last.provenance), message)
+    Diagnostic::new(rule, Place::of(&last.provenance), message)
         .help(help)
-        .related(place(&first.provenance), "the first one")
-}
-
-fn place(provenance: &Provenance) -> Place {
-    let position = provenance.position.unwrap_or_default();
-    Place::at(&*provenance.page, position)
+        .related(Place::of(&first.provenance), "the first one")
 }
 
 /// A body that is like one of these two. Where only one has properties, the

@@ -169,8 +169,8 @@ impl Described {
         let default = self.default.as_deref().map(bare);
         let default = default.filter(|it| !NOTHING.contains(it));
         let are_booleans = self.values.iter().all(|it| it == "true" || it == "false");
-        let is_none = self.values.is_empty() || (kind == Kind::Boolean && are_booleans);
-        let lists = !is_none;
+        // That a boolean is true or false goes without saying.
+        let lists_none = self.values.is_empty() || (kind == Kind::Boolean && are_booleans);
         let has_limits = self.range.is_some() || self.length.is_some() || self.items.is_some();
         let unfit = [
             (default.is_some() && facets.default.is_none(), "a default"),
@@ -180,7 +180,7 @@ impl Described {
                 self.pattern.is_some() && facets.pattern.is_none(),
                 "a pattern",
             ),
-            (lists && self.values(ty, &none).is_empty(), "values"),
+            (!lists_none && self.values(ty, &none).is_empty(), "values"),
         ];
         let unfit = unfit.into_iter().filter(|(is_unfit, _)| *is_unfit);
         unfit.map(|(_, what)| what).collect()

@@ -13,11 +13,11 @@ use crate::{
 impl Walk<'_> {
     /// Tells of a list that only samples show within an object.
     pub(super) fn shown_in_envelope(&mut self, body: &BodyFact) {
-        let position = body.provenance.position.unwrap_or_default();
-        let place = Place::at(&*body.provenance.page, position);
+        let place = Place::of(&body.provenance);
         let name = body.envelope.as_deref().unwrap_or_default();
-        let found =
-            format!("found a list in words that stands in `{name}` of an object in samples");
+        let found = format!(
+            "words say that the body is a list; in samples it is an object with the list in `{name}`"
+        );
         self.diagnostics.push(Diagnostic::new(
             rules::ENVELOPE_ONLY_IN_SAMPLE,
             place,

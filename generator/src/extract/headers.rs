@@ -8,8 +8,8 @@ use crate::{
     source::Span,
 };
 
-/// Headers that are no parameters, whatever a page says of them: something else in the
-/// model says what they hold.
+/// Headers that are no parameters, whatever a page says of them (OpenAPI Specification 3.1,
+/// "Parameter Object"): something else in the model says what they hold.
 const NO_PARAMETERS: [&str; 3] = ["Accept", "Authorization", "Content-Type"];
 
 impl Walk<'_> {
@@ -124,7 +124,7 @@ impl Walk<'_> {
 
     fn repeated_header(&mut self, span: Span, first: &Provenance) {
         let place = self.place(span);
-        let first = Place::at(&*first.page, first.position.unwrap_or_default());
+        let first = Place::of(first);
         self.diagnostics.push(
             Diagnostic::new(
                 rules::REPEATED_ROW,

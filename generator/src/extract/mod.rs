@@ -22,11 +22,13 @@ mod operation;
 mod parameters;
 mod promise;
 mod rows;
+mod sampled;
 mod section;
 mod sentences;
 mod servers;
 mod survey;
 mod table;
+mod words;
 
 use std::sync::Arc;
 

@@ -2,8 +2,7 @@
 //! ends.
 
 use super::{
-    BodyFact, Fate, OperationFacts, ResponseFact, Subject, TypeFact, Walk,
-    bodies::{Bodies, Part},
+    BodyFact, Fate, OperationFacts, ResponseFact, Subject, TypeFact, Walk, bodies::Bodies,
 };
 use crate::{
     diagnostic::{Diagnostic, Place, rules},
@@ -167,44 +166,12 @@ impl Walk<'_> {
         self.next_name = None;
     }
 
-    /// A response that no words document: a sample shows it.
-    fn only_sampled(&mut self, status: Status, place: &Provenance) {
-        let position = place.position.unwrap_or_default();
-        let place = Place::at(&*place.page, position);
-        let message =
-            format!("found a sample of a response that no words document: {status} is taken");
-        self.diagnostics.push(Diagnostic::new(
-            rules::RESPONSE_ONLY_IN_SAMPLE,
-            place,
-            message,
-        ));
-    }
-
-    /// A sample request with a body, where the page says nothing of one.
-    fn undescribed_request(&mut self, bodies: &Bodies) {
-        let Some(operation) = self.operation() else {
-            return;
-        };
-        let mut samples = operation.samples.iter();
-        let shown = samples.find(|it| it.direction == Direction::Request && it.body.is_some());
-        if let (Some(sample), false) = (shown, bodies.has_request()) {
-            let position = sample.provenance.position.unwrap_or_default();
-            let place = Place::at(&*sample.provenance.page, position);
-            self.diagnostics.push(Diagnostic::new(
-                rules::REQUEST_BODY_ONLY_IN_SAMPLE,
-                place,
-                "found a sample request with a body, which the page doesn't describe",
-            ));
-        }
-    }
-
     fn silent_status(&mut self, provenance: &Provenance) {
-        let position = provenance.position.unwrap_or_default();
         self.diagnostics.push(
             Diagnostic::new(
                 rules::STATUS_NOT_DOCUMENTED,
-                Place::at(&*provenance.page, position),
-                "found an answer's body, but no status: 200 is taken",
+                Place::of(provenance),
+                "found a response body, but no status: 200 is taken",
             )
             .help(format!(
                 "say under [operation] in the dialect `{}` what the status of success is, \
@@ -313,56 +280,6 @@ impl OperationFacts {
             (Some(place), _) => said.is_none().then_some(Silent::Body(place)),
             (None, place) => place.map(|place| Silent::Sample(status, place)),
         }
-    }
-
-    /// A response, or a request, that only samples show has a body all the same.
-    fn add_sampled_bodies(&self, bodies: &mut Bodies) {
-        for direction in [Direction::Request, Direction::Response] {
-            let mut samples = self.samples.iter();
-            let sample = samples.find(|sample| {
-                sample.direction == direction && sample.is_success() && sample.body.is_some()
-            });
-            let body = sample.map(|sample| BodyFact::at(sample.provenance.clone()));
-            let (part, is_known) = match direction {
-                Direction::Request => (Part::Request(None), bodies.has_request()),
-                _ => (Part::Response(None), bodies.of_success().is_some()),
-            };
-            if !is_known {
-                *bodies.of(part) = body;
-            }
-        }
-    }
-
-    /// The same of errors. Those that no words document are given back.
-    fn add_sampled_errors(&mut self, bodies: &mut Bodies) -> Vec<(Status, Provenance)> {
-        let mut only_sampled = Vec::new();
-        for at in 0..self.samples.len() {
-            let sample = &self.samples[at];
-            let is_response = sample.direction == Direction::Response && sample.body.is_some();
-            let status = sample.status.filter(|it| !it.is_success() && is_response);
-            let Some(status) = status.filter(|it| it.has_content()) else {
-                continue;
-            };
-            let place = sample.provenance.clone();
-            let class = status.code().and_then(|code| u8::try_from(code / 100).ok());
-            let covering = [
-                Some(status),
-                class.map(Status::Class),
-                Some(Status::Default),
-            ];
-            let is_covering = |it: &&ResponseFact| covering.contains(&Some(it.status));
-            let status = self.responses.iter().find(is_covering).map_or_else(
-                || {
-                    only_sampled.push((status, place.clone()));
-                    status
-                },
-                |response| response.status,
-            );
-            bodies
-                .of(Part::Response(Some(status)))
-                .get_or_insert_with(|| BodyFact::at(place));
-        }
-        only_sampled
     }
 
     /// Gives bodies and headers to the responses that may have them.

@@ -4,14 +4,17 @@
 use std::sync::Arc;
 
 use super::{
-    BodyFact, Fate, ResponseFact, Subject, TitleFact, TypeFact, Walk, bodies::Part, survey::Term,
+    BodyFact, Fate, ResponseFact, Subject, TitleFact, TypeFact, Walk,
+    bodies::Part,
+    survey::Term,
     table,
+    words::{add_to_success, add_words},
 };
 use crate::{
     diagnostic::{Diagnostic, rules},
     dialect::{Captures, SectionKind, SectionRole, status_of},
     document::{Block, BlockKind, Heading, prose},
-    model::{Provenance, Status, Text},
+    model::{Provenance, Status},
     source::Span,
 };
 
@@ -356,7 +359,11 @@ impl Walk<'_> {
                 match body {
                     Some(body) => Some(&mut body.description),
                     // Words below the table of statuses, before there is a body.
-                    None => return add_to_success(responses, text),
+                    None => {
+                        let left = add_to_success(responses, text);
+                        add_words(&mut operation.description, left);
+                        return;
+                    }
                 }
             }
             _ => None,
@@ -461,23 +468,3 @@ impl Walk<'_> {
 }
 
 const INTRODUCTION: &str = "words about the page";
-
-/// Adds words to those about the first success, unless they are the same.
-pub(super) fn add_to_success<'r>(
-    responses: impl Iterator<Item = &'r mut ResponseFact>,
-    words: Option<Text>,
-) {
-    let mut successes = responses.filter(|it| it.status.is_success());
-    let (Some(response), Some(words)) = (successes.next(), words) else {
-        return;
-    };
-    let description = &mut response.description;
-    *description = Some(match description.take() {
-        Some(known) if known.plain() == words.plain() => known,
-        Some(known) => Text::new(
-            format!("{}\n\n{}", known.markdown(), words.markdown()),
-            format!("{}\n\n{}", known.plain(), words.plain()),
-        ),
-        None => words,
-    });
-}

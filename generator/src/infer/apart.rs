@@ -3,7 +3,6 @@
 
 use std::collections::BTreeMap;
 
-use super::places::place;
 use crate::{
     diagnostic::{Diagnostic, Place, rules},
     model::{Api, Known, Property, Provenance, Schema, Shape, Type, Union},
@@ -55,7 +54,7 @@ pub fn check(api: &mut Api, diagnostics: &mut Vec<Diagnostic>) {
         let finding = described.iter().fold(finding, |finding, (ty, what)| {
             let member = ty.named().and_then(|name| api.schema(name));
             match member.and_then(|it| it.provenance.first()) {
-                Some(provenance) => finding.related(place(provenance), *what),
+                Some(provenance) => finding.related(Place::of(provenance), *what),
                 None => finding,
             }
         });
@@ -68,7 +67,7 @@ pub fn check(api: &mut Api, diagnostics: &mut Vec<Diagnostic>) {
 
 fn at_first(schema: &Schema) -> Place {
     let none = Provenance::default();
-    place(schema.provenance.first().unwrap_or(&none))
+    Place::of(schema.provenance.first().unwrap_or(&none))
 }
 
 /// Whether some member is an object with this property, or one of which nobody knows.

@@ -1,8 +1,8 @@
 //! Types that pages derive from others.
 
-use super::{evidence::Evidence, places::place, unify::Bases};
+use super::{evidence::Evidence, unify::Bases};
 use crate::{
-    diagnostic::{Diagnostic, rules},
+    diagnostic::{Diagnostic, Place, rules},
     dialect::{Dialect, TypeWord, type_label},
     extract::TypeFact,
 };
@@ -47,7 +47,7 @@ fn leads_to(bases: &Bases, name: &str, goal: &str) -> bool {
 fn nowhere(fact: &TypeFact, message: String) -> Diagnostic {
     Diagnostic::new(
         rules::TYPE_NOT_DESCRIBED,
-        place(&fact.body.provenance),
+        Place::of(&fact.body.provenance),
         message,
     )
 }

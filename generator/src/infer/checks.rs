@@ -5,9 +5,9 @@ use std::{borrow::Cow, collections::BTreeMap};
 
 use foldhash::HashMap;
 
-use super::{operation::Operation, places::place};
+use super::operation::Operation;
 use crate::{
-    diagnostic::{Diagnostic, rules},
+    diagnostic::{Diagnostic, Place, rules},
     dialect::TypeWord,
     model::{Location, Provenance, Status},
 };
@@ -45,7 +45,7 @@ fn paths_alike(operations: &[Operation<'_>], diagnostics: &mut Vec<Diagnostic>) 
             "`{} {}` differs from `{}` only in names of parameters",
             facts.method, facts.path, other.facts.path
         );
-        let at = place(&facts.provenance);
+        let at = Place::of(&facts.provenance);
         let finding = if is_ambiguous {
             Diagnostic::new(rules::PATHS_AMBIGUOUS, at, message)
                 .help("nothing tells the two apart but the order in which a server tries them")
@@ -53,7 +53,7 @@ fn paths_alike(operations: &[Operation<'_>], diagnostics: &mut Vec<Diagnostic>) 
             Diagnostic::new(rules::PATHS_ALIKE, at, message)
                 .help("a server tells them apart by the types of the parameters")
         };
-        diagnostics.push(finding.related(place(&other.facts.provenance), "the other one"));
+        diagnostics.push(finding.related(Place::of(&other.facts.provenance), "the other one"));
     }
 }
 
@@ -86,13 +86,13 @@ fn title_against_path(operation: &Operation<'_>, diagnostics: &mut Vec<Diagnosti
     diagnostics.push(
         Diagnostic::new(
             rules::TITLE_PATH_MISMATCH,
-            place(&title.provenance),
+            Place::of(&title.provenance),
             format!(
                 "the title says `{said}`, the code block below it `{} {}`",
                 facts.method, facts.path
             ),
         )
-        .related(place(&facts.provenance), "the code block"),
+        .related(Place::of(&facts.provenance), "the code block"),
     );
 }
 
@@ -107,10 +107,10 @@ fn body_without_content(operation: &Operation<'_>, diagnostics: &mut Vec<Diagnos
     if label && has_success && operation.only_answers_without_content() {
         diagnostics.push(Diagnostic::new(
             rules::BODY_WITHOUT_CONTENT,
-            place(&answer.provenance),
+            Place::of(&answer.provenance),
             format!(
-                "found the answer's body `{}`, but no status of success that the page \
-                     documents ({}) has content",
+                "found the response body `{}`, but no success status that the page documents \
+                 ({}) has content",
                 answer.label,
                 statuses(operation)
             ),
@@ -133,11 +133,11 @@ fn without_success(operation: &Operation<'_>, diagnostics: &mut Vec<Diagnostic>)
         "the page documents only error responses ({})",
         statuses(operation)
     );
-    let at = place(&responses[0].provenance);
+    let at = Place::of(&responses[0].provenance);
     let finding = Diagnostic::new(rules::NO_SUCCESS_STATUS, at, message);
     let body = operation.facts.stray_response.as_ref();
     diagnostics.push(match body {
-        Some(body) => finding.related(place(&body.provenance), "this body is of no status"),
+        Some(body) => finding.related(Place::of(&body.provenance), "this body is of no status"),
         None => finding,
     });
 }
@@ -179,8 +179,8 @@ fn repeated_rows(operation: &Operation<'_>, diagnostics: &mut Vec<Diagnostic>) {
         if *count > 1 && *count > allowed(part, &name) {
             let message = format!("found `{name}` a second time in the same table");
             diagnostics.push(
-                Diagnostic::new(rules::REPEATED_ROW, place(at), message)
-                    .related(place(first), "the first row"),
+                Diagnostic::new(rules::REPEATED_ROW, Place::of(at), message)
+                    .related(Place::of(first), "the first row"),
             );
         }
     }
@@ -196,7 +196,7 @@ fn parameters_against_path(operation: &Operation<'_>, diagnostics: &mut Vec<Diag
         if *count == 2 {
             diagnostics.push(Diagnostic::new(
                 rules::REPEATED_PATH_PARAMETER,
-                place(&facts.provenance),
+                Place::of(&facts.provenance),
                 format!("the path `{}` has `{{{name}}}` more than once", facts.path),
             ));
         }
@@ -206,7 +206,7 @@ fn parameters_against_path(operation: &Operation<'_>, diagnostics: &mut Vec<Diag
         if !operation.path_rows().any(|row| row.name == name) {
             diagnostics.push(Diagnostic::new(
                 rules::PATH_PARAMETER_WITHOUT_ROW,
-                place(&facts.provenance).words([format!("{{{name}}}")]),
+                Place::of(&facts.provenance).words([format!("{{{name}}}")]),
                 format!("the path has `{{{name}}}`, but no row describes it"),
             ));
         }
@@ -215,7 +215,7 @@ fn parameters_against_path(operation: &Operation<'_>, diagnostics: &mut Vec<Diag
         if !operation.path_names().any(|name| name == row.name) {
             diagnostics.push(Diagnostic::new(
                 rules::ROW_WITHOUT_PATH_PARAMETER,
-                place(&row.provenance),
+                Place::of(&row.provenance),
                 format!(
                     "the row describes the path parameter `{}`, but the path is `{}`",
                     row.name, facts.path

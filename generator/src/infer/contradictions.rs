@@ -9,7 +9,6 @@ use rayon::prelude::*;
 use super::{
     decide::Decision,
     evidence::{BodyUse, Evidence},
-    places::place,
     rule::Overruled,
     shape::{self, Shape},
     slots::Slot,
@@ -141,7 +140,7 @@ impl OfSite<'_, '_> {
             .cause(format!("{label} at {}", self.slot.name));
         let finding = match akin.next() {
             Some(row) => finding.related(
-                place(&row.provenance).words([&*row.name, &*row.type_cell]),
+                Place::of(&row.provenance).words([&*row.name, &*row.type_cell]),
                 format!("here `{label}` is a type"),
             ),
             None => finding,
@@ -171,7 +170,7 @@ impl OfSite<'_, '_> {
             ),
             Overruled::NotDescribed => (
                 match self.decision.ty {
-                    // Values of a type that has a name are hardly any string.
+                    // A named type of which samples show plain values is most likely an enum.
                     Type::String | Type::Int32 | Type::Int64 => rules::ENUM_WITHOUT_VALUES,
                     _ => rules::TYPE_NOT_DESCRIBED,
                 },
@@ -183,7 +182,7 @@ impl OfSite<'_, '_> {
             ),
         };
         let finding = Diagnostic::new(rule, self.cell_place(at), message)
-            .related(place(sample), "the sample")
+            .related(Place::of(sample), "the sample")
             .help(self.taken());
         let finding = match self.decision.overruled {
             // Of a type, not of the property: wherever it is named.
@@ -209,7 +208,7 @@ impl OfSite<'_, '_> {
         let why = format!("The table says {ty}, samples show {shown}.");
         let at = self.cell_place(&row.provenance);
         let finding = Diagnostic::new(rules::SAMPLE_AGAINST_TABLE, at, message)
-            .related(place(sample), "the sample")
+            .related(Place::of(sample), "the sample")
             .help(self.taken());
         Some(self.settled_by(finding, &why))
     }
@@ -238,7 +237,7 @@ impl OfSite<'_, '_> {
 
     /// The type cell at a place of this slot.
     fn cell_place(&self, at: &Provenance) -> Place {
-        place(at).words([self.slot.name.as_str(), self.cell(at)])
+        Place::of(at).words([self.slot.name.as_str(), self.cell(at)])
     }
 
     /// The words of the type cell at a place of this slot.
@@ -262,10 +261,10 @@ fn body(body: &BodyUse<'_>, decision: &Decision<'_>, diagnostics: &mut Vec<Diagn
     diagnostics.push(
         Diagnostic::new(
             rules::SAMPLE_AGAINST_TABLE,
-            place(&body.fact.provenance),
+            Place::of(&body.fact.provenance),
             message,
         )
-        .related(place(sample), "the sample")
+        .related(Place::of(sample), "the sample")
         .help(format!("taken as `{ty}`; mend the page")),
     );
 }
@@ -310,7 +309,7 @@ fn tables(evidence: &Evidence<'_>, diagnostics: &mut Vec<Diagnostic>) {
         let named_type = evidence.by_name.get(name);
         let first = named_type.and_then(|named_type| named_type.provenance.first());
         diagnostics.push(match first {
-            Some(first) => finding.related(place(first), "one of the others"),
+            Some(first) => finding.related(Place::of(first), "one of the others"),
             None => finding,
         });
     }
@@ -336,7 +335,7 @@ fn tables(evidence: &Evidence<'_>, diagnostics: &mut Vec<Diagnostic>) {
 const MOST_PLACES: usize = 20;
 
 fn at(body: &BodyUse<'_>) -> Place {
-    place(&body.fact.provenance)
+    Place::of(&body.fact.provenance)
 }
 
 /// Reports the tables of one type that differ from most of them, each set of

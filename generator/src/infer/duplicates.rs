@@ -12,9 +12,9 @@ use std::{
 
 use foldhash::HashMap;
 
-use super::{names, operation::Operation, places::place};
+use super::{names, operation::Operation};
 use crate::{
-    diagnostic::{Diagnostic, rules},
+    diagnostic::{Diagnostic, Place, rules},
     extract::{BodyFact, OperationFacts, PageFacts, RowFact},
 };
 
@@ -49,11 +49,11 @@ pub fn declared<'f>(
                 diagnostics.push(
                     Diagnostic::new(
                         rules::DUPLICATE_UID,
-                        place(&facts.provenance),
+                        Place::of(&facts.provenance),
                         format!("found the uid `{uid}` a second time; this one is `{other}`"),
                     )
                     .help("expected each operation to have a uid of its own")
-                    .related(place(&first.provenance), "has it, too"),
+                    .related(Place::of(&first.provenance), "has it, too"),
                 );
                 other
             }
@@ -110,14 +110,14 @@ fn ignored_page(ignored: &OperationFacts, used: &OperationFacts) -> Diagnostic {
     };
     Diagnostic::new(
         rules::DUPLICATE_OPERATION,
-        place(&ignored.provenance),
+        Place::of(&ignored.provenance),
         format!(
             "found `{} {}` a second time; this page is ignored, the other is used because {why}",
             ignored.method, ignored.path
         ),
     )
     .help("remove the page that is out of date, or mend its method or path")
-    .related(place(&used.provenance), "this page is used")
+    .related(Place::of(&used.provenance), "this page is used")
 }
 
 /// How much a page says of an operation. What says more comes first; what says as much,

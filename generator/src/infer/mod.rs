@@ -63,7 +63,6 @@ mod operations;
 mod own;
 mod parameters;
 mod passes;
-mod places;
 mod print;
 mod reading;
 mod relations;

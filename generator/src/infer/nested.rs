@@ -7,13 +7,12 @@ use super::{
     evidence::{Evidence, Observation},
     names,
     own::own_name,
-    places::place,
     shape::Shape,
     slots::Slot,
     words,
 };
 use crate::{
-    diagnostic::{Diagnostic, rules},
+    diagnostic::{Diagnostic, Place, rules},
     dialect::{Dialect, TypeWord},
     extract::{PageFacts, RowFact},
     model::{Direction, Known, Provenance},
@@ -123,15 +122,19 @@ pub fn repeated(pages: &[PageFacts], dialect: &Dialect, diagnostics: &mut Vec<Di
     for fact in pages.iter().flat_map(|page| &page.types) {
         let name = own_name(fact, dialect);
         let here = &fact.body.provenance;
+        // Types without a name are not one type.
+        if name.is_empty() {
+            continue;
+        }
         if let Some(there) = first.get(&name) {
             diagnostics.push(
                 Diagnostic::new(
                     rules::REPEATED_TYPE,
-                    place(here),
+                    Place::of(here),
                     format!("found the type `{name}` a second time"),
                 )
                 .help("the properties of both places are put together")
-                .related(place(there), "documented first"),
+                .related(Place::of(there), "documented first"),
             );
         } else {
             first.insert(name, here);

@@ -71,12 +71,7 @@ impl<'f> Operation<'f> {
         let Some(status) = sample.status else {
             return Some(Part::Main);
         };
-        let class = status.code().and_then(|code| u8::try_from(code / 100).ok());
-        let class = class.map(Status::Class);
-        let mut documented = [Some(status), class, Some(Status::Default)]
-            .into_iter()
-            .flatten()
-            .filter_map(|status| self.response_at(status));
+        let mut documented = status.covering().filter_map(|it| self.response_at(it));
         let own = documented.find_map(|at| self.part_of(&self.facts.responses[at]));
         own.or(status.is_success().then_some(Part::Main))
     }

@@ -1,12 +1,11 @@
 //! What pages say of the types that they document by themselves, put together where
-//! several pages document one. Where they contradict each other, no page is right by
-//! chance: that is a finding, and what is taken holds what each of them says.
+//! several pages document one. Where they contradict each other, that is a finding, and
+//! the contested part is left open: no page wins by chance.
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use super::places::place;
 use crate::{
-    diagnostic::{Diagnostic, rules},
+    diagnostic::{Diagnostic, Place, rules},
     dialect::{Dialect, TypeWord, type_label},
     extract::{BodyFact, PageFacts, TypeFact},
     model::{Provenance, Type},
@@ -57,6 +56,8 @@ pub fn collect(pages: &[PageFacts], dialect: &Dialect, diagnostics: &mut Vec<Dia
     for fact in pages.iter().flat_map(|page| &page.types) {
         let name = own_name(fact, dialect);
         match own.get_mut(&name) {
+            // Nobody can refer to it.
+            _ if name.is_empty() => {}
             Some(known) => add(&name, known, fact, diagnostics),
             None => {
                 own.insert(name, without_rows(fact));
@@ -166,8 +167,8 @@ pub fn any() -> TypeWord {
 }
 
 fn contradiction(here: &Provenance, there: &Provenance, message: String) -> Diagnostic {
-    Diagnostic::new(rules::TYPE_OF_TWO_MEANINGS, place(here), message)
-        .related(place(there), "there")
+    Diagnostic::new(rules::TYPE_OF_TWO_MEANINGS, Place::of(here), message)
+        .related(Place::of(there), "there")
 }
 
 /// The name of a type that a page documents by itself.

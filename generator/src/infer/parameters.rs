@@ -1,5 +1,5 @@
-//! The types of parameters and of headers: in a URL or a header all values are text, so that only what
-//! is written as one is told apart.
+//! The types of parameters and of headers: in a URL or a header all values are text, so
+//! that only types are told apart that are written in different ways.
 
 use super::{
     enums,

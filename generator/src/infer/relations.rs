@@ -5,7 +5,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use foldhash::HashMap;
 
-use crate::model::{Api, Body, Known, Operation, Schema, Shape, Type};
+use crate::model::{Api, Body, Known, Operation, Property, Schema, Shape, Type};
 
 /// Notes which types are part of others: the type of what is sent and that of what is
 /// answered, by the same operation or by GET on the same path.
@@ -64,9 +64,8 @@ fn pairs(api: &Api) -> BTreeSet<(String, String)> {
     pairs
 }
 
-/// A string of which parameters tell the values is an enum in what is written of a thing:
-/// then it is the same one in what is read of it, where the pages describe it in the same
-/// words.
+/// Gives a string property the enum that the property of the same name has on the other
+/// side, what is sent or what is answered, if the pages describe both in the same words.
 fn share_enums(api: &mut Api, pairs: &BTreeSet<(String, String)>) {
     let mut shared: Vec<(String, String, Type)> = Vec::new();
     for (sent, other) in pairs {
@@ -76,7 +75,9 @@ fn share_enums(api: &mut Api, pairs: &BTreeSet<(String, String)>) {
         for own in mine.shape.properties() {
             let same = theirs.shape.properties().iter();
             let mut same = same.filter(|it| it.name == own.name && it.ty != own.ty);
-            let Some(it) = same.next().filter(|it| it.description == own.description) else {
+            let is_said_alike =
+                |it: &&Property| it.description.is_some() && it.description == own.description;
+            let Some(it) = same.next().filter(is_said_alike) else {
                 continue;
             };
             let is_enum = |ty: &Type| {

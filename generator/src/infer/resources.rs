@@ -6,9 +6,9 @@
 
 use std::collections::BTreeMap;
 
-use super::{operation::Operation, places::place};
+use super::operation::Operation;
 use crate::{
-    diagnostic::{Diagnostic, rules},
+    diagnostic::{Diagnostic, Place, rules},
     model::{PathPart, segments},
 };
 
@@ -117,13 +117,13 @@ pub fn outside(operations: &[Operation<'_>], diagnostics: &mut Vec<Diagnostic>) 
     );
     let finding = Diagnostic::new(
         rules::PATH_OUTSIDE_PREFIX,
-        place(&first.provenance),
+        Place::of(&first.provenance),
         message,
     )
     .help("its first segment is taken for its resource; the resources of the others don't change");
     let others = others.iter().take(MOST_PLACES);
     diagnostics.push(others.fold(finding, |finding, other| {
-        finding.related(place(&other.provenance), "nor is this one")
+        finding.related(Place::of(&other.provenance), "nor is this one")
     }));
 }
 

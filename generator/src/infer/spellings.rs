@@ -7,9 +7,9 @@ use std::{
     collections::{BTreeMap, BTreeSet},
 };
 
-use super::{own::own_name, places::place};
+use super::own::own_name;
 use crate::{
-    diagnostic::{Diagnostic, rules},
+    diagnostic::{Diagnostic, Place, rules},
     dialect::{Dialect, TypeWord},
     extract::{BodyFact, PageFacts, RowFact, TypeFact},
     model::Provenance,
@@ -236,8 +236,8 @@ fn described_twice(
         true => "the two are taken as one type; write its name in one way",
         false => "they share too few properties to be one type, and stay two; rename one of them",
     };
-    let finding = Diagnostic::new(rules::TYPE_NAMES_ALIKE, place(here), message).help(help);
-    Some(finding.related(place(there), "the other one"))
+    let finding = Diagnostic::new(rules::TYPE_NAMES_ALIKE, Place::of(here), message).help(help);
+    Some(finding.related(Place::of(there), "the other one"))
 }
 
 /// Where a link leads: a page in the docs, with the fragment in small letters.

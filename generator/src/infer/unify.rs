@@ -6,12 +6,12 @@ use std::collections::BTreeMap;
 use super::{
     enums::Enums,
     evidence::Evidence,
-    names, own, places,
+    names, own,
     unions::{self, Union, Unions},
     words,
 };
 use crate::{
-    diagnostic::{Diagnostic, rules},
+    diagnostic::{Diagnostic, Place, rules},
     dialect::TypeWord,
     extract::TypeFact,
     model::{Known, Literal, Provenance, Schema, Shape, Text, Type, UnionMember},
@@ -152,7 +152,7 @@ impl Unified {
             if let Some(alias) = self.aliases.get_mut(&name) {
                 (alias.ty, alias.known) = (Type::Any, Known::Unknown);
                 let message = format!("`{name}` is another name for itself");
-                let at = places::place(&alias.provenance);
+                let at = Place::of(&alias.provenance);
                 diagnostics.push(Diagnostic::new(rules::TYPE_OF_ITSELF, at, message));
             }
         }

@@ -2,7 +2,7 @@
 
 use crate::{
     diagnostic::{Diagnostic, Place, rules},
-    model::{Api, Known, Location, Operation, Provenance, Schema, Shape, Type},
+    model::{Api, Known, Operation, Provenance, Schema, Shape, Type},
 };
 
 /// Reports each property, parameter and array in a body of which pages say that it has
@@ -23,7 +23,7 @@ fn of_schema(schema: &Schema, found: &mut Vec<Diagnostic>) {
     for property in properties {
         let target = format!("{}.{}", schema.name, property.name);
         let place = property.provenance.first();
-        report(&target, &property.ty, property.known, place, true, found);
+        report(&target, &property.ty, property.known, place, found);
     }
 }
 
@@ -32,15 +32,7 @@ fn of_operation(operation: &Operation, found: &mut Vec<Diagnostic>) {
     for parameter in &operation.parameters {
         let target = format!("{uid}:{}.{}", parameter.location.word(), parameter.name);
         let place = parameter.provenance.as_ref();
-        let is_target = matches!(parameter.location, Location::Path | Location::Query);
-        report(
-            &target,
-            &parameter.ty,
-            parameter.known,
-            place,
-            is_target,
-            found,
-        );
+        report(&target, &parameter.ty, parameter.known, place, found);
     }
     let request = operation.request.iter();
     let request = request.map(|body| (format!("{uid}:request"), body));
@@ -53,7 +45,7 @@ fn of_operation(operation: &Operation, found: &mut Vec<Diagnostic>) {
         // A body that is a map of anything is no better known than one that is anything.
         if let Type::Array(_) = body.ty {
             let place = body.provenance.as_ref().or(operation.provenance.as_ref());
-            report(&target, &body.ty, body.known, place, true, found);
+            report(&target, &body.ty, body.known, place, found);
         }
     }
 }
@@ -63,7 +55,6 @@ fn report(
     ty: &Type,
     known: Known,
     place: Option<&Provenance>,
-    is_target: bool,
     found: &mut Vec<Diagnostic>,
 ) {
     let (Some(what), Known::Unknown, Some(place)) = (unknown_parts(ty), known, place) else {
@@ -71,10 +62,7 @@ fn report(
     };
     let message = format!("nothing shows the {what} of `{target}`");
     let finding = Diagnostic::new(rules::UNKNOWN_ELEMENTS, Place::of(place), message);
-    found.push(match is_target {
-        true => finding.confirmed_by(target, ty, "No page and no sample shows what it holds."),
-        false => finding,
-    });
+    found.push(finding.confirmed_by(target, ty, "No page and no sample shows what it holds."));
 }
 
 /// What is unknown in a type, if that is what an array or a map holds.

@@ -122,8 +122,7 @@ fn wrapper<'v>(value: &'v Value, names: &BTreeSet<String>) -> Option<&'v str> {
 
 /// The first of some names, and how many more there are.
 fn some(names: &[&str]) -> String {
-    let all: Vec<_> = names.iter().collect();
-    let all: indexmap::IndexSet<_> = all.into_iter().collect();
+    let all: indexmap::IndexSet<_> = names.iter().collect();
     let shown = all.iter().take(SHOWN).map(|name| format!("`{name}`"));
     let shown: Vec<_> = shown.collect();
     match all.len().saturating_sub(SHOWN) {

@@ -26,6 +26,16 @@ impl Status {
         }
     }
 
+    /// What documents a response of this status, the most exact first: itself, its class, and
+    /// the default.
+    pub fn covering(self) -> impl Iterator<Item = Self> {
+        let class = self.code().and_then(|code| u8::try_from(code / 100).ok());
+        let class = class.map(Self::Class);
+        [Some(self), class, Some(Self::Default)]
+            .into_iter()
+            .flatten()
+    }
+
     /// Whether it stands for responses of success: codes 200 to 299.
     pub fn is_success(self) -> bool {
         match self {

@@ -125,3 +125,17 @@ fn an_unknown_target_is_an_error_that_names_the_nearest() {
     assert_eq!(run.status, 2);
     assert!(run.stderr.contains("[docs-not-readable]"), "{}", run.stderr);
 }
+
+#[test]
+fn a_null_that_is_denied_is_no_null() {
+    let page = PAGE
+        .replace("What it answers to.", "What it answers to. Cannot be null.")
+        .replace("How many.", "How many. Can be null.");
+    let case = Case::new(&[]);
+    case.write("docs/v1Pet_Get.md", &page);
+    let name = explained(&case, "Pet.Name");
+    assert!(name.contains("is `string`, documented"), "{name}");
+    assert!(name.contains("can't be null, documented"), "{name}");
+    let legs = explained(&case, "Pet.Legs");
+    assert!(legs.contains("is `int32`, or null, documented"), "{legs}");
+}

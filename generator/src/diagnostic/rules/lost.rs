@@ -132,8 +132,9 @@ SAMPLE_NOT_JSON = "sample-not-json", Warning {
 }
 NOT_EMITTED = "not-emitted", Warning {
     meaning: "an operation, type or property cannot be part of the crate",
-    explanation: "HTTP or JSON has no way to write what the pages state, so the generated crate \
-                  leaves it out.",
+    explanation: "HTTP or JSON has no way to write what the pages state, or the crate doesn't \
+                  know the media type. The generated crate leaves it out; a body in a media type \
+                  that isn't JSON, such as a form, is bytes there.",
     help: "correct it in corrections.toml, or have the page corrected",
 }
 SAMPLE_WITHOUT_BODY = "sample-without-body", Warning {

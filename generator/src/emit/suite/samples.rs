@@ -7,14 +7,13 @@ use proc_macro2::TokenStream;
 use quote::quote;
 use rayon::prelude::*;
 
-use crate::diagnostic::{Diagnostic, rules};
+use crate::diagnostic::{Diagnostic, Place, rules};
 use crate::emit::context::Context;
 use crate::emit::docs;
 use crate::emit::fit;
 use crate::emit::names::{self, Name};
 use crate::emit::plan::{NamedType, Resource};
 use crate::emit::schemas::{has_map, is_date};
-use crate::emit::sound::place_of;
 use crate::model::{Direction, Operation, Sample, Status, Type};
 
 /// A sample in a file of its own.
@@ -133,7 +132,7 @@ fn not_tested(sample: &Sample, ty: &Type, at: &str) -> Diagnostic {
     // At the top there is no path before the colon.
     let at = at.trim_start_matches([':', '.', ' ']);
     let message = format!("the sample isn't of its documented type `{ty}`: {at}");
-    let place = place_of(&sample.provenance);
+    let place = Place::of(&sample.provenance);
     Diagnostic::new(rules::SAMPLE_NOT_TESTED, place, message)
 }
 
@@ -145,14 +144,19 @@ fn without_body(operation: &Operation, sample: &Sample) -> Diagnostic {
             format!("response body of status {status}"),
             format!("response.{status}"),
         ),
-        (Direction::Response, None) => (
-            "response body of success".to_owned(),
-            "response.200".to_owned(),
-        ),
+        (Direction::Response, None) => {
+            let statuses = operation.responses.iter().map(|it| it.status);
+            let success = statuses.filter(|it| it.is_success()).min();
+            let status = success.unwrap_or(Status::Code(200));
+            (
+                "response body of success".to_owned(),
+                format!("response.{status}"),
+            )
+        }
         _ => ("request body".to_owned(), "request".to_owned()),
     };
     let message = format!("the sample has a body, but no {what} of `{uid}` is documented");
-    let place = place_of(&sample.provenance);
+    let place = Place::of(&sample.provenance);
     Diagnostic::new(rules::SAMPLE_WITHOUT_BODY, place, message).about(format!("{uid}:{part}"))
 }
 

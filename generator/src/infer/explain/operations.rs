@@ -92,7 +92,12 @@ fn others<'s>(store: &'s Store<'_>, index: usize) -> impl Iterator<Item = Point>
                     && it.provenance != own.provenance
             })
         })
-        .map(|it| Point::at("another page declares it, and says less", &it.provenance))
+        .map(|it| {
+            Point::at(
+                "another page declares it, too, and is ignored",
+                &it.provenance,
+            )
+        })
 }
 
 /// Explains a parameter.

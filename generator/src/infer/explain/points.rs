@@ -10,8 +10,8 @@ use crate::{
 /// What is decided about a slot: its type, by which rule, and the places that decided.
 pub fn decision(decision: &Decision<'_>) -> Vec<Point> {
     let or_null = match &decision.nullable {
-        Some(_) => ", or null",
-        None => "",
+        Some(nullable) if nullable.value => ", or null",
+        _ => "",
     };
     let what = format!(
         "is `{}`{or_null}, {}: {}",
@@ -23,7 +23,8 @@ pub fn decision(decision: &Decision<'_>) -> Vec<Point> {
     let because = decision.because.iter();
     points.extend(because.map(|place| Point::at("by this", place)));
     if let Some(nullable) = &decision.nullable {
-        let what = format!("may be null, {}", nullable.known.word());
+        let may = if nullable.value { "may" } else { "can't" };
+        let what = format!("{may} be null, {}", nullable.known.word());
         points.push(Point::new(what, nullable.provenance.as_ref()));
     }
     points

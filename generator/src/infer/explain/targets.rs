@@ -2,6 +2,7 @@
 //! method and path.
 
 use crate::{
+    diagnostic::nearest,
     infer::store::Store,
     model::{Api, Body, Direction, Operation, Parameter, Property, Schema},
 };
@@ -36,10 +37,7 @@ pub fn find<'s>(store: &'s Store<'_>, name: &str) -> Result<Target<'s>, Unknown>
     if let Some(schema) = api.schema(name) {
         return Ok(Target::Type(schema));
     }
-    let is_named = |operation: &Operation| {
-        let OperationName { method, path } = OperationName::of(operation);
-        operation.uid == name || name == format!("{method} {path}")
-    };
+    let is_named = |it: &Operation| it.uid == name || name == format!("{} {}", it.method, it.path);
     if let Some(operation) = api.operations.iter().find(|it| is_named(it)) {
         return index(store, operation).map(Target::Operation);
     }
@@ -72,20 +70,6 @@ pub fn find<'s>(store: &'s Store<'_>, name: &str) -> Result<Target<'s>, Unknown>
     }
     let message = format!("there is no type, property, parameter or operation called `{name}`");
     Err(unknown(message, name, names(api)))
-}
-
-struct OperationName<'a> {
-    method: &'a str,
-    path: &'a str,
-}
-
-impl<'a> OperationName<'a> {
-    fn of(operation: &'a Operation) -> Self {
-        Self {
-            method: &operation.method,
-            path: &operation.path,
-        }
-    }
 }
 
 /// Where the evidence about an operation of the model stands.
@@ -147,15 +131,9 @@ fn names(api: &Api) -> Vec<String> {
 
 /// The error, with the name that was meant most likely.
 fn unknown(message: String, wanted: &str, known: Vec<String>) -> Unknown {
-    let lower = wanted.to_lowercase();
-    let slips = (wanted.chars().count() / 4).max(1);
-    let scored = known.into_iter().map(|name| {
-        let distance = strsim::damerau_levenshtein(&lower, &name.to_lowercase());
-        (distance, name)
-    });
-    let nearest = scored.min().filter(|(distance, _)| *distance <= slips);
+    let near = nearest(wanted, known.iter().map(String::as_str));
     Unknown {
         message,
-        near: nearest.map(|(_, name)| name),
+        near: near.map(str::to_owned),
     }
 }
