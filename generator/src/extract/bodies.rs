@@ -3,7 +3,7 @@
 
 use super::{
     BodyFact, RowFact, Walk,
-    words::{add_to_success, add_words},
+    words::{add_to_responses, add_words},
 };
 use crate::{
     diagnostic::{Diagnostic, Place, rules},
@@ -185,7 +185,7 @@ impl Walk<'_> {
             // Words below the statuses, above the body's own heading.
             Some(before) if part == Part::Response(None) => {
                 if let Some(operation) = self.operations.last_mut() {
-                    let left = add_to_success(operation.responses.iter_mut(), before.description);
+                    let left = add_to_responses(&mut operation.responses, before.description);
                     add_words(&mut operation.description, left);
                 }
             }

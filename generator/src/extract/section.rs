@@ -8,7 +8,7 @@ use super::{
     bodies::Part,
     survey::Term,
     table,
-    words::{add_to_success, add_words},
+    words::{add_to_responses, add_words},
 };
 use crate::{
     diagnostic::{Diagnostic, rules},
@@ -360,7 +360,7 @@ impl Walk<'_> {
                     Some(body) => Some(&mut body.description),
                     // Words below the table of statuses, before there is a body.
                     None => {
-                        let left = add_to_success(responses, text);
+                        let left = add_to_responses(&mut operation.responses, text);
                         add_words(&mut operation.description, left);
                         return;
                     }

@@ -3,13 +3,14 @@
 use super::ResponseFact;
 use crate::model::Text;
 
-/// Adds words to those about the first success. Without one they are given back.
-pub(super) fn add_to_success<'r>(
-    responses: impl Iterator<Item = &'r mut ResponseFact>,
+/// Adds words about responses to those about the first success, else the first response.
+/// Without any they are given back.
+pub(super) fn add_to_responses(
+    responses: &mut [ResponseFact],
     words: Option<Text>,
 ) -> Option<Text> {
-    let mut successes = responses.filter(|it| it.status.is_success());
-    match successes.next() {
+    let success = responses.iter().position(|it| it.status.is_success());
+    match responses.get_mut(success.unwrap_or(0)) {
         Some(response) => {
             add_words(&mut response.description, words);
             None
