@@ -1,7 +1,7 @@
 #!/usr/bin/env bash
 # whole.sh [FOLDER...]: times whole runs of `export openapi` over a quarter, a
 # half, all and four times the pages of each folder, beside the parser alone on
-# one core (generator/examples/parse_only.rs). Without a folder: the three forms
+# one core (generator/docwright/examples/parse_only.rs). Without a folder: the three forms
 # of v10.2.2 below DOCWRIGHT_CORPUS, else docs-input a hundred times.
 #
 # RUNS=N takes the median of N runs (5). Needs GNU time (/usr/bin/time).

@@ -1,0 +1,58 @@
+//! Compares the values of two enums that stand for each other.
+
+use std::borrow::Cow;
+
+use super::{collect::Comparison, members::At, operations::change, relate::is_stated, rules::the};
+use docwright_model::{EnumValue, Literal};
+
+impl<'a> Comparison<'a> {
+    /// The values that go, come, or are spelled otherwise.
+    pub(super) fn values(&mut self, at: &At<'a>, old: &'a [EnumValue], new: &'a [EnumValue]) {
+        let has =
+            |values: &[EnumValue], value: &Literal| values.iter().any(|it| it.value == *value);
+        let mut added: Vec<_> = new.iter().filter(|it| !has(old, &it.value)).collect();
+        let mut changes = Vec::new();
+        for was in old.iter().filter(|it| !has(new, &it.value)) {
+            let respelled =
+                |it: &&EnumValue| it.value.text().eq_ignore_ascii_case(&was.value.text());
+            match added.iter().position(respelled) {
+                Some(index) => {
+                    let is = added.remove(index);
+                    changes.push(("enum-value-respelled", Some(was), Some(is)));
+                }
+                None => changes.push(("enum-value-removed", Some(was), None)),
+            }
+        }
+        let added = added.into_iter();
+        changes.extend(added.map(|is| ("enum-value-added", None, Some(is))));
+        let is_stated = is_stated(at.old.known) && is_stated(at.new.known);
+        for (rule, was, is) in changes {
+            let value = is.or(was).map_or(Cow::Borrowed(""), |it| it.value.text());
+            let subject = format!("{}.{value}", at.new.name);
+            let place = at.new.provenance.first();
+            let text = |it: Option<&EnumValue>| it.map(|it| it.value.text().into_owned());
+            if is_stated {
+                let mut change = change(the(rule), subject);
+                if rule == "enum-value-respelled" {
+                    (change.old, change.new) = (text(was), text(is));
+                }
+                change.direction = at.direction;
+                change.old_place = at.old.provenance.first().cloned();
+                change.new_place = place.cloned();
+                self.reaching(at, change);
+            } else {
+                self.correction(subject, text(was), text(is), place);
+            }
+        }
+        let texts =
+            |it: &'a [EnumValue]| -> Vec<_> { it.iter().map(|it| it.value.text()).collect() };
+        let (was, is) = (texts(old), texts(new));
+        let subject = || format!("{} values", at.new.name);
+        self.order(
+            subject,
+            was.iter().map(Cow::as_ref),
+            is.iter().map(Cow::as_ref),
+            at.new.provenance.first(),
+        );
+    }
+}

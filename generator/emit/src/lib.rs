@@ -1,0 +1,100 @@
+//! From the model to the files of a crate.
+//!
+//! `plan` decides what the crate consists of and how it is called. The other modules
+//! fill the templates in `templates/`, which show the shape of each file, with fragments
+//! made by quote, and with `docs`, each line of which is a comment. `print` has the
+//! result parsed and printed. So nothing that a page says becomes code by accident. Each
+//! file is made by itself, on any core. Nothing here reads pages or touches the disk.
+
+pub mod output;
+
+mod context;
+mod docs;
+mod fit;
+mod headers;
+mod manifest;
+mod media_types;
+mod names;
+mod parts;
+mod plan;
+mod print;
+mod readme;
+mod remarks;
+mod resource;
+mod runtime;
+mod schemas;
+mod servers;
+mod sound;
+mod suite;
+mod types;
+
+use rayon::prelude::*;
+
+use crate::output::FileSet;
+use docwright_model::diagnostic::{Diagnostic, Place, rules};
+use docwright_model::{Api, Sample};
+use docwright_read::settings::Settings;
+
+use context::Context;
+use plan::Plan;
+
+/// A crate, and what could not be part of it.
+#[derive(Clone, Debug, Default)]
+pub struct Emitted {
+    /// The files.
+    pub files: FileSet,
+    /// What is left out, and why. With an error among them the files aren't complete.
+    pub diagnostics: Vec<Diagnostic>,
+    /// How many operations the crate has.
+    pub operations: usize,
+    /// How many named types it has.
+    pub types: usize,
+}
+
+/// What the crate of an API would lack: the findings of [`emit`], without its files.
+pub fn findings(api: &Api, samples: &[Sample], settings: &Settings) -> Vec<Diagnostic> {
+    let (sound, mut diagnostics) = sound::sound(api);
+    let context = context(&sound, settings);
+    suite::sample_files(&context, samples, &mut diagnostics);
+    diagnostics
+}
+
+fn context<'a>(sound: &'a Api, settings: &'a Settings) -> Context<'a> {
+    Context {
+        plan: Plan::new(sound, &settings.resources),
+        settings,
+    }
+}
+
+/// Makes the crate of an API: its sources, its tests with the samples, and what cargo needs.
+///
+/// The result depends on nothing else. Of the samples only the files in `tests/samples`
+/// are made.
+pub fn emit(api: &Api, samples: &[Sample], settings: &Settings) -> Emitted {
+    let (sound, mut diagnostics) = sound::sound(api);
+    let context = context(&sound, settings);
+    let samples = suite::sample_files(&context, samples, &mut diagnostics);
+    let parts = parts::parts(&context, api, &samples);
+    let made: Vec<_> = parts
+        .into_par_iter()
+        .map(|part| (part.make(), part.path))
+        .collect();
+    let mut files = FileSet::new();
+    for (text, path) in made {
+        let done = text.and_then(|text| files.insert(&*path, text).map_err(|e| e.to_string()));
+        if let Err(error) = done {
+            let message = format!("{path}: {error}");
+            let mistake = Diagnostic::new(rules::TEMPLATE, Place::file("templates"), message);
+            diagnostics.push(mistake.help("this is a mistake in docwright, not in the pages"));
+        }
+    }
+    Emitted {
+        files,
+        diagnostics,
+        operations: sound.operations.len(),
+        types: sound.schemas.len(),
+    }
+}
+
+#[cfg(test)]
+mod tests;

@@ -1,0 +1,418 @@
+//! What the crate consists of: the model's operations and types with their Rust names
+//! and places. Every decision is made here; the templates only print.
+
+mod conversions;
+mod operations;
+mod path;
+mod presence;
+mod types;
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use rayon::prelude::*;
+
+use docwright_model::{
+    Api, Body, Location, Operation, Parameter, Property, Response, Schema, Shape, Text, Type,
+};
+use docwright_read::settings::Patterns;
+
+use super::headers;
+use super::names::{self, Name, Scope};
+pub use conversions::Conversion;
+use operations::plan_operations;
+pub use operations::success;
+pub use path::template;
+pub use presence::Presence;
+use types::{claim, claim_unused, holds, named_types};
+
+/// How many operations a resource can have before it is split into parts.
+const LARGE: usize = 100;
+
+/// How many resources need a type before it is simply there. Whatever is within such a type
+/// is needed by as many.
+const WIDE: usize = 8;
+
+/// Who needs a type that no operation needs.
+const NOBODY: &str = "";
+
+/// The crate.
+pub struct Plan<'a> {
+    /// The API.
+    pub api: &'a Api,
+    /// The named types, by wire name.
+    pub types: BTreeMap<&'a str, NamedType<'a>>,
+    /// The constants of the documented media types, by name.
+    pub media_types: BTreeMap<&'a str, Name>,
+    /// The constants of the lists of media types, by their names.
+    pub media_type_lists: BTreeMap<Vec<&'a str>, Name>,
+    /// The resources, by module.
+    pub resources: Vec<Resource<'a>>,
+    /// The resources that are split, by feature.
+    pub groups: Vec<Group<'a>>,
+}
+
+/// A resource that is split into parts, each of which is a resource of its own in the crate.
+pub struct Group<'a> {
+    /// Wire name of the whole.
+    pub name: &'a str,
+    /// The feature that has all parts.
+    pub feature: String,
+    /// The features of the parts.
+    pub parts: Vec<String>,
+}
+
+/// A named type and where it is.
+pub struct NamedType<'a> {
+    /// The type.
+    pub schema: &'a Schema,
+    /// Its Rust name.
+    pub ident: Name,
+    /// Its properties, if it is an object: those of its base types and its own.
+    pub properties: Vec<&'a Property>,
+    /// The Rust names of its properties, values or members, in their order.
+    pub members: Vec<Name>,
+    /// The resource whose module it is in; `None` if several need it, or none.
+    pub home: Option<&'a str>,
+    /// The resources that need it, by wire name.
+    pub users: BTreeSet<&'a str>,
+    /// The module that it is in, below `types` of its home or of the crate.
+    pub module: Name,
+    /// Types whose values are part of a value of this type.
+    pub parts: BTreeSet<&'a str>,
+}
+
+impl<'a> NamedType<'a> {
+    /// The property of this wire name.
+    pub fn property(&self, wire: &str) -> Option<&'a Property> {
+        let mut properties = self.properties.iter().copied();
+        properties.find(|property| property.name == wire)
+    }
+
+    /// The Rust name of a property or a value.
+    pub fn member(&self, wire: &str) -> Option<&Name> {
+        let at = match &self.schema.shape {
+            Shape::Properties(_) => self.properties.iter().position(|p| p.name == wire),
+            Shape::Values(values) | Shape::Flags(values) => {
+                values.iter().position(|value| value.value.text() == wire)
+            }
+            Shape::Union(_) | Shape::Alias(_) => None,
+        };
+        self.members.get(at?)
+    }
+}
+
+/// A resource: a module, a feature, a part of the client, a service.
+pub struct Resource<'a> {
+    /// Wire name; of a part of a large one with what follows it in the path, such as
+    /// `List/Country`.
+    pub name: &'a str,
+    /// The module.
+    pub module: Name,
+    /// The method of the client that leads to it.
+    pub accessor: Name,
+    /// The part of the client.
+    pub client: Name,
+    /// The trait of the server.
+    pub service: Name,
+    /// Its operations, by name.
+    pub operations: Vec<PlannedOperation<'a>>,
+    /// The conversions between its types.
+    pub conversions: BTreeSet<Conversion<'a>>,
+}
+
+impl Resource<'_> {
+    /// How many operations the pages document.
+    pub fn operation_count(&self) -> usize {
+        let operations = self.operations.iter();
+        operations.filter(|it| it.variant_of.is_none()).count()
+    }
+
+    /// The feature of the crate.
+    pub fn feature(&self) -> String {
+        names::kebab(&self.module.to_string())
+    }
+}
+
+/// An operation and its names. One whose body has several types in several media types is
+/// several of these, each with one of them.
+pub struct PlannedOperation<'a> {
+    /// The operation.
+    pub operation: &'a Operation,
+    /// The method of the operation with the body that is documented first, if this is another.
+    pub variant_of: Option<Name>,
+    /// Its method, of client and service.
+    pub method: Name,
+    /// Its type.
+    pub ident: Name,
+    /// The struct of its query parameters on the server, if there are any.
+    pub query_ident: Option<Name>,
+    /// Path parameters in the order of the path.
+    pub path: Vec<PlannedParameter<'a>>,
+    /// Query parameters in page order.
+    pub query: Vec<PlannedParameter<'a>>,
+    /// Parameters in request headers, and then those in cookies.
+    pub fields: Vec<PlannedParameter<'a>>,
+    /// The body of the request.
+    pub body: Option<PlannedBody<'a>>,
+    /// The successful response.
+    pub success: Option<&'a Response>,
+}
+
+/// The body of a request in the media types in which it has one type.
+#[derive(Clone, Copy)]
+pub struct PlannedBody<'a> {
+    /// The type.
+    pub ty: &'a Type,
+    /// The media types.
+    pub media_types: &'a [String],
+    /// The page's words.
+    pub description: Option<&'a Text>,
+}
+
+impl<'a> PlannedOperation<'a> {
+    /// The body of the successful response.
+    pub fn answer(&self) -> Option<&'a Body> {
+        self.success.and_then(|response| response.body.as_ref())
+    }
+
+    /// The query parameters that a call has to have.
+    pub fn required_query(&self) -> impl Iterator<Item = &PlannedParameter<'a>> {
+        let query = self.query.iter();
+        query.filter(|planned| planned.parameter.required)
+    }
+
+    /// The query parameters that a call can do without.
+    pub fn optional_query(&self) -> impl Iterator<Item = &PlannedParameter<'a>> {
+        let query = self.query.iter();
+        query.filter(|planned| !planned.parameter.required)
+    }
+
+    /// The parameters that the client's method has as arguments.
+    pub fn arguments(&self) -> impl Iterator<Item = &PlannedParameter<'a>> {
+        let fields = self.fields.iter().filter(|it| it.parameter.required);
+        self.path.iter().chain(self.required_query()).chain(fields)
+    }
+
+    /// The parameters that are set on the call.
+    pub fn set_on_call(&self) -> impl Iterator<Item = &PlannedParameter<'a>> {
+        let fields = self.fields.iter().filter(|it| !it.parameter.required);
+        self.optional_query().chain(fields)
+    }
+}
+
+/// A parameter and its names.
+pub struct PlannedParameter<'a> {
+    /// The parameter.
+    pub parameter: &'a Parameter,
+    /// Its argument or field.
+    pub ident: Name,
+    /// The method of a call that sets it, if it is an optional query parameter.
+    pub setter: Name,
+}
+
+impl PlannedParameter<'_> {
+    /// The type of the elements, if it is an array. One in a path is a text.
+    pub fn repeated(&self, plan: &Plan<'_>) -> Option<Type> {
+        match self.parameter.location {
+            Location::Path => None,
+            _ => plan.repeated(&self.parameter.ty),
+        }
+    }
+}
+
+impl<'a> Plan<'a> {
+    /// Names and places for everything in the API.
+    pub fn new(api: &'a Api, selected: &Patterns) -> Self {
+        let mut idents = Scope::types();
+        let mut types = named_types(api, &mut idents);
+        let mut modules = Scope::modules();
+        let mut accessors = Scope::client();
+        let setters = header_setters(api);
+        let mut named = Vec::new();
+        for (name, operations) in by_resource(api, selected) {
+            for operation in &operations {
+                claim(&mut types, operation, name);
+            }
+            named.push((modules.snake(name), accessors.snake(name), name, operations));
+        }
+        let resource = |(module, accessor, name, operations)| {
+            // Each resource has its own, beside the types, which all can see.
+            let mut idents = idents.clone();
+            Resource {
+                name,
+                module,
+                accessor,
+                client: idents.camel(&format!("{name}Client")),
+                service: idents.camel(&format!("{name}Service")),
+                operations: plan_operations(operations, &mut idents, &setters),
+                conversions: BTreeSet::new(),
+            }
+        };
+        let mut resources: Vec<_> = named.into_par_iter().map(resource).collect();
+        claim_unused(&mut types);
+        for named in types.values_mut() {
+            if let [only] = named.users.iter().collect::<Vec<_>>()[..] {
+                named.home = Some(*only).filter(|only| *only != NOBODY);
+            }
+        }
+        let groups = groups(&resources, &mut modules);
+        resources.sort_by(|a, b| a.module.cmp(&b.module));
+        let conversions = conversions::conversions(&resources, &types);
+        for (resource, conversions) in resources.iter_mut().zip(conversions) {
+            resource.conversions = conversions;
+        }
+        Self {
+            api,
+            types,
+            media_types: headers::constants(api),
+            media_type_lists: headers::lists(api, &resources),
+            resources,
+            groups,
+        }
+    }
+
+    /// The types of a module; `None` for those that several share.
+    pub fn types_of(&self, home: Option<&str>) -> Vec<&NamedType<'a>> {
+        let mut types: Vec<_> = self
+            .types
+            .values()
+            .filter(|named| named.home == home)
+            .collect();
+        types.sort_by(|a, b| a.ident.cmp(&b.ident));
+        types
+    }
+
+    /// The features that need a type, each of which is enough; none if it is always there.
+    pub fn features_of(&self, named: &NamedType<'_>) -> Vec<String> {
+        let needs = |resource: &&Resource<'_>| named.users.contains(resource.name);
+        let resources = self.resources.iter().filter(needs);
+        let mut features: Vec<_> = resources.map(Resource::feature).collect();
+        if features.len() > WIDE {
+            return Vec::new();
+        }
+        if named.users.contains(NOBODY) {
+            features.push("all".to_owned());
+        }
+        features.sort();
+        features
+    }
+
+    /// The type of a name, if the API documents it.
+    pub fn named(&self, name: &str) -> Option<&NamedType<'a>> {
+        self.types.get(name)
+    }
+
+    /// The module of the crate's root that a type is in.
+    pub fn module_of(&self, named: &NamedType<'_>) -> Name {
+        let home = self.resources.iter().find(|r| named.home == Some(r.name));
+        home.map_or_else(|| Name::new("types"), |resource| resource.module.clone())
+    }
+
+    /// The Rust path of what a dotted name of the pages means: a type, whatever stands
+    /// before it, or a member of a type. `None` if there is no such thing, or not for all
+    /// who read about it, each of whom may be there without the others.
+    pub fn path_of(&self, name: &str, readers: &BTreeSet<&str>) -> Option<String> {
+        let mut parts = name.rsplit('.');
+        let (last, before) = (parts.next()?, parts.next());
+        let member = before
+            .and_then(|before| self.named(before))
+            .and_then(|named| Some((named, Some(named.member(last)?))));
+        let (named, member) = match member {
+            Some(found) => found,
+            None => (self.named(last)?, None),
+        };
+        let mut readers = readers.iter().filter(|reader| **reader != NOBODY);
+        if !self.features_of(named).is_empty() && !readers.all(|name| named.users.contains(name)) {
+            return None;
+        }
+        let path = format!("crate::{}::{}", self.module_of(named), named.ident);
+        Some(match (member, &named.schema.shape) {
+            (None, _) => path,
+            (Some(member), Shape::Properties(_)) => format!("field@{path}::{member}"),
+            (Some(member), Shape::Flags(_)) => format!("{path}::{member}"),
+            (Some(member), _) => format!("variant@{path}::{member}"),
+        })
+    }
+
+    /// Whether a value of the type `outer` has one of the type `inner` in it, so that
+    /// `inner` can't hold it without a box.
+    pub fn holds(&self, outer: &str, inner: &str) -> bool {
+        holds(&self.types, outer, inner)
+    }
+
+    /// The type that an alias stands for, and that its own alias stands for; any other type
+    /// is itself.
+    pub fn resolved<'t>(&'t self, ty: &'t Type) -> &'t Type {
+        let alias = |ty: &'t Type| match ty {
+            Type::Named(name) => match &self.named(name)?.schema.shape {
+                Shape::Alias(ty) => Some(ty),
+                _ => None,
+            },
+            _ => None,
+        };
+        // `sound` lets no alias stand for itself, over however many others.
+        let mut ty = ty;
+        while let Some(inner) = alias(ty) {
+            ty = inner;
+        }
+        ty
+    }
+}
+
+/// The methods that every call has for the documented headers.
+fn header_setters(api: &Api) -> Scope {
+    let mut scope = Scope::call();
+    for header in &api.headers {
+        scope.snake(&header.name);
+    }
+    scope
+}
+
+/// The operations by resource, and those of a large one by its parts. One of which the user
+/// has selected parts is large, however little of it is left: a part is called the same
+/// whatever there is beside it.
+fn by_resource<'a>(api: &'a Api, selected: &Patterns) -> BTreeMap<&'a str, Vec<&'a Operation>> {
+    let mut counts: BTreeMap<&str, usize> = BTreeMap::new();
+    for operation in &api.operations {
+        *counts.entry(&operation.resource).or_default() += 1;
+    }
+    let is_in_parts = |name: &str| {
+        let mut parts = selected.all().filter_map(|it| it.text.strip_prefix(name));
+        counts[name] > LARGE || parts.any(|rest| rest.starts_with('/'))
+    };
+    let mut resources: BTreeMap<&str, Vec<&Operation>> = BTreeMap::new();
+    for operation in &api.operations {
+        let name = match is_in_parts(&operation.resource) {
+            true => operation.part(),
+            false => &operation.resource,
+        };
+        resources.entry(name).or_default().push(operation);
+    }
+    resources
+}
+
+/// The resources that are split, with a name for the feature of the whole.
+fn groups<'a>(resources: &[Resource<'a>], modules: &mut Scope) -> Vec<Group<'a>> {
+    let mut parts: BTreeMap<&str, Vec<String>> = BTreeMap::new();
+    for resource in resources {
+        let whole = resource.operations.first().map(|o| &*o.operation.resource);
+        if let Some(whole) = whole.filter(|whole| *whole != resource.name) {
+            parts.entry(whole).or_default().push(resource.feature());
+        }
+    }
+    let group = |(name, mut parts): (&'a str, Vec<String>)| {
+        parts.sort();
+        // What is of no part has the module of the whole, and its feature.
+        let rest = resources.iter().find(|resource| resource.name == name);
+        let feature = rest.map_or_else(
+            || names::kebab(&modules.snake(name).to_string()),
+            Resource::feature,
+        );
+        Group {
+            name,
+            feature,
+            parts,
+        }
+    };
+    parts.into_iter().map(group).collect()
+}

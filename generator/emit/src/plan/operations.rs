@@ -1,0 +1,141 @@
+//! The operations of a resource: their names, and what is special about them.
+
+use std::collections::BTreeMap;
+
+use docwright_model::{Location, Operation, Parameter, Response, Status};
+
+use super::{PlannedBody, PlannedOperation, PlannedParameter};
+use crate::media_types::essence;
+use crate::names::{self, Scope};
+
+/// The operations of a resource, with names that no other one has.
+pub fn plan_operations<'a>(
+    mut operations: Vec<&'a Operation>,
+    idents: &mut Scope,
+    setters: &Scope,
+) -> Vec<PlannedOperation<'a>> {
+    operations.sort_by(|a, b| a.uid.cmp(&b.uid));
+    let names = operation_names(&operations);
+    let mut methods = Scope::methods();
+    let named = operations.into_iter().zip(names);
+    let mut planned: Vec<_> = named
+        .flat_map(|(operation, name)| variants(operation, &name, &mut methods, idents, setters))
+        .collect();
+    planned.sort_by(|a, b| a.method.cmp(&b.method));
+    planned
+}
+
+/// The operation, and the same with the other types that its body has in other media types.
+fn variants<'a>(
+    operation: &'a Operation,
+    name: &str,
+    methods: &mut Scope,
+    idents: &mut Scope,
+    setters: &Scope,
+) -> Vec<PlannedOperation<'a>> {
+    let request = operation.request.as_ref();
+    let body = request.map(|body| PlannedBody {
+        ty: &body.ty,
+        media_types: &body.media_types,
+        description: body.description.as_ref(),
+    });
+    let main = plan_operation(operation, name, (methods, idents, setters), body);
+    let method = main.method.clone();
+    let others = request.iter().flat_map(|body| &body.others);
+    let others = others.filter_map(|content| {
+        let kind = essence(content.media_types.first()?).rsplit('/').next()?;
+        let body = PlannedBody {
+            ty: &content.ty,
+            media_types: &content.media_types,
+            description: None,
+        };
+        let name = format!("{name} as {kind}");
+        let planned = plan_operation(operation, &name, (methods, idents, setters), Some(body));
+        Some(PlannedOperation {
+            variant_of: Some(method.clone()),
+            ..planned
+        })
+    });
+    let others: Vec<_> = others.collect();
+    std::iter::once(main).chain(others).collect()
+}
+
+fn plan_operation<'a>(
+    operation: &'a Operation,
+    name: &str,
+    (methods, idents, setters): (&mut Scope, &mut Scope, &Scope),
+    body: Option<PlannedBody<'a>>,
+) -> PlannedOperation<'a> {
+    let parameters = |location| {
+        let parameters = operation.parameters.iter();
+        parameters.filter(move |parameter| parameter.location == location)
+    };
+    let mut arguments = Scope::arguments();
+    let mut setters = setters.clone();
+    let mut plan = |parameter: &'a Parameter| PlannedParameter {
+        parameter,
+        ident: arguments.snake(&parameter.name),
+        setter: setters.snake(&parameter.name),
+    };
+    let has_query = parameters(Location::Query).next().is_some();
+    PlannedOperation {
+        operation,
+        variant_of: None,
+        method: methods.snake(name),
+        ident: idents.camel(name),
+        query_ident: has_query.then(|| idents.camel(&format!("{name}Query"))),
+        path: parameters(Location::Path).map(&mut plan).collect(),
+        query: parameters(Location::Query).map(&mut plan).collect(),
+        fields: parameters(Location::Header)
+            .chain(parameters(Location::Cookie))
+            .map(&mut plan)
+            .collect(),
+        body,
+        success: success(operation),
+    }
+}
+
+/// The part of the uids that tells operations apart, without a method if that is enough;
+/// where it doesn't, all of the uid.
+fn operation_names(operations: &[&Operation]) -> Vec<String> {
+    let short = |operation: &Operation| {
+        let name = names::operation(&operation.uid);
+        names::without_http(name, &operation.method).to_owned()
+    };
+    let bare = |operation: &Operation| {
+        names::without_method(names::operation(&operation.uid), &operation.method).to_owned()
+    };
+    let bares = unlike(operations.iter().map(|operation| bare(operation)));
+    let shorts = unlike(operations.iter().map(|operation| short(operation)));
+    let names = operations.iter().zip(bares.into_iter().zip(shorts));
+    let name = |(operation, (bare, short)): (&&Operation, (Option<String>, _))| {
+        bare.or(short).unwrap_or_else(|| operation.uid.clone())
+    };
+    names.map(name).collect()
+}
+
+/// The names that no other is like, whatever its case.
+fn unlike(names: impl Iterator<Item = String>) -> Vec<Option<String>> {
+    let names: Vec<_> = names.map(|name| (names::kebab(&name), name)).collect();
+    let mut counts: BTreeMap<&str, usize> = BTreeMap::new();
+    for (kebab, _) in &names {
+        *counts.entry(kebab).or_default() += 1;
+    }
+    let own: Vec<_> = names
+        .iter()
+        .map(|(kebab, _)| counts[&**kebab] == 1)
+        .collect();
+    let names = names.into_iter().zip(own);
+    names.map(|((_, name), own)| own.then_some(name)).collect()
+}
+
+/// The response that a caller hopes for: the first success with a body, or else the first.
+/// Where no success is documented, what is documented for any status is one, too.
+pub fn success(operation: &Operation) -> Option<&Response> {
+    let responses = || operation.responses.iter();
+    let successes = || responses().filter(|r| r.status.is_success());
+    let found = successes().find(|response| response.body.is_some());
+    found
+        .or_else(|| successes().next())
+        .or_else(|| responses().find(|response| response.status == Status::Default))
+}

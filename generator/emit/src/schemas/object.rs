@@ -1,0 +1,133 @@
+//! Objects as structs, and their constructors.
+
+use askama::Template;
+use proc_macro2::TokenStream;
+use quote::quote;
+
+use super::{deprecated, docs_of};
+use crate::context::Context;
+use crate::docs::{self, Docs};
+use crate::names::Name;
+use crate::plan::{NamedType, Presence};
+use crate::remarks;
+use docwright_model::{Property, Type};
+
+#[derive(Template)]
+#[template(path = "types/object.rs.askama", escape = "none")]
+struct Object<'a> {
+    docs: Docs,
+    deprecated: TokenStream,
+    ident: &'a Name,
+    wire: TokenStream,
+    fields: Vec<Field>,
+    new: Option<Constructor>,
+}
+
+struct Field {
+    docs: Docs,
+    deprecated: TokenStream,
+    ident: Name,
+    ty: TokenStream,
+    wire: TokenStream,
+    /// Whether the property may be absent, as the macro `object!` says it.
+    kind: Presence,
+}
+
+struct Constructor {
+    docs: Docs,
+    arguments: TokenStream,
+    fields: TokenStream,
+}
+
+/// The properties that a value can't be made without, with their fields: the arguments of
+/// its constructor. A type without them has a default instead.
+pub fn required<'n, 'a>(
+    context: &Context<'_>,
+    named: &'n NamedType<'a>,
+) -> Vec<(&'a Property, &'n Name)> {
+    let fields = named.properties.iter().copied().zip(&named.members);
+    let presence = |property: &Property| context.plan.presence(named, property);
+    let is_required = |property: &Property| presence(property) != Presence::Optional;
+    fields
+        .filter(|(property, _)| is_required(property))
+        .collect()
+}
+
+/// A struct for an object.
+pub fn object(context: &Context<'_>, named: &NamedType<'_>) -> askama::Result<String> {
+    let wire = &named.schema.name;
+    let fields = named.properties.iter().zip(&named.members);
+    let new = constructor(context, named);
+    Object {
+        docs: docs_of(context, named),
+        deprecated: deprecated(named.schema.deprecated),
+        ident: &named.ident,
+        wire: quote!(#wire),
+        fields: fields
+            .map(|(property, ident)| field(context, named, property, ident))
+            .collect(),
+        new,
+    }
+    .render()
+}
+
+fn field(context: &Context<'_>, named: &NamedType<'_>, property: &Property, ident: &Name) -> Field {
+    let mut lines = context.lines_of(property.description.as_ref(), &property.name, &named.users);
+    let remarks = remarks::of(property.known, &property.facets);
+    if !remarks.is_empty() {
+        lines.push(String::new());
+        lines.extend(remarks);
+    }
+    let wire = &property.name;
+    let kind = context.plan.presence(named, property);
+    let ty = field_type(context, named, property);
+    Field {
+        docs: docs::comments(lines),
+        deprecated: deprecated(property.facets.is_deprecated()),
+        ident: ident.clone(),
+        ty: match kind {
+            Presence::Required => ty,
+            Presence::Optional | Presence::Nullable => quote!(Option<#ty>),
+        },
+        wire: quote!(#wire),
+        kind,
+    }
+}
+
+/// The type of a field that has a value.
+fn field_type(context: &Context<'_>, named: &NamedType<'_>, property: &Property) -> TokenStream {
+    let ty = context.plan.owned(&property.ty);
+    match context.plan.holds_itself(named, property) {
+        true => quote!(Box<#ty>),
+        false => ty,
+    }
+}
+
+/// `new`, for what has required properties.
+fn constructor(context: &Context<'_>, named: &NamedType<'_>) -> Option<Constructor> {
+    let required = required(context, named);
+    if required.is_empty() {
+        return None;
+    }
+    let (mut arguments, mut fields) = (TokenStream::new(), TokenStream::new());
+    for (property, ident) in required {
+        let ty = field_type(context, named, property);
+        let is_nullable = context.plan.presence(named, property) == Presence::Nullable;
+        let is_text = matches!(
+            context.plan.resolved(&property.ty),
+            Type::String | Type::Binary
+        );
+        let (ty, value) = match (is_nullable, is_text) {
+            (true, _) => (quote!(Option<#ty>), quote!(#ident)),
+            (false, true) => (quote!(impl Into<String>), quote!(#ident: #ident.into())),
+            (false, false) => (ty, quote!(#ident)),
+        };
+        arguments.extend(quote!(#ident: #ty,));
+        fields.extend(quote!(#value,));
+    }
+    Some(Constructor {
+        docs: docs::comments(["With the properties that have to be there.".to_owned()]),
+        arguments,
+        fields,
+    })
+}

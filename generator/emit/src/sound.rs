@@ -1,0 +1,267 @@
+//! What can't be emitted is left out and reported: the rest of the API is none the worse.
+
+use std::collections::BTreeSet;
+
+use docwright_model::diagnostic::{Diagnostic, Place, Rule, rules};
+use docwright_model::{
+    Api, ArrayStyle, Facets, Known, Location, Operation, Parameter, PathPart, Provenance,
+    SecurityScheme, Shape, Type, parameter_names, segments,
+};
+
+use super::media_types::are_spoken;
+use super::plan::success;
+
+/// The rule of what is left out of the crate.
+const RULE: &Rule = rules::NOT_EMITTED;
+
+/// Methods that have a body and a response as others do (RFC 9110, section 9; RFC 5789).
+const METHODS: [&str; 6] = ["DELETE", "GET", "HEAD", "PATCH", "POST", "PUT"];
+
+/// As many parameters as a path can have: the server has a function for each number.
+const MOST_PARAMETERS: usize = 20;
+
+/// The part of the API that can be emitted, and what is left out.
+pub fn sound(api: &Api) -> (Api, Vec<Diagnostic>) {
+    let mut diagnostics = Vec::new();
+    let mut api = api.clone();
+    let own = own_headers(&api);
+    for operation in &mut api.operations {
+        mend_fields(operation, &own, &mut diagnostics);
+        mend_bodies(operation, &mut diagnostics);
+        report_other_successes(operation, &mut diagnostics);
+    }
+    api.operations
+        .retain_mut(|operation| match mend(operation) {
+            Ok(()) => true,
+            Err(reason) => {
+                let name = format!("the operation `{}`", operation.uid.escape_debug());
+                diagnostics.push(left_out(operation.provenance.as_ref(), &name, &reason));
+                false
+            }
+        });
+    for name in endless_aliases(&api) {
+        let schema = api.schemas.iter_mut().find(|schema| schema.name == name);
+        if let Some(schema) = schema {
+            schema.shape = Shape::Alias(Type::Any);
+            let place = schema.provenance.first();
+            let name = format!("the type `{}`", name.escape_debug());
+            diagnostics.push(left_out(place, &name, "it is another name for itself"));
+        }
+    }
+    api.headers.retain(|header| {
+        let sound = is_token(&header.name);
+        if !sound {
+            let name = format!("the header `{}`", header.name.escape_debug());
+            diagnostics.push(left_out(header.provenance.as_ref(), &name, NO_TOKEN));
+        }
+        sound
+    });
+    api.security.retain(|scheme| {
+        let (SecurityScheme::Authorization { scheme: name } | SecurityScheme::Header { name }) =
+            scheme;
+        let sound = is_token(name);
+        if !sound {
+            let name = format!("the authentication scheme `{}`", name.escape_debug());
+            diagnostics.push(left_out(None, &name, NO_TOKEN));
+        }
+        sound
+    });
+    (api, diagnostics)
+}
+
+/// The aliases that stand for themselves, over however many others, in an array or not: no
+/// Rust type does.
+fn endless_aliases(api: &Api) -> BTreeSet<String> {
+    let alias = |name: &str| match &api.schema(name)?.shape {
+        Shape::Alias(ty) => ty.named().map(str::to_owned),
+        _ => None,
+    };
+    let is_endless = |name: &String| {
+        let next = |name: &String| alias(name);
+        let mut chain = std::iter::successors(alias(name), next).take(api.schemas.len() + 1);
+        chain.any(|other| other == *name)
+    };
+    let names = api.schemas.iter().map(|schema| schema.name.clone());
+    names.filter(is_endless).collect()
+}
+
+const NO_TOKEN: &str = "a name in HTTP has letters, digits and !#$%&'*+-.^_`|~ only";
+
+fn left_out(place: Option<&Provenance>, name: &str, reason: &str) -> Diagnostic {
+    let place = place.map_or_else(|| Place::file("api.json"), Place::of);
+    let message = format!("{name} isn't in the crate: {reason}");
+    Diagnostic::new(RULE, place, message)
+        .help("correct it in corrections.toml, or have the page corrected")
+}
+
+/// Whether a text can be a name in HTTP (RFC 9110, section 5.6.2).
+fn is_token(text: &str) -> bool {
+    let is_token = |c: char| c.is_ascii_alphanumeric() || "!#$%&'*+-.^_`|~".contains(c);
+    !text.is_empty() && text.chars().all(is_token)
+}
+
+/// Makes the parameters of the path those that stand in it, one for each place, or says why
+/// there can be no such operation.
+fn mend(operation: &mut Operation) -> Result<(), String> {
+    if !METHODS.contains(&operation.method.as_str()) {
+        let method = operation.method.escape_debug();
+        return Err(format!("`{method}` is none of {}", METHODS.join(", ")));
+    }
+    check_path(&operation.path)?;
+    let names: Vec<_> = parameter_names(&operation.path).collect();
+    if names.len() > MOST_PARAMETERS {
+        return Err(format!(
+            "its path has more than {MOST_PARAMETERS} parameters"
+        ));
+    }
+    let is_in_path = |parameter: &Parameter| parameter.location == Location::Path;
+    let parameters = std::mem::take(&mut operation.parameters);
+    let (mut known, others): (Vec<_>, Vec<_>) = parameters.into_iter().partition(is_in_path);
+    for name in names {
+        let found = known.iter().position(|parameter| parameter.name == name);
+        let parameter = match found {
+            // Another place of that name may have to be content with it, too.
+            Some(at) if known.iter().filter(|p| p.name == name).count() > 1 => known.remove(at),
+            Some(at) => known[at].clone(),
+            None => undocumented(name),
+        };
+        operation.parameters.push(parameter);
+    }
+    operation.parameters.extend(others);
+    Ok(())
+}
+
+/// Leaves out parameters in headers and cookies whose names can't be such, and those headers
+/// for which a call has ways of its own.
+fn mend_fields(operation: &mut Operation, own: &[String], diagnostics: &mut Vec<Diagnostic>) {
+    operation.parameters.retain(|parameter| {
+        if !matches!(parameter.location, Location::Header | Location::Cookie) {
+            return true;
+        }
+        let is_own = |name: &String| name.eq_ignore_ascii_case(&parameter.name);
+        if !is_token(&parameter.name) {
+            let (name, place) = (parameter.name.escape_debug(), parameter.location.word());
+            let name = format!(
+                "the {place} parameter `{name}` of `{}`",
+                operation.uid.escape_debug()
+            );
+            diagnostics.push(left_out(parameter.provenance.as_ref(), &name, NO_TOKEN));
+            return false;
+        }
+        parameter.location == Location::Cookie || !own.iter().any(is_own)
+    });
+}
+
+/// Makes bodies bytes that no media type has which the crate writes and reads by their type.
+fn mend_bodies(operation: &mut Operation, diagnostics: &mut Vec<Diagnostic>) {
+    let uid = operation.uid.escape_debug().to_string();
+    let mut mend = |what: &str, media_types: &[String], ty: &mut Type, place: Option<&_>| {
+        if *ty == Type::Binary || are_spoken(media_types) {
+            return;
+        }
+        *ty = Type::Binary;
+        let names = media_types.iter().map(|it| format!("`{it}`"));
+        let names = names.collect::<Vec<_>>().join(" or ");
+        let name = format!("the type of the {what} of `{uid}`");
+        let reason = format!("it is {names} and not JSON, so the body is bytes");
+        diagnostics.push(left_out(place, &name, &reason));
+    };
+    let place = operation.provenance.as_ref();
+    if let Some(body) = &mut operation.request {
+        let at = body.provenance.as_ref().or(place);
+        mend("request body", &body.media_types, &mut body.ty, at);
+        for other in &mut body.others {
+            let at = other.provenance.as_ref().or(place);
+            mend("request body", &other.media_types, &mut other.ty, at);
+        }
+    }
+    for response in &mut operation.responses {
+        let Some(body) = &mut response.body else {
+            continue;
+        };
+        let media_types = match body.media_types.is_empty() {
+            true => &operation.accepts,
+            false => &body.media_types,
+        };
+        let what = format!("response body ({})", response.status);
+        let at = body.provenance.as_ref().or(place);
+        mend(&what, media_types, &mut body.ty, at);
+    }
+}
+
+/// Reports the responses that are a success with another body than the one that a call gives.
+fn report_other_successes(operation: &Operation, diagnostics: &mut Vec<Diagnostic>) {
+    let Some(success) = success(operation) else {
+        return;
+    };
+    let given = success.body.as_ref().map(|body| &body.ty);
+    let others = operation.responses.iter().filter(|response| {
+        let is_other = response.status.is_success() && response.status != success.status;
+        let body = response.body.as_ref().map(|body| &body.ty);
+        is_other && body.is_some() && body != given
+    });
+    for other in others {
+        let place = other
+            .body
+            .as_ref()
+            .and_then(|body| body.provenance.as_ref());
+        let name = format!(
+            "the response body ({}) of `{}`",
+            other.status,
+            operation.uid.escape_debug()
+        );
+        let reason = format!("a call gives the body of the status {}", success.status);
+        let place = place.or(operation.provenance.as_ref());
+        diagnostics.push(left_out(place, &name, &reason));
+    }
+}
+
+/// The headers for which a call has ways of its own: who is calling, media types, and those
+/// that it can set with a method for all operations.
+fn own_headers(api: &Api) -> Vec<String> {
+    let names = ["authorization", "accept", "content-type", "cookie"];
+    let mut own: Vec<_> = names.map(str::to_owned).into();
+    own.extend(api.headers.iter().map(|header| header.name.clone()));
+    own.extend(api.security.iter().filter_map(|scheme| match scheme {
+        SecurityScheme::Header { name } => Some(name.clone()),
+        SecurityScheme::Authorization { .. } => None,
+    }));
+    own
+}
+
+/// A parameter that the path has and nothing describes.
+fn undocumented(name: &str) -> Parameter {
+    Parameter {
+        name: name.to_owned(),
+        location: Location::Path,
+        ty: Type::String,
+        known: Known::Unknown,
+        required: true,
+        style: ArrayStyle::default(),
+        facets: Facets::default(),
+        description: None,
+        provenance: None,
+    }
+}
+
+/// Says what a path can't have: what ends the path of a URL, and what can't be written.
+fn check_path(path: &str) -> Result<(), String> {
+    let shown = path.escape_debug();
+    if !path.starts_with('/') {
+        return Err(format!("the path `{shown}` doesn't begin with a slash"));
+    }
+    let literals = segments(path).into_iter().flatten();
+    let odd = literals.filter_map(|part| match part {
+        PathPart::Literal(text) => text
+            .chars()
+            .find(|c| matches!(c, '?' | '#') || c.is_control()),
+        PathPart::Parameter(_) => None,
+    });
+    match odd.into_iter().next() {
+        Some(odd) => Err(format!(
+            "the path `{shown}` has the character `{}`",
+            odd.escape_debug()
+        )),
+        None => Ok(()),
+    }
+}

@@ -1,0 +1,49 @@
+//! Compiles emitted crates, in docwright's own target folder with its lock file, so that the
+//! dependencies are those of the generated crate in the repository, compiled once.
+
+use std::path::{Path, PathBuf};
+use std::process::Command;
+
+use crate::output::FileSet;
+
+/// A crate on the disk.
+pub struct Crate {
+    folder: PathBuf,
+    target: PathBuf,
+}
+
+impl Crate {
+    /// Writes the files of a crate.
+    pub fn write(name: &str, emitted: &FileSet) -> Self {
+        let root = Path::new(env!("CARGO_MANIFEST_DIR")).join("../..");
+        let target = root.join("target");
+        let folder = target.join("emitted").join(name);
+        let mut files = FileSet::new();
+        for (path, text) in emitted.iter() {
+            // A workspace of its own, since the folder is in another one.
+            let workspace = if path == "Cargo.toml" {
+                "\n[workspace]\n"
+            } else {
+                ""
+            };
+            files.insert(path, format!("{text}{workspace}")).unwrap();
+        }
+        crate::output::write(&folder, &files, "docwright generate").unwrap();
+        std::fs::copy(root.join("Cargo.lock"), folder.join("Cargo.lock")).unwrap();
+        Self { folder, target }
+    }
+
+    /// Runs cargo, which is to succeed without a warning.
+    pub fn cargo(&self, arguments: &[&str]) {
+        let mut command = Command::new(env!("CARGO"));
+        command
+            .args(arguments)
+            .current_dir(&self.folder)
+            .env("CARGO_TARGET_DIR", &self.target);
+        let output = command.output().unwrap();
+        let stderr = String::from_utf8_lossy(&output.stderr);
+        let stdout = String::from_utf8_lossy(&output.stdout);
+        let is_clean = output.status.success() && !stderr.contains("warning:");
+        assert!(is_clean, "cargo {arguments:?}\n{stdout}\n{stderr}");
+    }
+}

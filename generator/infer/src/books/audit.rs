@@ -1,0 +1,390 @@
+//! Walks through the facts of all pages and looks each up in the model.
+
+use std::{borrow::Cow, collections::HashMap};
+
+use super::{
+    Books, Kind, Outcome,
+    judge::{Element, RowUse, judge},
+    lookup::Lookup,
+    resolution::{self as by, Resolution},
+    words::{admits, is_same},
+};
+use docwright_model::{
+    Api, Direction, EnumValue, Known, Location, Operation, Provenance, Response, Shape, Status,
+    Text, Type, diagnostic::Diagnostic,
+};
+use docwright_read::{
+    dialect::Dialect,
+    extract::{BodyFact, OperationFacts, PageFacts, RowFact, SampleFact},
+};
+
+/// Where a body is in the model.
+#[derive(Clone, Copy)]
+struct BodyAt<'a> {
+    ty: &'a Type,
+    known: Known,
+    name: Option<&'a str>,
+    description: Option<&'a Text>,
+    media_types: &'a [String],
+}
+
+/// The books of all facts of these pages, against the model that they became and the
+/// findings about them. `selects` says whether settings leave operations out.
+pub fn audit(
+    pages: &[PageFacts],
+    api: &Api,
+    diagnostics: &[Diagnostic],
+    dialect: &Dialect,
+    selects: bool,
+) -> Books {
+    let mut audit = Audit {
+        lookup: Lookup::new(api, diagnostics),
+        dialect,
+        selects,
+        fixed: None,
+        rows: Vec::new(),
+        books: Books::default(),
+    };
+    for page in pages {
+        for server in &page.servers {
+            let found = api.servers.iter().any(|it| it.url == server.url);
+            let words = || format!("the server `{}`", server.url);
+            audit.enter(Kind::Server, &server.provenance, found, None, words);
+        }
+        for facts in &page.operations {
+            audit.operation(facts);
+        }
+        for fact in &page.types {
+            audit.named_type(fact);
+        }
+    }
+    let Audit {
+        lookup,
+        rows,
+        mut books,
+        ..
+    } = audit;
+    judge(&rows, &lookup, &mut books);
+    books
+}
+
+/// The walk through the facts.
+pub(super) struct Audit<'a> {
+    pub(super) lookup: Lookup<'a>,
+    pub(super) dialect: &'a Dialect,
+    pub(super) selects: bool,
+    /// What became of all facts of the operation or type at hand, where that is one thing.
+    pub(super) fixed: Option<Outcome>,
+    rows: Vec<RowUse<'a>>,
+    books: Books,
+}
+
+impl<'a> Audit<'a> {
+    pub(super) fn enter(
+        &mut self,
+        kind: Kind,
+        place: &Provenance,
+        found: bool,
+        overruled: Option<&'static Resolution>,
+        words: impl FnOnce() -> String,
+    ) {
+        let outcome = self.fixed.unwrap_or_else(|| match found {
+            true => Outcome::InModel,
+            false => match (self.lookup.reported(place, kind), overruled) {
+                (Some(rule), _) => Outcome::Reported(rule),
+                (None, Some(resolution)) => Outcome::Overruled(resolution),
+                (None, None) => Outcome::Unaccounted,
+            },
+        });
+        self.books.enter(kind, outcome, place, words);
+    }
+
+    fn operation(&mut self, facts: &'a OperationFacts) {
+        let operation = self.lookup.operation(facts);
+        let operation = operation.filter(|it| it.provenance.as_ref() == Some(&facts.provenance));
+        self.fixed = match operation {
+            Some(_) => None,
+            None => Some(
+                match self.lookup.reported(&facts.provenance, Kind::Operation) {
+                    Some(rule) => Outcome::Reported(rule),
+                    None if self.selects => Outcome::Overruled(by::NOT_SELECTED),
+                    None => Outcome::Unaccounted,
+                },
+            ),
+        };
+        let place = &facts.provenance;
+        let name = || format!("the operation `{} {}`", facts.method, facts.path);
+        self.enter(Kind::Operation, place, operation.is_some(), None, name);
+        if let Some(title) = &facts.title {
+            let found = title.method == facts.method && ends_with(&facts.path, &title.path);
+            let words = || format!("the title `{} {}`", title.method, title.path);
+            self.enter(Kind::Title, &title.provenance, found, None, words);
+        }
+        let description = operation.and_then(|it| it.description.as_ref());
+        self.description(facts.description.as_ref(), description, place, None);
+        if let Some(place) = &facts.deprecated {
+            let found = operation.is_some_and(|it| it.deprecated);
+            self.enter(Kind::Deprecated, place, found, None, name);
+        }
+        self.parameters(facts, operation);
+        self.headers(facts, operation);
+        self.requests(facts, operation);
+        self.responses(facts, operation);
+        for (_, body) in &facts.set_aside {
+            self.body(body, None, Direction::Both);
+        }
+        for sample in &facts.samples {
+            self.sample(sample, operation);
+        }
+        self.fixed = None;
+    }
+
+    pub(super) fn description(
+        &mut self,
+        fact: Option<&Text>,
+        model: Option<&Text>,
+        place: &Provenance,
+        overruled: Option<&'static Resolution>,
+    ) {
+        let Some(fact) = fact else { return };
+        let found = model == Some(fact);
+        self.enter(Kind::Description, place, found, overruled, || {
+            format!("the description `{}`", beginning(fact.plain()))
+        });
+    }
+
+    fn parameters(&mut self, facts: &'a OperationFacts, operation: Option<&'a Operation>) {
+        for (location, row) in &facts.parameters {
+            let parameters = operation.map_or(&[][..], |it| &it.parameters);
+            let same =
+                |it: &&docwright_model::Parameter| it.location == *location && it.name == row.name;
+            let mut named = parameters.iter().filter(same);
+            let own =
+                |it: &&docwright_model::Parameter| it.provenance.as_ref() == Some(&row.provenance);
+            let found = named.clone().find(own).or_else(|| named.next());
+            let element = found.zip(operation).map(|(it, operation)| Element {
+                key: format!("{}:{}.{}", operation.uid, location.word(), row.name),
+                ty: &it.ty,
+                known: it.known,
+                required: it.required,
+                facets: &it.facets,
+                description: it.description.as_ref(),
+            });
+            self.row(
+                Kind::Parameter,
+                row,
+                element,
+                None,
+                *location == Location::Path,
+            );
+        }
+    }
+
+    fn headers(&mut self, facts: &'a OperationFacts, operation: Option<&'a Operation>) {
+        for fact in &facts.headers {
+            let listed = operation.is_some_and(|it| it.headers.contains(&fact.name));
+            let words = || format!("the header `{}`", fact.name);
+            self.enter(Kind::Header, &fact.provenance, listed, None, words);
+            let mut headers = self.lookup.api.headers.iter();
+            let known = headers.find(|it| it.name == fact.name);
+            let description = known.and_then(|it| it.description.as_ref());
+            let overruled = description.map(|_| by::OTHER_WORDS);
+            let (text, place) = (fact.description.as_ref(), &fact.provenance);
+            self.description(text, description, place, overruled);
+            if !fact.media_types.is_empty() {
+                let found = operation.is_some_and(|it| {
+                    let request = it.request.as_ref().map(|body| &body.media_types);
+                    it.accepts == fact.media_types || request == Some(&fact.media_types)
+                });
+                let words = || format!("the media types {}", fact.media_types.join(", "));
+                self.enter(Kind::MediaTypes, place, found, None, words);
+            }
+        }
+    }
+
+    fn requests(&mut self, facts: &'a OperationFacts, operation: Option<&'a Operation>) {
+        let request = operation.and_then(|it| it.request.as_ref());
+        for (index, fact) in facts.requests.iter().enumerate() {
+            let at = request.and_then(|body| match index.checked_sub(1) {
+                None => Some(BodyAt {
+                    ty: &body.ty,
+                    known: body.known,
+                    name: body.name.as_deref(),
+                    description: body.description.as_ref(),
+                    media_types: &body.media_types,
+                }),
+                Some(other) => body.others.get(other).map(|content| BodyAt {
+                    ty: &content.ty,
+                    known: content.known,
+                    name: None,
+                    description: body.description.as_ref(),
+                    media_types: &content.media_types,
+                }),
+            });
+            self.body(fact, at, Direction::Request);
+        }
+    }
+
+    fn responses(&mut self, facts: &'a OperationFacts, operation: Option<&'a Operation>) {
+        let responses = operation.map_or(&[][..], |it| &it.responses);
+        for fact in &facts.responses {
+            let response = responses.iter().find(|it| it.status == fact.status);
+            let place = &fact.provenance;
+            let words = || format!("the status {}", fact.status);
+            self.enter(Kind::Status, place, response.is_some(), None, words);
+            let description = response.and_then(|it| it.description.as_ref());
+            self.description(fact.description.as_ref(), description, place, None);
+            if let Some(body) = &fact.body {
+                self.body(body, response.and_then(body_of), Direction::Response);
+            }
+            for row in &fact.headers {
+                let mut headers = response.iter().flat_map(|it| &it.headers);
+                let found = headers.any(|it| it.name == row.name);
+                let words = || format!("the response header `{}`", row.name);
+                self.enter(Kind::Header, &row.provenance, found, None, words);
+            }
+        }
+        if let Some(body) = &facts.stray_response {
+            let at = responses.iter().find_map(body_of);
+            self.body(body, at, Direction::Response);
+        }
+    }
+
+    fn body(&mut self, fact: &'a BodyFact, at: Option<BodyAt<'a>>, direction: Direction) {
+        let place = &fact.provenance;
+        for label in [&fact.label, &fact.type_label] {
+            if label.is_empty() {
+                continue;
+            }
+            // What a heading calls a request is a parameter's name.
+            let found = at.is_some_and(|at| {
+                let is_name = at.name == Some(label) || direction == Direction::Request;
+                is_name || self.is_type(label, at.ty)
+            });
+            let matched = at.filter(|at| {
+                let has = |row: &RowFact| self.lookup.property(at.ty, &row.name).is_some();
+                at.known == Known::Matched && !fact.rows.is_empty() && fact.rows.iter().all(has)
+            });
+            let overruled = matched.map(|_| by::MATCHED_TYPE);
+            let words = || format!("a body of the type `{label}`");
+            self.enter(Kind::Body, place, found, overruled, words);
+        }
+        let description = at.and_then(|at| at.description);
+        let overruled = at.map(|_| match description {
+            Some(_) => by::OTHER_WORDS,
+            None => by::REPEATED_WORDS,
+        });
+        self.description(fact.description.as_ref(), description, place, overruled);
+        if !fact.media_types.is_empty() {
+            let found = at.is_some_and(|at| at.media_types == fact.media_types);
+            let words = || format!("the media types {}", fact.media_types.join(", "));
+            self.enter(Kind::MediaTypes, place, found, None, words);
+        }
+        let scope = at.map(|at| at.ty);
+        for row in &fact.rows {
+            self.property(row, scope);
+        }
+    }
+
+    fn is_type(&self, label: &str, ty: &Type) -> bool {
+        let named = ty.named().is_some_and(|name| is_same(label, name));
+        let word = self.dialect.types.read(label);
+        named || word.is_some_and(|word| admits(&word, ty, &self.lookup))
+    }
+
+    fn property(&mut self, row: &'a RowFact, scope: Option<&'a Type>) {
+        let found = scope.and_then(|ty| self.lookup.property(ty, &row.name));
+        let element = found.map(|(schema, property)| Element {
+            key: format!("{}.{}", schema.name, property.name),
+            ty: &property.ty,
+            known: property.known,
+            required: property.required,
+            facets: &property.facets,
+            description: property.description.as_ref(),
+        });
+        let open = scope.filter(|ty| self.lookup.is_open(ty));
+        let overruled = open.map(|_| by::PLACEHOLDERS);
+        self.row(Kind::Property, row, element, overruled, false);
+    }
+
+    pub(super) fn row(
+        &mut self,
+        kind: Kind,
+        row: &'a RowFact,
+        element: Option<Element<'a>>,
+        overruled: Option<&'static Resolution>,
+        always_required: bool,
+    ) {
+        let ty = element.as_ref().map(|it| it.ty);
+        self.rows.push(RowUse {
+            kind,
+            row,
+            element,
+            overruled,
+            fixed: self.fixed,
+            always_required,
+        });
+        for inner in &row.rows {
+            self.property(inner, ty);
+        }
+    }
+
+    fn sample(&mut self, fact: &SampleFact, operation: Option<&Operation>) {
+        let found = fact.body.is_none() || operation.is_some_and(|it| has_body(it, fact));
+        let words = || "a body for the sample".to_owned();
+        let is_null = fact.body.as_ref().is_some_and(|body| body.is_null());
+        let overruled = is_null.then_some(by::NULL_SAMPLE);
+        self.enter(Kind::Sample, &fact.provenance, found, overruled, words);
+    }
+}
+
+fn body_of(response: &Response) -> Option<BodyAt<'_>> {
+    let body = response.body.as_ref()?;
+    Some(BodyAt {
+        ty: &body.ty,
+        known: body.known,
+        name: body.name.as_deref(),
+        description: body.description.as_ref(),
+        media_types: &body.media_types,
+    })
+}
+
+/// Whether the model has a body of which the sample is one.
+fn has_body(operation: &Operation, sample: &SampleFact) -> bool {
+    if sample.direction == Direction::Request {
+        return operation.request.is_some();
+    }
+    let status = |it: &&Response| match sample.status {
+        Some(status) => it.status == status,
+        None => Status::is_success(it.status),
+    };
+    let mut responses = operation.responses.iter().filter(status);
+    responses.any(|it| it.body.is_some())
+}
+
+/// The values of those that are enums, by their text.
+pub(super) fn enum_values<'a>(
+    shapes: impl IntoIterator<Item = &'a Shape>,
+) -> HashMap<Cow<'a, str>, &'a EnumValue> {
+    let values = shapes.into_iter().flat_map(|shape| match shape {
+        Shape::Values(values) | Shape::Flags(values) => values.as_slice(),
+        _ => &[],
+    });
+    values.map(|it| (it.value.text(), it)).collect()
+}
+
+fn ends_with(path: &str, title: &str) -> bool {
+    let path = path.to_lowercase();
+    let title = title.trim_start_matches('/').to_lowercase();
+    path == title || path.ends_with(&format!("/{title}"))
+}
+
+/// The first words of a text.
+fn beginning(text: &str) -> String {
+    const FEW: usize = 40;
+    let mut short: String = text.chars().take(FEW).collect();
+    if short.len() < text.len() {
+        short.push('…');
+    }
+    short.replace('\n', " ")
+}

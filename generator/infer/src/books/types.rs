@@ -1,0 +1,141 @@
+//! What became of the facts about types that pages describe by themselves.
+
+use super::{
+    Kind, Outcome,
+    audit::{Audit, enum_values},
+    judge::Element,
+    resolution as by,
+    words::{admits, is_same},
+};
+use docwright_model::{Known, Shape, Type, Union, diagnostic::rules};
+use docwright_read::{
+    dialect::TypeWord,
+    extract::{TypeFact, ValueFact},
+};
+
+impl<'a> Audit<'a> {
+    pub(super) fn named_type(&mut self, fact: &'a TypeFact) {
+        let place = &fact.body.provenance;
+        let label = &fact.body.label;
+        let by_word = match self.dialect.types.read(label) {
+            Some(TypeWord::Named(name)) => self.lookup.api.schema(&name),
+            _ => None,
+        };
+        let schema = by_word.or_else(|| {
+            let mut schemas = self.lookup.api.schemas.iter();
+            schemas.find(|it| is_same(&it.name, label) || it.provenance.contains(place))
+        });
+        // What is said of a type that can have no name is about nothing in the model, and a
+        // type of which nobody can say what it is has nothing of what is said.
+        let whole: &[_] = match schema {
+            None => &[rules::HEADING_WITHOUT_TYPE, rules::TYPE_WITHOUT_NAME],
+            Some(schema) if schema.known == Known::Unknown => &[
+                rules::TYPE_OF_TWO_MEANINGS,
+                rules::TYPE_OF_ITSELF,
+                rules::UNION_MEMBERS_ALIKE,
+            ],
+            Some(_) => &[],
+        };
+        let rule = self.lookup.reported_as(place, whole);
+        self.fixed = rule.map(Outcome::Reported);
+        let words = || format!("the type `{label}`");
+        let unused = self.selects.then_some(by::NOT_SELECTED);
+        self.enter(Kind::NamedType, place, schema.is_some(), unused, words);
+        let description = schema.and_then(|it| it.description.as_ref());
+        let overruled = description.map(|_| by::OTHER_WORDS);
+        self.description(
+            fact.body.description.as_ref(),
+            description,
+            place,
+            overruled,
+        );
+        if let Some(place) = &fact.deprecated {
+            let found = schema.is_some_and(|it| it.deprecated);
+            self.enter(Kind::Deprecated, place, found, None, words);
+        }
+        if let Some(base) = &fact.base {
+            let found = schema.and_then(|it| it.base.as_ref());
+            let found = found.is_some_and(|it| is_same(it, base));
+            self.enter(Kind::NamedType, place, found, None, || {
+                format!("`{label}`'s base `{base}`")
+            });
+        }
+        let shape = schema.map(|it| &it.shape);
+        if let Some(alias) = &fact.alias {
+            let found = matches!(shape, Some(Shape::Alias(ty)) if admits(alias, ty, &self.lookup));
+            self.enter(Kind::NamedType, place, found, None, || {
+                format!("what `{label}` is")
+            });
+        }
+        for member in &fact.members {
+            let found = match shape {
+                Some(Shape::Union(union)) => {
+                    let mut members = union.members.iter();
+                    members.any(|it| admits(&member.ty, &it.ty, &self.lookup))
+                }
+                _ => false,
+            };
+            let lists = !shape.map_or(&[][..], Shape::properties).is_empty();
+            let overruled = lists.then_some(by::LISTS_PROPERTIES);
+            let words = || format!("a member of `{label}`");
+            self.enter(Kind::NamedType, &member.provenance, found, overruled, words);
+            if let Some(tag) = &member.tag {
+                let found = union_of(shape).is_some_and(|union| {
+                    let mut members = union.members.iter();
+                    members.any(|it| it.tag.as_ref() == Some(tag))
+                });
+                let words = || format!("the tag `{tag}` of a member of `{label}`");
+                self.enter(Kind::Value, &member.provenance, found, overruled, words);
+            }
+        }
+        if let Some(name) = &fact.discriminator {
+            let found = union_of(shape);
+            let found = found.is_some_and(|union| union.discriminator.as_ref() == Some(name));
+            let words =
+                || format!("the property `{name}` that tells the members of `{label}` apart");
+            // An object's property of that name says the same.
+            let lists = shape.map_or(&[][..], Shape::properties);
+            let overruled = lists.iter().any(|it| it.name == *name);
+            let overruled = overruled.then_some(by::LISTS_PROPERTIES);
+            self.enter(Kind::NamedType, place, found, overruled, words);
+        }
+        self.values(&fact.values, shape);
+        let own = schema.map(|it| Type::Named(it.name.clone()));
+        for row in &fact.body.rows {
+            let scope = own.as_ref();
+            let found = scope.and_then(|ty| self.lookup.property(ty, &row.name));
+            let element = found.map(|(schema, property)| Element {
+                key: format!("{}.{}", schema.name, property.name),
+                ty: &property.ty,
+                known: property.known,
+                required: property.required,
+                facets: &property.facets,
+                description: property.description.as_ref(),
+            });
+            self.row(Kind::Property, row, element, unused, false);
+        }
+        self.fixed = None;
+    }
+
+    fn values(&mut self, values: &[ValueFact], shape: Option<&Shape>) {
+        let all = enum_values(shape);
+        for fact in values {
+            let known = all.get(&fact.value.text());
+            let found = known.is_some();
+            let words = || format!("the value `{}`", fact.value);
+            self.enter(Kind::Value, &fact.provenance, found, None, words);
+            let description = known.and_then(|it| it.description.as_ref());
+            let overruled = description.map(|_| by::OTHER_WORDS);
+            let text = fact.description.as_ref();
+            self.description(text, description, &fact.provenance, overruled);
+        }
+    }
+}
+
+/// The union that a type is.
+fn union_of(shape: Option<&Shape>) -> Option<&Union> {
+    match shape {
+        Some(Shape::Union(union)) => Some(union),
+        _ => None,
+    }
+}

@@ -1,0 +1,107 @@
+//! What is said of a slot and of what rows state, in points.
+
+use super::Point;
+use crate::{decide::Decision, slots::Slot, words};
+use docwright_model::{Facets, Provenance};
+use docwright_read::extract::RowFact;
+
+/// What is decided about a slot: its type, by which rule, and the places that decided.
+pub fn decision(decision: &Decision<'_>) -> Vec<Point> {
+    let or_null = match &decision.nullable {
+        Some(nullable) if nullable.value => ", or null",
+        _ => "",
+    };
+    let what = format!(
+        "is `{}`{or_null}, {}: {}",
+        decision.ty,
+        decision.known.word(),
+        decision.rule.words()
+    );
+    let mut points = vec![Point::new(what, None)];
+    let because = decision.because.iter();
+    points.extend(because.map(|place| Point::at("by this", place)));
+    if let Some(nullable) = &decision.nullable {
+        let may = if nullable.value { "may" } else { "can't" };
+        let what = format!("{may} be null, {}", nullable.known.word());
+        points.push(Point::new(what, nullable.provenance.as_ref()));
+    }
+    points
+}
+
+/// What rows and samples say of a slot.
+pub fn evidence(slot: &Slot<'_>) -> Vec<Point> {
+    let rows = slot.rows.iter();
+    let mut points: Vec<_> = rows.map(|row| of_row(row)).collect();
+    if let Some(sample) = &slot.sampled {
+        let what = format!("samples show {}", slot.shape.words());
+        points.push(Point::at(what, sample));
+    }
+    points
+}
+
+/// What a row says.
+pub fn of_row(row: &RowFact) -> Point {
+    let mut what = match row.type_cell.as_str() {
+        "" => "a row without a type".to_owned(),
+        cell => format!("a row of the type `{cell}`"),
+    };
+    what.push_str(match row.required {
+        Some(true) => ", required",
+        Some(false) => ", not required",
+        None => "",
+    });
+    let words = facets(&row.documented()).join(", ");
+    if !words.is_empty() {
+        what.push_str(&format!(", {words}"));
+    }
+    match row.values.len() {
+        0 => {}
+        1 => what.push_str(", with one value"),
+        n => what.push_str(&format!(", with {n} values")),
+    }
+    Point::at(what, &row.provenance)
+}
+
+/// What is known of a value beside its type, a phrase each.
+pub fn facets(facets: &Facets) -> Vec<String> {
+    let mut said = Vec::new();
+    let mut flag = |is: bool, word: &str| said.extend(is.then(|| word.to_owned()));
+    flag(facets.is_nullable(), "may be null");
+    flag(facets.is_read_only(), "read-only");
+    flag(facets.is_write_only(), "write-only");
+    flag(facets.deprecated.is_some(), "deprecated");
+    flag(facets.range.is_some(), "with limits");
+    flag(facets.length.is_some(), "with limits of its length");
+    flag(facets.items.is_some(), "with limits of its elements");
+    if let Some(default) = &facets.default {
+        said.push(format!("by default `{}`", default.value));
+    }
+    if let Some(pattern) = &facets.pattern {
+        said.push(format!("matching `{}`", pattern.value));
+    }
+    said
+}
+
+/// The type cells of a slot that say something else than what is taken, and why they
+/// don't count.
+pub fn overruled(slot: &Slot<'_>, decision: &Decision<'_>) -> Vec<Point> {
+    let mut points = Vec::new();
+    if let Some((why, place)) = decision.overruled {
+        points.push(Point::at(format!("the type cell: {}", why.words()), place));
+    }
+    let against: Vec<&Provenance> = decision.against.iter().map(|(_, place)| *place).collect();
+    let taken = slot.agreed().map(|agreed| agreed.word);
+    for row in &slot.rows {
+        let word = row.ty.as_ref().map(words::without_null);
+        if word.is_none() || word == taken {
+            continue;
+        }
+        let cell = &row.type_cell;
+        let what = match against.contains(&&row.provenance) {
+            true => format!("`{cell}` cannot be reconciled with what most cells say"),
+            false => format!("`{cell}` says it less exactly"),
+        };
+        points.push(Point::at(what, &row.provenance));
+    }
+    points
+}

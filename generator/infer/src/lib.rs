@@ -1,0 +1,180 @@
+//! The facts of all pages → one [`Api`].
+//!
+//! # Passes
+//!
+//! [`PASSES`] lists the steps in their order; each takes the store and gives it back with
+//! what it adds, and `docwright inspect --pass` prints it. The store (`store`, and in it
+//! `evidence` with `slots` and `shape`) has no logic; what passes do stands in files beside
+//! them, which import one another in no circle.
+//!
+//! # How types are inferred
+//!
+//! A *named type* is a type in the making; a *slot* is one of its properties. Tables of
+//! properties are sorted to types first: by the type's name
+//! on the page, by the same set of property names as a named one, else under a
+//! name made by rule. Then every slot gathers evidence from all pages: the
+//! words of its type cells, and the shapes of the values that samples show at
+//! that place.
+//!
+//! A slot is decided (`decide`) in the order of what is said most exactly:
+//!
+//! 1. words that mean one type (`date-time`) win over coarse words that admit
+//!    it (`String`); coarse words are listed as such in the dialect;
+//! 2. a coarse word is made exact by samples (`String`, but all samples are
+//!    dates; `array`, and samples show the elements; `object`, and samples show
+//!    keys);
+//! 3. an object in samples is a map when its keys are placeholders or when
+//!    rows differ in their keys, *is* a documented type when it has just its
+//!    properties, and else becomes a type of its own, named after the slot;
+//! 4. a string whose description names an enum, as the description of an
+//!    enum-typed parameter does, is that enum (`enums`).
+//!
+//! What decided says how the type is [`Known`](docwright_model::Known). Evidence
+//! that contradicts is a diagnostic. Values of samples decide nothing, only
+//! their shapes, and all pages are read in the order of their names: random
+//! samples and the order of files change nothing.
+//!
+//! A nested object is evidence for the slots of its own named type, so deciding is
+//! repeated until nothing changes; shapes only grow, so it ends.
+
+pub mod books;
+pub mod lint;
+
+mod apart;
+mod bases;
+mod bodies;
+mod checks;
+mod concepts;
+mod contradictions;
+mod decide;
+mod dotted;
+mod duplicates;
+mod enums;
+mod evidence;
+mod explain;
+mod facets;
+mod grouping;
+mod labels;
+mod matching;
+mod messages;
+mod names;
+mod neighbours;
+mod nested;
+mod observe;
+mod operation;
+mod operations;
+mod own;
+mod parameters;
+mod passes;
+mod print;
+mod reading;
+mod relations;
+mod resolve;
+mod resources;
+mod rule;
+mod schemas;
+mod shape;
+mod sides;
+mod slots;
+mod spellings;
+mod store;
+mod unify;
+mod unions;
+mod unnamed;
+mod words;
+
+pub use explain::{Explanation, Point, Unknown};
+pub use passes::{PASSES, Pass};
+
+use store::{Input, Store};
+
+use docwright_model::{Api, Sample, diagnostic::Diagnostic};
+use docwright_read::{dialect::Dialect, extract::PageFacts};
+
+/// The API that the facts of all pages make, with its samples beside it.
+#[derive(Clone, Debug, Default)]
+pub struct Inferred {
+    /// The API.
+    pub api: Api,
+    /// Sample messages, by operation.
+    pub samples: Vec<Sample>,
+    /// What contradicts, and what was left out for it.
+    pub diagnostics: Vec<Diagnostic>,
+}
+
+/// Makes one API of the facts of all pages. The facts of `older` help to
+/// type what `pages` declare, and declare nothing. `title` is what the API is
+/// called.
+pub fn infer(pages: &[PageFacts], older: &[PageFacts], dialect: &Dialect, title: &str) -> Inferred {
+    let mut diagnostics = Vec::new();
+    let pages = &*spellings::unify(pages, dialect, &mut diagnostics);
+    let store = run(
+        Input {
+            pages,
+            older,
+            dialect,
+            title,
+        },
+        None,
+    );
+    inferred(store, diagnostics)
+}
+
+/// What is known of these pages after one pass, for a person to read.
+pub fn print(pages: &[PageFacts], dialect: &Dialect, title: &str, pass: &Pass) -> String {
+    let older = &[];
+    let pages = &*spellings::unify(pages, dialect, &mut Vec::new());
+    run(
+        Input {
+            pages,
+            older,
+            dialect,
+            title,
+        },
+        Some(pass),
+    )
+    .print()
+}
+
+/// What is known of the type, property, parameter, body or operation that is called `name`
+/// after all passes, and why; beside it the API and all findings.
+pub fn explain(
+    pages: &[PageFacts],
+    older: &[PageFacts],
+    dialect: &Dialect,
+    title: &str,
+    name: &str,
+) -> (Result<Explanation, Unknown>, Inferred) {
+    let mut diagnostics = Vec::new();
+    let pages = &*spellings::unify(pages, dialect, &mut diagnostics);
+    let input = Input {
+        pages,
+        older,
+        dialect,
+        title,
+    };
+    let store = run(input, None);
+    let explanation = explain::explain(&store, name);
+    (explanation, inferred(store, diagnostics))
+}
+
+/// What comes of it all.
+fn inferred(store: Store<'_>, diagnostics: Vec<Diagnostic>) -> Inferred {
+    Inferred {
+        samples: operations::samples(&store.operations),
+        api: store.api,
+        diagnostics: [diagnostics, store.diagnostics].concat(),
+    }
+}
+
+/// What is known when the pass `last` is done, or all passes are.
+fn run<'f>(input: Input<'f>, last: Option<&Pass>) -> Store<'f> {
+    let mut store = Store::new(input);
+    for pass in PASSES {
+        store = (pass.run)(store);
+        if last.is_some_and(|last| last.id == pass.id) {
+            break;
+        }
+    }
+    store
+}

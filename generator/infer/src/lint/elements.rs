@@ -1,0 +1,76 @@
+//! Arrays and maps whose elements nothing shows.
+
+use docwright_model::{
+    Api, Known, Operation, Provenance, Schema, Shape, Type,
+    diagnostic::{Diagnostic, Place, rules},
+};
+
+/// Reports each property, parameter and array in a body of which pages say that it has
+/// elements, while neither they nor samples show what these are.
+pub fn unknown(api: &Api, found: &mut Vec<Diagnostic>) {
+    for schema in &api.schemas {
+        of_schema(schema, found);
+    }
+    for operation in &api.operations {
+        of_operation(operation, found);
+    }
+}
+
+fn of_schema(schema: &Schema, found: &mut Vec<Diagnostic>) {
+    let Shape::Properties(properties) = &schema.shape else {
+        return;
+    };
+    for property in properties {
+        let target = format!("{}.{}", schema.name, property.name);
+        let place = property.provenance.first();
+        report(&target, &property.ty, property.known, place, found);
+    }
+}
+
+fn of_operation(operation: &Operation, found: &mut Vec<Diagnostic>) {
+    let uid = &operation.uid;
+    for parameter in &operation.parameters {
+        let target = format!("{uid}:{}.{}", parameter.location.word(), parameter.name);
+        let place = parameter.provenance.as_ref();
+        report(&target, &parameter.ty, parameter.known, place, found);
+    }
+    let request = operation.request.iter();
+    let request = request.map(|body| (format!("{uid}:request"), body));
+    let responses = operation.responses.iter();
+    let responses = responses.filter_map(|response| {
+        let target = format!("{uid}:response.{}", response.status);
+        Some((target, response.body.as_ref()?))
+    });
+    for (target, body) in request.chain(responses) {
+        // A body that is a map of anything is no better known than one that is anything.
+        if let Type::Array(_) = body.ty {
+            let place = body.provenance.as_ref().or(operation.provenance.as_ref());
+            report(&target, &body.ty, body.known, place, found);
+        }
+    }
+}
+
+fn report(
+    target: &str,
+    ty: &Type,
+    known: Known,
+    place: Option<&Provenance>,
+    found: &mut Vec<Diagnostic>,
+) {
+    let (Some(what), Known::Unknown, Some(place)) = (unknown_parts(ty), known, place) else {
+        return;
+    };
+    let message = format!("nothing shows the {what} of `{target}`");
+    let finding = Diagnostic::new(rules::UNKNOWN_ELEMENTS, Place::of(place), message);
+    found.push(finding.confirmed_by(target, ty, "No page and no sample shows what it holds."));
+}
+
+/// What is unknown in a type, if that is what an array or a map holds.
+fn unknown_parts(ty: &Type) -> Option<&'static str> {
+    match ty {
+        Type::Array(inner) if **inner == Type::Any => Some("elements"),
+        Type::Map(inner) if **inner == Type::Any => Some("keys and values"),
+        Type::Array(inner) | Type::Map(inner) | Type::Nullable(inner) => unknown_parts(inner),
+        _ => None,
+    }
+}

@@ -1,0 +1,19 @@
+//! Reports evidence that contradicts the decisions, or other evidence.
+
+use crate::{checks, contradictions, nested, resources, store::Store};
+
+/// Runs the pass.
+pub fn run(mut store: Store<'_>) -> Store<'_> {
+    let (of_pages, of_types) = rayon::join(
+        || {
+            let mut found = checks::check(&store.operations);
+            resources::outside(&store.operations, &mut found);
+            nested::repeated(store.input.pages, store.input.dialect, &mut found);
+            found
+        },
+        || contradictions::check(&store.evidence, &store.decisions),
+    );
+    store.diagnostics.extend(of_pages);
+    store.diagnostics.extend(of_types);
+    store
+}

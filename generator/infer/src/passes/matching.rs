@@ -1,0 +1,31 @@
+//! Matches tables without a name to types with the same properties, or names them by
+//! rule.
+
+use rayon::prelude::*;
+
+use crate::{evidence::BodyKey, neighbours::Neighbours, store::Store, unnamed};
+use docwright_model::{Direction, Known};
+
+/// Runs the pass.
+pub fn run(mut store: Store<'_>) -> Store<'_> {
+    let evidence = &mut store.evidence;
+    // What is matched must not make others match, so it is added when all are.
+    let keys: Vec<BodyKey> = evidence.bodies.keys().copied().collect();
+    let owners = evidence.owners();
+    let (answered, sent): (Vec<_>, Vec<_>) = keys
+        .into_iter()
+        .partition(|key| key.direction == Direction::Response);
+    // What is sent is held against what is answered, so that comes first.
+    for keys in [answered, sent] {
+        let near = Neighbours::of(&store.operations, evidence);
+        let matching = |key: &BodyKey| Some((*key, evidence.matching(*key, &owners, &near)?));
+        let matched: Vec<_> = keys.par_iter().filter_map(matching).collect();
+        for (key, name) in matched {
+            evidence.assign(key, name, Known::Matched);
+        }
+    }
+    let near = Neighbours::of(&store.operations, evidence);
+    unnamed::name(evidence, &store.operations, &near);
+    evidence.name_nested();
+    store
+}

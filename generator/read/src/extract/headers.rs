@@ -1,0 +1,137 @@
+//! Rows that declare headers: of requests, some of which are parameters, and of responses.
+
+use super::{HeaderFact, RowFact, Walk, message::is_token, table::RowCells};
+use crate::{dialect::SectionRole, source::Span};
+use docwright_model::{
+    Location, Provenance,
+    diagnostic::{Diagnostic, Place, rules},
+};
+
+/// Headers that are no parameters, whatever a page says of them (OpenAPI Specification 3.1,
+/// "Parameter Object"): something else in the model says what they hold.
+const NO_PARAMETERS: [&str; 3] = ["Accept", "Authorization", "Content-Type"];
+
+impl Walk<'_> {
+    /// A row of a table of headers.
+    pub(super) fn header(&mut self, span: Span, cells: &RowCells<'_>) {
+        let is_of_response = self.is_of_response();
+        if is_of_response || !cells.ty.is_empty() {
+            let (_, fact) = self.row_fact(span, cells);
+            if is_of_response || self.is_parameter(&fact) {
+                return self.enter_header_row(fact, span);
+            }
+        }
+        let words = &self.dialect.headers;
+        let is = |known: &Option<String>| {
+            let same = |known: &String| known.eq_ignore_ascii_case(&cells.name);
+            known.as_ref().is_some_and(same)
+        };
+        let lists = is(&words.content_type) || is(&words.accept);
+        let (description, media_types) = match cells.description {
+            Some(cell) if lists => self.memo.media_types(cell),
+            _ => (self.text(cells), Vec::new()),
+        };
+        let header = HeaderFact {
+            name: cells.name.to_string(),
+            description,
+            media_types,
+            provenance: self.provenance(span, Some(&cells.name)),
+        };
+        self.enter_header(header, span);
+    }
+
+    /// Enters a header of which a row says what one of a parameter does.
+    pub(super) fn enter_header_row(&mut self, mut fact: RowFact, span: Span) {
+        let is_of_response = self.is_of_response();
+        if !is_of_response && !self.is_parameter(&fact) {
+            let header = HeaderFact {
+                name: fact.name,
+                description: fact.description,
+                media_types: Vec::new(),
+                provenance: fact.provenance,
+            };
+            return self.enter_header(header, span);
+        }
+        let Some(name) = self.header_name(&fact.name, span) else {
+            return;
+        };
+        fact.name = name;
+        if is_of_response {
+            let status = self.section.status;
+            self.bodies.headers.push((status, fact));
+        } else if let Some(operation) = self.operation() {
+            operation.parameters.push((Location::Header, fact));
+        }
+    }
+
+    /// Whether a request header is a parameter: the page gives its type, and nothing else
+    /// in the model says what it holds.
+    fn is_parameter(&self, fact: &RowFact) -> bool {
+        let words = &self.dialect.headers;
+        let by_dialect = words.credentials.iter().chain(&words.authorization);
+        let by_dialect = by_dialect.chain(&words.content_type).chain(&words.accept);
+        let mut others = NO_PARAMETERS
+            .into_iter()
+            .chain(by_dialect.map(String::as_str));
+        fact.ty.is_some() && !others.any(|name| name.eq_ignore_ascii_case(&fact.name))
+    }
+
+    fn is_of_response(&self) -> bool {
+        matches!(
+            self.section.role,
+            Some(SectionRole::Response | SectionRole::ResponseBody | SectionRole::ResponseHeaders)
+        )
+    }
+
+    /// A header's name, when it is one. Behind it, a page may show a value
+    /// (`Prefer: wait`).
+    fn header_name(&mut self, written: &str, span: Span) -> Option<String> {
+        let name = written.split(':').next().unwrap_or_default().trim();
+        if is_token(name) {
+            return Some(name.to_owned());
+        }
+        let place = self.place(span);
+        self.diagnostics.push(
+            Diagnostic::new(
+                rules::INVALID_HEADER_NAME,
+                place,
+                format!("found `{written}` where a header's name was expected"),
+            )
+            .help("expected letters, digits and hyphens (RFC 9110, section 5.1); it is left out"),
+        );
+        None
+    }
+
+    fn enter_header(&mut self, mut header: HeaderFact, span: Span) {
+        let Some(name) = self.header_name(&header.name, span) else {
+            return;
+        };
+        header.name = name;
+        let Some(operation) = self.operation() else {
+            return;
+        };
+        let mut known = operation.headers.iter_mut();
+        match known.find(|it| it.name.eq_ignore_ascii_case(&header.name)) {
+            Some(known) => {
+                let first = known.provenance.clone();
+                known.add(header);
+                self.repeated_header(span, &first);
+            }
+            None => operation.headers.push(header),
+        }
+    }
+
+    fn repeated_header(&mut self, span: Span, first: &Provenance) {
+        let place = self.place(span);
+        let first = Place::of(first);
+        self.diagnostics.push(
+            Diagnostic::new(
+                rules::REPEATED_ROW,
+                place,
+                "found a header a second time in the same table",
+            )
+            .help("the words of both rows are taken together; make one row of them")
+            .related(first, "the first row"),
+        );
+    }
+}

@@ -1,0 +1,472 @@
+//! Sections: which heading or paragraph opens which, and what their prose is
+//! about.
+
+use std::sync::Arc;
+
+use super::{
+    BodyFact, Fate, ResponseFact, Subject, TitleFact, TypeFact, Walk,
+    bodies::Part,
+    survey::Term,
+    table,
+    words::{add_to_responses, add_words},
+};
+use crate::{
+    dialect::{Captures, SectionKind, SectionRole, status_of},
+    document::{Block, BlockKind, Heading, prose},
+    source::Span,
+};
+use docwright_model::{
+    Provenance, Status,
+    diagnostic::{Diagnostic, rules},
+};
+
+/// The section that the walk is in.
+#[derive(Clone, Debug, Default)]
+pub struct Section {
+    /// Its role; `None` for a section that the dialect doesn't know.
+    pub role: Option<SectionRole>,
+    pub heading: Option<Arc<str>>,
+    pub anchor: Option<Arc<str>>,
+    /// The level of its heading; 0 at the page's start, 7 for a paragraph.
+    pub level: u8,
+    /// Whether rows of it are required, where nothing else says.
+    pub required: Option<bool>,
+    /// The status of the answer that it is about.
+    pub status: Option<Status>,
+    /// The media types of the body that it is about.
+    pub media_types: Vec<String>,
+    /// Why it is left out, if it is.
+    pub reason: Option<String>,
+}
+
+/// Below any heading: paragraphs that open a section.
+const PARAGRAPH: u8 = 7;
+
+impl Section {
+    /// Whether what it says is about an answer that is an error.
+    pub fn is_error(&self) -> bool {
+        self.status.is_some_and(|status| !status.is_success())
+    }
+}
+
+/// What opens a section: a heading or a paragraph.
+struct Opening<'o> {
+    text: &'o str,
+    /// A paragraph has no anchor of its own: the one above leads there.
+    anchor: Option<&'o str>,
+    level: u8,
+    span: Span,
+}
+
+impl Walk<'_> {
+    pub(super) fn heading(&mut self, heading: &Heading, block: &Block) -> Fate {
+        let text = heading.text.to_plain();
+        self.above_all.retain(|(level, _)| *level < heading.level);
+        let above: Vec<String> = self
+            .above_all
+            .iter()
+            .map(|(_, text)| text.clone())
+            .collect();
+        self.above_all.push((heading.level, text.clone()));
+        let opening = Opening {
+            text: &text,
+            anchor: Some(&heading.anchor),
+            level: heading.level,
+            span: block.span,
+        };
+        let dialect = self.dialect;
+        let words = &dialect.operation;
+        if let Some((route, title)) = words.declared(&words.headings, &text) {
+            self.leave_subject();
+            self.enter(SectionRole::Start, &opening);
+            self.name_next(title.unwrap_or(&text));
+            self.begin_or_share(vec![route], block.span);
+            return Fate::Consumed("signature");
+        }
+        if let Some(title) = self.read_title(&text, heading, block.span) {
+            self.leave_subject();
+            self.enter(SectionRole::Start, &opening);
+            self.title = Some(title);
+            return Fate::Consumed("title");
+        }
+        if let Some((kind, captures)) = dialect.section(&text, heading.level, &above) {
+            if kind.role == SectionRole::Prose && self.in_prose() {
+                self.prose.push(block.clone());
+                return Fate::Consumed("prose");
+            }
+            self.go_on(kind.role, heading.level);
+            self.open(kind, &captures, &opening);
+            return match kind.role {
+                SectionRole::Ignored => Fate::Ignored(self.ignored_reason()),
+                SectionRole::Introduction => Fate::Ignored(INTRODUCTION.to_owned()),
+                _ => Fate::Consumed("section"),
+            };
+        }
+        let within = self.section.role == Some(SectionRole::Ignored);
+        if within && heading.level > self.section.level {
+            return Fate::Ignored(self.ignored_reason());
+        }
+        self.unknown_heading(&opening)
+    }
+
+    fn unknown_heading(&mut self, opening: &Opening<'_>) -> Fate {
+        self.close_section();
+        self.section = Section {
+            role: None,
+            heading: Some(opening.text.into()),
+            anchor: opening.anchor.map(Arc::from),
+            level: opening.level,
+            ..Section::default()
+        };
+        let place = self.place(opening.span);
+        self.survey_heading(opening.text, opening.level, &place);
+        self.diagnostics.push(
+            Diagnostic::new(
+                rules::UNKNOWN_HEADING,
+                place,
+                format!(
+                    "found the heading `{}`, which the dialect doesn't know",
+                    opening.text
+                ),
+            )
+            .help(format!(
+                "what stands below it isn't read; add the heading to a [[section]] of the \
+                 dialect `{}`, or give it the role `prose` or `ignored`",
+                self.dialect.name
+            )),
+        );
+        Fate::Unknown
+    }
+
+    /// A paragraph that opens a section, where the dialect says it may.
+    pub(super) fn paragraph_heading(&mut self, plain: &str, span: Span) -> Option<Fate> {
+        let (kind, captures) = self.dialect.paragraph_section(plain)?;
+        if self.section.role == Some(SectionRole::Ignored) {
+            return None;
+        }
+        let opening = Opening {
+            text: plain,
+            anchor: None,
+            level: PARAGRAPH,
+            span,
+        };
+        self.go_on(kind.role, PARAGRAPH);
+        self.open(kind, &captures, &opening);
+        Some(match kind.role {
+            SectionRole::Ignored => Fate::Ignored(self.ignored_reason()),
+            _ => Fate::Consumed("section"),
+        })
+    }
+
+    /// Enters a section of this role.
+    fn enter(&mut self, role: SectionRole, opening: &Opening<'_>) {
+        self.close_section();
+        self.only_words = false;
+        let above = self.section.anchor.take();
+        self.section = Section {
+            role: Some(role),
+            heading: Some(opening.text.into()),
+            anchor: opening.anchor.map(Arc::from).or(above),
+            level: opening.level,
+            ..Section::default()
+        };
+    }
+
+    /// Opens a section; bodies begin with their heading, table or not.
+    fn open(&mut self, kind: &SectionKind, captures: &Captures<'_, '_>, opening: &Opening<'_>) {
+        let role = match kind.role {
+            SectionRole::Operation => SectionRole::Start,
+            role => role,
+        };
+        // A heading without a name, such as `Properties`, is about the type
+        // above.
+        let names = ["name", "type"].map(|it| captures.get(it).unwrap_or_default());
+        let is_named = names.iter().any(|name| !name.is_empty());
+        let goes_on = match kind.role {
+            SectionRole::Type if !is_named => self.type_above(opening.level),
+            _ => None,
+        };
+        let anew = match kind.role {
+            SectionRole::Operation | SectionRole::Introduction => true,
+            SectionRole::Type => goes_on.is_none(),
+            _ => false,
+        };
+        match (kind.role, self.subject) {
+            _ if !anew => {}
+            // A type within an operation: the operation may go on below it.
+            (SectionRole::Type, Subject::Operation) => {
+                self.close_section();
+                self.waiting = Some(opening.level);
+            }
+            (SectionRole::Type, Subject::Type(_)) if self.waiting.is_some() => {
+                self.close_section();
+                self.waiting = self.waiting.map(|level| level.min(opening.level));
+            }
+            _ => self.leave_subject(),
+        }
+        self.enter(role, opening);
+        self.section.reason.clone_from(&kind.reason);
+        let by_words = || self.dialect.required.by_heading(opening.text);
+        self.section.required = kind.required.or_else(by_words);
+        let captured = |name| captures.get(name).map(str::to_owned);
+        let mut body = BodyFact::at(self.provenance(opening.span, None));
+        // Where a heading gives no name, the type is what it calls the body.
+        (body.label, body.type_label) = match (captured("name"), captured("type")) {
+            (Some(name), ty) => (name, ty.unwrap_or_default()),
+            (None, ty) => (ty.unwrap_or_default(), String::new()),
+        };
+        let media_types = captured("media").map(|it| table::media_types(&it));
+        self.section.media_types = media_types.unwrap_or_default();
+        body.media_types.clone_from(&self.section.media_types);
+        if kind.role == SectionRole::Type {
+            self.subject = Subject::Type(goes_on.unwrap_or(self.types.len()));
+            if goes_on.is_none() {
+                self.type_levels.push(opening.level);
+                self.types.push(TypeFact::new(body));
+            }
+            return;
+        }
+        if kind.role == SectionRole::Operation {
+            self.name_next(&captured("title").unwrap_or_else(|| opening.text.to_owned()));
+        }
+        if let Some(status) = captured("status") {
+            self.section.status = status_of(&status);
+            self.status_of_section(opening.span);
+        }
+        let part = match role {
+            SectionRole::RequestBody => self.request_part(),
+            SectionRole::ResponseBody if !self.section.is_error() || !body.is_bare() => {
+                self.response_part()
+            }
+            SectionRole::Response if !body.label.is_empty() => self.response_part(),
+            _ => return,
+        };
+        self.label_of_heading(part, &body, opening.span);
+        self.open_body(part, body);
+    }
+
+    /// Tells of a type that a heading gives a body and that the dialect doesn't know.
+    fn label_of_heading(&mut self, part: Part, body: &BodyFact, span: Span) {
+        let said = match part {
+            // What the heading calls a request is the name of an argument.
+            Part::Request(_) => &body.type_label,
+            Part::Response(_) => body.said(),
+        };
+        if self.operation().is_some() && !self.dialect.types.is_null(said) {
+            let said = said.to_owned();
+            self.type_cell(span, &said);
+        }
+    }
+
+    /// Goes back to the operation that waits, where a heading of its own follows a type
+    /// that is a part of it.
+    fn go_on(&mut self, role: SectionRole, level: u8) {
+        let is_own = matches!(
+            role,
+            SectionRole::Parameters
+                | SectionRole::PathParameters
+                | SectionRole::QueryParameters
+                | SectionRole::Headers
+                | SectionRole::RequestBody
+                | SectionRole::Response
+                | SectionRole::ResponseBody
+                | SectionRole::ResponseHeaders
+                | SectionRole::Samples
+                | SectionRole::RequestSample
+                | SectionRole::ResponseSample
+        );
+        if is_own && self.waiting.is_some_and(|waiting| level <= waiting) {
+            self.close_section();
+            self.waiting = None;
+            self.subject = Subject::Operation;
+        }
+    }
+
+    /// The type that a heading of this level without a name goes on about:
+    /// the last one, or the one of which that one is a part.
+    fn type_above(&self, level: u8) -> Option<usize> {
+        let Subject::Type(last) = self.subject else {
+            return None;
+        };
+        let holds = |at: &usize| self.type_levels[*at] < level;
+        Some((0..=last).rev().find(holds).unwrap_or(last))
+    }
+
+    /// The status that a heading documents.
+    fn status_of_section(&mut self, span: Span) {
+        let provenance = self.provenance(span, None);
+        let status = self.section.status;
+        if let (Some(status), Some(operation)) = (status, self.operation())
+            && !operation.responses.iter().any(|it| it.status == status)
+        {
+            operation
+                .responses
+                .push(ResponseFact::of(status, provenance));
+        }
+    }
+
+    pub(super) fn in_prose(&self) -> bool {
+        self.section.role == Some(SectionRole::Start)
+    }
+
+    /// Turns the section's prose into the description of what it is about.
+    /// Words below the heading that names an operation wait for its signature.
+    pub(super) fn close_section(&mut self) {
+        if self.awaits_operation() {
+            return;
+        }
+        self.settle_early_words(&Fate::Unknown);
+        if self.prose.is_empty() {
+            return;
+        }
+        let blocks = std::mem::take(&mut self.prose);
+        self.sentences(&blocks);
+        self.sentences_of_type(&blocks);
+        let text = table::some_text(prose(&blocks));
+        let (role, status) = (self.section.role, self.section.status);
+        let is_error = self.section.is_error();
+        if role == Some(SectionRole::Type) {
+            if let Some(fact) = self.own_type() {
+                let description = &mut fact.body.description;
+                *description = description.take().or(text);
+            }
+            return;
+        }
+        let request = match role {
+            Some(SectionRole::RequestBody) => self.request_part(),
+            _ => Part::Request(None),
+        };
+        let bodies = match self.subject {
+            Subject::Operation => &mut self.bodies,
+            _ => return,
+        };
+        let Some(operation) = self.operations.last_mut() else {
+            return;
+        };
+        let mut responses = operation.responses.iter_mut();
+        let description = match role {
+            Some(SectionRole::Start) => Some(&mut operation.description),
+            Some(SectionRole::RequestBody) => {
+                let body = bodies.of(request).as_mut();
+                body.map(|body| &mut body.description)
+            }
+            Some(SectionRole::Response | SectionRole::ResponseBody) if is_error => responses
+                .find(|it| Some(it.status) == status)
+                .map(|it| &mut it.description),
+            Some(SectionRole::Response | SectionRole::ResponseBody) => {
+                let of_status = bodies.by_status.iter_mut();
+                let mut of_status = of_status.filter(|(it, _)| Some(*it) == status);
+                let body = of_status.find_map(|(_, body)| body.as_mut());
+                let body = body.or(bodies.response.as_mut());
+                match body {
+                    Some(body) => Some(&mut body.description),
+                    // Words below the table of statuses, before there is a body.
+                    None => {
+                        let left = add_to_responses(&mut operation.responses, text);
+                        add_words(&mut operation.description, left);
+                        return;
+                    }
+                }
+            }
+            _ => None,
+        };
+        if let Some(description) = description {
+            *description = description.take().or(text);
+        }
+    }
+
+    /// Words between headings, tables and code: the prose of the section.
+    pub(super) fn words(&mut self, block: &Block) -> Option<Fate> {
+        let role = self.section.role;
+        let is_scope = self.scopes(block);
+        Some(match role {
+            Some(SectionRole::Ignored) => Fate::Ignored(self.ignored_reason()),
+            Some(SectionRole::Introduction) => Fate::Ignored(INTRODUCTION.to_owned()),
+            Some(
+                SectionRole::Start
+                | SectionRole::RequestBody
+                | SectionRole::Response
+                | SectionRole::ResponseBody,
+            ) if self.subject != Subject::Operation => {
+                // Their fate is known when the operation begins, or doesn't.
+                self.early.push((block.kind.name(), block.span));
+                self.prose.push(block.clone());
+                return None;
+            }
+            Some(
+                SectionRole::Start
+                | SectionRole::RequestBody
+                | SectionRole::Response
+                | SectionRole::ResponseBody
+                | SectionRole::Type,
+            ) => {
+                self.prose.push(block.clone());
+                Fate::Consumed("prose")
+            }
+            Some(
+                SectionRole::Parameters
+                | SectionRole::PathParameters
+                | SectionRole::QueryParameters
+                | SectionRole::Headers,
+            ) if matches!(block.kind, BlockKind::List(_)) => self.unknown_list(block.span),
+            Some(_) if self.sentences(std::slice::from_ref(block)) || is_scope => {
+                Fate::Consumed("prose")
+            }
+            Some(_) => Fate::Ignored("prose in a section of tables or samples".to_owned()),
+            // The unknown heading above has its diagnostic.
+            None => Fate::Unknown,
+        })
+    }
+
+    /// Enters the words that stood above an operation's signature, or above
+    /// none.
+    pub(super) fn settle_early_words(&mut self, fate: &Fate) {
+        let early = std::mem::take(&mut self.early);
+        if let (Fate::Unknown, Some((_, span))) = (fate, early.first()) {
+            self.prose.clear();
+            let place = self.place(*span);
+            self.survey.add(Term::WordsWithoutOperation, &place);
+            self.diagnostics.push(
+                Diagnostic::new(
+                    rules::WORDS_WITHOUT_OPERATION,
+                    place,
+                    "found words that belong to no operation: no method and path stand below \
+                     them in this section; they aren't read",
+                )
+                .help(format!(
+                    "give the heading above the role `introduction` or `ignored` in the dialect \
+                     `{}`, or say there how the operation is written",
+                    self.dialect.name
+                )),
+            );
+        }
+        for (kind, _) in early {
+            self.ledger.enter(kind, fate);
+        }
+    }
+
+    pub(super) fn ignored_reason(&self) -> String {
+        let reason = self.section.reason.clone();
+        reason.unwrap_or_else(|| "ignored section".to_owned())
+    }
+
+    fn read_title(&self, text: &str, heading: &Heading, span: Span) -> Option<TitleFact> {
+        let titles = &self.dialect.operation.title;
+        let captures = titles.iter().find_map(|p| p.captures(text))?;
+        let method = self.dialect.method(captures.get("method")?)?;
+        let provenance = Provenance {
+            page: self.page.path.clone(),
+            heading: Some(text.into()),
+            anchor: Some(heading.anchor.as_str().into()),
+            row: None,
+            position: Some(self.page.position(span.start)),
+        };
+        Some(TitleFact {
+            method,
+            path: captures.get("path")?.trim().to_owned(),
+            provenance,
+        })
+    }
+}
+
+const INTRODUCTION: &str = "words about the page";

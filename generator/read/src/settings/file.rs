@@ -1,0 +1,209 @@
+//! The keys of `docwright.toml`, and how they become [`Settings`].
+
+use std::{collections::BTreeMap, path::Path};
+
+use serde::Deserialize;
+use toml::Spanned;
+
+use super::{
+    DiffSettings, DocsSettings, PackageSettings, Pattern, Patterns, RULE, Settings, WaiverSettings,
+};
+use crate::toml_text::TomlText;
+use docwright_model::diagnostic::Diagnostic;
+
+#[derive(Default, Deserialize)]
+#[serde(rename_all = "kebab-case", deny_unknown_fields, default)]
+struct SettingsFile {
+    #[serde(rename = "crate")]
+    package: PackageEntry,
+    docs: DocsEntry,
+    diff: DiffEntry,
+    resources: PatternsEntry,
+    operations: PatternsEntry,
+}
+
+#[derive(Default, Deserialize)]
+#[serde(rename_all = "kebab-case", deny_unknown_fields, default)]
+struct PatternsEntry {
+    include: Vec<Spanned<String>>,
+    exclude: Vec<Spanned<String>>,
+}
+
+impl PatternsEntry {
+    fn patterns(self, text: &TomlText) -> Patterns {
+        let patterns = |entries: Vec<Spanned<String>>| {
+            let pattern = |entry: Spanned<String>| Pattern {
+                place: text.place(entry.span()),
+                text: entry.into_inner(),
+            };
+            entries.into_iter().map(pattern).collect()
+        };
+        Patterns {
+            include: patterns(self.include),
+            exclude: patterns(self.exclude),
+        }
+    }
+}
+
+#[derive(Default, Deserialize)]
+#[serde(rename_all = "kebab-case", deny_unknown_fields, default)]
+struct PackageEntry {
+    name: Option<Spanned<String>>,
+    version: Option<Spanned<String>>,
+    description: Option<String>,
+    license: Option<String>,
+    authors: Vec<String>,
+    repository: Option<String>,
+    homepage: Option<String>,
+    keywords: Vec<String>,
+    categories: Vec<String>,
+    publish: bool,
+}
+
+#[derive(Default, Deserialize)]
+#[serde(rename_all = "kebab-case", deny_unknown_fields, default)]
+struct DocsEntry {
+    dialect: Option<Spanned<String>>,
+    title: Option<String>,
+    version: Option<String>,
+    link_base: Option<Spanned<String>>,
+    link_ending: Option<String>,
+}
+
+#[derive(Default, Deserialize)]
+#[serde(rename_all = "kebab-case", deny_unknown_fields, default)]
+struct DiffEntry {
+    severity: BTreeMap<String, Spanned<String>>,
+    waiver: Vec<WaiverEntry>,
+}
+
+#[derive(Deserialize)]
+#[serde(rename_all = "kebab-case", deny_unknown_fields)]
+struct WaiverEntry {
+    finding: Spanned<String>,
+    reason: String,
+    expires: Option<String>,
+}
+
+/// The settings that a file's text gives, and what is wrong in it.
+pub(super) fn parse(
+    text: &TomlText,
+    folder: &Path,
+    name: &str,
+    diagnostics: &mut Vec<Diagnostic>,
+) -> Settings {
+    let file: SettingsFile = text.parse(RULE).unwrap_or_else(|error| {
+        diagnostics.push(*error);
+        SettingsFile::default()
+    });
+    let mut check = |value: Option<Spanned<String>>, check: fn(&str) -> Result<(), String>| {
+        let value = value?;
+        match check(value.get_ref()) {
+            Ok(()) => Some(value.into_inner()),
+            Err(expected) => {
+                let place = text.place(value.span());
+                let message = format!("`{}` cannot stand here", value.get_ref());
+                diagnostics.push(Diagnostic::new(RULE, place, message).help(expected));
+                None
+            }
+        }
+    };
+    let PackageEntry {
+        name: crate_name,
+        version,
+        ..
+    } = file.package;
+    let dialect_place = file.docs.dialect.as_ref().map(|at| text.place(at.span()));
+    let severity = file.diff.severity.into_iter().map(|(rule, verdict)| {
+        let place = text.place(verdict.span());
+        (rule, verdict.into_inner(), place)
+    });
+    let waivers = file.diff.waiver.into_iter().map(|entry| WaiverSettings {
+        place: text.place(entry.finding.span()),
+        finding: entry.finding.into_inner(),
+        reason: entry.reason,
+        expires: entry.expires,
+    });
+    let diff = DiffSettings {
+        severity: severity.collect(),
+        waivers: waivers.collect(),
+    };
+    Settings {
+        diff,
+        package: PackageSettings {
+            name: check(crate_name, check_crate_name),
+            version: check(version, check_version),
+            description: file.package.description,
+            license: file.package.license,
+            authors: file.package.authors,
+            repository: file.package.repository,
+            homepage: file.package.homepage,
+            keywords: file.package.keywords,
+            categories: file.package.categories,
+            publish: file.package.publish,
+        },
+        docs: DocsSettings {
+            dialect: file.docs.dialect.map(Spanned::into_inner),
+            title: file.docs.title,
+            version: file.docs.version,
+            link_base: check(file.docs.link_base, check_link_base).map(|mut base| {
+                if !base.ends_with('/') {
+                    base.push('/');
+                }
+                base
+            }),
+            link_ending: file.docs.link_ending,
+        },
+        resources: file.resources.patterns(text),
+        operations: file.operations.patterns(text),
+        origin: Some((folder.to_owned(), name.to_owned())),
+        dialect_place,
+    }
+}
+
+/// Cargo's rules for a package name that is a library's name, too.
+pub(super) fn check_crate_name(name: &str) -> Result<(), String> {
+    let is_word = |c: char| c.is_ascii_alphanumeric() || c == '-' || c == '_';
+    let starts = name.starts_with(|c: char| c.is_ascii_alphabetic());
+    let is_keyword = is_reserved(&name.replace('-', "_"));
+    if starts && name.chars().all(is_word) && name.len() <= 64 && !is_keyword {
+        return Ok(());
+    }
+    Err(
+        "a crate's name begins with a letter, goes on with letters, digits, `-` and `_`, \
+         and is no word of the language"
+            .to_owned(),
+    )
+}
+
+/// Whether a word cannot be a library's name (the Rust reference, "Keywords",
+/// and the library that each crate links).
+fn is_reserved(word: &str) -> bool {
+    const WORDS: &[&str] = &[
+        "abstract", "as", "async", "await", "become", "box", "break", "const", "continue", "core",
+        "crate", "do", "dyn", "else", "enum", "extern", "false", "final", "fn", "for", "gen", "if",
+        "impl", "in", "let", "loop", "macro", "match", "mod", "move", "mut", "override", "priv",
+        "pub", "ref", "return", "self", "static", "std", "struct", "super", "test", "trait",
+        "true", "try", "type", "typeof", "unsafe", "unsized", "use", "virtual", "where", "while",
+        "yield",
+    ];
+    WORDS.contains(&word)
+}
+
+fn check_version(version: &str) -> Result<(), String> {
+    let parsed = semver::Version::parse(version);
+    parsed.map(drop).map_err(|error| {
+        format!("a version has three numbers, such as `0.1.0` (semver.org): {error}")
+    })
+}
+
+fn check_link_base(base: &str) -> Result<(), String> {
+    let rest = base
+        .strip_prefix("https://")
+        .or_else(|| base.strip_prefix("http://"));
+    let odd = |c: char| c.is_whitespace() || c.is_control() || "<>\"`#?".contains(c);
+    match rest {
+        Some(rest) if !rest.is_empty() && !rest.contains(odd) => Ok(()),
+        _ => Err("the address of a folder, such as `https://example.com/reference/`".to_owned()),
+    }
+}
