@@ -74,9 +74,8 @@ impl<'a, S: SerializeMap> FieldWriter<'a, S> {
         } else {
             self.extra.of_field(name)
         };
-        if let Some(value) = value
-            && self.done.is_ok()
-        {
+        let value = value.filter(|_| self.done.is_ok());
+        if let Some(value) = value {
             self.done = self.object.serialize_entry(name, value);
         }
     }

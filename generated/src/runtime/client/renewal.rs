@@ -118,9 +118,11 @@ impl Renewed {
     async fn credentials(&self) -> Result<(Arc<Credentials>, Age), Error> {
         let mut current = self.current.lock().await;
         let is_good = |expires: &Option<Instant>| expires.is_none_or(|it| Instant::now() < it);
-        if let Some((credentials, expires)) = &current.fresh
-            && is_good(expires)
-        {
+        let fresh = current
+            .fresh
+            .as_ref()
+            .filter(|(_, expires)| is_good(expires));
+        if let Some((credentials, _)) = fresh {
             return Ok((credentials.clone(), current.age));
         }
         self.fetch(&mut current).await

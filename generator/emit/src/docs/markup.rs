@@ -182,7 +182,9 @@ fn tag_end(rest: &str) -> Option<usize> {
 
 /// The first bytes of a text, at most this many.
 fn prefix(text: &str, length: usize) -> &str {
-    &text[..text.floor_char_boundary(length)]
+    let length = length.min(text.len());
+    let end = (0..=length).rev().find(|end| text.is_char_boundary(*end));
+    &text[..end.unwrap_or_default()]
 }
 
 /// The value of an attribute.

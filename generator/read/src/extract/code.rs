@@ -97,13 +97,14 @@ impl Walk<'_> {
             ("", _) | (_, false) => None,
             (text, true) => match serde_json::from_str(text) {
                 Ok(value) => Some(Arc::new(self.dialect.samples.cleaned(value))),
-                Err(_) if let Some(value) = lenient::read(text) => {
-                    self.almost_json(code.start as usize + message.body_start);
-                    Some(Arc::new(self.dialect.samples.cleaned(value)))
-                }
                 Err(error) => {
-                    self.bad_sample(&error, code.start as usize + message.body_start, text);
-                    None
+                    let start = code.start as usize + message.body_start;
+                    let value = lenient::read(text);
+                    match value {
+                        Some(_) => self.almost_json(start),
+                        None => self.bad_sample(&error, start, text),
+                    }
+                    value.map(|value| Arc::new(self.dialect.samples.cleaned(value)))
                 }
             },
         };
