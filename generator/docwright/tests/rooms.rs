@@ -23,6 +23,7 @@ fn modules() -> Vec<(String, String)> {
         "emit",
         "export",
         "diff",
+        "mock",
         "docwright",
     ];
     let folders = sources.map(|name| root.join(name).join("src"));

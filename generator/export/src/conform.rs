@@ -1,12 +1,13 @@
-//! Whether JSON is valid against the schemas that an OpenAPI document has for it.
+//! Whether JSON is valid against the schemas that an OpenAPI document has for it, and whether
+//! a server that reads tolerantly takes it.
 
 use std::fmt;
 
-use jiff::Timestamp;
+use jiff::{Timestamp, fmt::temporal::Pieces};
 use regex::Regex;
 use serde_json::{Number, Value};
 
-use docwright_model::{Api, Facet, Facets, Property, Range, Schema, Shape, Type};
+use docwright_model::{Api, Direction, Facet, Facets, Property, Range, Schema, Shape, Type};
 
 /// How deep a value nests that is still looked at: JSON of samples is parsed with a
 /// limit, so that this only ends aliases that name each other.
@@ -21,7 +22,7 @@ pub struct Mismatch {
 
 impl fmt::Display for Mismatch {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        match self.path.trim_start_matches('.') {
+        match self.path() {
             "" => write!(f, "expected {}", self.expected),
             path => write!(f, "{path}: expected {}", self.expected),
         }
@@ -29,6 +30,16 @@ impl fmt::Display for Mismatch {
 }
 
 impl Mismatch {
+    /// The place, such as `Items[3].Name`; empty for the whole value.
+    pub fn path(&self) -> &str {
+        self.path.trim_start_matches('.')
+    }
+
+    /// What is expected there.
+    pub fn expected(&self) -> &str {
+        &self.expected
+    }
+
     fn within(mut self, step: &str) -> Self {
         self.path.insert_str(0, step);
         self
@@ -40,20 +51,143 @@ impl Mismatch {
 /// # Errors
 /// The first place in which the value isn't of the type.
 pub fn conforms(api: &Api, value: &Value, ty: &Type, facets: &Facets) -> Result<(), Mismatch> {
-    of_slot(api, value, (ty, facets), DEEPEST)
+    let check = Check {
+        api,
+        is_tolerant: false,
+    };
+    check.of_slot(value, (ty, facets), DEEPEST)
 }
 
-fn of_slot(
-    api: &Api,
-    value: &Value,
-    (ty, facets): (&Type, &Facets),
-    depth: u8,
-) -> Result<(), Mismatch> {
-    if value.is_null() && facets.is_nullable() {
-        return Ok(());
+/// Checks a value that a caller sends. Unlike [`conforms`], a date-time may lack its offset, and
+/// `null` in an optional property is as good as none.
+///
+/// # Errors
+/// The first place in which the value isn't of the type.
+pub fn accepts(api: &Api, value: &Value, ty: &Type, facets: &Facets) -> Result<(), Mismatch> {
+    let check = Check {
+        api,
+        is_tolerant: true,
+    };
+    check.of_slot(value, (ty, facets), DEEPEST)
+}
+
+/// What values are held against.
+#[derive(Clone, Copy)]
+struct Check<'a> {
+    api: &'a Api,
+    is_tolerant: bool,
+}
+
+impl Check<'_> {
+    fn of_slot(
+        self,
+        value: &Value,
+        (ty, facets): (&Type, &Facets),
+        depth: u8,
+    ) -> Result<(), Mismatch> {
+        if value.is_null() && facets.is_nullable() {
+            return Ok(());
+        }
+        self.of_type(value, ty, depth)?;
+        within_limits(value, facets)
     }
-    of_type(api, value, ty, depth)?;
-    within_limits(value, facets)
+
+    fn of_type(self, value: &Value, ty: &Type, depth: u8) -> Result<(), Mismatch> {
+        let expected = || Mismatch {
+            path: String::new(),
+            expected: ty.to_string(),
+        };
+        let is = |fits: bool| if fits { Ok(()) } else { Err(expected()) };
+        let Some(depth) = depth.checked_sub(1) else {
+            return is(false);
+        };
+        match ty {
+            Type::Any => Ok(()),
+            Type::String | Type::Binary => is(value.is_string()),
+            Type::Boolean => is(value.is_boolean()),
+            Type::Int32 => is(integer(value).is_some_and(|it| i32::try_from(it).is_ok())),
+            Type::Int64 => is(integer(value).is_some()),
+            Type::Double => is(value.is_number()),
+            Type::DateTime if self.is_tolerant => {
+                is(value.as_str().is_some_and(|it| Pieces::parse(it).is_ok()))
+            }
+            // The format is RFC 3339's, which has an offset.
+            Type::DateTime => is(value
+                .as_str()
+                .is_some_and(|it| it.parse::<Timestamp>().is_ok())),
+            Type::Date => is(value.as_str().is_some_and(is_full_date)),
+            Type::Nullable(_) if value.is_null() => Ok(()),
+            Type::Nullable(inner) => self.of_type(value, inner, depth),
+            Type::Array(element) => {
+                let elements = value.as_array().ok_or_else(expected)?;
+                elements.iter().enumerate().try_for_each(|(at, value)| {
+                    self.of_type(value, element, depth)
+                        .map_err(|it| it.within(&format!("[{at}]")))
+                })
+            }
+            Type::Map(inner) => {
+                let members = value.as_object().ok_or_else(expected)?;
+                members.iter().try_for_each(|(key, value)| {
+                    self.of_type(value, inner, depth)
+                        .map_err(|it| it.within(&format!(".{key}")))
+                })
+            }
+            Type::Named(name) => match self.api.schema(name) {
+                Some(schema) => self.of_schema(value, schema, depth),
+                None => Ok(()),
+            },
+        }
+    }
+
+    fn of_schema(self, value: &Value, schema: &Schema, depth: u8) -> Result<(), Mismatch> {
+        let expected = || Mismatch {
+            path: String::new(),
+            expected: schema.name.clone(),
+        };
+        let is = |fits: bool| if fits { Ok(()) } else { Err(expected()) };
+        match &schema.shape {
+            Shape::Alias(ty) => self.of_type(value, ty, depth),
+            Shape::Flags(_) => is(integer(value).is_some()),
+            Shape::Values(values) => {
+                let mut values = values.iter().map(|it| serde_json::to_value(&it.value));
+                is(values.any(|it| it.is_ok_and(|it| it == *value)))
+            }
+            Shape::Union(union) => {
+                let mut members = union.members.iter();
+                is(members.any(|it| self.of_type(value, &it.ty, depth).is_ok()))
+            }
+            Shape::Properties(properties) => {
+                if let Some(base) = schema.base.as_ref().and_then(|name| self.api.schema(name)) {
+                    let depth = depth.checked_sub(1).ok_or_else(expected)?;
+                    self.of_schema(value, base, depth)?;
+                }
+                let members = value.as_object().ok_or_else(expected)?;
+                properties.iter().try_for_each(|property| {
+                    self.of_property(members.get(&property.name), property, depth)
+                        .map_err(|it| it.within(&format!(".{}", property.name)))
+                })
+            }
+        }
+    }
+
+    fn of_property(
+        self,
+        value: Option<&Value>,
+        property: &Property,
+        depth: u8,
+    ) -> Result<(), Mismatch> {
+        match value {
+            // What only the server sends, nobody has to send to it.
+            None if self.is_tolerant && is_sent_only(property) => Ok(()),
+            None if property.required => Err(Mismatch {
+                path: String::new(),
+                expected: "it to be there".to_owned(),
+            }),
+            None => Ok(()),
+            Some(Value::Null) if self.is_tolerant && !property.required => Ok(()),
+            Some(value) => self.of_slot(value, (&property.ty, &property.facets), depth),
+        }
+    }
 }
 
 /// Checks a value against the limits that pages state.
@@ -92,98 +226,24 @@ fn within_limits(value: &Value, facets: &Facets) -> Result<(), Mismatch> {
     }
 }
 
-fn of_type(api: &Api, value: &Value, ty: &Type, depth: u8) -> Result<(), Mismatch> {
-    let expected = || Mismatch {
-        path: String::new(),
-        expected: ty.to_string(),
-    };
-    let is = |fits: bool| if fits { Ok(()) } else { Err(expected()) };
-    let Some(depth) = depth.checked_sub(1) else {
-        return is(false);
-    };
-    match ty {
-        Type::Any => Ok(()),
-        Type::String | Type::Binary => is(value.is_string()),
-        Type::Boolean => is(value.is_boolean()),
-        Type::Int32 => is(value.as_i64().is_some_and(|it| i32::try_from(it).is_ok())),
-        Type::Int64 => is(value.is_i64()),
-        Type::Double => is(value.is_number()),
-        // The format is RFC 3339's, which has an offset.
-        Type::DateTime => is(value
-            .as_str()
-            .is_some_and(|it| it.parse::<Timestamp>().is_ok())),
-        Type::Date => is(value.as_str().is_some_and(is_full_date)),
-        Type::Nullable(_) if value.is_null() => Ok(()),
-        Type::Nullable(inner) => of_type(api, value, inner, depth),
-        Type::Array(element) => {
-            let elements = value.as_array().ok_or_else(expected)?;
-            elements.iter().enumerate().try_for_each(|(at, value)| {
-                of_type(api, value, element, depth).map_err(|it| it.within(&format!("[{at}]")))
-            })
-        }
-        Type::Map(inner) => {
-            let members = value.as_object().ok_or_else(expected)?;
-            members.iter().try_for_each(|(key, value)| {
-                of_type(api, value, inner, depth).map_err(|it| it.within(&format!(".{key}")))
-            })
-        }
-        Type::Named(name) => match api.schema(name) {
-            Some(schema) => of_schema(api, value, schema, depth),
-            None => Ok(()),
-        },
-    }
-}
-
 /// `YYYY-MM-DD` (RFC 3339, section 5.6) and nothing else.
 fn is_full_date(text: &str) -> bool {
     text.len() == 10 && text.parse::<jiff::civil::Date>().is_ok()
 }
 
-fn of_schema(api: &Api, value: &Value, schema: &Schema, depth: u8) -> Result<(), Mismatch> {
-    let expected = || Mismatch {
-        path: String::new(),
-        expected: schema.name.clone(),
-    };
-    let is = |fits: bool| if fits { Ok(()) } else { Err(expected()) };
-    match &schema.shape {
-        Shape::Alias(ty) => of_type(api, value, ty, depth),
-        Shape::Flags(_) => is(value.is_i64()),
-        Shape::Values(values) => {
-            let mut values = values.iter().map(|it| serde_json::to_value(&it.value));
-            is(values.any(|it| it.is_ok_and(|it| it == *value)))
-        }
-        Shape::Union(union) => {
-            let mut members = union.members.iter();
-            is(members.any(|it| of_type(api, value, &it.ty, depth).is_ok()))
-        }
-        Shape::Properties(properties) => {
-            if let Some(base) = schema.base.as_ref().and_then(|name| api.schema(name)) {
-                let depth = depth.checked_sub(1).ok_or_else(expected)?;
-                of_schema(api, value, base, depth)?;
-            }
-            let members = value.as_object().ok_or_else(expected)?;
-            properties.iter().try_for_each(|property| {
-                of_property(api, members.get(&property.name), property, depth)
-                    .map_err(|it| it.within(&format!(".{}", property.name)))
-            })
-        }
-    }
+/// Whether only the server sends a property.
+fn is_sent_only(property: &Property) -> bool {
+    property.facets.is_read_only() || property.direction == Direction::Response
 }
 
-fn of_property(
-    api: &Api,
-    value: Option<&Value>,
-    property: &Property,
-    depth: u8,
-) -> Result<(), Mismatch> {
-    match value {
-        None if property.required => Err(Mismatch {
-            path: String::new(),
-            expected: "it to be there".to_owned(),
-        }),
-        None => Ok(()),
-        Some(value) => of_slot(api, value, (&property.ty, &property.facets), depth),
-    }
+/// The integer that a value is: also `1.0` is one.
+fn integer(value: &Value) -> Option<i64> {
+    // Beyond them not each integer is a double.
+    const EXACT: f64 = (1_i64 << 53) as f64;
+    let whole = |it: &f64| it.fract() == 0.0 && it.abs() <= EXACT;
+    value
+        .as_i64()
+        .or_else(|| value.as_f64().filter(whole).map(|it| it as i64))
 }
 
 #[cfg(test)]
@@ -236,6 +296,9 @@ mod tests {
             (json!("tug"), "Key", None),
             (json!(true), "Key", Some("expected Key")),
             (json!([1, null]), "array<int32?>", None),
+            (json!(1.0), "int32", None),
+            (json!(1.5), "int64", Some("expected int64")),
+            (json!(1e300), "int64", Some("expected int64")),
             (json!("2025-05-09T17:54:08+02:00"), "date-time", None),
             (
                 json!("2025-05-09T17:54:08"),

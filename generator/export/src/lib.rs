@@ -6,6 +6,6 @@ mod conform;
 mod model;
 mod openapi;
 
-pub use conform::conforms;
+pub use conform::{Mismatch, accepts, conforms};
 pub use model::{model, plain};
 pub use openapi::{Caveat, Document, SpecVersion, openapi};

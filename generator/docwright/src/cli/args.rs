@@ -37,6 +37,7 @@ Examples:
   docwright diff old-pages docs-input          what changed in the API?
   docwright diff main docs-input               what changed since the branch `main`?
   docwright export openapi -o openapi.json     the same API as an OpenAPI document
+  docwright mock --port 4000                   serve the samples, to test callers against
 
 Exit status:
   0  done
@@ -110,6 +111,17 @@ pub enum Command {
     Diff(DiffArgs),
     /// Write the API in another form
     Export(ExportArgs),
+    /// Serve the documented samples on this computer, for callers in any language
+    ///
+    /// Nothing has to be compiled. Each request is held against the pages: path, query, required
+    /// headers, media types and body. What is as documented gets the sample of the response, or,
+    /// where the pages have none, a value that is made from its type; anything else gets an error
+    /// that says what is wrong (problem details, RFC 9457). Credentials are not checked. The
+    /// header `Prefer: code=404` asks for the documented response 404.
+    ///
+    /// The address goes to standard output, a line for each request to standard error. docs/MOCK.md
+    /// says more.
+    Mock(MockArgs),
     /// Write what a shell needs to complete commands and options of docwright
     ///
     /// For bash: docwright completions bash > ~/.local/share/bash-completion/completions/docwright
@@ -283,6 +295,19 @@ pub struct ExportArgs {
     /// in different forms give the same
     #[arg(long)]
     pub plain: bool,
+}
+
+#[derive(Debug, Group)]
+pub struct MockArgs {
+    #[command(flatten)]
+    pub docs: DocsArgs,
+    /// The port on 127.0.0.1; 0 for one that is free
+    #[arg(long, value_name = "N", default_value_t = 4000)]
+    pub port: u16,
+    /// Keep what callers send, until the mock ends: what was PUT is what GET gives on the same
+    /// path, and what was DELETEd is gone
+    #[arg(long)]
+    pub stateful: bool,
 }
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]

@@ -17,7 +17,7 @@ use super::{
     Status,
     args::Stage,
     console::Console,
-    diff, explain, invocation, lint, manual,
+    diff, explain, invocation, lint, manual, mock,
     ready::{Docs, Form, Output, Part, Task, To},
 };
 
@@ -38,6 +38,7 @@ pub fn run(task: &Task, console: &Console) -> Status {
         Task::DiffRules => diff::rules(console),
         Task::DiffRule(id) => diff::explain(id, console),
         Task::Export { docs, form, to } => export(docs, *form, to, console),
+        Task::Mock(served) => mock::serve(served, console),
         Task::Completions(shell) => manual::completions(*shell, console),
         Task::Man(command) => manual::page(command.as_deref(), console),
     };
@@ -253,7 +254,7 @@ fn caveats(caveats: &[Caveat]) -> String {
 ///
 /// The process ends with the command, which frees all memory at once. Freeing
 /// an API piece by piece takes about as long as writing it.
-fn read(docs: &Docs, console: &Console) -> Result<&'static mut Project, Failure> {
+pub(super) fn read(docs: &Docs, console: &Console) -> Result<&'static mut Project, Failure> {
     let project = Box::leak(Box::new(Project::load(&docs.pages)?));
     let diagnostics = &project.reading.diagnostics;
     let fails = |it: &&Diagnostic| {

@@ -13,6 +13,7 @@ mod input;
 mod invocation;
 mod lint;
 mod manual;
+mod mock;
 mod ready;
 
 use std::process::ExitCode;

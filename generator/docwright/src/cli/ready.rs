@@ -10,7 +10,7 @@ use docwright::{
 
 use super::args::{
     Args, Command, DiffArgs, DiffFormat, DocsArgs, Export, ExportArgs, FailOn, Format, LintArgs,
-    OutputArgs, PagesArgs, SpecVersion, Stage,
+    MockArgs, OutputArgs, PagesArgs, SpecVersion, Stage,
 };
 
 /// What to do.
@@ -42,6 +42,8 @@ pub enum Task {
     DiffRule(String),
     /// Write the API in another form.
     Export { docs: Docs, form: Form, to: To },
+    /// Serve the samples.
+    Mock(Served),
     /// Write a shell's completions.
     Completions(Shell),
     /// Write a manual page.
@@ -72,6 +74,14 @@ pub struct Comparison {
     pub format: DiffFormat,
     pub fail_on: FailOn,
     pub shows_noise: bool,
+}
+
+/// Samples to serve.
+#[derive(Debug)]
+pub struct Served {
+    pub docs: Docs,
+    pub port: u16,
+    pub is_stateful: bool,
 }
 
 /// A crate to make from pages.
@@ -122,6 +132,7 @@ impl Task {
             },
             Some(Command::Diff(args)) => diff(args)?,
             Some(Command::Export(args)) => export(args)?,
+            Some(Command::Mock(args)) => Self::Mock(mock(args)),
             Some(Command::Completions { shell }) => Self::Completions(shell),
             Some(Command::Man { command }) => Self::Man(command),
         })
@@ -132,6 +143,7 @@ impl Task {
         match self {
             Self::Generate(output) | Self::Check(output) => output.docs.pages.clone(),
             Self::Lint { docs, .. } | Self::Export { docs, .. } => docs.pages.clone(),
+            Self::Mock(served) => served.docs.pages.clone(),
             Self::Inspect { page, .. } => Pages::of(page),
             Self::Explain { pages, .. } => pages.clone(),
             Self::LintRules
@@ -224,6 +236,14 @@ fn export(args: ExportArgs) -> Result<Task, String> {
         form,
         to,
     })
+}
+
+fn mock(args: MockArgs) -> Served {
+    Served {
+        docs: docs(args.docs),
+        port: args.port,
+        is_stateful: args.stateful,
+    }
 }
 
 /// Whether `path`, which need not exist, is `folder` or is below it.

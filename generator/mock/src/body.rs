@@ -1,0 +1,167 @@
+//! The body of a request.
+
+use docwright_export::accepts;
+use docwright_model::{Api, Facets, Property, Type};
+use http::header::{ACCEPT, HeaderName};
+use http::{HeaderMap, Method, StatusCode};
+use serde_json::{Map, Value};
+
+use super::media::{self, Offer};
+use super::parameter::value_of;
+use super::problem::Problem;
+
+/// The documented body that a request has, by its media type.
+///
+/// # Errors
+/// When the media type isn't among those that are documented.
+pub fn meant<'o, 'a>(
+    method: &Method,
+    headers: &HeaderMap,
+    offers: &'o [Offer<'a>],
+) -> Result<&'o Offer<'a>, Problem> {
+    let content = media::content(headers);
+    let found = match &content {
+        Some(content) => {
+            let fits = !media::is_json(content) || media::is_utf8(content);
+            media::taken(content, offers).filter(|_| fits)
+        }
+        // Any type will do, so that nothing has to be said about it.
+        None => offers.iter().find(|offer| offer.essence == "*/*"),
+    };
+    found.ok_or_else(|| {
+        let found = match content {
+            None => "The request has no Content-Type".to_owned(),
+            Some(content) => format!("The request body is `{content}`"),
+        };
+        let detail = format!("{found}; it can be {}, JSON in UTF-8.", media::list(offers));
+        let problem = Problem::new(StatusCode::UNSUPPORTED_MEDIA_TYPE, detail);
+        let supported = media::header(offers);
+        // RFC 9110, section 15.5.16, and RFC 5789, section 2.2.
+        let problem = problem.header(ACCEPT, &supported);
+        match *method == Method::PATCH {
+            true => problem.header(HeaderName::from_static("accept-patch"), &supported),
+            false => problem,
+        }
+    })
+}
+
+/// Checks a body; what JSON it is, if it is any.
+///
+/// XML, texts, bytes and forms of several parts are taken as they are.
+///
+/// # Errors
+/// What isn't as documented, and where.
+pub fn check(
+    api: &Api,
+    (offer, headers): (&Offer<'_>, &HeaderMap),
+    bytes: &[u8],
+) -> Result<Option<Value>, Problem> {
+    let content = media::content(headers);
+    let essence = content.as_deref().map_or("", media::essence);
+    let essence = essence.to_ascii_lowercase();
+    let none = Facets::default();
+    let facets = offer.facets.unwrap_or(&none);
+    if media::is_json(&essence) || essence.is_empty() && *offer.ty != Type::Binary {
+        let value = parsed(bytes)?;
+        if let Some(expected) = patch(&essence, &value) {
+            let detail = format!("The body isn't a patch: {expected}.");
+            return Err(Problem::bad_request(detail));
+        }
+        // A merge patch has what changes (RFC 7396), another patch is a list of changes.
+        let is_patch = [
+            "application/json-patch+json",
+            "application/merge-patch+json",
+        ];
+        if !is_patch.contains(&essence.as_str()) {
+            fits(api, &value, (offer.ty, facets))?;
+        }
+        return Ok(Some(value));
+    }
+    if bytes.is_empty() && !facets.is_nullable() && *offer.ty != Type::Binary {
+        return Err(Problem::bad_request("The request has no body."));
+    }
+    if essence == "application/x-www-form-urlencoded" {
+        let value = form(api, offer.ty, bytes)?;
+        fits(api, &value, (offer.ty, facets))?;
+        return Ok(Some(value));
+    }
+    Ok(None)
+}
+
+fn parsed(bytes: &[u8]) -> Result<Value, Problem> {
+    let bytes = bytes.strip_prefix(b"\xEF\xBB\xBF").unwrap_or(bytes);
+    if bytes.trim_ascii().is_empty() {
+        return Err(Problem::bad_request("The request has no body."));
+    }
+    serde_json::from_slice(bytes)
+        .map_err(|error| Problem::bad_request(format!("The body isn't JSON: {error}.")))
+}
+
+fn fits(api: &Api, value: &Value, (ty, facets): (&Type, &Facets)) -> Result<(), Problem> {
+    accepts(api, value, ty, facets).map_err(|mismatch| {
+        let path = mismatch.path().to_owned();
+        let detail = format!("The body isn't as documented: {mismatch}.");
+        Problem::bad_request(detail).member("path", path)
+    })
+}
+
+/// What is wrong with a patch, by its media type.
+fn patch(essence: &str, value: &Value) -> Option<&'static str> {
+    const OPERATIONS: [&str; 6] = ["add", "remove", "replace", "move", "copy", "test"];
+    if essence != "application/json-patch+json" {
+        return None;
+    }
+    let Some(changes) = value.as_array() else {
+        return Some("expected an array of changes (RFC 6902)");
+    };
+    let is_change = |change: &Value| {
+        let text = |name: &str| change.get(name).and_then(Value::as_str);
+        let is_pointer = |text: &str| text.is_empty() || text.starts_with('/');
+        text("op").is_some_and(|op| OPERATIONS.contains(&op))
+            && text("path").is_some_and(is_pointer)
+    };
+    let wrong = changes.iter().any(|change| !is_change(change));
+    wrong.then_some("expected an `op` and a `path` in each change (RFC 6902)")
+}
+
+/// A form as an object, the texts in the types that its properties have.
+fn form(api: &Api, ty: &Type, bytes: &[u8]) -> Result<Value, Problem> {
+    let mut object = Map::new();
+    let properties = properties(api, ty);
+    for (name, text) in form_urlencoded::parse(bytes) {
+        let property = properties.iter().find(|it| it.name == name);
+        let value = match property.map(|it| &it.ty) {
+            Some(Type::Array(element)) => {
+                let text = value_of(api, &text, element, 8);
+                let list = object
+                    .entry(name)
+                    .or_insert_with(|| Vec::<Value>::new().into());
+                if let (Value::Array(list), Some(value)) = (list, text) {
+                    list.push(value);
+                }
+                continue;
+            }
+            Some(ty) => value_of(api, &text, ty, 8).unwrap_or_else(|| text.as_ref().into()),
+            None => text.as_ref().into(),
+        };
+        if object.contains_key(name.as_ref()) {
+            let detail = format!("The form has `{name}` twice.");
+            return Err(Problem::bad_request(detail));
+        }
+        object.insert(name.into_owned(), value);
+    }
+    Ok(object.into())
+}
+
+/// The properties of an object, with those of its bases.
+fn properties<'a>(api: &'a Api, ty: &Type) -> Vec<&'a Property> {
+    let mut all = Vec::new();
+    let mut schema = ty.named().and_then(|name| api.schema(name));
+    // Bases may name each other.
+    for _ in 0..16 {
+        let Some(known) = schema else { break };
+        all.extend(known.shape.properties());
+        schema = known.base.as_ref().and_then(|name| api.schema(name));
+    }
+    all
+}

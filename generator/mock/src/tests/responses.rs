@@ -1,0 +1,91 @@
+//! What comes back.
+
+use serde_json::json;
+
+use super::{mock, send, send_to};
+use crate::Counts;
+
+#[test]
+fn samples_are_served_and_values_made_where_there_are_none() {
+    assert_eq!(
+        send("GET /boats/7", &[], "").json(),
+        json!({"id": 7, "name": "Ægir"})
+    );
+    // The sample isn't of the type.
+    assert_eq!(send("GET /boats/tug", &[], "").json(), json!("tug"));
+    let found = send("GET /boats?sort=a", &["X-Tenant: a"], "").json();
+    assert_eq!(found[0]["kind"], json!("tug"));
+    let photo = send("GET /boats/7/photo", &["Accept: image/*"], "");
+    assert_eq!(
+        (photo.header("content-type"), photo.header("etag")),
+        ("image/png", "text")
+    );
+    let gone = send("DELETE /boats/7", &["Accept: text/html"], "");
+    assert_eq!((gone.status, gone.text.as_str()), (204, ""));
+    let xml = send("GET /boats/xml", &[], "");
+    assert_eq!(
+        (xml.status, xml.detail()),
+        (
+            501,
+            "The response is `application/xml`, which the mock doesn't write.".to_owned()
+        )
+    );
+    assert_eq!(
+        mock().counts(),
+        Counts {
+            operations: 10,
+            sampled: 2,
+            made: 5,
+            empty: 3
+        },
+    );
+}
+
+#[test]
+fn a_caller_can_ask_for_a_documented_error() {
+    let missing = send("GET /boats/7", &["Prefer: respond-async, code=404"], "");
+    assert_eq!(
+        (missing.status, missing.json()),
+        (404, json!({"reason": "sunk"}))
+    );
+    for code in ["418", "100", "x", "99999"] {
+        let answer = send("GET /boats/7", &[&format!("Prefer: code={code}")], "");
+        let expected = if code.parse().is_ok_and(|it: u32| it < 1000) {
+            400
+        } else {
+            200
+        };
+        assert_eq!(answer.status, expected, "{code}");
+    }
+}
+
+#[test]
+fn state_is_kept_where_it_is_asked_for() {
+    let json = ["Content-Type: application/json"];
+    let boat = r#"{"id": 8, "name": "Njörd"}"#;
+    let plain = mock().into_router();
+    assert_eq!(
+        send_to(&plain, "PUT /boats/8", &json, boat).json()["name"],
+        "Rán"
+    );
+    assert_eq!(
+        send_to(&plain, "GET /boats/8", &[], "").json()["name"],
+        "Ægir"
+    );
+
+    let router = mock().stateful().into_router();
+    let name = |line: &str| send_to(&router, line, &[], "").json()["name"].clone();
+    assert_eq!(name("GET /boats/8"), "Ægir");
+    assert_eq!(
+        send_to(&router, "PUT /boats/8", &json, boat).json()["name"],
+        "Njörd"
+    );
+    assert_eq!(name("GET /boats/%38"), "Njörd");
+    assert_eq!(name("GET /boats/9"), "Ægir");
+    assert_eq!(send_to(&router, "PUT /boats/8", &json, "{}").status, 400);
+    assert_eq!(name("GET /boats/8"), "Njörd");
+    assert_eq!(send_to(&router, "DELETE /boats/8", &[], "").status, 204);
+    assert_eq!(send_to(&router, "GET /boats/8", &[], "").status, 404);
+    assert_eq!(send_to(&router, "PUT /boats/8", &json, boat).status, 200);
+    assert_eq!(name("GET /boats/8"), "Njörd");
+}
