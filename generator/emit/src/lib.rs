@@ -12,6 +12,7 @@ mod context;
 mod docs;
 mod fit;
 mod headers;
+mod joined;
 mod manifest;
 mod media_types;
 mod names;
@@ -36,6 +37,7 @@ use docwright_model::{Api, Sample};
 use docwright_read::settings::Settings;
 
 use context::Context;
+use joined::OnlyRead;
 use plan::Plan;
 
 /// A crate, and what could not be part of it.
@@ -53,15 +55,22 @@ pub struct Emitted {
 
 /// What the crate of an API would lack: the findings of [`emit`], without its files.
 pub fn findings(api: &Api, samples: &[Sample], settings: &Settings) -> Vec<Diagnostic> {
-    let (sound, mut diagnostics) = sound::sound(api);
-    let context = context(&sound, settings);
+    let (sound, only_read, mut diagnostics) = emitted(api);
+    let context = context(&sound, only_read, settings);
     suite::sample_files(&context, samples, &mut diagnostics);
     diagnostics
 }
 
-fn context<'a>(sound: &'a Api, settings: &'a Settings) -> Context<'a> {
+/// The API as it is emitted: what can be, with one type for what is read and written.
+fn emitted(api: &Api) -> (Api, OnlyRead, Vec<Diagnostic>) {
+    let (mut sound, diagnostics) = sound::sound(api);
+    let only_read = joined::join(&mut sound);
+    (sound, only_read, diagnostics)
+}
+
+fn context<'a>(sound: &'a Api, only_read: OnlyRead, settings: &'a Settings) -> Context<'a> {
     Context {
-        plan: Plan::new(sound, &settings.resources),
+        plan: Plan::new(sound, only_read, &settings.resources),
         settings,
     }
 }
@@ -71,8 +80,8 @@ fn context<'a>(sound: &'a Api, settings: &'a Settings) -> Context<'a> {
 /// The result depends on nothing else. Of the samples only the files in `tests/samples`
 /// are made.
 pub fn emit(api: &Api, samples: &[Sample], settings: &Settings) -> Emitted {
-    let (sound, mut diagnostics) = sound::sound(api);
-    let context = context(&sound, settings);
+    let (sound, only_read, mut diagnostics) = emitted(api);
+    let context = context(&sound, only_read, settings);
     let samples = suite::sample_files(&context, samples, &mut diagnostics);
     let parts = parts::parts(&context, api, &samples);
     let made: Vec<_> = parts

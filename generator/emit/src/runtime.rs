@@ -79,6 +79,10 @@ pub const FILES: &[(&str, &str)] = &[
         include_str!("../templates/runtime/client/url.rs"),
     ),
     (
+        "client/without.rs",
+        include_str!("../templates/runtime/client/without.rs"),
+    ),
+    (
         "credentials.rs",
         include_str!("../templates/runtime/credentials.rs"),
     ),

@@ -16,6 +16,7 @@ mod tests;
 mod tower;
 mod transport;
 mod url;
+mod without;
 
 use std::fmt;
 use std::sync::Arc;
@@ -37,6 +38,7 @@ pub use retry::Retry;
 #[cfg(feature = "tower")]
 pub use tower::TowerTransport;
 pub use transport::{CutOff, Transport, TransportError, TransportFuture};
+pub use without::Without;
 
 use super::credentials::header_value;
 use super::{Credentials, Operation};

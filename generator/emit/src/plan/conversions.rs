@@ -87,9 +87,7 @@ fn is_within(
 ) -> bool {
     let is_same = |property: &&Property| {
         outer.property(&property.name).is_some_and(|other| {
-            (&other.ty, other.direction) == (&property.ty, property.direction)
-                && other.facets.is_nullable() == property.facets.is_nullable()
-                && other.facets.is_read_only() == property.facets.is_read_only()
+            other.ty == property.ty
                 && presence(types, inner, property) == presence(types, outer, other)
                 && holds_itself(types, inner, property) == holds_itself(types, outer, other)
         })

@@ -17,6 +17,7 @@ use docwright_model::{
 use docwright_read::settings::Patterns;
 
 use super::headers;
+use super::joined::OnlyRead;
 use super::names::{self, Name, Scope};
 pub use conversions::Conversion;
 use operations::plan_operations;
@@ -39,6 +40,8 @@ const NOBODY: &str = "";
 pub struct Plan<'a> {
     /// The API.
     pub api: &'a Api,
+    /// The properties that calls leave out of what they send.
+    only_read: OnlyRead,
     /// The named types, by wire name.
     pub types: BTreeMap<&'a str, NamedType<'a>>,
     /// The constants of the documented media types, by name.
@@ -222,7 +225,7 @@ impl PlannedParameter<'_> {
 
 impl<'a> Plan<'a> {
     /// Names and places for everything in the API.
-    pub fn new(api: &'a Api, selected: &Patterns) -> Self {
+    pub fn new(api: &'a Api, only_read: OnlyRead, selected: &Patterns) -> Self {
         let mut idents = Scope::types();
         let mut types = named_types(api, &mut idents);
         let mut modules = Scope::modules();
@@ -263,6 +266,7 @@ impl<'a> Plan<'a> {
         }
         Self {
             api,
+            only_read,
             types,
             media_types: headers::constants(api),
             media_type_lists: headers::lists(api, &resources),
@@ -295,6 +299,11 @@ impl<'a> Plan<'a> {
         }
         features.sort();
         features
+    }
+
+    /// The properties of a type that only responses have: a call that sends it leaves them out.
+    pub fn only_read(&self, name: &str) -> &[String] {
+        self.only_read.get(name).map_or(&[], Vec::as_slice)
     }
 
     /// The type of a name, if the API documents it.

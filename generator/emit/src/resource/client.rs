@@ -19,6 +19,8 @@ struct ClientFile<'a> {
     docs: Docs,
     types: TokenStream,
     has_maps: bool,
+    /// Whether a call leaves properties of its body out.
+    has_only_read: bool,
     accessor_docs: Docs,
     accessor: &'a Name,
     client: &'a Name,
@@ -72,6 +74,7 @@ pub fn client(context: &Context<'_>, resource: &Resource<'_>) -> askama::Result<
         docs: docs::inner([format!("Calls of the resource {name}.")]),
         types: uses(context, resource, types),
         has_maps: requests.iter().any(|ty| has_map(ty)),
+        has_only_read: requests.iter().any(|ty| !only_read(context, ty).is_empty()),
         accessor_docs: docs::comments([format!("The resource {name}.")]),
         accessor: &resource.accessor,
         client: &resource.client,
@@ -114,7 +117,10 @@ fn client_item(
     let send = body.map(|ty| match plan.is_bytes(ty) {
         true => quote!(.bytes(body)),
         false if plan.is_copied(ty) => quote!(.json(&body)),
-        false => quote!(.json(body)),
+        false => match only_read(context, ty) {
+            [] => quote!(.json(body)),
+            names => quote!(.json(&Without(body, &[#(#names),*]))),
+        },
     });
     ClientItem {
         docs: docs::comments(words::call(context, resource, planned)),
@@ -124,6 +130,18 @@ fn client_item(
         arguments: quote!(#(#arguments)* #argument),
         path_values: quote!(#(#path_values),*),
         rest: quote!(#(#set)* #send),
+    }
+}
+
+/// The properties that a call leaves out of its body, or of each object in it.
+fn only_read<'p>(context: &'p Context<'_>, ty: &Type) -> &'p [String] {
+    match ty {
+        Type::Named(name) => context.plan.only_read(name),
+        Type::Array(element) => match &**element {
+            Type::Named(name) => context.plan.only_read(name),
+            _ => &[],
+        },
+        _ => &[],
     }
 }
 

@@ -73,7 +73,14 @@ pub fn object(context: &Context<'_>, named: &NamedType<'_>) -> askama::Result<St
 
 fn field(context: &Context<'_>, named: &NamedType<'_>, property: &Property, ident: &Name) -> Field {
     let mut lines = context.lines_of(property.description.as_ref(), &property.name, &named.users);
-    let remarks = remarks::of(property.known, &property.facets);
+    let mut remarks = remarks::of(property.known, &property.facets);
+    if context
+        .plan
+        .only_read(&named.schema.name)
+        .contains(&property.name)
+    {
+        remarks.push("Only in responses; a call that takes the object leaves it out.".to_owned());
+    }
     if !remarks.is_empty() {
         lines.push(String::new());
         lines.extend(remarks);

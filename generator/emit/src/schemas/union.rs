@@ -125,10 +125,19 @@ fn is_alone(context: &Context<'_>, own_name: &Name, union: &Union, at: usize) ->
 /// An alias.
 pub fn alias(context: &Context<'_>, named: &NamedType<'_>, ty: &Type) -> askama::Result<String> {
     AliasItem {
-        docs: docs_of(context, named),
+        docs: match ty {
+            Type::Named(name) if !context.plan.only_read(name).is_empty() => joined(named, name),
+            _ => docs_of(context, named),
+        },
         deprecated: deprecated(named.schema.deprecated),
         ident: &named.ident,
         ty: context.plan.owned(ty),
     }
     .render()
+}
+
+/// The docs of the name that a type has where it is read.
+fn joined(named: &NamedType<'_>, written: &str) -> Docs {
+    let (read, written) = (docs::code(&named.schema.name), docs::code(written));
+    docs::comments([format!("{read}: {written} with what only responses have.")])
 }

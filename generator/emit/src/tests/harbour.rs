@@ -16,6 +16,16 @@ fn nullable(mut property: Value) -> Value {
     property
 }
 
+fn read(mut property: Value) -> Value {
+    property["in"] = json!("response");
+    property
+}
+
+fn sent(mut property: Value) -> Value {
+    property["in"] = json!("request");
+    property
+}
+
 fn at(name: &str, location: &str, ty: &str, required: bool) -> Value {
     json!({"name": name, "in": location, "type": ty, "known": "documented", "required": required})
 }
@@ -112,11 +122,36 @@ fn operations() -> Vec<Value> {
                                                "media-types": ["text/plain"]}},
                       {"status": 202, "body": {"type": "Fault", "known": "documented"}}],
     }));
+    operations.extend(read_and_written());
     operations.push(json!({
         "uid": "count", "method": "POST", "path": "/boats/count", "resource": "boats",
         "request": {"type": "Count", "known": "documented"},
         "responses": [{"status": "default", "body": {"type": "Cargo", "known": "documented"}}],
     }));
+    operations
+}
+
+/// What is read and written on one path: with links and without, with a date and without.
+fn read_and_written() -> Vec<Value> {
+    let pair = |path: &str, read: &str, written: &str| {
+        let responses =
+            |name: &str| json!([{"status": 200, "body": {"type": name, "known": "documented"}}]);
+        let id = json!([at("id", "path", "int32", true)]);
+        let get = json!({
+            "uid": format!("get{read}"), "method": "GET", "path": path, "resource": "boats",
+            "parameters": id, "responses": responses(read)});
+        let put = json!({
+            "uid": format!("put{written}"), "method": "PUT", "path": path, "resource": "boats",
+            "parameters": id, "responses": responses(written),
+            "request": {"type": written, "known": "documented"}});
+        [get, put]
+    };
+    let mut operations = pair("/rafts/{id}", "RaftWithLinks", "Raft").to_vec();
+    operations.extend(pair("/piers/{id}", "PierFound", "Pier"));
+    operations.push(json!({
+        "uid": "putRafts", "method": "POST", "path": "/rafts", "resource": "boats",
+        "request": {"type": "array<Raft>", "known": "documented"},
+        "responses": [{"status": 204}]}));
     operations
 }
 
@@ -146,6 +181,16 @@ fn schemas() -> Value {
             known("code", "int32", true), known("cause", "Loop", false)]},
         {"name": "Hull", "known": "documented", "base": "Hull", "properties": [
             known("length", "double", true), known("kind", "string", false)]},
+        {"name": "Pier", "known": "documented", "subset-of": ["PierFound"], "properties": [
+            known("length", "double", false), sent(known("planks", "int32", false))]},
+        {"name": "PierFound", "known": "documented", "properties": [
+            known("length", "double", false), read(known("planks", "int32", false)),
+            read(known("found", "date-time", true))]},
+        {"name": "Raft", "known": "documented", "subset-of": ["RaftWithLinks"], "properties": [
+            known("length", "double", false), sent(nullable(known("planks", "int32", true)))]},
+        {"name": "RaftWithLinks", "known": "documented", "properties": [
+            known("length", "double", false), read(known("planks", "int32", true)),
+            read(known("_Links", "map<string>", false))]},
         {"name": "Loop", "known": "documented", "properties": [known("loop", "Loop", true)]},
     ]);
     let mut schemas = objects.as_array().unwrap().clone();
@@ -184,6 +229,7 @@ fn api() -> Api {
 /// What a caller writes, as a test of the crate.
 const USES: &str = r##"
 use harbour::boats::{Boat, Cargo, Change, Fault, Kind, Level, Loop, Rights, Tagged};
+use harbour::boats::{Pier, PierFound, Raft, RaftWithLinks};
 use harbour::types::Hull;
 use harbour::{Client, Credentials};
 use serde_json::{from_value, json, to_value};
@@ -221,6 +267,19 @@ fn unions_have_their_members() {
     assert!(matches!(from_value(json.clone()).unwrap(), Tagged::Fault(_)));
     assert!(matches!(from_value(json!({"type": "odd"})).unwrap(), Tagged::Undocumented(_)));
     assert_eq!(from_value::<Cargo>(json!({"code": 3})).unwrap(), Cargo::from(fault));
+}
+
+#[test]
+fn what_was_read_is_written_back() {
+    let client = Client::new(Client::BASE_URL_2, Credentials::Anonymous).unwrap();
+    let mut raft: RaftWithLinks = from_value(json!({"planks": 7, "_Links": {"a": "b"}})).unwrap();
+    raft.length = Some(2.5);
+    let _: (&Raft, _) = (&raft, client.boats().put_raft(7, &raft));
+    let _ = client.boats().put_rafts(&[raft]);
+    let found: PierFound = from_value(json!({"found": "2024-02-29", "odd": 1})).unwrap();
+    let pier = Pier { planks: Some(5), ..found.into() };
+    assert_eq!(to_value(&pier).unwrap(), json!({"planks": 5, "odd": 1}));
+    let _ = client.boats().put_pier(7, &pier);
 }
 
 #[test]
