@@ -128,3 +128,19 @@ fn a_finding_accounts_for_what_it_is_about_only() {
     assert_eq!(lost(rules::SAMPLE_AGAINST_TABLE), [Kind::Description]);
     assert_eq!(lost(rules::DUPLICATE_OPERATION), []);
 }
+
+/// A body that another one replaces is a finding, and so is all that is said of it.
+#[test]
+fn what_stands_below_a_replaced_body_is_reported_with_it() {
+    let folder = tempfile::tempdir().unwrap();
+    let table = "| Property Name | Type | Description |\n|---|---|---|\n| Knot | string | Tied. |";
+    let page = format!(
+        "# PUT Kite\n\n```http\nPUT /api/v1/Kite\n```\n\n## Response: Kite\n\n\
+         ### Response body: Kite\n\nOf paper.\n\n{table}\n\n## Response: string\n"
+    );
+    std::fs::write(folder.path().join("v1Kite_Put.md"), page).unwrap();
+    let (_, _, _, books) = read(folder.path());
+    assert_eq!(lost(&books), [""; 0]);
+    let of_properties = books.kinds[&Kind::Property];
+    assert_eq!((of_properties.reported, of_properties.in_model), (1, 0));
+}

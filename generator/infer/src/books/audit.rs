@@ -131,7 +131,12 @@ impl<'a> Audit<'a> {
         self.requests(facts, operation);
         self.responses(facts, operation);
         for (_, body) in &facts.set_aside {
+            let of_operation = self.fixed;
+            // The finding is about the heading, and accounts for what stands below it.
+            let rule = self.lookup.reported(&body.provenance, Kind::Body);
+            self.fixed = of_operation.or(rule.map(Outcome::Reported));
             self.body(body, None, Direction::Both);
+            self.fixed = of_operation;
         }
         for sample in &facts.samples {
             self.sample(sample, operation);

@@ -179,7 +179,7 @@ impl Walk<'_> {
             !before.rows.is_empty() || (!before.is_bare() && unlike(before, &body))
         };
         let is_own = before.as_ref().is_some_and(is_own);
-        *slot = Some(body);
+        let body = slot.insert(body);
         match before {
             Some(before) if is_own => self.variants.push((part, before)),
             // Words below the statuses, above the body's own heading.
@@ -189,7 +189,11 @@ impl Walk<'_> {
                     add_words(&mut operation.description, left);
                 }
             }
-            _ => {}
+            Some(before) => {
+                let words = std::mem::replace(&mut body.description, before.description);
+                add_words(&mut body.description, words);
+            }
+            None => {}
         }
     }
 
@@ -276,8 +280,10 @@ fn joined(first: BodyFact, last: BodyFact) -> BodyFact {
         (true, _) => last.rows,
         (_, true) => first.rows,
     };
+    let mut description = first.description;
+    add_words(&mut description, last.description);
     BodyFact {
-        description: first.description.or(last.description),
+        description,
         rows,
         provenance: first.provenance,
         ..last

@@ -327,8 +327,7 @@ impl Walk<'_> {
         let is_error = self.section.is_error();
         if role == Some(SectionRole::Type) {
             if let Some(fact) = self.own_type() {
-                let description = &mut fact.body.description;
-                *description = description.take().or(text);
+                add_words(&mut fact.body.description, text);
             }
             return;
         }
@@ -371,7 +370,7 @@ impl Walk<'_> {
             _ => None,
         };
         if let Some(description) = description {
-            *description = description.take().or(text);
+            add_words(description, text);
         }
     }
 
