@@ -31,6 +31,10 @@ pub const FILES: &[(&str, &str)] = &[
         include_str!("../templates/runtime/client/parameter.rs"),
     ),
     (
+        "client/patch.rs",
+        include_str!("../templates/runtime/client/patch.rs"),
+    ),
+    (
         "client/renewal.rs",
         include_str!("../templates/runtime/client/renewal.rs"),
     ),
@@ -63,12 +67,20 @@ pub const FILES: &[(&str, &str)] = &[
         include_str!("../templates/runtime/client/tests/retry.rs"),
     ),
     (
+        "client/tests/trace.rs",
+        include_str!("../templates/runtime/client/tests/trace.rs"),
+    ),
+    (
         "client/tests/tower.rs",
         include_str!("../templates/runtime/client/tests/tower.rs"),
     ),
     (
         "client/tower.rs",
         include_str!("../templates/runtime/client/tower.rs"),
+    ),
+    (
+        "client/trace.rs",
+        include_str!("../templates/runtime/client/trace.rs"),
     ),
     (
         "client/transport.rs",

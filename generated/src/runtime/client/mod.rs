@@ -8,6 +8,8 @@ mod error;
 mod outgoing;
 mod pages;
 mod parameter;
+#[cfg(feature = "json-patch")]
+mod patch;
 mod renewal;
 #[cfg(feature = "reqwest")]
 mod reqwest;
@@ -16,6 +18,8 @@ mod retry;
 mod tests;
 #[cfg(feature = "tower")]
 mod tower;
+#[cfg(feature = "tracing")]
+mod trace;
 mod transport;
 mod url;
 mod without;
@@ -33,6 +37,8 @@ pub use error::{Error, ErrorKind};
 pub use pages::{Pages, Rows};
 pub use parameter::ParameterValue;
 pub(crate) use parameter::parameter_value;
+#[cfg(feature = "json-patch")]
+pub use patch::{JsonPatch, merge_patch};
 pub use renewal::{CredentialsFuture, CredentialsSource, Fresh};
 #[cfg(feature = "reqwest")]
 pub use reqwest::ReqwestTransport;

@@ -12,6 +12,8 @@ use http::{HeaderMap, HeaderName, HeaderValue, Method, Request, Response};
 
 use super::error::refuse;
 use super::parameter::joined;
+#[cfg(feature = "tracing")]
+use super::trace::CallSpan;
 use super::{Client, Error, ParameterValue, encoding, url};
 use crate::runtime::credentials::header_value;
 use crate::runtime::{Credentials, MediaType, OperationInfo, PayloadKind};
@@ -152,7 +154,29 @@ impl<'a> Outgoing<'a> {
 
     /// Gives the response, if it is a success and in a media type that can be read. What
     /// failed is sent again where that helps.
+    #[cfg(feature = "tracing")]
     pub(super) async fn send(&mut self, kind: PayloadKind) -> Result<Response<Bytes>, Error> {
+        let span = CallSpan::new(&self.operation);
+        let result = span
+            .around(self.result(kind, |tries| span.tries(tries)))
+            .await;
+        span.ended(&result);
+        result
+    }
+
+    /// Gives the response, if it is a success and in a media type that can be read. What
+    /// failed is sent again where that helps.
+    #[cfg(not(feature = "tracing"))]
+    pub(super) async fn send(&mut self, kind: PayloadKind) -> Result<Response<Bytes>, Error> {
+        self.result(kind, |_| {}).await
+    }
+
+    /// The response; `tried` is told the number of each try.
+    async fn result(
+        &mut self,
+        kind: PayloadKind,
+        tried: impl Fn(u32),
+    ) -> Result<Response<Bytes>, Error> {
         if let Some(error) = self.error.take() {
             return Err(error.of(self.operation.clone()));
         }
@@ -164,6 +188,7 @@ impl<'a> Outgoing<'a> {
                 Some(credentials) => (Arc::new(credentials.clone()), 0),
                 None => self.client.caller.credentials().await.map_err(of)?,
             };
+            tried(tries);
             let error = match self.attempt(kind, &credentials).await {
                 Ok(response) => {
                     self.client.retry.succeeded();

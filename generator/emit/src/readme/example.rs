@@ -78,7 +78,7 @@ fn shows_object(context: &Context<'_>, planned: &PlannedOperation<'_>) -> bool {
 }
 
 /// An object.
-fn object<'p, 'a>(context: &'p Context<'a>, ty: &Type) -> Option<&'p NamedType<'a>> {
+pub fn object<'p, 'a>(context: &'p Context<'a>, ty: &Type) -> Option<&'p NamedType<'a>> {
     let Type::Named(name) = ty else { return None };
     let named = context.plan.named(name)?;
     matches!(named.schema.shape, Shape::Properties(_)).then_some(named)
@@ -149,7 +149,7 @@ fn client(
 }
 
 /// A field that shows how an optional property is set.
-fn text_field<'n>(context: &Context<'_>, named: &'n NamedType<'_>) -> Option<&'n Name> {
+pub fn text_field<'n>(context: &Context<'_>, named: &'n NamedType<'_>) -> Option<&'n Name> {
     let required: BTreeSet<_> = required(context, named)
         .into_iter()
         .map(|it| it.1)

@@ -1,6 +1,7 @@
 //! `README.md`, with an example of each side.
 
 mod example;
+mod tour;
 mod values;
 
 use askama::Template;
@@ -21,6 +22,7 @@ struct ReadmeFile<'a> {
     operation_count: usize,
     resource_count: usize,
     client_example: String,
+    tour: String,
     server_example: String,
     features: Vec<FeatureRow>,
     groups: &'a [Group<'a>],
@@ -48,6 +50,7 @@ pub fn readme(context: &Context<'_>, library: &Name) -> Result<String, String> {
         resource_count: plan.resources.len(),
         groups: &plan.groups,
         client_example: examples.client,
+        tour: tour::tour(context, library),
         server_example: examples.server,
         features: plan
             .resources

@@ -3,6 +3,7 @@
 
 mod compile;
 mod harbour;
+mod tour;
 mod words;
 
 use serde_json::json;

@@ -7,6 +7,8 @@ mod renewal;
 mod retry;
 #[cfg(feature = "tower")]
 mod tower;
+#[cfg(feature = "tracing")]
+mod trace;
 
 use std::collections::BTreeMap;
 use std::time::Duration;
