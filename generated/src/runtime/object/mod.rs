@@ -107,18 +107,14 @@ pub trait Object: Json + Empty {
         written.is_some_and(|object| object.get(name).is_some_and(Value::is_null))
     }
 
-    /// Writes the object, as serde's `Serialize` of each struct, without some fields.
+    /// Writes the object, as serde's `Serialize` of each struct.
     ///
     /// # Errors
     /// Returns the first error of the serializer.
     #[doc(hidden)]
-    fn serialize_object<S: Serializer>(
-        &self,
-        serializer: S,
-        left_out: &[&str],
-    ) -> Result<S::Ok, S::Error> {
+    fn serialize_object<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
         let mut object = serializer.serialize_map(None)?;
-        let mut out = FieldWriter::new(&mut object, self.extra(), left_out);
+        let mut out = FieldWriter::new(&mut object, self.extra());
         self.write(&mut out);
         out.finish()?;
         object.end()
@@ -239,7 +235,7 @@ macro_rules! object {
 
         impl serde::Serialize for $name {
             fn serialize<S: serde::Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-                $crate::runtime::Object::serialize_object(self, serializer, &[])
+                $crate::runtime::Object::serialize_object(self, serializer)
             }
         }
 

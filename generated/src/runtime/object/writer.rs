@@ -16,8 +16,6 @@ use crate::runtime::Json;
 pub struct FieldWriter<'a, S: SerializeMap> {
     object: &'a mut S,
     extra: &'a Extra,
-    /// Names of fields that aren't written.
-    left_out: &'a [&'a str],
     /// How many of the `null`s were written, as long as they come in the order of the fields.
     nulls: usize,
     /// Names of fields, if extra properties may have the same.
@@ -27,11 +25,10 @@ pub struct FieldWriter<'a, S: SerializeMap> {
 }
 
 impl<'a, S: SerializeMap> FieldWriter<'a, S> {
-    pub(super) fn new(object: &'a mut S, extra: &'a Extra, left_out: &'a [&'a str]) -> Self {
+    pub(super) fn new(object: &'a mut S, extra: &'a Extra) -> Self {
         Self {
             object,
             extra,
-            left_out,
             nulls: 0,
             written: Vec::new(),
             done: Ok(()),
@@ -54,7 +51,7 @@ impl<'a, S: SerializeMap> FieldWriter<'a, S> {
         if self.extra.has_added() {
             self.written.push(name);
         }
-        if self.done.is_ok() && !self.left_out.contains(&name) {
+        if self.done.is_ok() {
             self.done = match field.is_finite() {
                 true => self.object.serialize_entry(name, field),
                 false => Err(not_finite(name)),
@@ -79,7 +76,7 @@ impl<'a, S: SerializeMap> FieldWriter<'a, S> {
         } else {
             self.extra.of_field(name)
         };
-        let value = value.filter(|_| self.done.is_ok() && !self.left_out.contains(&name));
+        let value = value.filter(|_| self.done.is_ok());
         if let Some(value) = value {
             self.done = self.object.serialize_entry(name, value);
         }
