@@ -1,6 +1,6 @@
 //! Inference, one case a folder in `tests/infer/`: pages (and older ones in
 //! `evidence/`), and in `expected.txt` the types that they come to and what
-//! there is to say about them. `UPDATE_EXPECT=1` rewrites the expected files.
+//! there is to say about them; a case may have a `dialect.toml`. `UPDATE_EXPECT=1` rewrites the expected files.
 
 use std::{fmt::Write as _, fs, path::Path};
 
@@ -32,9 +32,11 @@ fn evidence_decides_types() {
 
 /// Bodies, properties and findings, a line each.
 fn types(folder: &Path) -> String {
-    let dialect = Dialect::built_in("superoffice")
-        .expect("is there")
-        .expect("is valid");
+    let dialect = match fs::read_to_string(folder.join("dialect.toml")) {
+        Ok(own) => Dialect::parse(&format!("name = 'case'\ntitle = 'Case'\n{own}")),
+        Err(_) => Dialect::built_in("superoffice").expect("is there"),
+    };
+    let dialect = dialect.expect("is valid");
     let evidence = folder.join("evidence");
     let mut pages = Pages::default();
     for entry in fs::read_dir(folder).expect("is a folder") {

@@ -20,7 +20,7 @@ pub fn decide<'r>(
 ) -> Vec<(Type, Known)> {
     let rows = rows.map(|row| {
         let word = row.ty.as_ref().map(words::without_null);
-        match (row.values.is_empty(), read(word, row, unified)) {
+        match (row.values.is_empty(), read(word, row, evidence, unified)) {
             (false, (Type::String | Type::Int32 | Type::Int64, _)) => {
                 (listed(operation, row, evidence, unified), Known::Documented)
             }
@@ -51,7 +51,12 @@ fn listed(
 }
 
 /// The type that a word means in a URL.
-fn read(word: Option<&TypeWord>, row: &RowFact, unified: &Unified) -> (Type, Known) {
+fn read(
+    word: Option<&TypeWord>,
+    row: &RowFact,
+    evidence: &Evidence<'_>,
+    unified: &Unified,
+) -> (Type, Known) {
     match word {
         Some(TypeWord::Scalar { is, .. }) => (is.clone(), Known::Documented),
         Some(word @ TypeWord::Enum(values)) => match unified.enums.with_values(row, values) {
@@ -66,21 +71,23 @@ fn read(word: Option<&TypeWord>, row: &RowFact, unified: &Unified) -> (Type, Kno
             }
         },
         Some(TypeWord::Array(element)) => {
-            let (ty, known) = read(element.as_deref(), row, unified);
+            let (ty, known) = read(element.as_deref(), row, evidence, unified);
             (Type::array(ty), known)
         }
-        Some(TypeWord::Nullable(inner)) => read(Some(inner), row, unified),
+        Some(TypeWord::Nullable(inner)) => read(Some(inner), row, evidence, unified),
         // Text holds what several types may be, unless one of them holds all others.
         Some(TypeWord::Union(parts)) => {
             let parts = parts.iter();
-            let types = parts.map(|part| read(Some(part), row, unified).0).collect();
+            let types = parts
+                .map(|part| read(Some(part), row, evidence, unified).0)
+                .collect();
             let mut types = unions::simplified(types);
             match types.len() {
                 1 => (types.remove(0), Known::Documented),
                 _ => (Type::String, Known::Documented),
             }
         }
-        Some(TypeWord::Named(name)) => of_name(name, unified),
+        Some(TypeWord::Named(name)) => of_name(name, evidence, unified),
         // How an object is written in a URL, no page says.
         Some(TypeWord::Object | TypeWord::Map(_)) => (Type::map(Type::Any), Known::Unknown),
         None => (Type::String, Known::Unknown),
@@ -88,7 +95,8 @@ fn read(word: Option<&TypeWord>, row: &RowFact, unified: &Unified) -> (Type, Kno
 }
 
 /// A named type that is written as one text: an enum, or another name for a plain type.
-fn of_name(name: &str, unified: &Unified) -> (Type, Known) {
+/// What no page describes is text: an open object, as it is in JSON, can't be sent.
+fn of_name(name: &str, evidence: &Evidence<'_>, unified: &Unified) -> (Type, Known) {
     let is_plain = match unified.aliases.get(name) {
         Some(alias) => {
             let below = matches!(alias.ty, Type::Map(_) | Type::Array(_) | Type::Any);
@@ -100,8 +108,10 @@ fn of_name(name: &str, unified: &Unified) -> (Type, Known) {
         }
         None => unified.enums.get(name).is_some(),
     };
+    let is_described = || unified.aliases.contains_key(name) || evidence.is_described(name);
     match is_plain {
         true => (Type::Named(name.to_owned()), Known::Documented),
-        false => (Type::map(Type::Any), Known::Unknown),
+        false if is_described() => (Type::map(Type::Any), Known::Unknown),
+        false => (Type::String, Known::Unknown),
     }
 }

@@ -1,6 +1,8 @@
 //! Looks up in the files what findings quote, so that carets stand below the
 //! words that are meant.
 
+use std::ops::Range;
+
 use super::{Files, LONGEST_LINE};
 use docwright_model::diagnostic::{Diagnostic, Place};
 
@@ -58,10 +60,10 @@ fn find<'l>(
         while let Some(at) = whole(line, from, word) {
             left -= 1;
             if left == 0 {
-                let column = line[..at].chars().count();
-                return Some((number, column, word.chars().count()));
+                let column = line[..at.start].chars().count();
+                return Some((number, column, line[at].chars().count()));
             }
-            from = at + word.len();
+            from = at.end;
             word = before.next().unwrap_or(last);
         }
     }
@@ -75,15 +77,31 @@ fn begins_anew(line: &str) -> bool {
 }
 
 /// Where the word stands in the line, as a whole word, from this byte on.
-fn whole(line: &str, from: usize, word: &str) -> Option<usize> {
+fn whole(line: &str, from: usize, word: &str) -> Option<Range<usize>> {
     let joins = |c: char| c.is_alphanumeric() || c == '_';
-    let mut found = line.get(from..)?.match_indices(word);
-    let found = found.find(|(at, _)| {
-        let start = from + at;
-        let (before, after) = (&line[..start], &line[start + word.len()..]);
-        !before.chars().next_back().is_some_and(joins) && !after.chars().next().is_some_and(joins)
-    });
-    found.map(|(at, _)| from + at)
+    let starts = line.get(from..)?.char_indices().map(|(at, _)| from + at);
+    let mut found = starts.filter_map(|at| Some(at..at + written(&line[at..], word)?));
+    found.find(|at| {
+        let (before, after) = (&line[..at.start], &line[at.end..]);
+        let joined = |own: Option<char>, other: Option<char>| {
+            own.is_some_and(joins) && other.is_some_and(joins)
+        };
+        !joined(word.chars().next(), before.chars().next_back())
+            && !joined(word.chars().next_back(), after.chars().next())
+    })
+}
+
+/// How many bytes the word takes where a line begins with it. Markdown may have a
+/// backslash before a mark.
+fn written(line: &str, word: &str) -> Option<usize> {
+    let mut rest = line;
+    for c in word.chars() {
+        if c.is_ascii_punctuation() && c != '\\' {
+            rest = rest.strip_prefix('\\').unwrap_or(rest);
+        }
+        rest = rest.strip_prefix(c)?;
+    }
+    Some(line.len() - rest.len())
 }
 
 /// Where the character with this number (from 0) begins, in bytes.
@@ -110,6 +128,13 @@ mod tests {
         // The next row is another one.
         assert_eq!(found(row, &["Größe", "string"]), None);
         assert_eq!(found("| interim | print |", &["int"]), None);
+    }
+
+    #[test]
+    fn marks_of_markdown_are_no_part_of_a_word() {
+        assert_eq!(found("| boat\\_id | int |", &["boat_id"]), Some((0, 2, 8)));
+        assert_eq!(found("GET /fleet\\{key\\}/x", &["{key}"]), Some((0, 10, 7)));
+        assert_eq!(found("GET /fleet{key}s", &["{key}"]), Some((0, 10, 5)));
     }
 
     #[test]

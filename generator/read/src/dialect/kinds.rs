@@ -85,6 +85,8 @@ pub enum SentenceRole {
     NoRequestBody,
     /// That the answer has none.
     NoResponseBody,
+    /// Below the heading of a body: that there is none.
+    NoBody,
     /// That the request's body is an array of what rows and headings describe.
     RequestIsArray,
     /// That the response's body is one.

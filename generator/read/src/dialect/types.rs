@@ -41,6 +41,8 @@ pub enum TypeWord {
 #[derive(Clone, Debug)]
 pub struct TypeWords {
     words: Vec<(String, TypeWord)>,
+    /// Words that all dialects share.
+    shared: Vec<(String, TypeWord)>,
     nulls: Vec<String>,
     nullable: Vec<Pattern>,
     arrays: Vec<Pattern>,
@@ -95,6 +97,8 @@ pub(super) struct TypesEntry {
     nulls: Vec<String>,
     #[serde(skip)]
     arrays: Vec<Pattern>,
+    #[serde(skip)]
+    shared: Vec<WordEntry>,
 }
 
 /// What dialects share of them.
@@ -107,9 +111,12 @@ pub(super) struct SharedTypes {
     nullable: Vec<Pattern>,
     /// Patterns of arrays.
     array: Vec<Pattern>,
+    /// Words of plain types.
+    #[serde(rename = "word")]
+    words: Vec<WordEntry>,
 }
 
-#[derive(Deserialize)]
+#[derive(Clone, Deserialize)]
 #[serde(rename_all = "kebab-case", deny_unknown_fields)]
 struct WordEntry {
     words: Vec<String>,
@@ -119,6 +126,7 @@ struct WordEntry {
 }
 
 /// What a word means: a type of the model, or one of the coarse ones.
+#[derive(Clone)]
 enum Meaning {
     Object,
     Array,
@@ -146,29 +154,17 @@ impl TypesEntry {
         self.nulls.extend(shared.null.iter().cloned());
         self.nullable.extend(shared.nullable.iter().cloned());
         self.arrays.extend(shared.array.iter().cloned());
+        self.shared.extend(shared.words.iter().cloned());
     }
 
     /// Makes them ready for use.
     pub(super) fn ready(self) -> TypeWords {
-        let mut words = Vec::new();
         let mut nulls = self.nulls;
-        for entry in self.words {
-            let is = match entry.is {
-                Meaning::Object => TypeWord::Object,
-                Meaning::Array => TypeWord::Array(None),
-                Meaning::Null => {
-                    nulls.extend(entry.words);
-                    continue;
-                }
-                Meaning::Type(is) => TypeWord::Scalar {
-                    is,
-                    may_be: entry.may_be,
-                },
-            };
-            words.extend(entry.words.into_iter().map(|word| (word, is.clone())));
-        }
+        let words = meanings(self.words, &mut nulls);
+        let shared = meanings(self.shared, &mut nulls);
         TypeWords {
             words,
+            shared,
             nulls,
             nullable: self.nullable,
             arrays: self.arrays,
@@ -180,6 +176,27 @@ impl TypesEntry {
     }
 }
 
+/// The words of some entries, each with what it means; those for null are `nulls`.
+fn meanings(entries: Vec<WordEntry>, nulls: &mut Vec<String>) -> Vec<(String, TypeWord)> {
+    let mut words = Vec::new();
+    for entry in entries {
+        let is = match entry.is {
+            Meaning::Object => TypeWord::Object,
+            Meaning::Array => TypeWord::Array(None),
+            Meaning::Null => {
+                nulls.extend(entry.words);
+                continue;
+            }
+            Meaning::Type(is) => TypeWord::Scalar {
+                is,
+                may_be: entry.may_be,
+            },
+        };
+        words.extend(entry.words.into_iter().map(|word| (word, is.clone())));
+    }
+    words
+}
+
 impl TypeWords {
     /// What a type cell means; `None` for a word that the dialect doesn't
     /// know and that doesn't look like the name of a type.
@@ -189,8 +206,12 @@ impl TypeWords {
 
     fn read_within(&self, cell: &str, depth: u8) -> Option<TypeWord> {
         let cell = cell.trim();
-        if let Some((_, word)) = self.words.iter().find(|(word, _)| word == cell) {
+        let mut words = self.words.iter().chain(&self.shared);
+        if let Some((_, word)) = words.find(|(word, _)| word == cell) {
             return Some(word.clone());
+        }
+        if let Some(word) = of_media_type(cell) {
+            return Some(word);
         }
         let depth = depth.checked_sub(1)?;
         if let Some(inner) = self.without_null(cell, depth) {
@@ -327,6 +348,22 @@ impl TypeWord {
         }
     }
 
+    /// The word of a value that travels as text, as one in a URL does: there the null of a
+    /// list of values is a word like the others.
+    pub fn as_text(self) -> Self {
+        match self {
+            Self::Nullable(inner) => match *inner {
+                Self::Enum(mut values) => {
+                    values.push(Literal::from("null"));
+                    Self::Enum(values)
+                }
+                inner => Self::nullable(inner),
+            },
+            Self::Array(Some(element)) => Self::Array(Some(Box::new(element.as_text()))),
+            word => word,
+        }
+    }
+
     /// The word without null.
     pub fn without_null(&self) -> &Self {
         match self {
@@ -334,6 +371,29 @@ impl TypeWord {
             word => word,
         }
     }
+}
+
+/// What a value of a media type is, where a cell gives one for a type (RFC 6838): any JSON
+/// value, text, or bytes.
+fn of_media_type(cell: &str) -> Option<TypeWord> {
+    let (kind, subtype) = cell.split_once('/')?;
+    let is_token = |c: char| c.is_ascii_alphanumeric() || "!#$&-^_.+".contains(c);
+    if subtype.is_empty() || !subtype.chars().all(is_token) {
+        return None;
+    }
+    let is_json = subtype == "json" || subtype.ends_with("+json");
+    let is = match kind {
+        "application" if is_json => Type::Any,
+        "text" => Type::String,
+        "application" | "audio" | "font" | "image" | "model" | "multipart" | "video" => {
+            Type::Binary
+        }
+        _ => return None,
+    };
+    Some(TypeWord::Scalar {
+        is,
+        may_be: Vec::new(),
+    })
 }
 
 /// Values as they go over the wire: integers where all of them are, else strings.

@@ -2,12 +2,12 @@
 //! variants (`Body (of a boat)`, `Body (of a ship)`) or by statuses.
 
 use super::{
-    BodyFact, RowFact, Walk,
+    BodyFact, RowFact, Walk, sentences,
     words::{add_to_responses, add_words},
 };
 use crate::dialect::{Dialect, TypeWord};
 use docwright_model::{
-    Direction, Status,
+    Direction, Status, Text,
     diagnostic::{Diagnostic, Place, rules},
 };
 
@@ -67,6 +67,17 @@ impl Bodies {
                 }
                 &mut self.by_status[at].1
             }
+        }
+    }
+
+    /// One of the bodies, where the page has a heading for it.
+    fn known(&mut self, part: Part) -> Option<&mut Option<BodyFact>> {
+        match part {
+            Part::Response(Some(status)) => {
+                let mut by_status = self.by_status.iter_mut();
+                by_status.find_map(|(it, body)| (*it == status).then_some(body))
+            }
+            part => Some(self.of(part)),
         }
     }
 
@@ -200,22 +211,55 @@ impl Walk<'_> {
     /// Takes away bodies that the page says aren't there. One that it describes all the
     /// same is a finding.
     pub(super) fn deny_bodies(&mut self) {
-        for (direction, denied) in std::mem::take(&mut self.denied) {
-            let body = match direction {
-                Direction::Request => &mut self.bodies.request,
-                _ => &mut self.bodies.response,
+        for (part, denied) in std::mem::take(&mut self.denied) {
+            let whole = match part {
+                Part::Request(_) => Part::Request(None),
+                Part::Response(_) => Part::Response(None),
             };
-            body.take_if(|body| body.is_bare());
-            let Some(body) = body else { continue };
-            let described = Place::of(&body.provenance);
-            let finding = Diagnostic::new(
-                rules::BODY_DENIED,
-                Place::of(&denied),
-                "found words that say there is no body, but the page describes one",
-            );
-            self.diagnostics
-                .push(finding.related(described, "the body"));
+            let is_shown = self.shows_body(part.direction());
+            for part in [whole, part] {
+                let Some(slot) = self.bodies.known(part) else {
+                    continue;
+                };
+                let is_optional = |body: &BodyFact| is_shown && says_more(&body.description);
+                if slot.as_ref().is_some_and(is_optional) {
+                    continue;
+                }
+                if let Some(none) = slot.take_if(|body| body.is_bare()) {
+                    self.keep_words(part, none.description);
+                } else if let Some(body) = slot {
+                    let described = Place::of(&body.provenance);
+                    let finding = Diagnostic::new(
+                        rules::BODY_DENIED,
+                        Place::of(&denied),
+                        "found words that say there is no body, but the page describes one",
+                    );
+                    self.diagnostics
+                        .push(finding.related(described, "the body"));
+                    break;
+                }
+            }
         }
+    }
+
+    /// Keeps what words about a body that isn't there say besides.
+    fn keep_words(&mut self, part: Part, words: Option<Text>) {
+        let words = Some(words).filter(says_more).flatten();
+        let Some(operation) = self.operation() else {
+            return;
+        };
+        let left = match part {
+            Part::Request(_) => words,
+            Part::Response(_) => add_to_responses(&mut operation.responses, words),
+        };
+        add_words(&mut operation.description, left);
+    }
+
+    /// Whether a sample of the operation has a body in this direction.
+    fn shows_body(&self, direction: Direction) -> bool {
+        let samples = self.operations.last().map(|it| it.samples.iter());
+        let mut samples = samples.into_iter().flatten();
+        samples.any(|it| it.direction == direction && it.body.is_some())
     }
 
     /// Puts together what the page says of the operation's bodies in several
@@ -240,6 +284,12 @@ impl Walk<'_> {
             self.diagnostics.push(diagnostic);
         }
     }
+}
+
+/// Whether words about a body are more than one sentence.
+fn says_more(words: &Option<Text>) -> bool {
+    let words = words.as_ref();
+    words.is_some_and(|text| sentences::split(text.plain()).nth(1).is_some())
 }
 
 /// Whether two descriptions can't be put together: one is of another type than

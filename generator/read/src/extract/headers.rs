@@ -60,7 +60,9 @@ impl Walk<'_> {
             let status = self.section.status;
             self.bodies.headers.push((status, fact));
         } else if let Some(operation) = self.operation() {
-            operation.parameters.push((Location::Header, fact));
+            operation
+                .parameters
+                .push((Location::Header, fact.as_text()));
         }
     }
 

@@ -50,7 +50,7 @@ use crate::{
     source::{Page, Span},
 };
 use docwright_model::{
-    Direction, Provenance,
+    Provenance,
     diagnostic::{Diagnostic, Place, rules},
 };
 
@@ -97,7 +97,7 @@ struct Walk<'p> {
     /// What it says so far of the bodies of the last of them.
     bodies: Bodies,
     /// Where words say that the last of them has no body.
-    denied: Vec<(Direction, Provenance)>,
+    denied: Vec<(Part, Provenance)>,
     /// Where the API is served.
     servers: Vec<ServerFact>,
     /// What the walk is about.

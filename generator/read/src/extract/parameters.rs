@@ -47,7 +47,7 @@ impl Walk<'_> {
             fact.facets.get_or_insert_default().style = Some(ArrayStyle::Brackets);
         }
         if let Some(operation) = self.operation() {
-            operation.parameters.push((location, fact));
+            operation.parameters.push((location, fact.as_text()));
         }
     }
 
@@ -296,7 +296,7 @@ impl Walk<'_> {
         if !name.contains(is_odd) {
             return;
         }
-        let place = self.place(span);
+        let place = self.place(span).words([name]);
         self.diagnostics.push(Diagnostic::new(
             rules::ODD_NAME,
             place,

@@ -347,11 +347,14 @@ impl Walk<'_> {
             Some(SectionRole::Start) => Some(&mut operation.description),
             Some(SectionRole::RequestBody) => {
                 let body = bodies.of(request).as_mut();
-                body.map(|body| &mut body.description)
+                let of_body = body.map(|body| &mut body.description);
+                Some(of_body.unwrap_or(&mut operation.description))
             }
-            Some(SectionRole::Response | SectionRole::ResponseBody) if is_error => responses
-                .find(|it| Some(it.status) == status)
-                .map(|it| &mut it.description),
+            Some(SectionRole::Response | SectionRole::ResponseBody) if is_error => {
+                let of_status = responses.find(|it| Some(it.status) == status);
+                let of_status = of_status.map(|it| &mut it.description);
+                Some(of_status.unwrap_or(&mut operation.description))
+            }
             Some(SectionRole::Response | SectionRole::ResponseBody) => {
                 let of_status = bodies.by_status.iter_mut();
                 let mut of_status = of_status.filter(|(it, _)| Some(*it) == status);

@@ -3,11 +3,11 @@
 
 use super::{BodyFact, MemberFact, ResponseFact, ValueFact, Walk, bodies::Part};
 use crate::{
-    dialect::{Captures, SentenceKind, SentenceRole, TypeWord, bare, status_of},
+    dialect::{Captures, SectionRole, SentenceKind, SentenceRole, TypeWord, bare, status_of},
     document::{Block, BlockKind},
     source::Span,
 };
-use docwright_model::{Direction, Provenance, Status, Text};
+use docwright_model::{Provenance, Status, Text};
 
 impl Walk<'_> {
     /// Reads the sentences of a section's prose; whether one says something.
@@ -20,7 +20,11 @@ impl Walk<'_> {
         for (words, span) in paragraphs(prose) {
             for sentence in split(&words) {
                 let kinds = dialect.sentences.iter();
-                let mut kinds = kinds.filter(|kind| kind.role != SentenceRole::Member);
+                let mut kinds = kinds.filter(|kind| match kind.role {
+                    SentenceRole::Member => false,
+                    SentenceRole::NoBody => self.section_part().is_some(),
+                    _ => true,
+                });
                 let found = kinds.find_map(|kind| {
                     let captures = self.captures(kind, sentence)?;
                     Some((kind, captures))
@@ -103,8 +107,12 @@ impl Walk<'_> {
                     operation.deprecated.get_or_insert(place);
                 }
             }
-            SentenceRole::NoRequestBody => self.denied.push((Direction::Request, place)),
-            SentenceRole::NoResponseBody => self.denied.push((Direction::Response, place)),
+            SentenceRole::NoRequestBody => self.denied.push((Part::Request(None), place)),
+            SentenceRole::NoResponseBody => self.denied.push((Part::Response(status), place)),
+            SentenceRole::NoBody => {
+                let part = self.section_part();
+                self.denied.extend(part.map(|part| (part, place)));
+            }
             SentenceRole::RequestIsArray => match self.request_part() {
                 Part::Request(None) => self.bodies.request_is_array = true,
                 part => self.body_is_array(part),
@@ -126,6 +134,15 @@ impl Walk<'_> {
 }
 
 impl Walk<'_> {
+    /// The body that the section is about.
+    fn section_part(&self) -> Option<Part> {
+        match self.section.role? {
+            SectionRole::RequestBody => Some(Part::Request(None)),
+            SectionRole::Response | SectionRole::ResponseBody => Some(self.response_part()),
+            _ => None,
+        }
+    }
+
     fn body_is_array(&mut self, part: Part) {
         if let Some(body) = self.bodies.of(part) {
             body.is_array = true;
