@@ -15,7 +15,10 @@ use docwright_emit::{
     self, Emitted,
     output::{self, Written},
 };
-use docwright_infer::lint;
+use docwright_infer::{
+    books::{self, Books},
+    lint,
+};
 use docwright_model::diagnostic::{Diagnostic, Place, Severity, rules};
 use docwright_read::{
     Pages, dialect::Dialect, extract::PageFacts, settings::Settings, source::ReadError,
@@ -47,6 +50,8 @@ pub struct Project {
     pub reading: Reading,
     /// The files that diagnostics point into.
     pub files: Files,
+    /// The targets of the corrections that were applied.
+    corrected: Vec<String>,
 }
 
 impl Project {
@@ -137,7 +142,8 @@ impl Project {
         }
         let (corrections, errors) = corrections::for_docs(docs);
         diagnostics.extend(errors);
-        corrections::apply(&mut reading.api, &corrections, &mut reading.diagnostics);
+        let corrected =
+            corrections::apply(&mut reading.api, &corrections, &mut reading.diagnostics);
         diagnostics.extend(selection::select(
             &mut reading.api,
             &mut reading.samples,
@@ -153,8 +159,26 @@ impl Project {
             settings,
             reading,
             files: Files::new(pages),
+            corrected,
         };
         Ok((project, facts))
+    }
+
+    /// Adds what is only known at the end: what the crate lacks, and facts of these pages
+    /// that nothing accounts for. Gives what became of each fact.
+    pub fn add_findings(&mut self, facts: &[PageFacts], left_out: Vec<Diagnostic>) -> Books {
+        let Reading {
+            api, diagnostics, ..
+        } = &mut self.reading;
+        diagnostics.extend(left_out);
+        let changed = books::Changed {
+            selects: self.settings.selects(),
+            corrected: &self.corrected,
+        };
+        let books = books::audit(facts, api, diagnostics, &self.dialect, changed);
+        diagnostics.extend(books.findings());
+        report::sort(diagnostics);
+        books
     }
 
     /// Whether there is an error among the diagnostics.

@@ -4,7 +4,7 @@ use std::path::{Path, PathBuf};
 
 use docwright::{
     Pages,
-    books::{self, Books, Kind},
+    books::{self, Books, Changed, Kind},
     diagnostic::{Diagnostic, Place, rules},
     dialect::Dialect,
     emit,
@@ -26,7 +26,7 @@ fn read(folder: &Path) -> (Vec<PageFacts>, Api, Dialect, Books) {
     let mut found = reading.diagnostics;
     found.extend(lint::check(&facts, &reading.api, &dialect));
     found.extend(emit::findings(&reading.api, &reading.samples, &settings));
-    let books = books::audit(&facts, &reading.api, &found, &dialect, false);
+    let books = books::audit(&facts, &reading.api, &found, &dialect, Changed::default());
     (facts, reading.api, dialect, books)
 }
 
@@ -55,7 +55,7 @@ fn what_the_model_lacks_is_unaccounted() {
     let without = |change: &dyn Fn(&mut Api)| {
         let mut api = api.clone();
         change(&mut api);
-        let books = books::audit(&facts, &api, &[], &dialect, false);
+        let books = books::audit(&facts, &api, &[], &dialect, Changed::default());
         let mut findings = books.findings();
         assert!(findings.all(|it| it.rule.id == "fact-lost"));
         let kinds = books.kinds.iter();
@@ -118,7 +118,7 @@ fn a_finding_accounts_for_what_it_is_about_only() {
     let place = Place::of(operation.provenance.as_ref().unwrap());
     let lost = |rule| {
         let finding = Diagnostic::new(rule, place.clone(), "x");
-        let books = books::audit(&facts, &api, &[finding], &dialect, false);
+        let books = books::audit(&facts, &api, &[finding], &dialect, Changed::default());
         books
             .unaccounted
             .iter()

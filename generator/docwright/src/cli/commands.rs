@@ -3,10 +3,11 @@
 use std::{io, mem, path::Path};
 
 use docwright::{
-    Pages, Project,
+    Pages, Project, Reading,
     diagnostic::{Diagnostic, Place, Severity, rules},
     document, emit,
     export::{self, Caveat},
+    extract::PageFacts,
     output::{self, Change, MANIFEST},
     report::{self, Files, Limit, counted},
     settings::Settings,
@@ -85,8 +86,7 @@ impl From<io::Error> for Failure {
 }
 
 fn generate(output: &Output, console: &Console) -> Result<Status, Failure> {
-    let project = read(&output.docs, console)?;
-    let emitted = emitted(project, &output.docs, console)?;
+    let emitted = emitted(&output.docs, console)?;
     let repair = invocation::generate(&output.docs.pages, &output.folder);
     let written = output::write(&output.folder, &emitted.files, &repair)?;
     let counts = [
@@ -111,8 +111,7 @@ fn generate(output: &Output, console: &Console) -> Result<Status, Failure> {
 }
 
 fn check(output: &Output, console: &Console) -> Result<Status, Failure> {
-    let project = read(&output.docs, console)?;
-    let emitted = emitted(project, &output.docs, console)?;
+    let emitted = emitted(&output.docs, console)?;
     let changes = output::check(&output.folder, &emitted.files)?;
     if changes.is_empty() {
         let folder = output.folder.display();
@@ -255,7 +254,29 @@ fn caveats(caveats: &[Caveat]) -> String {
 /// The process ends with the command, which frees all memory at once. Freeing
 /// an API piece by piece takes about as long as writing it.
 pub(super) fn read(docs: &Docs, console: &Console) -> Result<&'static mut Project, Failure> {
-    let project = Box::leak(Box::new(Project::load(&docs.pages)?));
+    let (project, facts) = load(docs, console)?;
+    let Reading { api, samples, .. } = &project.reading;
+    let left_out = emit::findings(api, samples, &project.settings);
+    project.add_findings(facts, left_out);
+    weigh(project, docs, console)?;
+    Ok(project)
+}
+
+/// Reads the pages; errors among what was found end the command.
+fn load(
+    docs: &Docs,
+    console: &Console,
+) -> Result<(&'static mut Project, &'static [PageFacts]), Failure> {
+    let (project, facts) = Project::load_with_facts(&docs.pages)?;
+    let project = Box::leak(Box::new(project));
+    if project.has_errors() {
+        weigh(project, docs, console)?;
+    }
+    Ok((project, facts.leak()))
+}
+
+/// Says how many findings there are, and stops where that is asked for.
+fn weigh(project: &Project, docs: &Docs, console: &Console) -> Result<(), Failure> {
     let diagnostics = &project.reading.diagnostics;
     let fails = |it: &&Diagnostic| {
         it.severity == Severity::Error || docs.strict && it.severity == Severity::Warning
@@ -282,7 +303,7 @@ pub(super) fn read(docs: &Docs, console: &Console) -> Result<&'static mut Projec
             "{warnings} about the pages; `{lint}` shows them\n"
         ));
     }
-    Ok(project)
+    Ok(())
 }
 
 fn show(diagnostics: &[Diagnostic], pages: &Pages, console: &Console) {
@@ -297,15 +318,20 @@ pub(super) fn all_of_rule(pages: &Pages, rule: &str) -> String {
     format!("`{}` shows all", invocation::lint(pages, Some(rule)))
 }
 
-/// The generated crate. What cannot be part of it is said.
-fn emitted(project: &Project, docs: &Docs, console: &Console) -> Result<emit::Emitted, Failure> {
-    let Project {
-        settings, reading, ..
-    } = project;
-    let emitted = emit::emit(&reading.api, &reading.samples, settings);
-    if report::count(&emitted.diagnostics, Severity::Error) > 0 {
-        return Err(emitted.diagnostics.into());
+/// The generated crate. What cannot be part of it is among the findings.
+fn emitted(docs: &Docs, console: &Console) -> Result<emit::Emitted, Failure> {
+    let (project, facts) = load(docs, console)?;
+    let Reading { api, samples, .. } = &project.reading;
+    let mut emitted = emit::emit(api, samples, &project.settings);
+    let left_out = mem::take(&mut emitted.diagnostics);
+    let shown = match docs.strict {
+        true => Vec::new(),
+        false => left_out.clone(),
+    };
+    project.add_findings(facts, left_out);
+    if !project.has_errors() {
+        show(&shown, &docs.pages, console);
     }
-    show(&emitted.diagnostics, &docs.pages, console);
+    weigh(project, docs, console)?;
     Ok(emitted)
 }

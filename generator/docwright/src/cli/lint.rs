@@ -28,17 +28,9 @@ pub fn lint(
         None => None,
     };
     let (mut project, facts) = Project::load_with_facts(&docs.pages)?;
-    let reading = &mut project.reading;
+    let reading = &project.reading;
     let left_out = emit::findings(&reading.api, &reading.samples, &project.settings);
-    reading.diagnostics.extend(left_out);
-    let books = books::audit(
-        &facts,
-        &project.reading.api,
-        &project.reading.diagnostics,
-        &project.dialect,
-        project.settings.selects(),
-    );
-    project.reading.diagnostics.extend(books.findings());
+    let books = project.add_findings(&facts, left_out);
     let status = match (project.has_errors(), project.has_warnings()) {
         (true, _) => Status::No,
         (false, true) if docs.strict => Status::No,

@@ -11,8 +11,12 @@ use docwright_model::{
 
 /// Applies the corrections, and takes out of `diagnostics` what they settle;
 /// each that doesn't apply is an error with its place in the file. The order of
-/// the entries doesn't matter.
-pub fn apply(api: &mut Api, corrections: &[Correction], diagnostics: &mut Vec<Diagnostic>) {
+/// the entries doesn't matter. Gives the targets of those that were applied.
+pub fn apply(
+    api: &mut Api,
+    corrections: &[Correction],
+    diagnostics: &mut Vec<Diagnostic>,
+) -> Vec<String> {
     let mut applied = Vec::new();
     for (index, correction) in corrections.iter().enumerate() {
         let aspect = correction.set.aspect();
@@ -48,7 +52,8 @@ pub fn apply(api: &mut Api, corrections: &[Correction], diagnostics: &mut Vec<Di
     };
     diagnostics.retain(|finding| !settled(finding));
     // Only now is every enum there that an entry may name.
-    diagnostics.extend(applied.into_iter().filter_map(|it| unknown_type(api, it)));
+    diagnostics.extend(applied.iter().filter_map(|it| unknown_type(api, it)));
+    applied.into_iter().map(|it| it.target.clone()).collect()
 }
 
 /// Whether the pages still say what the entry expects. What evidence contests

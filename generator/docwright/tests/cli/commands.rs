@@ -318,3 +318,50 @@ fn a_program_generates_and_checks_a_crate_as_the_command_does() {
     assert!(!written.added.is_empty());
     assert_eq!(case.run(&["check", "--out", "other"]).status, 0);
 }
+
+/// A sample without a required property is only noticed when the crate's tests are made.
+#[test]
+fn warnings_are_as_many_for_each_command_and_strict_heeds_all() {
+    let case = Case::new(&[]);
+    let page = PAGE.replace("| Legs | int32 |", "| Legs | int32 | **Required**");
+    case.write(
+        "docs/v1Pet_Get.md",
+        &page.replace("\"Legs\": 4", "\"Arms\": 4"),
+    );
+    let lint = case.run(&["lint", "--rule", "sample-not-tested"]);
+    assert!(lint.stdout.contains("1 warning"), "{}", lint.stdout);
+    let lint = case.run(&["lint"]).stdout;
+    let count = |text: &str| {
+        let mut lines = text.lines();
+        let line = lines.find(|it| it.contains("warning") && it.starts_with(char::is_numeric));
+        line.and_then(|it| it.split(' ').next().map(str::to_owned))
+    };
+    let generated = case.run(&["generate"]);
+    assert_eq!(
+        count(&generated.stderr),
+        count(&lint),
+        "{}",
+        generated.stderr
+    );
+    let checked = case.run(&["check"]);
+    assert_eq!(count(&checked.stderr), count(&lint), "{}", checked.stderr);
+    let before = tree(&case.out());
+    let strict = case.run(&["generate", "--strict"]);
+    assert_eq!(strict.status, 1, "{}", strict.stderr);
+    assert_eq!(tree(&case.out()), before);
+}
+
+#[test]
+fn what_a_correction_changes_is_accounted_for() {
+    let correction = "[[correction]]\ntarget = \"Pet.Legs\"\nexpect = { required = true }\n\
+                      set = { required = false }\nreason = \"Snakes.\"\nsource = \"A zoo.\"\n";
+    let case = Case::new(&[("corrections.toml", correction)]);
+    let page = PAGE.replace("| Legs | int32 |", "| Legs | int32 | **Required**");
+    case.write("docs/v1Pet_Get.md", &page);
+    let lint = case.run(&["lint", "--strict"]);
+    assert_eq!(lint.status, 0, "{}", lint.stdout);
+    assert!(
+        lint.stdout
+            .contains("1 overruled, 0 reported, 0 unaccounted")
+    );
+}

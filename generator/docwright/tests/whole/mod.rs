@@ -111,7 +111,7 @@ impl Desk {
             &read.inferred.api,
             &diagnostics,
             &self.dialect,
-            false,
+            books::Changed::default(),
         );
         diagnostics.extend(books.findings());
         report::pin(&mut diagnostics, &files);

@@ -28,19 +28,28 @@ struct BodyAt<'a> {
     media_types: &'a [String],
 }
 
+/// What changed the model after inference.
+#[derive(Clone, Copy, Debug, Default)]
+pub struct Changed<'a> {
+    /// Whether settings leave operations out.
+    pub selects: bool,
+    /// The targets of the corrections that were applied.
+    pub corrected: &'a [String],
+}
+
 /// The books of all facts of these pages, against the model that they became and the
-/// findings about them. `selects` says whether settings leave operations out.
+/// findings about them.
 pub fn audit(
     pages: &[PageFacts],
     api: &Api,
     diagnostics: &[Diagnostic],
     dialect: &Dialect,
-    selects: bool,
+    changed: Changed<'_>,
 ) -> Books {
     let mut audit = Audit {
-        lookup: Lookup::new(api, diagnostics),
+        lookup: Lookup::new(api, diagnostics, changed.corrected),
         dialect,
-        selects,
+        selects: changed.selects,
         fixed: None,
         rows: Vec::new(),
         books: Books::default(),
@@ -135,7 +144,7 @@ impl<'a> Audit<'a> {
             // The finding is about the heading, and accounts for what stands below it.
             let rule = self.lookup.reported(&body.provenance, Kind::Body);
             self.fixed = of_operation.or(rule.map(Outcome::Reported));
-            self.body(body, None, Direction::Both);
+            self.body(body, None, Direction::Both, None);
             self.fixed = of_operation;
         }
         for sample in &facts.samples {
@@ -226,7 +235,8 @@ impl<'a> Audit<'a> {
                     media_types: &content.media_types,
                 }),
             });
-            self.body(fact, at, Direction::Request);
+            let target = operation.map(|it| format!("{}:request", it.uid));
+            self.body(fact, at, Direction::Request, target);
         }
     }
 
@@ -240,7 +250,9 @@ impl<'a> Audit<'a> {
             let description = response.and_then(|it| it.description.as_ref());
             self.description(fact.description.as_ref(), description, place, None);
             if let Some(body) = &fact.body {
-                self.body(body, response.and_then(body_of), Direction::Response);
+                let at = response.and_then(body_of);
+                let target = operation.map(|it| format!("{}:response.{}", it.uid, fact.status));
+                self.body(body, at, Direction::Response, target);
             }
             for row in &fact.headers {
                 let mut headers = response.iter().flat_map(|it| &it.headers);
@@ -251,11 +263,20 @@ impl<'a> Audit<'a> {
         }
         if let Some(body) = &facts.stray_response {
             let at = responses.iter().find_map(body_of);
-            self.body(body, at, Direction::Response);
+            self.body(body, at, Direction::Response, None);
         }
     }
 
-    fn body(&mut self, fact: &'a BodyFact, at: Option<BodyAt<'a>>, direction: Direction) {
+    /// A body; `target` is what a correction would call it.
+    fn body(
+        &mut self,
+        fact: &'a BodyFact,
+        at: Option<BodyAt<'a>>,
+        direction: Direction,
+        target: Option<String>,
+    ) {
+        let is_corrected = target.is_some_and(|it| self.lookup.is_corrected(&it));
+        let corrected = is_corrected.then_some(by::CORRECTED);
         let place = &fact.provenance;
         for label in [&fact.label, &fact.type_label] {
             if label.is_empty() {
@@ -270,24 +291,24 @@ impl<'a> Audit<'a> {
                 let has = |row: &RowFact| self.lookup.property(at.ty, &row.name).is_some();
                 at.known == Known::Matched && !fact.rows.is_empty() && fact.rows.iter().all(has)
             });
-            let overruled = matched.map(|_| by::MATCHED_TYPE);
+            let overruled = corrected.or(matched.map(|_| by::MATCHED_TYPE));
             let words = || format!("a body of the type `{label}`");
             self.enter(Kind::Body, place, found, overruled, words);
         }
         let description = at.and_then(|at| at.description);
-        let overruled = at.map(|_| match description {
+        let overruled = corrected.or(at.map(|_| match description {
             Some(_) => by::OTHER_WORDS,
             None => by::REPEATED_WORDS,
-        });
+        }));
         self.description(fact.description.as_ref(), description, place, overruled);
         if !fact.media_types.is_empty() {
             let found = at.is_some_and(|at| at.media_types == fact.media_types);
             let words = || format!("the media types {}", fact.media_types.join(", "));
-            self.enter(Kind::MediaTypes, place, found, None, words);
+            self.enter(Kind::MediaTypes, place, found, corrected, words);
         }
         let scope = at.map(|at| at.ty);
         for row in &fact.rows {
-            self.property(row, scope);
+            self.property(row, scope, corrected);
         }
     }
 
@@ -297,19 +318,29 @@ impl<'a> Audit<'a> {
         named || word.is_some_and(|word| admits(&word, ty, &self.lookup))
     }
 
-    fn property(&mut self, row: &'a RowFact, scope: Option<&'a Type>) {
-        let found = scope.and_then(|ty| self.lookup.property(ty, &row.name));
-        let element = found.map(|(schema, property)| Element {
+    fn property(
+        &mut self,
+        row: &'a RowFact,
+        scope: Option<&'a Type>,
+        corrected: Option<&'static Resolution>,
+    ) {
+        let element = self.element(row, scope);
+        let open = scope.filter(|ty| self.lookup.is_open(ty));
+        let overruled = corrected.or(open.map(|_| by::PLACEHOLDERS));
+        self.row(Kind::Property, row, element, overruled, false);
+    }
+
+    /// The property that a row of a type states something about.
+    pub(super) fn element(&self, row: &RowFact, scope: Option<&Type>) -> Option<Element<'a>> {
+        let (schema, property) = self.lookup.property(scope?, &row.name)?;
+        Some(Element {
             key: format!("{}.{}", schema.name, property.name),
             ty: &property.ty,
             known: property.known,
             required: property.required,
             facets: &property.facets,
             description: property.description.as_ref(),
-        });
-        let open = scope.filter(|ty| self.lookup.is_open(ty));
-        let overruled = open.map(|_| by::PLACEHOLDERS);
-        self.row(Kind::Property, row, element, overruled, false);
+        })
     }
 
     pub(super) fn row(
@@ -330,7 +361,7 @@ impl<'a> Audit<'a> {
             always_required,
         });
         for inner in &row.rows {
-            self.property(inner, ty);
+            self.property(inner, ty, overruled.filter(|it| *it == by::CORRECTED));
         }
     }
 

@@ -163,7 +163,14 @@ impl Judge<'_, '_> {
             return Outcome::InModel;
         }
         let element = self.used.element.as_ref();
-        if element.is_some_and(|it| it.known == Known::Corrected) {
+        let stands_corrected = |it: &Element<'_>| {
+            let is_of_type = kind == Kind::Value && {
+                let name = it.ty.named();
+                name.is_some_and(|name| self.lookup.is_corrected(name))
+            };
+            it.known == Known::Corrected || is_of_type || self.lookup.is_corrected(&it.key)
+        };
+        if element.is_some_and(stands_corrected) {
             return Outcome::Overruled(by::CORRECTED);
         }
         let reported = self.lookup.reported(&self.used.row.provenance, kind);

@@ -1,7 +1,7 @@
 //! Finds what a page states in the finished model, from the place where the page
 //! states it.
 
-use std::collections::{BTreeMap, HashMap};
+use std::collections::{BTreeMap, BTreeSet, HashMap};
 
 use super::{Kind, excuses::explains};
 use docwright_model::{
@@ -17,6 +17,7 @@ pub struct Lookup<'a> {
     operations: HashMap<(&'a str, &'a str), &'a Operation>,
     reported: HashMap<(&'a str, u32), Vec<&'static Rule>>,
     about: BTreeMap<&'a str, Vec<&'static Rule>>,
+    corrected: BTreeSet<&'a str>,
     /// The properties of each schema by name: each row of a long table is looked up.
     properties: HashMap<(&'a str, &'a str), &'a Property>,
 }
@@ -26,7 +27,7 @@ const DEEPEST: usize = 8;
 
 impl<'a> Lookup<'a> {
     /// Makes the model and the findings ready.
-    pub fn new(api: &'a Api, diagnostics: &'a [Diagnostic]) -> Self {
+    pub fn new(api: &'a Api, diagnostics: &'a [Diagnostic], corrected: &'a [String]) -> Self {
         let operations = api.operations.iter();
         let mut reported: HashMap<_, Vec<_>> = HashMap::new();
         let mut about: BTreeMap<_, Vec<_>> = BTreeMap::new();
@@ -55,6 +56,7 @@ impl<'a> Lookup<'a> {
                 .collect(),
             reported,
             about,
+            corrected: corrected.iter().map(String::as_str).collect(),
         }
     }
 
@@ -85,6 +87,11 @@ impl<'a> Lookup<'a> {
     /// accounts for a fact of this kind.
     pub fn about(&self, target: &str, kind: Kind) -> Option<&'static Rule> {
         first(self.about.get(target)?, kind)
+    }
+
+    /// Whether an entry of corrections.toml is about this target.
+    pub fn is_corrected(&self, target: &str) -> bool {
+        self.corrected.contains(target)
     }
 
     /// The objects that values of a type are or hold: through arrays, maps, unions

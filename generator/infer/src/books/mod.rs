@@ -20,7 +20,7 @@ mod words;
 
 use std::collections::BTreeMap;
 
-pub use audit::audit;
+pub use audit::{Changed, audit};
 pub use resolution::{RESOLUTIONS, Resolution};
 pub use show::{Report, text};
 

@@ -3,8 +3,7 @@
 use super::{
     Kind, Outcome,
     audit::{Audit, enum_values},
-    judge::Element,
-    resolution as by,
+    resolution::{self as by, Resolution},
     words::{admits, is_same},
 };
 use docwright_model::{Known, Shape, Type, Union, diagnostic::rules};
@@ -99,33 +98,30 @@ impl<'a> Audit<'a> {
             let overruled = overruled.then_some(by::LISTS_PROPERTIES);
             self.enter(Kind::NamedType, place, found, overruled, words);
         }
-        self.values(&fact.values, shape);
+        let is_corrected = schema.is_some_and(|it| self.lookup.is_corrected(&it.name));
+        self.values(&fact.values, shape, is_corrected.then_some(by::CORRECTED));
         let own = schema.map(|it| Type::Named(it.name.clone()));
         for row in &fact.body.rows {
-            let scope = own.as_ref();
-            let found = scope.and_then(|ty| self.lookup.property(ty, &row.name));
-            let element = found.map(|(schema, property)| Element {
-                key: format!("{}.{}", schema.name, property.name),
-                ty: &property.ty,
-                known: property.known,
-                required: property.required,
-                facets: &property.facets,
-                description: property.description.as_ref(),
-            });
+            let element = self.element(row, own.as_ref());
             self.row(Kind::Property, row, element, unused, false);
         }
         self.fixed = None;
     }
 
-    fn values(&mut self, values: &[ValueFact], shape: Option<&Shape>) {
+    fn values(
+        &mut self,
+        values: &[ValueFact],
+        shape: Option<&Shape>,
+        corrected: Option<&'static Resolution>,
+    ) {
         let all = enum_values(shape);
         for fact in values {
             let known = all.get(&fact.value.text());
             let found = known.is_some();
             let words = || format!("the value `{}`", fact.value);
-            self.enter(Kind::Value, &fact.provenance, found, None, words);
+            self.enter(Kind::Value, &fact.provenance, found, corrected, words);
             let description = known.and_then(|it| it.description.as_ref());
-            let overruled = description.map(|_| by::OTHER_WORDS);
+            let overruled = corrected.or(description.map(|_| by::OTHER_WORDS));
             let text = fact.description.as_ref();
             self.description(text, description, &fact.provenance, overruled);
         }
