@@ -151,7 +151,9 @@ impl Project {
             &settings.operations,
         ));
         diagnostics.append(&mut reading.diagnostics);
-        diagnostics.extend(lint::check(&facts, &reading.api, &dialect));
+        let unsaid = lint::check(&facts, &reading.api, &dialect);
+        let unsaid = lint::without_cause(unsaid, &diagnostics);
+        diagnostics.extend(unsaid);
         report::sort(&mut diagnostics);
         reading.diagnostics = diagnostics;
         let project = Self {
@@ -170,7 +172,7 @@ impl Project {
         let Reading {
             api, diagnostics, ..
         } = &mut self.reading;
-        diagnostics.extend(left_out);
+        diagnostics.extend(lint::without_cause(left_out, diagnostics));
         let changed = books::Changed {
             selects: self.settings.selects(),
             corrected: &self.corrected,

@@ -32,7 +32,7 @@ fn paths_alike(operations: &[Operation<'_>], diagnostics: &mut Vec<Diagnostic>) 
     let mut alike: BTreeMap<(&str, String), Vec<&Operation<'_>>> = BTreeMap::new();
     for operation in operations {
         let facts = operation.facts;
-        let shape: Vec<_> = facts.path.split('/').map(without_name).collect();
+        let shape: Vec<_> = facts.path.split('/').map(without_names).collect();
         let key = (facts.method.as_str(), shape.join("/"));
         let others = alike.entry(key).or_default();
         let types = path_types(operation);
@@ -67,9 +67,13 @@ fn path_types<'o>(operation: &'o Operation<'_>) -> Vec<Option<&'o TypeWord>> {
         .collect()
 }
 
-/// A segment of a path, without the name of the parameter in it.
-fn without_name(segment: &str) -> &str {
-    if segment.contains('{') { "{}" } else { segment }
+/// A segment of a path, without the names of the parameters in it; what stands beside them
+/// tells segments apart.
+fn without_names(segment: &str) -> String {
+    let mut parts = segment.split('{');
+    let first = parts.next().unwrap_or_default().to_owned();
+    let behind = parts.map(|part| part.split_once('}').map_or(part, |(_, behind)| behind));
+    behind.fold(first, |segment, behind| segment + "{}" + behind)
 }
 
 /// A title that gives another method, or whose path isn't the end of the path.
@@ -222,5 +226,18 @@ fn parameters_against_path(operation: &Operation<'_>, diagnostics: &mut Vec<Diag
                 ),
             ));
         }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::without_names;
+
+    #[test]
+    fn what_stands_beside_a_parameter_tells_segments_apart() {
+        assert_eq!(without_names("{id}.{format}"), "{}.{}");
+        assert_eq!(without_names("{key}"), without_names("{id}"));
+        assert_ne!(without_names("{id}.json"), without_names("{id}"));
+        assert_eq!(without_names("lamps"), "lamps");
     }
 }

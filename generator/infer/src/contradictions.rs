@@ -77,12 +77,16 @@ impl OfSite<'_, '_> {
         let (_, first) = self.decision.against.first()?;
         let name = self.target();
         let cell = self.cell(first);
+        let other = self.decision.because.first();
+        let there = match (ty, other) {
+            (Type::Any, Some(other)) => self.cell(other).to_owned(),
+            _ => ty.to_string(),
+        };
         let finding = Diagnostic::new(
             rules::CONFLICTING_TYPE_CELLS,
             self.cell_place(first),
-            format!("`{name}` is `{cell}` here, but `{ty}` elsewhere"),
+            format!("`{name}` is `{cell}` here, but `{there}` elsewhere"),
         );
-        let other = self.decision.because.first();
         let finding = match other {
             Some(other) => finding.related(
                 self.cell_place(other),
@@ -91,7 +95,7 @@ impl OfSite<'_, '_> {
             None => finding,
         };
         let help = format!("taken as `{ty}`; an entry in corrections.toml says what is true");
-        let why = format!("One table says {cell}, another {ty}.");
+        let why = format!("One table says {cell}, another {there}.");
         Some(self.settled_by(finding.help(help), &why))
     }
 

@@ -104,18 +104,18 @@ fn ignored_page(ignored: &OperationFacts, used: &OperationFacts) -> Diagnostic {
     } else if mine.rows != theirs.rows {
         "its tables have more rows"
     } else {
-        "its name comes first"
+        "it comes first"
     };
     Diagnostic::new(
         rules::DUPLICATE_OPERATION,
         Place::of(&ignored.provenance),
         format!(
-            "found `{} {}` a second time; this page is ignored, the other is used because {why}",
+            "found `{} {}` a second time; this one is ignored, the other is used because {why}",
             ignored.method, ignored.path
         ),
     )
-    .help("remove the page that is out of date, or mend its method or path")
-    .related(Place::of(&used.provenance), "this page is used")
+    .help("remove what is out of date, or mend its method or path")
+    .related(Place::of(&used.provenance), "this one is used")
 }
 
 /// How much a page says of an operation. What says more comes first; what says as much,

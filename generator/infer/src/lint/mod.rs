@@ -11,9 +11,12 @@ mod elements;
 mod tables;
 mod types;
 
-use std::collections::HashMap;
+use std::collections::{BTreeSet, HashMap};
 
-use docwright_model::{Api, Operation, Provenance, diagnostic::Diagnostic};
+use docwright_model::{
+    Api, Operation, Provenance,
+    diagnostic::{Diagnostic, Place, Rule, rules},
+};
 use docwright_read::{
     dialect::Dialect,
     extract::{OperationFacts, PageFacts},
@@ -35,6 +38,32 @@ pub fn check(pages: &[PageFacts], api: &Api, dialect: &Dialect) -> Vec<Diagnosti
     found
 }
 
+/// The findings without those that follow from another one: a body of which nothing is
+/// known because the word for its type isn't, elements that a refuted cell doesn't show, a
+/// sample that contradicts the table.
+pub fn without_cause(mut found: Vec<Diagnostic>, others: &[Diagnostic]) -> Vec<Diagnostic> {
+    const CAUSES: [(&Rule, &Rule); 3] = [
+        (rules::ANY_BODY, rules::UNKNOWN_TYPE_WORD),
+        (rules::UNKNOWN_ELEMENTS, rules::TYPE_CELL_REFUTED),
+        (rules::SAMPLE_NOT_TESTED, rules::SAMPLE_AGAINST_TABLE),
+    ];
+    let place = |place: &Place| (place.file.clone(), place.line);
+    let causes: BTreeSet<_> = others
+        .iter()
+        .filter(|it| CAUSES.iter().any(|(_, cause)| it.rule == *cause))
+        .flat_map(|it| {
+            let related = it.related.iter().map(|(place, _)| place);
+            let places = std::iter::once(&it.place).chain(related);
+            places.map(|at| (it.rule.id, place(at))).collect::<Vec<_>>()
+        })
+        .collect();
+    found.retain(|it| {
+        let cause = CAUSES.iter().find(|(rule, _)| it.rule == *rule);
+        cause.is_none_or(|(_, cause)| !causes.contains(&(cause.id, place(&it.place))))
+    });
+    found
+}
+
 /// The operations of the model, each with the facts that declare it.
 fn declared<'a>(pages: &'a [PageFacts], api: &'a Api) -> Vec<(&'a OperationFacts, &'a Operation)> {
     let operations = api.operations.iter();
@@ -43,4 +72,23 @@ fn declared<'a>(pages: &'a [PageFacts], api: &'a Api) -> Vec<(&'a OperationFacts
     let facts = pages.iter().flat_map(|page| &page.operations);
     let declared = facts.filter_map(|facts| Some((facts, *by_place.get(&facts.provenance)?)));
     declared.collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn one_fault_is_one_finding() {
+        let at = |line| Place {
+            line,
+            ..Place::file("page.md".to_owned())
+        };
+        let cause = Diagnostic::new(rules::SAMPLE_AGAINST_TABLE, at(3), "a string");
+        let cause = cause.related(at(9), "the sample");
+        let untested = |line| Diagnostic::new(rules::SAMPLE_NOT_TESTED, at(line), "it differs");
+        let body = Diagnostic::new(rules::ANY_BODY, at(9), "nothing shows it");
+        let found = vec![untested(9), untested(20), body.clone()];
+        assert_eq!(without_cause(found, &[cause]), [untested(20), body]);
+    }
 }

@@ -350,7 +350,7 @@ impl TypeWord {
 
     /// The word of a value that travels as text, as one in a URL does: there the null of a
     /// list of values is a word like the others.
-    pub fn as_text(self) -> Self {
+    pub fn sent_as_text(self) -> Self {
         match self {
             Self::Nullable(inner) => match *inner {
                 Self::Enum(mut values) => {
@@ -359,7 +359,7 @@ impl TypeWord {
                 }
                 inner => Self::nullable(inner),
             },
-            Self::Array(Some(element)) => Self::Array(Some(Box::new(element.as_text()))),
+            Self::Array(Some(element)) => Self::Array(Some(Box::new(element.sent_as_text()))),
             word => word,
         }
     }

@@ -51,6 +51,8 @@ pub enum Meaning {
     Optional,
     /// That it is required under some condition only.
     Condition,
+    /// That the next line is what it is when it is absent: a heading in bold, say.
+    DefaultBelow,
     /// That the number `{value}` counts something else than the value does.
     Unit,
 }

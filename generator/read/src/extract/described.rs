@@ -46,10 +46,23 @@ pub fn describe(cell: &Inline, wordings: &[Arc<Wordings>]) -> Option<Described> 
         return None;
     }
     let mut said = Described::default();
+    let mut is_below = false;
     for sentence in sentences(&text) {
+        let line = sentence.trim_end_matches([BREAK, '.']).trim();
+        if std::mem::take(&mut is_below) && is_set_apart(line) {
+            said.default.get_or_insert_with(|| line.to_owned());
+        }
         for part in std::iter::once(sentence).chain(in_parentheses(sentence)) {
             let found = candidates.iter().flat_map(|it| it.read(part));
             let found: Vec<_> = found.collect();
+            // `Default value` on a line of its own gives no default called `value`.
+            if found
+                .iter()
+                .any(|(means, _)| *means == Meaning::DefaultBelow)
+            {
+                is_below = true;
+                continue;
+            }
             let units = found.iter().filter(|(means, _)| *means == Meaning::Unit);
             let units = units.filter_map(|(_, captures)| captures.name("value"));
             let units: BTreeSet<usize> = units.map(|it| it.start()).collect();
@@ -117,7 +130,7 @@ impl Described {
                 self.required.get_or_insert(true);
             }
             Meaning::Condition => self.is_conditional = true,
-            Meaning::Unit => {}
+            Meaning::Unit | Meaning::DefaultBelow => {}
             Meaning::Optional => {
                 self.required.get_or_insert(false);
             }
@@ -340,6 +353,12 @@ fn marked(cell: &Inline) -> Cow<'_, str> {
         }
     }
     Cow::Owned(out)
+}
+
+/// Whether a line is a value: code, a number, `true` or `false`.
+fn is_set_apart(line: &str) -> bool {
+    let inner = line.strip_prefix('`').and_then(|it| it.strip_suffix('`'));
+    inner.is_some_and(|it| !it.contains('`')) || serde_json::from_str::<Value>(line).is_ok()
 }
 
 /// The sentences of a description. A full stop within code, or before a small letter

@@ -137,9 +137,9 @@ impl RowFact {
     /// The row of a value that travels as text: a null that its type cell lists is one of
     /// the words that may be sent.
     #[must_use]
-    pub(super) fn as_text(mut self) -> Self {
+    pub(super) fn sent_as_text(mut self) -> Self {
         let was_null = matches!(self.ty, Some(TypeWord::Nullable(_)));
-        self.ty = self.ty.map(TypeWord::as_text);
+        self.ty = self.ty.map(TypeWord::sent_as_text);
         let is_null = matches!(self.ty, Some(TypeWord::Nullable(_)));
         if let (true, false, Some(facets)) = (was_null, is_null, &mut self.facets) {
             facets.nullable = None;

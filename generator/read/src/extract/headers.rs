@@ -62,7 +62,7 @@ impl Walk<'_> {
         } else if let Some(operation) = self.operation() {
             operation
                 .parameters
-                .push((Location::Header, fact.as_text()));
+                .push((Location::Header, fact.sent_as_text()));
         }
     }
 

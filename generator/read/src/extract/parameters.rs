@@ -47,7 +47,7 @@ impl Walk<'_> {
             fact.facets.get_or_insert_default().style = Some(ArrayStyle::Brackets);
         }
         if let Some(operation) = self.operation() {
-            operation.parameters.push((location, fact.as_text()));
+            operation.parameters.push((location, fact.sent_as_text()));
         }
     }
 
