@@ -3,7 +3,7 @@
 use std::{io, panic::resume_unwind};
 
 use docwright::{
-    diagnostic::Diagnostic,
+    diagnostic::{Diagnostic, rules as registry},
     diff::{
         self, Policy,
         report::{self as shown, Context, View},
@@ -31,7 +31,15 @@ pub fn compare(comparison: &Comparison, console: &Console) -> Result<Status, Fai
         io::Result::Ok((old.join().unwrap_or_else(|panic| resume_unwind(panic)), new))
     })?;
     let (old, new) = (old?, new?);
-    say(&[&old.errors[..], &new.errors[..]].concat(), console);
+    let errors = [&old.errors[..], &new.errors[..]].concat();
+    // Without the settings, the wrong dialect and no waivers would be heeded.
+    if errors
+        .iter()
+        .any(|it| it.rule == registry::INVALID_SETTINGS)
+    {
+        return Err(errors.into());
+    }
+    say(&errors, console);
     let mut diff = diff::diff(old.side(), new.side());
     let (policy, wrong) = Policy::new(&new.settings.diff);
     if !wrong.is_empty() {

@@ -16,8 +16,17 @@ pub struct Checkout {
     pub path: PathBuf,
 }
 
-/// The commit that a word means, if it means one.
+/// The commit that a word means, if it means one: `A...B` is where the two parted, as
+/// `git diff` takes it.
 pub fn commit(revision: &str) -> Result<String, String> {
+    if let Some((one, other)) = revision.split_once("...") {
+        let or_head = |name: &str| commit(if name.is_empty() { "HEAD" } else { name });
+        let output = run(&["merge-base", &or_head(one)?, &or_head(other)?])?;
+        return match output.status.success() {
+            true => Ok(text(&output.stdout)),
+            false => Err(format!("`{one}` and `{other}` have no commit in common")),
+        };
+    }
     let name = format!("{revision}^{{commit}}");
     let output = run(&[
         "rev-parse",

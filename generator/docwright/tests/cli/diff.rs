@@ -220,6 +220,33 @@ fn what_cannot_be_compared_is_an_error_and_no_empty_difference() {
 }
 
 #[test]
+fn settings_that_cannot_be_read_end_the_comparison() {
+    let case = edited(str::to_owned);
+    case.write("docs/docwright.toml", "[[diff.waiver]\n");
+    let run = case.run(&["diff", "docs", "docs"]);
+    assert_eq!((run.status, &*run.stdout), (2, ""), "{}", run.stderr);
+    assert!(run.stderr.contains("invalid-settings"), "{}", run.stderr);
+}
+
+/// What others did on the main branch in the meantime is no change of this one.
+#[test]
+fn a_branch_is_compared_from_where_it_parted() {
+    let case = Case::new(&[]);
+    git(&case, &["init", "-q", "-b", "main"]);
+    git(&case, &["add", "."]);
+    git(&case, &["commit", "-q", "-m", "Pages"]);
+    git(&case, &["branch", "topic"]);
+    case.write("docs/v1Pet_Get.md", &PAGE.replace("| Legs |", "| Paws |"));
+    git(&case, &["commit", "-q", "-a", "-m", "Main goes on"]);
+    git(&case, &["checkout", "-q", "topic"]);
+    let stale = case.run(&["diff", "main:docs", "docs"]);
+    assert!(stale.stdout.contains("1 breaking"), "{}", stale.stdout);
+    let parted = case.run(&["diff", "main...HEAD:docs", "docs"]);
+    assert_eq!(parted.status, 0, "{}", parted.stderr);
+    assert!(parted.stdout.contains("no change"), "{}", parted.stdout);
+}
+
+#[test]
 fn apis_that_share_nothing_are_said_to() {
     let case = edited(|page| page.replace("Pet", "Zoo").replace("a pet", "a zoo"));
     let found = rules(&case, "docs", "new");
