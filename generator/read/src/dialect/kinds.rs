@@ -91,6 +91,8 @@ pub enum SentenceRole {
     RequestIsArray,
     /// That the response's body is one.
     ResponseIsArray,
+    /// That the operation gives something back; what it is, such words leave to others.
+    ResponseTold,
     /// That callers should stop using the operation, or the type.
     Deprecated,
     /// What a type is another name for.

@@ -5,7 +5,7 @@ use std::sync::Arc;
 
 use super::{Fate, SampleFact, Subject, Term, Walk, lenient, message, survey};
 use crate::{
-    dialect::{self, CodeRole, Command},
+    dialect::{self, CodeRole, Command, SectionRole},
     document::{Block, Code},
     source::Span,
 };
@@ -17,7 +17,7 @@ use docwright_model::{
 impl Walk<'_> {
     pub(super) fn code(&mut self, code: &Code, block: &Block) -> Fate {
         let span = block.span;
-        let Some(section) = self.section.role else {
+        let Some(section) = self.section.role.or_else(|| self.below_odd_title(code)) else {
             self.survey_code(code, span);
             return Fate::Unknown;
         };
@@ -56,6 +56,27 @@ impl Walk<'_> {
             }
             None => self.prose_code(code, block),
         }
+    }
+
+    /// The role of a section below a page's title that isn't written as titles are, where
+    /// the code block is the signature all the same: one odd title doesn't cost the page.
+    fn below_odd_title(&mut self, code: &Code) -> Option<SectionRole> {
+        let words = &self.dialect.operation;
+        let is_title = self.section.level == 1 && !words.title.is_empty();
+        let is_first = self.subject == Subject::Page && self.operations.is_empty();
+        if !is_title || !is_first || words.routes(&code.text).is_empty() {
+            return None;
+        }
+        let fits = |info: &String| info.eq_ignore_ascii_case(&code.info);
+        let mut signatures =
+            self.dialect.codes.iter().filter(|kind| {
+                kind.role == CodeRole::Signature && kind.stands_in(SectionRole::Start)
+            });
+        if !signatures.any(|kind| kind.info.iter().any(fits)) {
+            return None;
+        }
+        self.section.role = Some(SectionRole::Start);
+        self.section.role
     }
 
     fn survey_code(&mut self, code: &Code, span: Span) {

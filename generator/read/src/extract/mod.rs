@@ -98,6 +98,8 @@ struct Walk<'p> {
     bodies: Bodies,
     /// Where words say that the last of them has no body.
     denied: Vec<(Part, Provenance)>,
+    /// Where words say that it gives something back.
+    told: Option<Provenance>,
     /// Where the API is served.
     servers: Vec<ServerFact>,
     /// What the walk is about.
@@ -160,6 +162,7 @@ impl<'p> Walk<'p> {
             operations: Vec::new(),
             bodies: Bodies::default(),
             denied: Vec::new(),
+            told: None,
             servers: Vec::new(),
             subject: Subject::Page,
             waiting: None,

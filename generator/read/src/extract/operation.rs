@@ -124,6 +124,7 @@ impl Walk<'_> {
         let shared = std::mem::take(&mut self.shared);
         let mut bodies = std::mem::take(&mut self.bodies);
         self.undescribed_request(&bodies);
+        self.undescribed_response(&bodies);
         let Some(operation) = self.operation() else {
             return;
         };
@@ -166,6 +167,25 @@ impl Walk<'_> {
         self.only_words = false;
         self.title = None;
         self.next_name = None;
+    }
+
+    /// Reports words about a response of which the page says nothing else.
+    fn undescribed_response(&mut self, bodies: &Bodies) {
+        let told = self.told.take();
+        let (Some(told), Some(operation)) = (told, self.operation()) else {
+            return;
+        };
+        let documents = operation.responses.iter().any(|it| it.status.is_success());
+        let mut samples = operation.samples.iter();
+        let shows = samples.any(|it| it.direction == Direction::Response && it.is_success());
+        if documents || shows || bodies.of_success().is_some() {
+            return;
+        }
+        self.diagnostics.push(Diagnostic::new(
+            rules::RESPONSE_NOT_READ,
+            Place::of(&told),
+            "found words that say that something is returned, but not what",
+        ));
     }
 
     fn silent_status(&mut self, provenance: &Provenance) {

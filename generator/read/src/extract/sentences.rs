@@ -102,6 +102,9 @@ impl Walk<'_> {
         }
         match kind.role {
             SentenceRole::RequestBody | SentenceRole::ResponseBody => {}
+            SentenceRole::ResponseTold => {
+                self.told.get_or_insert(place);
+            }
             SentenceRole::Deprecated => {
                 if let Some(operation) = self.operation() {
                     operation.deprecated.get_or_insert(place);

@@ -92,6 +92,13 @@ ALMOST_VALUES = "almost-values", Note {
     help: "if they list values, add how they are written to a [[description]] with `means = \
            \"values\"` in the dialect",
 }
+RESPONSE_NOT_READ = "response-not-read", Note {
+    meaning: "words say that something is returned, but not what",
+    explanation: "The page documents no response and shows none; a sentence says that there is \
+                  one, in words that the dialect doesn't know. The operation has no response body.",
+    help: "add the sentence to a [[sentence]] with the role `response-body` in the dialect, or \
+           document the response on the page",
+}
 WORDS_AGAINST_TYPE = "words-against-type", Note {
     meaning: "a description says of a value what its type can't be or have",
     explanation: "A default, limits, a pattern or values stand in the description, but a value of \
