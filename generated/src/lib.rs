@@ -50,3 +50,15 @@ pub use runtime::{DecodeError, Json, Odd, Payload, PayloadKind, Reading, WriteJs
 pub use runtime::{Extra, FieldReader, FieldWriter, Object};
 pub use runtime::{IntEnum, OpenEnum, Union};
 pub use serde_json;
+
+/// A router for the operations of all resources.
+///
+/// [`server::Routes`] makes one for some of the resources, or with other limits.
+#[cfg(all(feature = "all", feature = "server"))]
+#[rustfmt::skip]
+pub fn router<S>(service: S) -> axum::Router
+where
+    S: batch_task::BatchTaskService,
+{
+    server::Routes::new(service).with(batch_task::routes).into_router()
+}

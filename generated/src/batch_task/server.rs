@@ -88,7 +88,9 @@ pub trait BatchTaskService: Authenticate {
     }
 }
 
-/// A router for the operations of the resource `BatchTask`.
+/// A router for the operations of the resource `BatchTask`. It can be merged with others.
+///
+/// [`Routes`] makes one with other limits.
 pub fn router<S: BatchTaskService>(service: S) -> axum::Router {
     Routes::new(service).with(routes).into_router()
 }

@@ -235,8 +235,7 @@ struct Pair {
 
 async fn pair() -> Pair {
     let stub = Stub::default();
-    let router = axum::Router::new();
-    let router = router.merge(::superoffice_webapi::batch_task::router(stub.clone()));
+    let router = ::superoffice_webapi::router(stub.clone());
     let listener = tokio::net::TcpListener::bind("127.0.0.1:0").await.unwrap();
     let url = format!("http://{}", listener.local_addr().unwrap());
     tokio::spawn(async move { axum::serve(listener, router).await });

@@ -22,6 +22,7 @@ struct LibFile {
 struct Feature {
     feature: TokenStream,
     module: Name,
+    service: Name,
 }
 
 /// `lib.rs`.
@@ -32,6 +33,7 @@ pub fn library(context: &Context<'_>) -> askama::Result<String> {
         Feature {
             feature: quote!(#feature),
             module: resource.module.clone(),
+            service: resource.service.clone(),
         }
     });
     LibFile {

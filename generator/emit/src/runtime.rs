@@ -169,6 +169,10 @@ pub const FILES: &[(&str, &str)] = &[
         include_str!("../templates/runtime/server/accept.rs"),
     ),
     (
+        "server/choice.rs",
+        include_str!("../templates/runtime/server/choice.rs"),
+    ),
+    (
         "server/error.rs",
         include_str!("../templates/runtime/server/error.rs"),
     ),
@@ -201,8 +205,28 @@ pub const FILES: &[(&str, &str)] = &[
         include_str!("../templates/runtime/server/routes.rs"),
     ),
     (
-        "server/tests.rs",
-        include_str!("../templates/runtime/server/tests.rs"),
+        "server/tests/bodies.rs",
+        include_str!("../templates/runtime/server/tests/bodies.rs"),
+    ),
+    (
+        "server/tests/hostile.rs",
+        include_str!("../templates/runtime/server/tests/hostile.rs"),
+    ),
+    (
+        "server/tests/media_types.rs",
+        include_str!("../templates/runtime/server/tests/media_types.rs"),
+    ),
+    (
+        "server/tests/mod.rs",
+        include_str!("../templates/runtime/server/tests/mod.rs"),
+    ),
+    (
+        "server/tests/paths.rs",
+        include_str!("../templates/runtime/server/tests/paths.rs"),
+    ),
+    (
+        "server/tests/services.rs",
+        include_str!("../templates/runtime/server/tests/services.rs"),
     ),
     (
         "template.rs",

@@ -15,6 +15,7 @@
 //! many headers there may be is for the HTTP stack to say (100 with hyper).
 
 mod accept;
+mod choice;
 mod error;
 mod gates;
 mod parameter;

@@ -1,6 +1,5 @@
 //! From requests to operations.
 
-use std::borrow::Cow;
 use std::collections::BTreeMap;
 use std::pin::Pin;
 use std::sync::Arc;
@@ -11,13 +10,15 @@ use axum::Router;
 use axum::body::{Body, Bytes};
 use axum::extract::rejection::RawPathParamsRejection;
 use axum::extract::{DefaultBodyLimit, RawPathParams};
+use axum::middleware::{Next, from_fn};
 use axum::response::{IntoResponse, Response};
 use axum::routing::any;
-use http::header::{ALLOW, CONTENT_LENGTH, CONTENT_TYPE};
+use http::header::{CONTENT_LENGTH, CONTENT_TYPE};
 use http::{HeaderValue, Method, StatusCode};
 
-use super::accept;
+use super::choice::{Chosen, candidates, choose, options};
 use super::gates::{Admitted, Gates, admit};
+use super::parameter::percent_decoded;
 use super::pattern::Pattern;
 use super::required::Fields;
 use super::{Authenticate, PathParameters, QueryParameters, Request, ServiceError, ServiceFuture};
@@ -35,15 +36,18 @@ pub struct Routes<S> {
     body_timeout: Duration,
 }
 
-struct Route<S> {
-    info: OperationInfo,
+/// An operation, and the method that implements it.
+pub(super) struct Route<S> {
+    pub(super) info: OperationInfo,
     /// Kinds of the bodies of request and response.
     kinds: (PayloadKind, PayloadKind),
     /// The headers and cookies that a request has to have.
     fields: Fields,
-    pattern: Pattern,
-    rank: u32,
-    fits: fn(&[String]) -> Result<(), String>,
+    pub(super) pattern: Pattern,
+    pub(super) rank: u32,
+    /// Whether texts are values of the path's parameters, and why they aren't.
+    pub(super) fits: fn(&[String]) -> bool,
+    pub(super) refusal: fn(&[String]) -> String,
     call: MethodCall<S>,
 }
 
@@ -150,7 +154,8 @@ impl<S: Authenticate> Routes<S> {
             },
             pattern,
             rank: P::RANK,
-            fits: fits::<P>,
+            fits: P::fit,
+            refusal: refusal::<P>,
             call: Box::new(move |service, path, admitted| {
                 let (path, request) = admitted.read::<P, O::Body, Q>(path)?;
                 Ok(encoded(method.call(service, path, request)))
@@ -181,15 +186,11 @@ impl<S: Authenticate> Routes<S> {
         }
     }
 
-    /// The router for a server of its own: paths that no operation has are a problem
-    /// response, too. It can't be merged with another that has a fallback.
-    pub fn into_whole_router(self) -> Router {
-        self.into_router().fallback(unknown_path)
-    }
-
-    /// The router, which can be merged with others.
+    /// The router. Paths that no operation has are a problem response, too, unless the router
+    /// gets a fallback. It can be merged with others.
     pub fn into_router(self) -> Router {
-        let mut router = Router::new();
+        // Around the default fallback alone: the routes come behind it.
+        let mut router = Router::new().layer(from_fn(unknown_path));
         let (body_limit, timeout) = (self.body_limit, self.body_timeout);
         for (shape, mut routes) in self.shapes {
             // Stable: what is equally special keeps the order in which it was added.
@@ -208,15 +209,27 @@ impl<S: Authenticate> Routes<S> {
     }
 }
 
-fn fits<P: PathParameters>(texts: &[String]) -> Result<(), String> {
-    P::parse(texts).map(drop)
+fn refusal<P: PathParameters>(texts: &[String]) -> String {
+    P::parse(texts).err().unwrap_or_default()
 }
 
 /// The texts of a path's parameters, or why there are none.
 type RawPath = Result<RawPathParams, RawPathParamsRejection>;
 
-async fn unknown_path(request: axum::extract::Request) -> ServiceError {
+/// Whether each `%` begins the code of a byte, and the bytes are UTF-8. The router takes more.
+fn is_encoded(path: &str) -> bool {
+    !path.contains('%') || percent_decoded(path).is_some()
+}
+
+fn not_encoded() -> ServiceError {
+    ServiceError::bad_request("The path isn't percent-encoded UTF-8.")
+}
+
+async fn unknown_path(request: axum::extract::Request, _: Next) -> ServiceError {
     let path = request.uri().path();
+    if !is_encoded(path) {
+        return not_encoded();
+    }
     let hint = match path.len() > 1 && path.ends_with('/') {
         true => " Paths don't end in a slash.",
         false => "",
@@ -231,7 +244,10 @@ async fn dispatch<S: Authenticate>(
     request: axum::extract::Request,
 ) -> Response {
     let head = request.method() == Method::HEAD;
-    let path = path.map_err(|refused| ServiceError::bad_request(refused.body_text()));
+    let path = match path {
+        Ok(path) if is_encoded(request.uri().path()) => Ok(path),
+        _ => Err(not_encoded()),
+    };
     let texts = path.map(|path| path.iter().map(|(_, text)| text.to_owned()).collect());
     let answer = match texts {
         Ok(texts) => answer(service, routes, (texts, body_timeout), request).await,
@@ -255,109 +271,6 @@ async fn answer<S: Authenticate>(
         Some(chosen) => run(service, chosen, body_timeout, request).await,
         None => Ok(options(&candidates)),
     }
-}
-
-/// A route whose path it can be, and the values of its parameters.
-type Candidate<'r, S> = (&'r Route<S>, Cow<'r, [String]>);
-
-/// The routes that have the texts of the path.
-fn candidates<'r, S>(routes: &'r [Route<S>], texts: &'r [String]) -> Vec<Candidate<'r, S>> {
-    let values = |route: &'r Route<S>| Some((route, route.pattern.values(texts)?));
-    routes.iter().filter_map(values).collect()
-}
-
-/// The route that was chosen.
-struct Chosen<'c, S> {
-    route: &'c Route<S>,
-    /// The values of the parameters of its path.
-    path: &'c [String],
-    /// The media types that the body can have, by this route or by others of its path.
-    supported: Cow<'static, [MediaType]>,
-}
-
-/// The operation that is meant; `None` for OPTIONS.
-fn choose<'c, S>(
-    candidates: &'c [Candidate<'_, S>],
-    request: &axum::extract::Request,
-) -> Result<Option<Chosen<'c, S>>, ServiceError> {
-    let method = request.method();
-    let has = |method: &Method| candidates.iter().any(|(it, _)| it.info.method == method);
-    // Where it isn't an operation of its own, HEAD is GET without the body.
-    let wanted = match *method == Method::HEAD && !has(method) {
-        true => &Method::GET,
-        false => method,
-    };
-    let (mut fitting, mut refusals) = (Vec::new(), Vec::new());
-    let routes = candidates.iter();
-    for (route, path) in routes.filter(|(route, _)| route.info.method == wanted) {
-        match (route.fits)(path) {
-            Ok(()) => fitting.push((route, path)),
-            Err(reason) => refusals.push(reason),
-        }
-    }
-    if let Some((first, _)) = fitting.first() {
-        let special = (first.pattern.text, first.rank);
-        fitting.retain(|(route, _)| (route.pattern.text, route.rank) == special);
-        return Ok(Some(by_content(&fitting, request)));
-    }
-    if !refusals.is_empty() {
-        let detail = format!("No such resource: {}.", refusals.join(", and "));
-        return Err(ServiceError::not_found(detail));
-    }
-    if candidates.is_empty() {
-        return Err(ServiceError::not_found("No such resource."));
-    }
-    if method == Method::OPTIONS {
-        return Ok(None);
-    }
-    let detail = format!("{method} isn't among the methods of this resource.");
-    let error = ServiceError::new(StatusCode::METHOD_NOT_ALLOWED).detail(detail);
-    Err(error.header(ALLOW, allowed(candidates)))
-}
-
-/// Of routes that are equally special the one that takes the body, or else the first: a body
-/// that has several types in several media types belongs to several operations.
-fn by_content<'c, S>(
-    fitting: &[(&&'c Route<S>, &'c Cow<'_, [String]>)],
-    request: &axum::extract::Request,
-) -> Chosen<'c, S> {
-    let chosen = |at: usize, supported| Chosen {
-        route: fitting[at].0,
-        path: fitting[at].1,
-        supported,
-    };
-    if fitting.len() == 1 {
-        return chosen(0, Cow::Borrowed(fitting[0].0.info.consumes));
-    }
-    let content = accept::content(request.headers());
-    let takes_it = |(route, _): &(&&Route<S>, _)| {
-        let consumes = route.info.consumes;
-        !consumes.is_empty() && accept::is_supported(&content, consumes)
-    };
-    let at = fitting.iter().position(takes_it).unwrap_or(0);
-    let all = fitting.iter().flat_map(|(route, _)| route.info.consumes);
-    chosen(at, all.cloned().collect())
-}
-
-fn options<S>(candidates: &[Candidate<'_, S>]) -> Response {
-    let mut response = StatusCode::NO_CONTENT.into_response();
-    response.headers_mut().insert(ALLOW, allowed(candidates));
-    response
-}
-
-/// The methods of a path, for `Allow`.
-fn allowed<S>(candidates: &[Candidate<'_, S>]) -> HeaderValue {
-    let mut methods: Vec<_> = candidates
-        .iter()
-        .map(|(route, _)| route.info.method.as_str())
-        .collect();
-    if methods.contains(&"GET") {
-        methods.push("HEAD");
-    }
-    methods.push("OPTIONS");
-    methods.sort_unstable();
-    methods.dedup();
-    HeaderValue::from_str(&methods.join(", ")).unwrap_or(HeaderValue::from_static("OPTIONS"))
 }
 
 async fn run<S: Authenticate>(

@@ -105,6 +105,9 @@ pub trait PathParameters: Sized + Send + 'static {
     /// Sum of the [ranks](Parameter::RANK).
     const RANK: u32;
 
+    /// Whether the texts of a path are of these types.
+    fn fit(texts: &[String]) -> bool;
+
     /// Reads the texts of the path.
     ///
     /// # Errors
@@ -112,8 +115,12 @@ pub trait PathParameters: Sized + Send + 'static {
     fn parse(texts: &[String]) -> Result<Self, String>;
 }
 
+fn text_at(texts: &[String], index: usize) -> Option<&str> {
+    texts.get(index).map(String::as_str)
+}
+
 fn at<T: Parameter>(texts: &[String], index: usize) -> Result<T, String> {
-    let text = texts.get(index).map(String::as_str).unwrap_or_default();
+    let text = text_at(texts, index).unwrap_or_default();
     T::parse(text).ok_or_else(|| not(text, T::expected()))
 }
 
@@ -124,6 +131,10 @@ fn not(text: &str, expected: impl Display) -> String {
 impl PathParameters for () {
     const RANK: u32 = 0;
 
+    fn fit(_: &[String]) -> bool {
+        true
+    }
+
     fn parse(_: &[String]) -> Result<Self, String> {
         Ok(())
     }
@@ -133,6 +144,10 @@ macro_rules! path_parameters {
     ($($name:ident $index:literal),*) => {
         impl<$($name: Parameter),*> PathParameters for ($($name,)*) {
             const RANK: u32 = 0 $(+ $name::RANK)*;
+
+            fn fit(texts: &[String]) -> bool {
+                $(text_at(texts, $index).is_some_and(|text| $name::parse(text).is_some()))&&*
+            }
 
             fn parse(texts: &[String]) -> Result<Self, String> {
                 Ok(($(at::<$name>(texts, $index)?,)*))

@@ -91,9 +91,13 @@ pub fn server(context: &Context<'_>, resource: &Resource<'_>) -> askama::Result<
             "A method that isn't implemented responds with 501 (Not Implemented).".to_owned(),
         ]),
         service: &resource.service,
-        router_docs: docs::comments([format!(
-            "A router for the operations of the resource {name}."
-        )]),
+        router_docs: docs::comments([
+            format!(
+                "A router for the operations of the resource {name}. It can be merged with others."
+            ),
+            String::new(),
+            "[`Routes`] makes one with other limits.".to_owned(),
+        ]),
         operations: operations
             .iter()
             .map(|planned| server_item(context, resource, planned))

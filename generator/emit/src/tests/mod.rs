@@ -2,6 +2,7 @@
 //! the crate compiles, passes its own tests and has no warnings.
 
 mod compile;
+mod growth;
 mod harbour;
 mod tour;
 mod words;

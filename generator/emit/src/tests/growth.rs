@@ -1,0 +1,153 @@
+//! An API that grows: a program that follows the policy of `docs/SEMVER.md` compiles against
+//! the crate before and after, and one that doesn't is refused at once.
+
+use serde_json::{Value, json};
+
+use super::compile::Crate;
+use super::*;
+
+fn property(name: &str, ty: &str, required: bool) -> Value {
+    json!({"name": name, "type": ty, "known": "documented", "in": "both", "required": required})
+}
+
+fn parameter(name: &str, location: &str, ty: &str) -> Value {
+    json!({"name": name, "in": location, "type": ty, "known": "documented",
+           "required": location == "path"})
+}
+
+fn operation(resource: &str, uid: &str, method: &str, path: &str, parameters: Value) -> Value {
+    json!({"uid": uid, "method": method, "path": path, "resource": resource,
+           "parameters": parameters,
+           "responses": [{"status": 200, "body": {"type": "Boat", "known": "documented"}}]})
+}
+
+/// The API before, or after it has grown.
+fn api(is_grown: bool) -> Api {
+    let mut properties = vec![
+        property("id", "int32", true),
+        property("kind", "Kind", false),
+    ];
+    let mut values = vec![json!({"value": "tug"})];
+    let mut query = vec![parameter("limit", "query", "int32")];
+    let id = json!([parameter("id", "path", "int32")]);
+    let mut operations = vec![];
+    if is_grown {
+        properties.push(property("length", "double", false));
+        values.push(json!({"value": "ferry"}));
+        query.push(parameter("page", "query", "int32"));
+        operations.push(operation(
+            "boats",
+            "boats_count",
+            "GET",
+            "/boats/count",
+            json!([]),
+        ));
+        operations.push(operation(
+            "crews",
+            "crews_boat",
+            "GET",
+            "/crews/{id}",
+            id.clone(),
+        ));
+    }
+    operations.push(operation(
+        "boats",
+        "boats_find",
+        "GET",
+        "/boats",
+        json!(query),
+    ));
+    operations.push(operation("boats", "boats_get", "GET", "/boats/{id}", id));
+    operations.sort_by_key(|it| it["uid"].as_str().map(str::to_owned));
+    serde_json::from_value(json!({
+        "format": 2, "title": "Quay", "security": [], "headers": [], "operations": operations,
+        "schemas": [
+            {"name": "Boat", "known": "documented", "properties": properties},
+            {"name": "Kind", "known": "documented", "values": values},
+        ],
+    }))
+    .unwrap()
+}
+
+const PROGRAM: &str = r#"
+use quay::boats::{Boat, BoatsService, FindQuery, Kind};
+use quay::server::{Authenticate, Request, ServiceError};
+use quay::{Client, Credentials, Error};
+
+pub fn made() -> Boat {
+    let mut boat = Boat::new(7);
+    boat.kind = Some(Kind::Tug);
+    boat
+}
+
+pub fn taken_apart(boat: Boat) -> &'static str {
+    let Boat { id: 7, kind: Some(kind), .. } = boat else {
+        return "";
+    };
+    match kind {
+        Kind::Tug => "tug",
+        _ => "another",
+    }
+}
+
+pub async fn called(client: &Client) -> Result<Boat, Error> {
+    client.boats().find().limit(5).await
+}
+
+pub struct Stub;
+
+impl Authenticate for Stub {
+    async fn authenticate(
+        &self,
+        _: &Credentials,
+        _: &mut quay::http::request::Parts,
+    ) -> Result<(), ServiceError> {
+        Ok(())
+    }
+}
+
+impl BoatsService for Stub {
+    async fn find(&self, request: Request<(), FindQuery>) -> Result<Boat, ServiceError> {
+        Ok(Boat::new(request.query.limit.unwrap_or_default()))
+    }
+}
+
+#[test]
+fn it_runs() {
+    assert_eq!(taken_apart(made()), "tug");
+    let _ = quay::boats::router(Stub);
+}
+"#;
+
+/// A literal that names all fields breaks with each property that is added, so that it never
+/// compiles.
+const LITERAL: &str = r#"
+pub fn literal() -> quay::boats::Boat {
+    quay::boats::Boat { id: 7, kind: None, extra: Default::default() }
+}
+"#;
+
+fn written(folder: &str, is_grown: bool, program: &str) -> Crate {
+    let emitted = emit(&api(is_grown), &[], &Settings::default());
+    let mut files = emitted.files;
+    files.insert("tests/user.rs", program.to_owned()).unwrap();
+    Crate::write(folder, &files)
+}
+
+#[test]
+fn programs_that_follow_the_policy_compile_after_the_api_has_grown() {
+    let test = &["test", "--quiet", "--features", "server", "--test", "user"];
+    written("quay", false, PROGRAM).cargo(test);
+    // The type is shared now, and stands where all resources find it.
+    let shared = "pub fn same(boat: quay::crews::Boat) -> quay::types::Boat { boat }";
+    written("quay", true, &format!("{PROGRAM}{shared}")).cargo(test);
+}
+
+#[test]
+fn a_literal_of_all_fields_never_compiles() {
+    let krate = written("quay-literal", false, LITERAL);
+    let failure = std::panic::catch_unwind(|| krate.cargo(&["check", "--quiet", "--tests"]));
+    let failure = failure.expect_err("it doesn't compile");
+    let said = failure.downcast_ref::<String>().expect("what cargo said");
+    assert!(said.contains("missing field `__non_exhaustive`"), "{said}");
+}

@@ -1,0 +1,65 @@
+//! What can be sent, and what comes back.
+
+use super::*;
+
+#[tokio::test]
+async fn answers_are_json_in_the_type_that_was_asked_for() {
+    let answer = get("/items?$top=3").await;
+    assert_eq!(answer.body(), "[0,1,2]");
+    assert_eq!(
+        answer.headers()[CONTENT_TYPE],
+        "application/json; charset=utf-8"
+    );
+    let answer = send(Method::GET, "/items", &[TICKET, (ACCEPT, "text/*")], "").await;
+    assert_eq!(answer.headers()[CONTENT_TYPE], "text/json; charset=utf-8");
+}
+
+#[tokio::test]
+async fn no_content_has_no_content() {
+    let answer = send(
+        Method::DELETE,
+        "/items/7",
+        &[TICKET, (ACCEPT, "text/html")],
+        "",
+    )
+    .await;
+    assert_eq!((answer.status().as_u16(), answer.body().len()), (204, 0));
+    assert!(answer.headers().get(CONTENT_TYPE).is_none());
+}
+
+#[tokio::test]
+async fn media_types_that_are_not_supported_are_refused_with_those_that_are() {
+    let answer = send(Method::GET, "/items", &[TICKET, (ACCEPT, "text/xml")], "").await;
+    let detail = "The response can't be `text/xml`; it can be `application/json` or `text/json`.";
+    assert_eq!(problem(&answer), (406, detail.to_owned()));
+
+    let xml = (CONTENT_TYPE, "application/xml");
+    let answer = send(Method::PUT, "/items/a", &[TICKET, xml], "<a/>").await;
+    let detail = "The request body is `application/xml`; \
+                  it can be `application/json` or `text/json`, in UTF-8.";
+    assert_eq!(problem(&answer), (415, detail.to_owned()));
+    assert_eq!(answer.headers()[ACCEPT], "application/json, text/json");
+}
+
+#[tokio::test]
+async fn a_body_belongs_to_the_operation_of_its_media_type() {
+    let post =
+        async |headers: Headers<'_>, body| send(Method::POST, "/notes/7", headers, body).await;
+    let answer = post(&[TICKET, IS_JSON], "\"hello\"").await;
+    assert_eq!(answer.body(), "\"hello\"");
+    let png = (CONTENT_TYPE, "image/png");
+    let width = (HeaderName::from_static("x-width"), "5");
+    let crumb = (http::header::COOKIE, "a=b; crumb=c");
+    let answer = post(&[TICKET, png.clone(), width.clone(), crumb], "abc").await;
+    assert_eq!(answer.body(), "\"3 bytes, c\"");
+    let answer = post(&[TICKET, (CONTENT_TYPE, "image/gif")], "abc").await;
+    let detail = "The request body is `image/gif`; \
+                  it can be `application/json` or `text/json` or `image/png`, in UTF-8.";
+    assert_eq!(problem(&answer), (415, detail.to_owned()));
+    let answer = post(&[TICKET, png.clone()], "abc").await;
+    let detail = "The header `x-width` is missing.".to_owned();
+    assert_eq!(problem(&answer), (400, detail));
+    let answer = post(&[TICKET, png, width], "abc").await;
+    let detail = "The cookie `crumb` is missing.".to_owned();
+    assert_eq!(problem(&answer), (400, detail));
+}
