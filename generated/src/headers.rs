@@ -114,6 +114,14 @@ pub mod media_types {
         APPLICATION_JSON,
         TEXT_JSON,
     ];
+
+    /// `application/json` or `text/json` or `application/json-patch+json` or `application/merge-patch+json`.
+    pub const APPLICATION_JSON_TO_APPLICATION_MERGE_PATCH_JSON_4: &[MediaType] = &[
+        APPLICATION_JSON,
+        TEXT_JSON,
+        APPLICATION_JSON_PATCH_JSON,
+        APPLICATION_MERGE_PATCH_JSON,
+    ];
 }
 
 /// The documented authentication schemes, besides those that every API has.

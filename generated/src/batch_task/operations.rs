@@ -4,7 +4,10 @@
 
 use super::types::{BatchTaskInfo, ODataSlimResponse};
 use crate::headers::AUTHENTICATION;
-use crate::headers::media_types::{APPLICATION_JSON_OR_TEXT_JSON, NONE};
+use crate::headers::media_types::{
+    APPLICATION_JSON_OR_TEXT_JSON, APPLICATION_JSON_TO_APPLICATION_MERGE_PATCH_JSON_4,
+    NONE,
+};
 use crate::runtime::{Operation, OperationInfo};
 
 /// Removes one batch task.
@@ -107,7 +110,7 @@ impl Operation for StartBatchJob {
         method: &http::Method::POST,
         path: "/api/v1/BatchTask",
         success: http::StatusCode::OK,
-        consumes: APPLICATION_JSON_OR_TEXT_JSON,
+        consumes: APPLICATION_JSON_TO_APPLICATION_MERGE_PATCH_JSON_4,
         produces: APPLICATION_JSON_OR_TEXT_JSON,
         authentication: AUTHENTICATION,
     };
@@ -149,7 +152,7 @@ impl Operation for UpdateBatchTask {
         method: &http::Method::PUT,
         path: "/api/v1/BatchTask/{Id}",
         success: http::StatusCode::OK,
-        consumes: APPLICATION_JSON_OR_TEXT_JSON,
+        consumes: APPLICATION_JSON_TO_APPLICATION_MERGE_PATCH_JSON_4,
         produces: APPLICATION_JSON_OR_TEXT_JSON,
         authentication: AUTHENTICATION,
     };

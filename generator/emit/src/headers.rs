@@ -316,10 +316,10 @@ pub struct Negotiation<'a> {
 /// The media types of an operation: those of JSON, or all of them where bodies are bytes.
 pub fn negotiation<'a>(planned: &PlannedOperation<'a>) -> Negotiation<'a> {
     let operation = planned.operation;
-    let is_patch = operation.method == "PATCH";
+    // What is listed is taken: a merge patch has what an object has, or less.
     let consumes = planned
         .body
-        .map(|body| usable(body.media_types, body.ty, is_patch));
+        .map(|body| usable(body.media_types, body.ty, true));
     let produces = planned.answer().map(|body| {
         let named = if body.media_types.is_empty() {
             &operation.accepts
