@@ -5,11 +5,9 @@
 
 use std::collections::BTreeSet;
 
-use regex::Regex;
-
 use docwright_model::{
     Api, Operation, Sample, Shape, Type,
-    diagnostic::{Diagnostic, Place, Rule, rules},
+    diagnostic::{Diagnostic, Rule, rules},
 };
 use docwright_read::settings::{Pattern, Patterns};
 
@@ -72,8 +70,13 @@ fn fitting(
     let mut uids = BTreeSet::new();
     for pattern in patterns {
         let before = errors.len();
-        let Some(regex) = regex(&pattern.text, &pattern.place, errors) else {
-            continue;
+        let regex = match pattern.regex() {
+            Ok(regex) => regex,
+            Err(error) => {
+                let message = format!("the pattern can't be used: {error}");
+                errors.push(Diagnostic::new(RULE, pattern.place.clone(), message));
+                continue;
+            }
         };
         let fits = |o: &&Operation| names(o).iter().any(|name| regex.is_match(name));
         let mut found = api.operations.iter().filter(fits).peekable();
@@ -83,19 +86,6 @@ fn fitting(
         uids.extend(found.map(|operation| operation.uid.clone()));
     }
     uids
-}
-
-/// `*` stands for any text, and all else for itself.
-fn regex(text: &str, place: &Place, errors: &mut Vec<Diagnostic>) -> Option<Regex> {
-    let parts: Vec<_> = text.split('*').map(regex::escape).collect();
-    match Regex::new(&format!("^(?s:{})$", parts.join(".*"))) {
-        Ok(regex) => Some(regex),
-        Err(error) => {
-            let message = format!("the pattern can't be used: {error}");
-            errors.push(Diagnostic::new(RULE, place.clone(), message));
-            None
-        }
-    }
 }
 
 fn unknown(

@@ -10,12 +10,15 @@ use docwright_read::settings::Settings;
 
 use super::docs::{self, Docs};
 use super::names::Name;
+use super::options::Options;
 use super::plan::Plan;
 
 /// The plan, and the settings.
 pub struct Context<'a> {
     /// What the crate consists of.
     pub plan: Plan<'a>,
+    /// What the user says about its code.
+    pub options: Options,
     /// What the user says about it.
     pub settings: &'a Settings,
 }

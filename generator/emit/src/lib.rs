@@ -16,6 +16,7 @@ mod joined;
 mod manifest;
 mod media_types;
 mod names;
+mod options;
 mod parts;
 mod plan;
 mod print;
@@ -38,6 +39,7 @@ use docwright_read::settings::Settings;
 
 use context::Context;
 use joined::OnlyRead;
+use options::Options;
 use plan::Plan;
 
 /// A crate, and what could not be part of it.
@@ -56,7 +58,7 @@ pub struct Emitted {
 /// What the crate of an API would lack: the findings of [`emit`], without its files.
 pub fn findings(api: &Api, samples: &[Sample], settings: &Settings) -> Vec<Diagnostic> {
     let (sound, only_read, mut diagnostics) = emitted(api);
-    let context = context(&sound, only_read, settings);
+    let context = context(&sound, only_read, settings, &mut diagnostics);
     suite::sample_files(&context, samples, &mut diagnostics);
     diagnostics
 }
@@ -68,9 +70,17 @@ fn emitted(api: &Api) -> (Api, OnlyRead, Vec<Diagnostic>) {
     (sound, only_read, diagnostics)
 }
 
-fn context<'a>(sound: &'a Api, only_read: OnlyRead, settings: &'a Settings) -> Context<'a> {
+fn context<'a>(
+    sound: &'a Api,
+    only_read: OnlyRead,
+    settings: &'a Settings,
+    diagnostics: &mut Vec<Diagnostic>,
+) -> Context<'a> {
+    let (options, idents) = Options::new(sound, &settings.code, diagnostics);
+    let given = (&options.names, idents);
     Context {
-        plan: Plan::new(sound, only_read, &settings.resources),
+        plan: Plan::new(sound, only_read, &settings.resources, given),
+        options,
         settings,
     }
 }
@@ -81,7 +91,7 @@ fn context<'a>(sound: &'a Api, only_read: OnlyRead, settings: &'a Settings) -> C
 /// are made.
 pub fn emit(api: &Api, samples: &[Sample], settings: &Settings) -> Emitted {
     let (sound, only_read, mut diagnostics) = emitted(api);
-    let context = context(&sound, only_read, settings);
+    let context = context(&sound, only_read, settings, &mut diagnostics);
     let samples = suite::sample_files(&context, samples, &mut diagnostics);
     let parts = parts::parts(&context, api, &samples);
     let made: Vec<_> = parts

@@ -12,6 +12,7 @@ use super::plan::{Group, Resource};
 #[derive(Template)]
 #[template(path = "lib.rs.askama", escape = "none")]
 struct LibFile {
+    attributes: TokenStream,
     title: TokenStream,
     has_long_paths: bool,
     has_shared: bool,
@@ -37,6 +38,7 @@ pub fn library(context: &Context<'_>) -> askama::Result<String> {
         }
     });
     LibFile {
+        attributes: context.options.attributes(),
         title: quote!(#title),
         // A method has `self` and the body or the request besides, and clippy's limit is seven.
         has_long_paths: context
@@ -59,6 +61,7 @@ struct ManifestFile<'a> {
     version: String,
     description: String,
     metadata: String,
+    dependencies: &'a [String],
     features: Vec<String>,
     groups: &'a [Group<'a>],
     has_samples: bool,
@@ -90,6 +93,7 @@ pub fn manifest(context: &Context<'_>, has_samples: bool) -> askama::Result<Stri
         version: text(context.settings.crate_version()),
         description: text(&description(context)),
         metadata,
+        dependencies: &settings.dependencies,
         features: context
             .plan
             .resources

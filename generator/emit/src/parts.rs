@@ -5,6 +5,7 @@ use std::{borrow::Cow, collections::BTreeSet};
 use super::context::Context;
 use super::names::Name;
 use super::plan::Resource;
+use super::resource::ResourceFile;
 use super::suite::SampleFile;
 use super::{headers, manifest, print, readme, resource, runtime, schemas, servers, suite};
 use docwright_model::{Api, visible};
@@ -138,34 +139,9 @@ fn of_resource<'p>(
     parts.push(Part::new(format!("{folder}/mod.rs"), move || {
         source(resource::module(context, resource), &with_pages(resource))
     }));
-    parts.push(Part::rust(format!("{folder}/operations.rs"), move || {
-        resource::operations(context, resource)
-    }));
-    parts.push(Part::rust(format!("{folder}/client.rs"), move || {
-        resource::client(context, resource)
-    }));
-    if resource::has_setters(resource) {
-        parts.push(Part::rust(format!("{folder}/setters.rs"), move || {
-            resource::setters(context, resource)
-        }));
-    }
-    parts.push(Part::rust(format!("{folder}/server.rs"), move || {
-        resource::server(context, resource)
-    }));
-    if resource::query_idents(resource).next().is_some() {
-        parts.push(Part::rust(format!("{folder}/queries.rs"), move || {
-            resource::queries(context, resource)
-        }));
-    }
-    if !resource.conversions.is_empty() {
-        parts.push(Part::rust(format!("{folder}/conversions.rs"), move || {
-            resource::conversions(context, resource)
-        }));
-    }
-    if !context.plan.types_of(Some(resource.name)).is_empty() {
-        parts.push(Part::rust(format!("{folder}/types.rs"), move || {
-            schemas::of_resource(context, resource.name)
-        }));
+    for file in ResourceFile::of(context, resource) {
+        let path = format!("{folder}/{}", file.name());
+        parts.push(Part::rust(path, move || file.make(context, resource)));
     }
 }
 

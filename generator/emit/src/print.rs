@@ -56,6 +56,7 @@ fn without_runs(text: &str) -> Result<(String, Vec<Vec<&str>>), syn::Error> {
             "///" => "#",
             "//!" => "#!",
             _ => {
+                without_comment(line)?;
                 out.push_str(line);
                 out.push('\n');
                 continue;
@@ -77,9 +78,35 @@ fn without_runs(text: &str) -> Result<(String, Vec<Vec<&str>>), syn::Error> {
 /// # Errors
 /// When the text isn't Rust.
 pub fn example(text: &str) -> Result<String, syn::Error> {
+    text.lines().try_for_each(without_comment)?;
     let mut out = String::new();
     print(syn::parse_str(text)?, &[], &mut out);
     Ok(out)
+}
+
+/// Refuses a line with a `//` comment, which prettyplease would drop in silence.
+fn without_comment(line: &str) -> Result<(), syn::Error> {
+    let mut is_in_text = false;
+    let mut rest = line;
+    while let Some(c) = rest.chars().next() {
+        match c {
+            '\\' => rest = rest.get(1..).unwrap_or_default(),
+            '"' => is_in_text = !is_in_text,
+            '\'' if rest.starts_with("'\"'") => rest = &rest[2..],
+            '/' if !is_in_text && rest.starts_with("//") => {
+                let message = format!(
+                    "the comment `{}` would be lost: write `///` for readers of the crate, \
+                     `{{# #}}` for those of the template",
+                    rest.trim_end()
+                );
+                return Err(syn::Error::new(proc_macro2::Span::call_site(), message));
+            }
+            _ => {}
+        }
+        let next = rest.chars().next().map_or(0, char::len_utf8);
+        rest = &rest[next..];
+    }
+    Ok(())
 }
 
 fn print(mut file: File, runs: &[Vec<&str>], out: &mut String) {
@@ -178,6 +205,24 @@ impl A {
 }
 ";
         assert_eq!(printed, expected);
+    }
+
+    #[test]
+    fn a_comment_that_would_be_lost_is_an_error() {
+        for text in [
+            "// One.\nstruct A;",
+            "struct A; // One.",
+            "const Q: char = '\"'; // One.",
+        ] {
+            let error = rust(text, "").unwrap_err().to_string();
+            assert!(
+                error.starts_with("the comment `// One.` would be lost"),
+                "{error}"
+            );
+            assert!(example(text).is_err());
+        }
+        let kept = "/// One.\nconst A: &str = \"https://example.com \\\" //\";\n";
+        assert_eq!(rust(kept, "").unwrap(), format!("\n{kept}"));
     }
 
     #[test]

@@ -189,6 +189,9 @@ impl PartialEq for Extra {
     }
 }
 
+// JSON has no number that isn't itself.
+impl Eq for Extra {}
+
 impl fmt::Debug for Extra {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.debug_map().entries(self.iter()).finish()

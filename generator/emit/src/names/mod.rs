@@ -143,6 +143,14 @@ impl Scope {
         }
     }
 
+    /// This very name, which nothing else has afterwards; `None` where it can't be given.
+    pub fn exactly(&mut self, name: &str) -> Option<Name> {
+        if self.is_reserved(name) || !self.taken.insert(name.to_owned()) {
+            return None;
+        }
+        Some(Name::new(name))
+    }
+
     /// A name in `snake_case`, for a field, a method or an argument.
     pub fn snake(&mut self, wire: &str) -> Name {
         self.take(cased(wire, "value", |text| text.to_snake_case()), "_")

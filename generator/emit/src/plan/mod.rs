@@ -224,10 +224,15 @@ impl PlannedParameter<'_> {
 }
 
 impl<'a> Plan<'a> {
-    /// Names and places for everything in the API.
-    pub fn new(api: &'a Api, only_read: OnlyRead, selected: &Patterns) -> Self {
-        let mut idents = Scope::types();
-        let mut types = named_types(api, &mut idents);
+    /// Names and places for everything in the API. Some types have names already, which
+    /// `idents` doesn't give again.
+    pub fn new(
+        api: &'a Api,
+        only_read: OnlyRead,
+        selected: &Patterns,
+        (given, mut idents): (&BTreeMap<String, Name>, Scope),
+    ) -> Self {
+        let mut types = named_types(api, given, &mut idents);
         let mut modules = Scope::modules();
         let mut accessors = Scope::client();
         let setters = header_setters(api);

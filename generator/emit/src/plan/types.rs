@@ -7,12 +7,18 @@ use docwright_model::{Api, EnumValue, Literal, Operation, Property, Schema, Shap
 use super::{NOBODY, NamedType};
 use crate::names::{Name, Scope};
 
-/// The named types, which nobody needs yet.
-pub fn named_types<'a>(api: &'a Api, idents: &mut Scope) -> BTreeMap<&'a str, NamedType<'a>> {
+/// The named types, which nobody needs yet; some have these names in Rust, the others get
+/// theirs.
+pub fn named_types<'a>(
+    api: &'a Api,
+    given: &BTreeMap<String, Name>,
+    idents: &mut Scope,
+) -> BTreeMap<&'a str, NamedType<'a>> {
     let mut types: BTreeMap<&str, NamedType<'_>> = BTreeMap::new();
     let mut modules = Scope::modules();
     for schema in &api.schemas {
-        let ident = idents.camel(&schema.name);
+        let ident = given.get(&schema.name).cloned();
+        let ident = ident.unwrap_or_else(|| idents.camel(&schema.name));
         let module = modules.snake(&schema.name);
         let (users, parts) = (BTreeSet::new(), BTreeSet::new());
         let properties = properties(api, schema);

@@ -21,26 +21,105 @@ use super::context::Context;
 use super::docs::{self, Docs};
 use super::names::Name;
 use super::plan::{PlannedOperation, PlannedParameter, Resource};
-use super::schemas::is_date;
+use super::schemas::{self, is_date};
 
-pub use client::{client, separator, setters};
-pub use conversions::conversions;
-pub use operations::operations;
-pub use server::{queries, request_type, server, wire_name};
+use client::{client, setters};
+use conversions::conversions;
+use operations::operations;
+use server::{queries, server};
+
+pub use client::separator;
+pub use server::{request_type, wire_name};
+
+/// A file that resources have.
+pub struct ResourceFile {
+    /// The name of its module, without the `.rs`.
+    module: &'static str,
+    /// The feature that it belongs to, if not every crate has it.
+    feature: Option<&'static str>,
+    /// Whether callers see the module itself, rather than what `mod.rs` takes from it.
+    is_public: bool,
+    /// Whether a resource has it.
+    is_there: fn(&Context<'_>, &Resource<'_>) -> bool,
+    /// Fills its template.
+    make: fn(&Context<'_>, &Resource<'_>) -> askama::Result<String>,
+}
+
+/// The files of a resource beside `mod.rs`, by name. Another one is a template and a line
+/// here; `mod.rs` names them all.
+const FILES: &[ResourceFile] = &[
+    file("client", Some("client"), |_, _| true, client),
+    file("conversions", None, has_conversions, conversions),
+    ResourceFile {
+        is_public: true,
+        ..file("operations", None, |_, _| true, operations)
+    },
+    file("queries", Some("server"), has_queries, queries),
+    file("server", Some("server"), |_, _| true, server),
+    file("setters", Some("client"), has_setters, setters),
+    file("types", None, has_types, types),
+];
+
+const fn file(
+    module: &'static str,
+    feature: Option<&'static str>,
+    is_there: fn(&Context<'_>, &Resource<'_>) -> bool,
+    make: fn(&Context<'_>, &Resource<'_>) -> askama::Result<String>,
+) -> ResourceFile {
+    ResourceFile {
+        module,
+        feature,
+        is_public: false,
+        is_there,
+        make,
+    }
+}
+
+impl ResourceFile {
+    /// The files of this resource beside `mod.rs`.
+    pub fn of(
+        context: &Context<'_>,
+        resource: &Resource<'_>,
+    ) -> impl Iterator<Item = &'static Self> {
+        FILES
+            .iter()
+            .filter(|file| (file.is_there)(context, resource))
+    }
+
+    /// The file's name.
+    pub fn name(&self) -> String {
+        format!("{}.rs", self.module)
+    }
+
+    /// The file's text.
+    ///
+    /// # Errors
+    /// What is wrong with the template.
+    pub fn make(&self, context: &Context<'_>, resource: &Resource<'_>) -> askama::Result<String> {
+        (self.make)(context, resource)
+    }
+
+    /// How `mod.rs` names it.
+    fn declaration(&self) -> TokenStream {
+        let module = Name::new(self.module);
+        let feature = self.feature.map(|name| quote!(#[cfg(feature = #name)]));
+        let public = self.is_public.then(|| quote!(pub));
+        quote!(#feature #public mod #module;)
+    }
+}
 
 #[derive(Template)]
 #[template(path = "resource/mod.rs.askama", escape = "none")]
 struct ModFile<'a> {
     docs: Docs,
+    modules: TokenStream,
     client: &'a Name,
     service: &'a Name,
     queries: TokenStream,
-    has_setters: bool,
     has_queries: bool,
     has_types: bool,
     /// The types that the resource shares with others, or nothing.
     shared: TokenStream,
-    has_conversions: bool,
 }
 
 /// `mod.rs`.
@@ -50,14 +129,15 @@ pub fn module(context: &Context<'_>, resource: &Resource<'_>) -> askama::Result<
     let name = docs::code(resource.name);
     ModFile {
         docs: docs::inner([format!("The resource {name}.")]),
+        modules: ResourceFile::of(context, resource)
+            .map(ResourceFile::declaration)
+            .collect(),
         client: &resource.client,
         service: &resource.service,
         queries: quote!({#(#queries),*}),
-        has_setters: has_setters(resource),
-        has_queries: !queries.is_empty(),
-        has_types: !context.plan.types_of(Some(resource.name)).is_empty(),
+        has_queries: has_queries(context, resource),
+        has_types: has_types(context, resource),
         shared: shared(context, resource),
-        has_conversions: !resource.conversions.is_empty(),
     }
     .render()
 }
@@ -80,8 +160,25 @@ pub fn query_idents<'p>(resource: &'p Resource<'_>) -> impl Iterator<Item = &'p 
     operations.filter_map(|planned| planned.query_ident.as_ref())
 }
 
+fn has_queries(_: &Context<'_>, resource: &Resource<'_>) -> bool {
+    query_idents(resource).next().is_some()
+}
+
+fn has_conversions(_: &Context<'_>, resource: &Resource<'_>) -> bool {
+    !resource.conversions.is_empty()
+}
+
+fn has_types(context: &Context<'_>, resource: &Resource<'_>) -> bool {
+    !context.plan.types_of(Some(resource.name)).is_empty()
+}
+
+/// `types.rs`.
+fn types(context: &Context<'_>, resource: &Resource<'_>) -> askama::Result<String> {
+    schemas::of_resource(context, resource.name)
+}
+
 /// Whether calls have methods for optional parameters.
-pub fn has_setters(resource: &Resource<'_>) -> bool {
+fn has_setters(_: &Context<'_>, resource: &Resource<'_>) -> bool {
     let mut operations = resource.operations.iter();
     operations.any(|planned| planned.set_on_call().next().is_some())
 }

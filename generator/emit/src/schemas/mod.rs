@@ -184,6 +184,13 @@ fn docs_of(context: &Context<'_>, named: &NamedType<'_>) -> Docs {
     context.docs_of(description, &schema.name, &named.users, place)
 }
 
+/// What stands before a type: whether it is deprecated, and what more it derives.
+fn attributes(context: &Context<'_>, named: &NamedType<'_>) -> TokenStream {
+    let deprecated = deprecated(named.schema.deprecated);
+    let derived = context.options.derived(&named.schema.name);
+    quote!(#deprecated #derived)
+}
+
 /// The attribute of what callers are told to stop using.
 pub fn deprecated(is: bool) -> TokenStream {
     match is {

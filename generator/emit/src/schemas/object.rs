@@ -4,7 +4,7 @@ use askama::Template;
 use proc_macro2::TokenStream;
 use quote::quote;
 
-use super::{deprecated, docs_of};
+use super::{attributes, deprecated, docs_of};
 use crate::context::Context;
 use crate::docs::{self, Docs};
 use crate::names::Name;
@@ -16,7 +16,7 @@ use docwright_model::{Property, Type};
 #[template(path = "types/object.rs.askama", escape = "none")]
 struct Object<'a> {
     docs: Docs,
-    deprecated: TokenStream,
+    attributes: TokenStream,
     ident: &'a Name,
     wire: TokenStream,
     fields: Vec<Field>,
@@ -60,7 +60,7 @@ pub fn object(context: &Context<'_>, named: &NamedType<'_>) -> askama::Result<St
     let new = constructor(context, named);
     Object {
         docs: docs_of(context, named),
-        deprecated: deprecated(named.schema.deprecated),
+        attributes: attributes(context, named),
         ident: &named.ident,
         wire: quote!(#wire),
         fields: fields

@@ -6,7 +6,7 @@ use askama::Template;
 use proc_macro2::TokenStream;
 use quote::quote;
 
-use super::{deprecated, docs_of};
+use super::{attributes, deprecated, docs_of};
 use crate::context::Context;
 use crate::docs::{self, Docs};
 use crate::names::Name;
@@ -17,7 +17,7 @@ use docwright_model::{Type, Union, UnionMember};
 #[template(path = "types/union.rs.askama", escape = "none")]
 struct UnionItem<'a> {
     docs: Docs,
-    deprecated: TokenStream,
+    attributes: TokenStream,
     ident: &'a Name,
     wire: TokenStream,
     by: TokenStream,
@@ -76,7 +76,7 @@ pub fn union(
     });
     UnionItem {
         docs: docs_of(context, named),
-        deprecated: deprecated(named.schema.deprecated),
+        attributes: attributes(context, named),
         ident: &named.ident,
         wire: quote!(#name),
         by,

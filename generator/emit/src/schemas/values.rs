@@ -4,7 +4,7 @@ use askama::Template;
 use proc_macro2::{Literal as RustLiteral, TokenStream};
 use quote::quote;
 
-use super::{deprecated, docs_of};
+use super::{attributes, docs_of};
 use crate::context::Context;
 use crate::docs::{self, Docs};
 use crate::names::Name;
@@ -15,7 +15,7 @@ use docwright_model::{EnumValue, Literal};
 #[template(path = "types/open_enum.rs.askama", escape = "none")]
 struct OpenEnum<'a> {
     docs: Docs,
-    deprecated: TokenStream,
+    attributes: TokenStream,
     ident: &'a Name,
     wire: TokenStream,
     values: Vec<Value>,
@@ -25,7 +25,7 @@ struct OpenEnum<'a> {
 #[template(path = "types/int_enum.rs.askama", escape = "none")]
 struct IntEnum<'a> {
     docs: Docs,
-    deprecated: TokenStream,
+    attributes: TokenStream,
     ident: &'a Name,
     wire: TokenStream,
     values: Vec<Value>,
@@ -35,7 +35,7 @@ struct IntEnum<'a> {
 #[template(path = "types/flags.rs.askama", escape = "none")]
 struct Flags<'a> {
     docs: Docs,
-    deprecated: TokenStream,
+    attributes: TokenStream,
     ident: &'a Name,
     wire: TokenStream,
     values: Vec<Value>,
@@ -60,12 +60,12 @@ pub fn enumeration(
     values: &[EnumValue],
 ) -> askama::Result<String> {
     let wire = &named.schema.name;
-    let (docs, deprecated) = (docs_of(context, named), deprecated(named.schema.deprecated));
+    let (docs, attributes) = (docs_of(context, named), attributes(context, named));
     let (ident, wire) = (&named.ident, quote!(#wire));
     if are_integers(values) {
         return IntEnum {
             docs,
-            deprecated,
+            attributes,
             ident,
             wire,
             values: items(context, named, values, |value| integer(&value.value)),
@@ -74,7 +74,7 @@ pub fn enumeration(
     }
     OpenEnum {
         docs,
-        deprecated,
+        attributes,
         ident,
         wire,
         values: items(context, named, values, |value| {
@@ -94,7 +94,7 @@ pub fn flags(
     let wire = &named.schema.name;
     Flags {
         docs: docs_of(context, named),
-        deprecated: deprecated(named.schema.deprecated),
+        attributes: attributes(context, named),
         ident: &named.ident,
         wire: quote!(#wire),
         values: items(context, named, values, |value| integer(&value.value)),

@@ -2,11 +2,13 @@
 //! the crate compiles, passes its own tests and has no warnings.
 
 mod compile;
+mod docs;
 mod growth;
 mod harbour;
 mod tour;
 mod words;
 
+use docwright_read::settings::{CodeSettings, Pattern, Written};
 use serde_json::json;
 
 use super::*;
@@ -393,9 +395,49 @@ fn a_sample_that_contradicts_what_is_documented_is_said() {
     assert_eq!(said, expected);
 }
 
+/// The settings of somebody who wants the code otherwise.
+fn settings() -> Settings {
+    let place = Place::file("docwright.toml");
+    let written = |text: &str| Written {
+        text: text.to_owned(),
+        place: place.clone(),
+    };
+    let pattern = Pattern {
+        text: "Em*".to_owned(),
+        place: place.clone(),
+    };
+    let mut settings = Settings::default();
+    settings.code = CodeSettings {
+        derive: vec![(pattern, vec![written("Eq")])],
+        rename: vec![(written("Colour"), written("PlantColor"))],
+        attributes: vec![written("#![allow(clippy::pedantic)]")],
+    };
+    settings
+}
+
+#[test]
+fn the_code_is_as_the_settings_say() {
+    let emitted = emit(&api(), &samples(), &settings());
+    let file = |path| emitted.files.get(path).unwrap();
+    assert!(file("src/lib.rs").contains("\n#![allow(clippy::pedantic)]\n"));
+    let types = file("src/plants/types.rs");
+    assert!(types.contains("pub enum PlantColor {"), "{types}");
+    let empty = emitted
+        .files
+        .iter()
+        .find(|(_, text)| text.contains("pub struct Empty {"));
+    assert!(
+        empty
+            .unwrap()
+            .1
+            .contains("#[derive(Eq)]\n#[derive(Clone, PartialEq)]\npub struct Empty {")
+    );
+}
+
 #[test]
 fn the_crate_compiles_without_warnings_and_passes_its_tests() {
-    let krate = Crate::write("garden", &emitted().files);
+    let files = emit(&api(), &samples(), &settings()).files;
+    let krate = Crate::write("garden", &files);
     krate.cargo(&["test", "--quiet", "--all-features"]);
     krate.cargo(&[
         "check",

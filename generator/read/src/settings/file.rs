@@ -6,7 +6,8 @@ use serde::Deserialize;
 use toml::Spanned;
 
 use super::{
-    DiffSettings, DocsSettings, PackageSettings, Pattern, Patterns, RULE, Settings, WaiverSettings,
+    CodeSettings, DiffSettings, DocsSettings, PackageSettings, Pattern, Patterns, RULE, Settings,
+    WaiverSettings, Written,
 };
 use crate::toml_text::TomlText;
 use docwright_model::diagnostic::Diagnostic;
@@ -32,17 +33,27 @@ struct PatternsEntry {
 impl PatternsEntry {
     fn patterns(self, text: &TomlText) -> Patterns {
         let patterns = |entries: Vec<Spanned<String>>| {
-            let pattern = |entry: Spanned<String>| Pattern {
-                place: text.place(entry.span()),
-                text: entry.into_inner(),
-            };
-            entries.into_iter().map(pattern).collect()
+            let patterns = entries.into_iter().map(|entry| pattern(text, entry));
+            patterns.collect()
         };
         Patterns {
             include: patterns(self.include),
             exclude: patterns(self.exclude),
         }
     }
+}
+
+fn pattern(text: &TomlText, entry: Spanned<String>) -> Pattern {
+    Pattern {
+        place: text.place(entry.span()),
+        text: entry.into_inner(),
+    }
+}
+
+/// The lines of a table of dependencies.
+fn dependencies(table: &toml::Table) -> Vec<String> {
+    let line = |(name, value): (&String, &toml::Value)| format!("{name} = {value}");
+    table.iter().map(line).collect()
 }
 
 #[derive(Default, Deserialize)]
@@ -58,6 +69,10 @@ struct PackageEntry {
     keywords: Vec<String>,
     categories: Vec<String>,
     publish: bool,
+    derive: BTreeMap<Spanned<String>, Vec<Spanned<String>>>,
+    rename: BTreeMap<Spanned<String>, Spanned<String>>,
+    attributes: Vec<Spanned<String>>,
+    dependencies: toml::Table,
 }
 
 #[derive(Default, Deserialize)]
@@ -113,6 +128,17 @@ pub(super) fn parse(
         version,
         ..
     } = file.package;
+    let written = |entry: Spanned<String>| Written {
+        place: text.place(entry.span()),
+        text: entry.into_inner(),
+    };
+    let derived = |(types, traits): (Spanned<String>, Vec<Spanned<String>>)| {
+        (
+            pattern(text, types),
+            traits.into_iter().map(written).collect(),
+        )
+    };
+    let renamed = |(ty, name)| (written(ty), written(name));
     let dialect_place = file.docs.dialect.as_ref().map(|at| text.place(at.span()));
     let severity = file.diff.severity.into_iter().map(|(rule, verdict)| {
         let place = text.place(verdict.span());
@@ -128,8 +154,14 @@ pub(super) fn parse(
         severity: severity.collect(),
         waivers: waivers.collect(),
     };
+    let code = CodeSettings {
+        derive: file.package.derive.into_iter().map(derived).collect(),
+        rename: file.package.rename.into_iter().map(renamed).collect(),
+        attributes: file.package.attributes.into_iter().map(written).collect(),
+    };
     Settings {
         diff,
+        code,
         package: PackageSettings {
             name: check(crate_name, check_crate_name),
             version: check(version, check_version),
@@ -141,6 +173,7 @@ pub(super) fn parse(
             keywords: file.package.keywords,
             categories: file.package.categories,
             publish: file.package.publish,
+            dependencies: dependencies(&file.package.dependencies),
         },
         docs: DocsSettings {
             dialect: file.docs.dialect.map(Spanned::into_inner),

@@ -9,6 +9,7 @@ mod file;
 use std::path::{Path, PathBuf};
 
 use heck::ToKebabCase;
+use regex::Regex;
 
 use crate::{dialect::Dialect, toml_text::TomlText};
 use docwright_model::{
@@ -30,6 +31,8 @@ const DIALECT_RULE: &Rule = rules::INVALID_DIALECT;
 pub struct Settings {
     /// About the generated crate.
     pub package: PackageSettings,
+    /// About its code.
+    pub code: CodeSettings,
     /// About the pages.
     pub docs: DocsSettings,
     /// About what changed.
@@ -69,6 +72,28 @@ pub struct PackageSettings {
     pub categories: Vec<String>,
     /// Whether the crate may be published to a registry; `false` when missing.
     pub publish: bool,
+    /// More dependencies, each as `name = value` in TOML.
+    pub dependencies: Vec<String>,
+}
+
+/// About the code of the generated crate, as written: it is checked where the code is made.
+#[derive(Clone, Debug, Default)]
+pub struct CodeSettings {
+    /// More traits to derive, for the types whose names on the pages fit.
+    pub derive: Vec<(Pattern, Vec<Written>)>,
+    /// Types' names on the pages, and their names in Rust.
+    pub rename: Vec<(Written, Written)>,
+    /// More attributes of the whole crate.
+    pub attributes: Vec<Written>,
+}
+
+/// A text of the settings.
+#[derive(Clone, Debug)]
+pub struct Written {
+    /// The text.
+    pub text: String,
+    /// Where it stands.
+    pub place: Place,
 }
 
 /// About the pages.
@@ -134,6 +159,17 @@ pub struct Pattern {
     pub text: String,
     /// Where it stands.
     pub place: Place,
+}
+
+impl Pattern {
+    /// What matches the names that fit.
+    ///
+    /// # Errors
+    /// When the pattern is too long.
+    pub fn regex(&self) -> Result<Regex, regex::Error> {
+        let parts: Vec<_> = self.text.split('*').map(regex::escape).collect();
+        Regex::new(&format!("^(?s:{})$", parts.join(".*")))
+    }
 }
 
 impl Settings {
