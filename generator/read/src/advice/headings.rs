@@ -179,10 +179,33 @@ struct Group {
     levels: BTreeSet<u8>,
 }
 
+/// Headings of one role and pattern, with their levels and their words.
+type Seen<'s> = (Met, BTreeSet<u8>, BTreeSet<&'s str>);
+
 /// What headings open.
 pub fn sections(survey: &Survey, dialect: &Dialect) -> Advice {
-    // With the levels and the words of each pattern.
-    type Seen<'s> = (Met, BTreeSet<u8>, BTreeSet<&'s str>);
+    let (mut items, groups) = grouped(headings(survey, dialect));
+    let mut entries = section_entries(groups);
+    leads(survey, &mut items, &mut entries);
+    let words = survey.terms.get(&Term::WordsWithoutOperation);
+    items.extend(words.map(|seen| Item {
+        count: seen.count,
+        words: "words above no operation".to_owned(),
+        note: "give the heading above them the role `introduction` or `ignored`".to_owned(),
+        place: seen.place.clone(),
+    }));
+    Advice {
+        title: "headings",
+        items,
+        entries,
+    }
+}
+
+/// The headings that are no operations, by the role that they seem to have.
+fn headings<'s>(
+    survey: &'s Survey,
+    dialect: &Dialect,
+) -> BTreeMap<(SectionRole, String), Seen<'s>> {
     let mut met: BTreeMap<(SectionRole, String), Seen<'_>> = BTreeMap::new();
     for (term, seen) in &survey.terms {
         let Term::Heading {
@@ -220,6 +243,13 @@ pub fn sections(survey: &Survey, dialect: &Dialect) -> Advice {
         levels.insert(*level);
         variants.insert(words);
     }
+    met
+}
+
+/// An item for each pattern, and the patterns of each role.
+fn grouped(
+    met: BTreeMap<(SectionRole, String), Seen<'_>>,
+) -> (Vec<Item>, BTreeMap<SectionRole, Group>) {
     let mut items = Vec::new();
     let mut groups: BTreeMap<SectionRole, Group> = BTreeMap::new();
     for ((role, pattern), (seen, levels, variants)) in met {
@@ -244,6 +274,11 @@ pub fn sections(survey: &Survey, dialect: &Dialect) -> Advice {
             place: seen.place,
         });
     }
+    (items, groups)
+}
+
+/// The dialect's entries for sections.
+fn section_entries(groups: BTreeMap<SectionRole, Group>) -> String {
     // Patterns of nothing but a placeholder take what the others leave.
     let broad =
         |role: &SectionRole| matches!(role, SectionRole::Operation | SectionRole::Introduction);
@@ -264,19 +299,7 @@ pub fn sections(survey: &Survey, dialect: &Dialect) -> Advice {
         let patterns = list(patterns.iter().map(|(pattern, _)| pattern.as_str()));
         entries.push_str(&format!("headings = {patterns}\n\n"));
     }
-    leads(survey, &mut items, &mut entries);
-    let words = survey.terms.get(&Term::WordsWithoutOperation);
-    items.extend(words.map(|seen| Item {
-        count: seen.count,
-        words: "words above no operation".to_owned(),
-        note: "give the heading above them the role `introduction` or `ignored`".to_owned(),
-        place: seen.place.clone(),
-    }));
-    Advice {
-        title: "headings",
-        items,
-        entries,
-    }
+    entries
 }
 
 /// Paragraphs that say what comes next.

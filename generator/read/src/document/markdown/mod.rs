@@ -250,34 +250,11 @@ impl<'a> Reader<'a, '_> {
                 }
                 Event::Start(Tag::Heading { level, .. }) => {
                     let level = *level as u8;
-                    self.at += 1;
-                    let mut text = self.inline();
-                    let anchor = match heading_id(&mut text) {
-                        Some(id) => {
-                            self.anchors.take(&id);
-                            id
-                        }
-                        None => self.anchors.assign(&text.to_plain()),
-                    };
-                    BlockKind::Heading(Heading {
-                        level,
-                        text,
-                        anchor,
-                    })
+                    self.heading(level)
                 }
                 Event::Start(Tag::CodeBlock(kind)) => {
-                    let info = match kind {
-                        CodeBlockKind::Fenced(info) => info
-                            .split_whitespace()
-                            .next()
-                            .unwrap_or_default()
-                            .to_owned(),
-                        CodeBlockKind::Indented => String::new(),
-                    };
-                    let at = self.at;
-                    self.at += 1;
-                    let facts = self.facts.take().filter(|(_, behind)| *behind == at);
-                    self.code(info, span, facts.map(|(facts, _)| facts))
+                    let info = fence_word(kind);
+                    self.code_block(info, span)
                 }
                 Event::Start(Tag::BlockQuote(_)) => {
                     self.at += 1;
@@ -315,6 +292,30 @@ impl<'a> Reader<'a, '_> {
             let span = self.trimmed(span);
             blocks.push(Block { span, kind });
         }
+    }
+
+    fn heading(&mut self, level: u8) -> BlockKind {
+        self.at += 1;
+        let mut text = self.inline();
+        let anchor = match heading_id(&mut text) {
+            Some(id) => {
+                self.anchors.take(&id);
+                id
+            }
+            None => self.anchors.assign(&text.to_plain()),
+        };
+        BlockKind::Heading(Heading {
+            level,
+            text,
+            anchor,
+        })
+    }
+
+    fn code_block(&mut self, info: String, span: Span) -> BlockKind {
+        let at = self.at;
+        self.at += 1;
+        let facts = self.facts.take().filter(|(_, behind)| *behind == at);
+        self.code(info, span, facts.map(|(facts, _)| facts))
     }
 
     /// The events of running text, up to what ends it.
@@ -483,6 +484,17 @@ impl<'a> Reader<'a, '_> {
 }
 
 /// Whether blocks nest in it.
+/// The word behind the fence of a code block.
+fn fence_word(kind: &CodeBlockKind<'_>) -> String {
+    match kind {
+        CodeBlockKind::Fenced(info) => {
+            let word = info.split_whitespace().next();
+            word.unwrap_or_default().to_owned()
+        }
+        CodeBlockKind::Indented => String::new(),
+    }
+}
+
 fn is_container(tag: &Tag<'_>) -> bool {
     matches!(
         tag,
