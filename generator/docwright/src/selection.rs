@@ -140,6 +140,8 @@ fn reached(api: &Api) -> BTreeSet<String> {
 mod tests {
     use serde_json::json;
 
+    use docwright_model::diagnostic::Place;
+
     use super::*;
 
     /// Pets and toys, where a pet has an owner; and a type that nobody needs.
