@@ -179,6 +179,8 @@ impl Described {
         let kind = Kind::of(ty);
         let none = Provenance::default();
         let is_bound = facets.range.is_some() || facets.length.is_some() || facets.items.is_some();
+        // The same number may be a limit of the value's own length.
+        let counts_own = facets.length.is_some() || facets.items.is_some();
         let default = self.default.as_deref().map(bare);
         let default = default.filter(|it| !NOTHING.contains(it));
         let are_booleans = self.values.iter().all(|it| it == "true" || it == "false");
@@ -188,7 +190,7 @@ impl Described {
         let unfit = [
             (default.is_some() && facets.default.is_none(), "a default"),
             (has_limits && !is_bound, "limits"),
-            (self.other_unit, "limits with a unit"),
+            (self.other_unit && !counts_own, "limits with a unit"),
             (
                 self.pattern.is_some() && facets.pattern.is_none(),
                 "a pattern",
