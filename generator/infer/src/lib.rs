@@ -55,6 +55,8 @@ mod explain;
 mod facets;
 mod grouping;
 mod labels;
+mod linked;
+mod links;
 mod matching;
 mod messages;
 mod names;

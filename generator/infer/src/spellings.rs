@@ -7,7 +7,7 @@ use std::{
     collections::{BTreeMap, BTreeSet},
 };
 
-use super::own::own_name;
+use super::{linked::link, links::target, own::own_name};
 use docwright_model::{
     Provenance,
     diagnostic::{Diagnostic, Place, rules},
@@ -26,16 +26,17 @@ pub fn unify<'p>(
     dialect: &Dialect,
     diagnostics: &mut Vec<Diagnostic>,
 ) -> Cow<'p, [PageFacts]> {
+    let pages = link(pages, dialect);
     let mut names = Names::default();
-    for page in pages {
+    for page in pages.iter() {
         names.read(page, dialect);
     }
     let mut renamed = names.by_letters(diagnostics);
     names.by_links(&mut renamed);
     if renamed.is_empty() {
-        return Cow::Borrowed(pages);
+        return pages;
     }
-    let mut pages = pages.to_vec();
+    let mut pages = pages.into_owned();
     for page in &mut pages {
         for operation in &mut page.operations {
             operation
@@ -242,32 +243,6 @@ fn described_twice(
     Some(finding.related(Place::of(there), "the other one"))
 }
 
-/// Where a link leads: a page in the docs, with the fragment in small letters.
-fn target(link: &str, page: &str) -> String {
-    let (path, fragment) = match link.split_once('#') {
-        Some((path, fragment)) => (path, format!("#{}", fragment.to_lowercase())),
-        None => (link, String::new()),
-    };
-    if path.is_empty() {
-        return format!("{page}{fragment}");
-    }
-    if path.contains("://") || path.starts_with('/') {
-        return format!("{path}{fragment}");
-    }
-    let folder = page.rsplit_once('/').map_or("", |(folder, _)| folder);
-    let mut parts: Vec<&str> = folder.split('/').filter(|part| !part.is_empty()).collect();
-    for part in path.split('/') {
-        match part {
-            "" | "." => {}
-            ".." => {
-                parts.pop();
-            }
-            part => parts.push(part),
-        }
-    }
-    format!("{}{fragment}", parts.join("/"))
-}
-
 fn rename_body(body: &mut BodyFact, renamed: &Renamed, dialect: &Dialect) {
     body.rows
         .iter_mut()
@@ -306,27 +281,5 @@ fn rename(word: &mut TypeWord, renamed: &Renamed) {
         }
         TypeWord::Union(parts) => parts.iter_mut().for_each(|part| rename(part, renamed)),
         _ => {}
-    }
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn links_lead_to_pages_and_places_in_them() {
-        let cases = [
-            ("#Boat-Kind", "docs/boats.md", "docs/boats.md#boat-kind"),
-            ("boat.md", "docs/boats.md", "docs/boat.md"),
-            ("../types/boat.md#Top", "docs/boats.md", "types/boat.md#top"),
-            (
-                "https://example.org/boat",
-                "docs/boats.md",
-                "https://example.org/boat",
-            ),
-        ];
-        for (link, page, expected) in cases {
-            assert_eq!(target(link, page), expected);
-        }
     }
 }

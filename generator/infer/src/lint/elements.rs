@@ -1,9 +1,11 @@
 //! Arrays and maps whose elements nothing shows.
 
 use docwright_model::{
-    Api, Known, Operation, Provenance, Schema, Shape, Type,
+    Api, Known, Operation, Provenance, Schema, Shape, Text, Type,
     diagnostic::{Diagnostic, Place, rules},
 };
+
+use crate::links::links;
 
 /// Reports each property, parameter and array in a body of which pages say that it has
 /// elements, while neither they nor samples show what these are.
@@ -23,7 +25,8 @@ fn of_schema(schema: &Schema, found: &mut Vec<Diagnostic>) {
     for property in properties {
         let target = format!("{}.{}", schema.name, property.name);
         let place = property.provenance.first();
-        report(&target, &property.ty, property.known, place, found);
+        let known = (&property.ty, property.known);
+        report(&target, known, property.description.as_ref(), place, found);
     }
 }
 
@@ -32,7 +35,8 @@ fn of_operation(operation: &Operation, found: &mut Vec<Diagnostic>) {
     for parameter in &operation.parameters {
         let target = format!("{uid}:{}.{}", parameter.location.word(), parameter.name);
         let place = parameter.provenance.as_ref();
-        report(&target, &parameter.ty, parameter.known, place, found);
+        let known = (&parameter.ty, parameter.known);
+        report(&target, known, parameter.description.as_ref(), place, found);
     }
     let request = operation.request.iter();
     let request = request.map(|body| (format!("{uid}:request"), body));
@@ -45,22 +49,30 @@ fn of_operation(operation: &Operation, found: &mut Vec<Diagnostic>) {
         // A body that is a map of anything is no better known than one that is anything.
         if let Type::Array(_) = body.ty {
             let place = body.provenance.as_ref().or(operation.provenance.as_ref());
-            report(&target, &body.ty, body.known, place, found);
+            report(&target, (&body.ty, body.known), None, place, found);
         }
     }
 }
 
 fn report(
     target: &str,
-    ty: &Type,
-    known: Known,
+    (ty, known): (&Type, Known),
+    description: Option<&Text>,
     place: Option<&Provenance>,
     found: &mut Vec<Diagnostic>,
 ) {
     let (Some(what), Known::Unknown, Some(place)) = (unknown_parts(ty), known, place) else {
         return;
     };
-    let message = format!("nothing shows the {what} of `{target}`");
+    // What stands elsewhere in the docs may show them to a person.
+    let mut links = links(description.map(Text::markdown).unwrap_or_default());
+    let message = match links.find(|link| !link.contains("://")) {
+        Some(link) => format!(
+            "the {what} of `{target}` are not read: its description leads to `{link}`, where no \
+             type has its name, or several have"
+        ),
+        None => format!("nothing shows the {what} of `{target}`"),
+    };
     let finding = Diagnostic::new(rules::UNKNOWN_ELEMENTS, Place::of(place), message);
     found.push(finding.confirmed_by(target, ty, "No page and no sample shows what it holds."));
 }
