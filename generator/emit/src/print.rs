@@ -93,6 +93,9 @@ fn without_comment(line: &str) -> Result<(), syn::Error> {
             '\\' => rest = rest.get(1..).unwrap_or_default(),
             '"' => is_in_text = !is_in_text,
             '\'' if rest.starts_with("'\"'") => rest = &rest[2..],
+            '/' if !is_in_text && (rest.starts_with("///") || rest.starts_with("//!")) => {
+                return Ok(());
+            }
             '/' if !is_in_text && rest.starts_with("//") => {
                 let message = format!(
                     "the comment `{}` would be lost: write `///` for readers of the crate, \
@@ -223,6 +226,7 @@ impl A {
         }
         let kept = "/// One.\nconst A: &str = \"https://example.com \\\" //\";\n";
         assert_eq!(rust(kept, "").unwrap(), format!("\n{kept}"));
+        assert_eq!(example(kept).unwrap(), kept);
     }
 
     #[test]

@@ -67,12 +67,12 @@ pub const FILES: &[(&str, &str)] = &[
         include_str!("../templates/runtime/client/tests/retry.rs"),
     ),
     (
-        "client/tests/trace.rs",
-        include_str!("../templates/runtime/client/tests/trace.rs"),
-    ),
-    (
         "client/tests/tower.rs",
         include_str!("../templates/runtime/client/tests/tower.rs"),
+    ),
+    (
+        "client/tests/trace.rs",
+        include_str!("../templates/runtime/client/tests/trace.rs"),
     ),
     (
         "client/tower.rs",

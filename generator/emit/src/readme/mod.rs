@@ -50,7 +50,7 @@ pub fn readme(context: &Context<'_>, library: &Name) -> Result<String, String> {
         resource_count: plan.resources.len(),
         groups: &plan.groups,
         client_example: examples.client,
-        tour: tour::tour(context, library),
+        tour: tour::tour(context, library)?,
         server_example: examples.server,
         features: plan
             .resources

@@ -49,13 +49,18 @@ struct Copy {
 }
 
 /// The program for the resource that has most of it; blank where none has two parts.
-pub fn tour(context: &Context<'_>, library: &Name) -> String {
+///
+/// # Errors
+/// What is wrong with the template.
+pub fn tour(context: &Context<'_>, library: &Name) -> Result<String, String> {
     let resources = context.plan.resources.iter();
     let tours = resources.map(|resource| of_resource(context, library, resource));
     let longest = tours.rev().max_by_key(Tour::parts);
-    let longest = longest.filter(|tour| tour.parts() >= 2);
-    let printed = longest.and_then(|tour| print::example(&tour.render().ok()?).ok());
-    printed.unwrap_or_default()
+    let Some(tour) = longest.filter(|tour| tour.parts() >= 2) else {
+        return Ok(String::new());
+    };
+    let text = tour.render().map_err(|error| error.to_string())?;
+    print::example(&text).map_err(|error| error.to_string())
 }
 
 impl Tour<'_> {
