@@ -25,7 +25,7 @@ fn generate(pages: &Path, target: &Path) -> PathBuf {
     fs::create_dir_all(out.join("tests")).unwrap();
     fs::copy(pages.join("uses.rs"), out.join("tests/uses.rs")).unwrap();
     let output = Command::new(env!("CARGO_BIN_EXE_docwright"))
-        .args(["generate", "--docs"])
+        .args(["generate", "--strict", "--docs"])
         .arg(pages)
         .arg("--out")
         .arg(&out)

@@ -18,7 +18,7 @@ fn evidence_decides_types() {
         .map(|entry| entry.expect("is readable").path())
         .collect();
     folders.sort();
-    assert!(folders.len() >= 38, "cases are missing");
+    assert!(folders.len() >= 39, "cases are missing");
     for folder in folders {
         let found = types(&folder);
         let file = folder.join("expected.txt");

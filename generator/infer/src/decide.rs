@@ -4,7 +4,7 @@ use super::{
     bodies,
     evidence::{BodyUse, Evidence, Observation},
     names,
-    reading::Reading,
+    reading::{Reading, or_null},
     rule::{Overruled, Rule},
     shape::{self, Shape},
     slots::Slot,
@@ -116,8 +116,16 @@ pub fn decide_body<'f>(
         let named = Type::Named(name.clone());
         let array = body.is_array();
         let by_sample = array && !body.says_array();
+        let elements = body.root.shape.elements.as_deref();
+        let element = |named| match elements {
+            Some(elements) => or_null(named, elements),
+            None => named,
+        };
         return Decision {
-            ty: if array { Type::array(named) } else { named },
+            ty: match array {
+                true => Type::array(element(named)),
+                false => named,
+            },
             known: if by_sample { Known::Sampled } else { *known },
             rule: match (by_sample, known) {
                 (true, _) => Rule::CellsMadeExact,

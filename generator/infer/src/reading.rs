@@ -324,7 +324,7 @@ impl<'r, 'f, 'c> Reading<'r, 'f, 'c> {
 }
 
 /// The type of elements or values, with `null` where samples show it among them.
-fn or_null(ty: Type, shape: &Shape) -> Type {
+pub fn or_null(ty: Type, shape: &Shape) -> Type {
     match shape.nulls {
         true => Type::nullable(ty),
         false => ty,
