@@ -100,7 +100,7 @@ impl Mock {
         }
     }
 
-    /// Keeps what callers send: what was PUT is what GET gives, and what was DELETEd is gone.
+    /// Keeps what callers send: what was PUT is what GET gives, and what was deleted is gone.
     #[must_use]
     pub fn stateful(self) -> Self {
         let state = Some(State::default());

@@ -1,4 +1,4 @@
-//! What callers stored: what was PUT is what GET gives, and what was DELETEd is gone.
+//! What callers stored: what was PUT is what GET gives, and what was deleted is gone.
 
 use std::collections::HashMap;
 use std::sync::{Mutex, PoisonError};

@@ -305,7 +305,7 @@ pub struct MockArgs {
     #[arg(long, value_name = "N", default_value_t = 4000)]
     pub port: u16,
     /// Keep what callers send, until the mock ends: what was PUT is what GET gives on the same
-    /// path, and what was DELETEd is gone
+    /// path, and what was deleted is gone
     #[arg(long)]
     pub stateful: bool,
 }
