@@ -1,7 +1,7 @@
 //! Compares operations: which there are, how they are reached, and their
 //! parameters and headers. What travels in bodies is for [`super::messages`].
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeSet, HashMap, HashSet};
 
 use super::{
     collect::{Comparison, TypeChange, Typed, Word},
@@ -102,9 +102,12 @@ impl<'a> Comparison<'a> {
 
     /// What most pages say about headers.
     fn header_descriptions(&mut self) {
+        let mut of_old: HashMap<String, &Header> = HashMap::new();
+        for was in &self.old.headers {
+            of_old.entry(was.name.to_ascii_lowercase()).or_insert(was);
+        }
         for is in &self.new.headers {
-            let same = |it: &&Header| it.name.eq_ignore_ascii_case(&is.name);
-            if let Some(was) = self.old.headers.iter().find(same) {
+            if let Some(was) = of_old.get(&is.name.to_ascii_lowercase()) {
                 let words = (was.description.as_ref(), is.description.as_ref());
                 let subject = || format!("header.{}", is.name);
                 self.description(subject, words, is.provenance.as_ref());
@@ -259,12 +262,13 @@ impl<'a> Comparison<'a> {
 
     fn headers(&mut self, old: &'a Operation, new: &'a Operation) {
         for (rule, from, to) in [("header-removed", old, new), ("header-added", new, old)] {
+            let parameters = to.parameters.iter();
+            let parameters = parameters.filter(|it| it.location == Location::Header);
+            let names = to.headers.iter().chain(parameters.map(|it| &it.name));
+            // Their case doesn't matter (RFC 9110, section 5.1).
+            let there: HashSet<String> = names.map(|it| it.to_ascii_lowercase()).collect();
             for name in &from.headers {
-                let is_parameter =
-                    |it: &Parameter| it.location == Location::Header && same_field(&it.name, name);
-                let is_there = to.headers.iter().any(|it| same_field(it, name))
-                    || to.parameters.iter().any(is_parameter);
-                if !is_there {
+                if !there.contains(&name.to_ascii_lowercase()) {
                     let mut change = change(the(rule), format!("header.{name}"));
                     // The row itself, where a page has one.
                     let row = |tables: &Tables<'a>, of: &'a Operation| {

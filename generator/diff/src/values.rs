@@ -1,6 +1,9 @@
 //! Compares the values of two enums that stand for each other.
 
-use std::borrow::Cow;
+use std::{
+    borrow::Cow,
+    collections::{HashMap, HashSet, VecDeque},
+};
 
 use super::{collect::Comparison, members::At, operations::change, relate::is_stated, rules::the};
 use docwright_model::{EnumValue, Literal};
@@ -8,22 +11,29 @@ use docwright_model::{EnumValue, Literal};
 impl<'a> Comparison<'a> {
     /// The values that go, come, or are spelled otherwise.
     pub(super) fn values(&mut self, at: &At<'a>, old: &'a [EnumValue], new: &'a [EnumValue]) {
-        let has =
-            |values: &[EnumValue], value: &Literal| values.iter().any(|it| it.value == *value);
-        let mut added: Vec<_> = new.iter().filter(|it| !has(old, &it.value)).collect();
+        let set = |values: &'a [EnumValue]| -> HashSet<&Literal> {
+            values.iter().map(|it| &it.value).collect()
+        };
+        let (of_old, of_new) = (set(old), set(new));
+        let letters = |it: &EnumValue| it.value.text().to_ascii_lowercase();
+        let mut added: Vec<_> = new.iter().map(Some).collect();
+        let mut by_letters: HashMap<String, VecDeque<usize>> = HashMap::new();
+        for (at, is) in added.iter_mut().enumerate() {
+            match is.filter(|it| !of_old.contains(&it.value)) {
+                Some(is) => by_letters.entry(letters(is)).or_default().push_back(at),
+                None => *is = None,
+            }
+        }
         let mut changes = Vec::new();
-        for was in old.iter().filter(|it| !has(new, &it.value)) {
-            let respelled =
-                |it: &&EnumValue| it.value.text().eq_ignore_ascii_case(&was.value.text());
-            match added.iter().position(respelled) {
-                Some(index) => {
-                    let is = added.remove(index);
-                    changes.push(("enum-value-respelled", Some(was), Some(is)));
-                }
+        for was in old.iter().filter(|it| !of_new.contains(&it.value)) {
+            let respelled = by_letters.get_mut(&letters(was));
+            let respelled = respelled.and_then(VecDeque::pop_front);
+            match respelled.and_then(|at| added[at].take()) {
+                Some(is) => changes.push(("enum-value-respelled", Some(was), Some(is))),
                 None => changes.push(("enum-value-removed", Some(was), None)),
             }
         }
-        let added = added.into_iter();
+        let added = added.into_iter().flatten();
         changes.extend(added.map(|is| ("enum-value-added", None, Some(is))));
         let is_stated = is_stated(at.old.known) && is_stated(at.new.known);
         for (rule, was, is) in changes {

@@ -3,7 +3,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use foldhash::HashMap;
+use foldhash::{HashMap, HashSet};
 
 use super::{evidence::Evidence, names, operation::Operation, own, slots::Slot};
 use docwright_model::{EnumValue, Known, Literal, Provenance, Schema, Shape, Text};
@@ -54,8 +54,9 @@ impl Enum {
 
     /// Adds what a page says of its values.
     fn describe(&mut self, facts: &[ValueFact]) {
+        let mut known: HashSet<Literal> = self.values.iter().cloned().collect();
         for fact in facts {
-            if !self.values.contains(&fact.value) {
+            if known.insert(fact.value.clone()) {
                 self.values.push(fact.value.clone());
             }
             if let Some(text) = &fact.description {

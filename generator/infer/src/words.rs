@@ -5,6 +5,10 @@ use std::cmp::Reverse;
 use docwright_model::{Provenance, Type};
 use docwright_read::{dialect::TypeWord, extract::RowFact};
 
+/// No more different words are weighed against each other: where there are that many,
+/// none is right, and each is still said to be against the one that is taken.
+const MOST_WORDS: usize = 64;
+
 /// One type cell: what it means and where it stands.
 pub type Said<'f> = (&'f TypeWord, &'f Provenance);
 
@@ -39,8 +43,10 @@ impl<'f> Votes<'f> {
         let Some(word) = row.ty.as_ref().map(without_null) else {
             return;
         };
+        let is_full = self.0.len() >= MOST_WORDS;
         match self.0.iter_mut().find(|vote| vote.word == word) {
             Some(vote) => vote.count += 1,
+            None if is_full => {}
             None => self.0.push(Vote {
                 word,
                 place: &row.provenance,

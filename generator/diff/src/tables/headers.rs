@@ -1,7 +1,7 @@
 //! What single pages say of request headers: in which words, and which ways to
 //! say who is calling they name. The model has one list of these for all.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeSet, HashMap};
 
 use super::lookup::Tables;
 use crate::{
@@ -59,9 +59,12 @@ impl<'a> Comparison<'a> {
         was: &'a OperationFacts,
         is: &'a OperationFacts,
     ) {
+        let mut of_old: HashMap<String, &HeaderFact> = HashMap::new();
+        for was in &was.headers {
+            of_old.entry(was.name.to_ascii_lowercase()).or_insert(was);
+        }
         for is in &is.headers {
-            let same = |it: &&HeaderFact| it.name.eq_ignore_ascii_case(&is.name);
-            let Some(was) = was.headers.iter().find(same) else {
+            let Some(was) = of_old.get(&is.name.to_ascii_lowercase()) else {
                 continue;
             };
             let described = (was.description.as_ref(), is.description.as_ref());

@@ -9,7 +9,7 @@ use crate::{Side, collect::Word};
 use docwright_model::{Direction, Operation, Provenance};
 use docwright_read::{
     dialect::{Dialect, TypeWord},
-    extract::{BodyFact, OperationFacts, PageFacts, RowFact},
+    extract::{BodyFact, HeaderFact, OperationFacts, PageFacts, RowFact},
 };
 
 /// What the pages of one side say about operations, by method and path.
@@ -19,6 +19,8 @@ pub struct Tables<'a> {
     pub dialect: Option<&'a Dialect>,
     /// The rows of long tables by name, from when they are first looked for.
     by_name: RefCell<HashMap<*const BodyFact, HashMap<&'a str, &'a RowFact>>>,
+    /// Likewise the headers of operations that list many, by their lower-case names.
+    headers: RefCell<HashMap<*const OperationFacts, HashMap<String, &'a Provenance>>>,
 }
 
 /// A table of more rows than that is long.
@@ -37,6 +39,7 @@ impl<'a> Tables<'a> {
             pages: side.pages,
             dialect: side.dialect,
             by_name: RefCell::default(),
+            headers: RefCell::default(),
         }
     }
 
@@ -93,9 +96,20 @@ impl<'a> Tables<'a> {
 
     /// Where an operation's page lists a header.
     pub fn header(&self, operation: &Operation, name: &str) -> Option<&'a Provenance> {
-        let headers = &self.of(operation)?.headers;
-        let found = headers.iter().find(|it| it.name.eq_ignore_ascii_case(name));
-        found.map(|it| &it.provenance)
+        let facts = self.of(operation)?;
+        if facts.headers.len() <= LONG {
+            let mut headers = facts.headers.iter();
+            let found = headers.find(|it| it.name.eq_ignore_ascii_case(name));
+            return found.map(|it| &it.provenance);
+        }
+        let mut lists = self.headers.borrow_mut();
+        let list = lists.entry(std::ptr::from_ref(facts)).or_insert_with(|| {
+            // Of equal names, the first counts.
+            let headers = facts.headers.iter().rev();
+            let place = |it: &'a HeaderFact| (it.name.to_ascii_lowercase(), &it.provenance);
+            headers.map(place).collect()
+        });
+        list.get(&name.to_ascii_lowercase()).copied()
     }
 
     /// The row of a body's table with this name.

@@ -1,4 +1,4 @@
-//! All that docwright makes of one page, stage by stage, as its commands do.
+//! All that docwright makes of pages, stage by stage, as its commands do.
 
 use std::fs;
 
@@ -29,10 +29,23 @@ pub struct Desk {
     folder: tempfile::TempDir,
 }
 
-/// A page that is read.
+/// Pages that are read.
 pub struct Read {
     facts: Vec<PageFacts>,
     inferred: infer::Inferred,
+}
+
+/// What is done around the work of each stage.
+pub trait Watch {
+    /// Has to do the work, once.
+    fn stage(&self, name: &'static str, work: &mut dyn FnMut());
+}
+
+/// Does the work and nothing else.
+impl Watch for () {
+    fn stage(&self, _: &'static str, work: &mut dyn FnMut()) {
+        work();
+    }
 }
 
 /// What becomes of it.
@@ -56,75 +69,79 @@ impl Desk {
         }
     }
 
-    /// Reads a page; `done` is called after each stage with its name.
-    pub fn read(&self, page: &Page, mut done: impl FnMut(&'static str)) -> Read {
-        document::read(page, &self.dialect).dump(page);
-        done("document");
-        let facts = vec![facts_of(page, &self.dialect)];
-        facts[0].dump();
-        done("extract");
-        let inferred = infer::infer(&facts, &[], &self.dialect, "Boats");
-        done("infer");
+    /// Reads the pages of a reference.
+    pub fn read(&self, pages: &[Page], watch: &impl Watch) -> Read {
+        watched(watch, "document", || {
+            for page in pages {
+                document::read(page, &self.dialect).dump(page);
+            }
+        });
+        let facts: Vec<_> = watched(watch, "extract", || {
+            let facts = pages.iter().map(|page| facts_of(page, &self.dialect));
+            facts.inspect(|it| drop(it.dump())).collect()
+        });
+        let inferred = watched(watch, "infer", || {
+            infer::infer(&facts, &[], &self.dialect, "Boats")
+        });
         Read { facts, inferred }
     }
 
-    /// Writes all that can be written about a page, beside an older state of it;
-    /// `done` is called after each stage with its name.
-    pub fn write(
-        &self,
-        page: &Page,
-        old: &Read,
-        new: &Read,
-        mut done: impl FnMut(&'static str),
-    ) -> Outputs {
-        self.lint(page, new);
-        done("lint");
+    /// Writes all that can be written about pages, beside an older state of them.
+    pub fn write(&self, pages: &[Page], old: &Read, new: &Read, watch: &impl Watch) -> Outputs {
+        let books = watched(watch, "books", || self.audit(new));
+        watched(watch, "lint", || self.lint(pages, new, &books));
         let (api, samples) = (&new.inferred.api, &new.inferred.samples);
-        let model = export::model(api).unwrap();
-        export::model(&export::plain(api.clone())).unwrap();
-        let openapi = export::openapi(api, samples, "1", export::SpecVersion::default());
-        export::openapi(api, samples, "1", export::SpecVersion::V3_0).unwrap();
-        done("export");
-        let emitted = emit::emit(api, samples, &self.settings);
-        done("emit");
-        self.diff(old, new);
-        done("diff");
+        let (model, openapi) = watched(watch, "export", || {
+            let model = export::model(api).unwrap();
+            export::model(&export::plain(api.clone())).unwrap();
+            let openapi = export::openapi(api, samples, "1", export::SpecVersion::default());
+            export::openapi(api, samples, "1", export::SpecVersion::V3_0).unwrap();
+            (model, openapi.unwrap().text)
+        });
+        let emitted = watched(watch, "emit", || emit::emit(api, samples, &self.settings));
+        watched(watch, "diff", || self.diff(old, new));
         Outputs {
             model,
-            openapi: openapi.unwrap().text,
+            openapi,
             emitted,
         }
     }
 
-    fn lint(&self, page: &Page, read: &Read) {
-        let file = self.folder.path().join(&*page.path);
-        fs::write(&file, &page.text).unwrap();
-        let files = Files::new(&Pages {
-            docs: vec![file],
-            evidence: Vec::new(),
-        });
-        let facts = &read.facts[0];
-        let mut diagnostics: Vec<Diagnostic> = facts.diagnostics.clone();
-        diagnostics.extend_from_slice(&read.inferred.diagnostics);
-        let books = books::audit(
-            &read.facts,
-            &read.inferred.api,
-            &diagnostics,
+    fn audit(&self, read: &Read) -> books::Books {
+        let Read { facts, inferred } = read;
+        books::audit(
+            facts,
+            &inferred.api,
+            &findings(read),
             &self.dialect,
             books::Changed::default(),
-        );
+        )
+    }
+
+    fn lint(&self, pages: &[Page], read: &Read, books: &books::Books) {
+        let file = |page: &Page| self.folder.path().join(&*page.path);
+        for page in pages {
+            fs::write(file(page), &page.text).unwrap();
+        }
+        let files = Files::new(&Pages {
+            docs: pages.iter().map(file).collect(),
+            evidence: Vec::new(),
+        });
+        let mut diagnostics = findings(read);
         diagnostics.extend(books.findings());
         report::pin(&mut diagnostics, &files);
         report::sort(&mut diagnostics);
         let (mut ledger, mut survey) = (Ledger::default(), Survey::default());
-        ledger += &facts.ledger;
-        survey += &facts.survey;
+        for facts in &read.facts {
+            ledger += &facts.ledger;
+            survey += &facts.survey;
+        }
         let advice = advice::advise(&survey, &self.dialect);
         let all = |_: &str| String::new();
         report::findings(&diagnostics, &files, Limit::All, all);
         report::vocabulary(&advice, "a dialect", &files);
         report::summary(&diagnostics);
-        let books = books::Report::new(&books);
+        let books = books::Report::new(books);
         report::json(&diagnostics, &ledger, books, &advice, &files).unwrap();
     }
 
@@ -179,6 +196,22 @@ impl Outputs {
     }
 }
 
+/// What a stage makes, watched.
+fn watched<T>(watch: &impl Watch, stage: &'static str, work: impl FnOnce() -> T) -> T {
+    let (mut work, mut made) = (Some(work), None);
+    watch.stage(stage, &mut || made = work.take().map(|work| work()));
+    made.unwrap()
+}
+
+/// What reading and inference report.
+fn findings(read: &Read) -> Vec<Diagnostic> {
+    let of_pages = read.facts.iter().flat_map(|it| &it.diagnostics);
+    of_pages
+        .chain(&read.inferred.diagnostics)
+        .cloned()
+        .collect()
+}
+
 /// The Rust in a Markdown file.
 fn examples(markdown: &str) -> Vec<String> {
     let blocks = markdown.split("\n```rust").skip(1);
@@ -222,12 +255,4 @@ pub fn ending(form: Form) -> &'static str {
         Form::Html => "html",
         Form::Text => "txt",
     }
-}
-
-/// How much of the processor's time this thread has had, in seconds. Unlike time on
-/// the clock, it doesn't pass while other processes run.
-pub fn processor_time() -> f64 {
-    use rustix::time::{ClockId, clock_gettime};
-    let now = clock_gettime(ClockId::ThreadCPUTime);
-    now.tv_sec as f64 + now.tv_nsec as f64 / 1e9
 }

@@ -39,7 +39,7 @@ mod security;
 
 use std::{
     borrow::Cow,
-    collections::{BTreeMap, BTreeSet},
+    collections::{BTreeMap, BTreeSet, HashSet},
 };
 
 use serde_json::{Map, Value, json};
@@ -115,6 +115,7 @@ pub fn openapi(
         api,
         spec,
         names: Names::of(api),
+        headers: api.headers.iter().map(|it| it.name.as_str()).collect(),
     };
     let mut caveats = Vec::new();
     let mut document = Object::new();
@@ -151,6 +152,8 @@ struct Context<'a> {
     api: &'a Api,
     spec: SpecVersion,
     names: Names,
+    /// The names of the documented headers.
+    headers: HashSet<&'a str>,
 }
 
 fn servers(api: &Api) -> Value {

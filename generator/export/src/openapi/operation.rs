@@ -1,7 +1,7 @@
 //! Operations and their parameters.
 
 use std::{
-    collections::{BTreeMap, BTreeSet, VecDeque},
+    collections::{BTreeMap, BTreeSet, HashSet, VecDeque},
     iter,
 };
 
@@ -33,7 +33,7 @@ pub fn write(
     describe(&mut object, operation.description.as_ref());
     object.insert("operationId".into(), operation.uid.as_str().into());
     let (mut parameters, unplaced) = parameters(context, operation, path);
-    parameters.extend(headers(context.api, operation));
+    parameters.extend(headers(context, operation));
     if !parameters.is_empty() {
         object.insert("parameters".into(), parameters.into());
     }
@@ -163,24 +163,19 @@ fn style(object: &mut Object, style: ArrayStyle) {
 /// The headers that are parameters in the specification's sense: those that the API documents
 /// by reference, others in place. One that the operation has as a parameter of its own stands
 /// there.
-fn headers(api: &Api, operation: &Operation) -> Vec<Value> {
-    let is_own = |name: &str| {
-        let mut own = operation.parameters.iter();
-        own.any(|it| it.location == Location::Header && it.name.eq_ignore_ascii_case(name))
-    };
+fn headers(context: &Context<'_>, operation: &Operation) -> Vec<Value> {
+    let own = operation.parameters.iter();
+    let own = own.filter(|it| it.location == Location::Header);
+    let mut known: HashSet<String> = own.map(|it| it.name.to_ascii_lowercase()).collect();
     let mut names: Vec<&String> = Vec::new();
     for name in &operation.headers {
-        let is_listed = names.iter().any(|it| it.eq_ignore_ascii_case(name));
-        if is_parameter(api, name) && !is_own(name) && !is_listed {
+        if is_parameter(context.api, name) && known.insert(name.to_ascii_lowercase()) {
             names.push(name);
         }
     }
-    let write = |name: &String| {
-        let documented = api.headers.iter().any(|header| header.name == *name);
-        match documented {
-            true => json!({ "$ref": format!("#/components/parameters/{}", component_key(name)) }),
-            false => json!({ "name": name, "in": "header", "schema": { "type": "string" } }),
-        }
+    let write = |name: &String| match context.headers.contains(name.as_str()) {
+        true => json!({ "$ref": format!("#/components/parameters/{}", component_key(name)) }),
+        false => json!({ "name": name, "in": "header", "schema": { "type": "string" } }),
     };
     names.into_iter().map(write).collect()
 }

@@ -1,6 +1,9 @@
 //! Walks through the facts of all pages and looks each up in the model.
 
-use std::{borrow::Cow, collections::HashMap};
+use std::{
+    borrow::Cow,
+    collections::{BTreeMap, HashMap, HashSet},
+};
 
 use super::{
     Books, Kind, Outcome,
@@ -10,8 +13,8 @@ use super::{
     words::{admits, is_same},
 };
 use docwright_model::{
-    Api, Direction, EnumValue, Known, Location, Operation, Provenance, Response, Shape, Status,
-    Text, Type, diagnostic::Diagnostic,
+    Api, Direction, EnumValue, Known, Location, Operation, Parameter, Provenance, Response, Shape,
+    Status, Text, Type, diagnostic::Diagnostic,
 };
 use docwright_read::{
     dialect::Dialect,
@@ -168,14 +171,16 @@ impl<'a> Audit<'a> {
     }
 
     fn parameters(&mut self, facts: &'a OperationFacts, operation: Option<&'a Operation>) {
+        let mut by_name: BTreeMap<_, Vec<&Parameter>> = BTreeMap::new();
+        for it in operation.map_or(&[][..], |it| &it.parameters) {
+            let known = by_name.entry((it.location, it.name.as_str()));
+            known.or_default().push(it);
+        }
         for (location, row) in &facts.parameters {
-            let parameters = operation.map_or(&[][..], |it| &it.parameters);
-            let same =
-                |it: &&docwright_model::Parameter| it.location == *location && it.name == row.name;
-            let mut named = parameters.iter().filter(same);
-            let own =
-                |it: &&docwright_model::Parameter| it.provenance.as_ref() == Some(&row.provenance);
-            let found = named.clone().find(own).or_else(|| named.next());
+            let named = by_name.get(&(*location, row.name.as_str()));
+            let named = named.map_or(&[][..], Vec::as_slice);
+            let own = |it: &&&Parameter| it.provenance.as_ref() == Some(&row.provenance);
+            let found = named.iter().find(own).or(named.first()).copied();
             let element = found.zip(operation).map(|(it, operation)| Element {
                 key: format!("{}:{}.{}", operation.uid, location.word(), row.name),
                 ty: &it.ty,
@@ -195,12 +200,13 @@ impl<'a> Audit<'a> {
     }
 
     fn headers(&mut self, facts: &'a OperationFacts, operation: Option<&'a Operation>) {
+        let of_operation = operation.map_or(&[][..], |it| &it.headers);
+        let of_operation: HashSet<&str> = of_operation.iter().map(String::as_str).collect();
         for fact in &facts.headers {
-            let listed = operation.is_some_and(|it| it.headers.contains(&fact.name));
+            let listed = of_operation.contains(fact.name.as_str());
             let words = || format!("the header `{}`", fact.name);
             self.enter(Kind::Header, &fact.provenance, listed, None, words);
-            let mut headers = self.lookup.api.headers.iter();
-            let known = headers.find(|it| it.name == fact.name);
+            let known = self.lookup.headers.get(fact.name.as_str());
             let description = known.and_then(|it| it.description.as_ref());
             let overruled = description.map(|_| by::OTHER_WORDS);
             let (text, place) = (fact.description.as_ref(), &fact.provenance);

@@ -5,7 +5,7 @@ use std::collections::{BTreeMap, BTreeSet, HashMap};
 
 use super::{Kind, excuses::explains};
 use docwright_model::{
-    Api, Operation, Property, Provenance, Schema, Shape, Type,
+    Api, Header, Operation, Property, Provenance, Schema, Shape, Type,
     diagnostic::{Diagnostic, Rule},
 };
 use docwright_read::extract::OperationFacts;
@@ -14,6 +14,8 @@ use docwright_read::extract::OperationFacts;
 pub struct Lookup<'a> {
     /// The model.
     pub api: &'a Api,
+    /// The headers of requests by name.
+    pub headers: HashMap<&'a str, &'a Header>,
     operations: HashMap<(&'a str, &'a str), &'a Operation>,
     reported: HashMap<(&'a str, u32), Vec<&'static Rule>>,
     about: BTreeMap<&'a str, Vec<&'static Rule>>,
@@ -41,6 +43,7 @@ impl<'a> Lookup<'a> {
                 about.entry(target.as_str()).or_default().push(finding.rule);
             }
         }
+        let headers = api.headers.iter().map(|it| (it.name.as_str(), it));
         let mut properties = HashMap::new();
         for schema in &api.schemas {
             for property in schema.shape.properties() {
@@ -51,6 +54,7 @@ impl<'a> Lookup<'a> {
         Self {
             api,
             properties,
+            headers: headers.collect(),
             operations: operations
                 .map(|it| ((it.method.as_str(), it.path.as_str()), it))
                 .collect(),

@@ -3,7 +3,10 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use super::{Advice, Item, hints::HINTS, list, quoted};
-use crate::extract::{Survey, Term};
+use crate::{
+    dialect::DEEPEST_TYPE,
+    extract::{Survey, Term},
+};
 
 /// Ways in which types are written in several words: what stands before the
 /// words of interest and behind them, the pattern, and what it is.
@@ -58,14 +61,18 @@ fn form(cell: &str) -> Option<Form<'_>> {
 /// A pattern with the rank by which patterns stand, from the outermost in.
 type Ranked = (Option<usize>, &'static str, &'static str, &'static str);
 
-/// The words and patterns of a cell, its parts' included. A part that is no
-/// known word is the name of a type, or told when the pattern is there.
+/// The words and patterns of a cell, and of its parts down to some depth. A part that is
+/// no known word is the name of a type, or told when the pattern is there.
 fn collect(
     cell: &str,
-    whole: bool,
+    depth: u8,
     words: &mut BTreeMap<&'static str, BTreeSet<String>>,
     patterns: &mut BTreeSet<Ranked>,
 ) {
+    // Nothing deeper is read, whatever the dialect says.
+    if depth >= DEEPEST_TYPE {
+        return;
+    }
     let cell = cell.trim();
     let known = HINTS.type_word(cell);
     match (known, form(cell)) {
@@ -75,11 +82,11 @@ fn collect(
             patterns.insert((rank, matches, is, separator));
             if !matches!(is, "enum" | "named") {
                 for part in parts {
-                    collect(part, false, words, patterns);
+                    collect(part, depth + 1, words, patterns);
                 }
             }
         }
-        (known, _) if known.is_some() || whole => {
+        (known, _) if known.is_some() || depth == 0 => {
             let is = known.unwrap_or("any");
             words.entry(is).or_default().insert(cell.to_owned());
         }
@@ -104,7 +111,7 @@ pub fn types(survey: &Survey) -> Advice {
             Some((matches, is, ..)) => format!("`{matches}`, {is}"),
             None => format!("`{}`", HINTS.type_word(cell).unwrap_or("any")),
         };
-        collect(cell, true, &mut words, &mut patterns);
+        collect(cell, 0, &mut words, &mut patterns);
         items.push(Item {
             count: seen.count,
             words: cell.clone(),

@@ -449,6 +449,19 @@ mod tests {
     }
 
     #[test]
+    fn a_type_cell_of_nothing_but_signs_names_no_type() {
+        let pattern = "[[types.pattern]]\nmatches = \"{type}\"\nis = \"named\"\n";
+        let dialect = Dialect::parse(&format!("name = 'x'\ntitle = 'y'\n{pattern}")).unwrap();
+        let read = |cell| dialect.types.read(cell);
+        assert_eq!(
+            read("small boat"),
+            Some(TypeWord::Named("SmallBoat".into()))
+        );
+        assert_eq!(read("------"), None);
+        assert_eq!(read("\""), None);
+    }
+
+    #[test]
     fn an_unknown_key_is_an_error_with_its_place() {
         let error = Dialect::parse("name = 'x'\ntitel = 'y'").unwrap_err();
         assert_eq!(error.message, "unknown field `titel`");

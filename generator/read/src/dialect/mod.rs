@@ -27,7 +27,7 @@ pub use kinds::{
 };
 pub use path::{OperationWords, Route, one_name};
 pub use pattern::{Captures, Pattern};
-pub use types::{TypeWord, TypeWords, literals, type_label};
+pub use types::{DEEPEST as DEEPEST_TYPE, TypeWord, TypeWords, literals, type_label};
 pub use wordings::{Meaning, Wordings, bare, values_of};
 
 /// A vendor's vocabulary, ready for use.

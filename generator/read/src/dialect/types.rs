@@ -9,7 +9,7 @@ use docwright_model::{Literal, Type};
 
 /// How deep a type cell nests (`array of arrays of …`); a page that nests
 /// deeper isn't understood.
-const DEEPEST: u8 = 8;
+pub const DEEPEST: u8 = 8;
 
 /// What a type cell can mean, before evidence from elsewhere.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
@@ -272,7 +272,11 @@ impl TypeWords {
             PatternMeaning::Array => TypeWord::Array(Some(Box::new(inner()?))),
             PatternMeaning::Map => TypeWord::Map(Box::new(inner()?)),
             PatternMeaning::Type => inner()?,
-            PatternMeaning::Named => TypeWord::Named(type_label(captures.get("type")?)),
+            PatternMeaning::Named => {
+                let label = type_label(captures.get("type")?);
+                // Of nothing but signs, such as a dash, no name is left.
+                (!label.is_empty()).then_some(TypeWord::Named(label))?
+            }
             PatternMeaning::Union => {
                 if parts("types").count() < 2 {
                     return None;

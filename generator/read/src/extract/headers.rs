@@ -1,6 +1,6 @@
 //! Rows that declare headers: of requests, some of which are parameters, and of responses.
 
-use super::{HeaderFact, RowFact, Walk, message::is_token, table::RowCells};
+use super::{HeaderFact, RowFact, Subject, Walk, message::is_token, table::RowCells};
 use crate::{dialect::SectionRole, source::Span};
 use docwright_model::{
     Location, Provenance,
@@ -109,11 +109,14 @@ impl Walk<'_> {
             return;
         };
         header.name = name;
-        let Some(operation) = self.operation() else {
+        let letters = header.name.to_ascii_lowercase();
+        let known = self.headers.entry((self.operations.len(), letters));
+        let operation = self.operations.last_mut();
+        let Some(operation) = operation.filter(|_| self.subject == Subject::Operation) else {
             return;
         };
-        let mut known = operation.headers.iter_mut();
-        match known.find(|it| it.name.eq_ignore_ascii_case(&header.name)) {
+        let at = *known.or_insert(operation.headers.len());
+        match operation.headers.get_mut(at) {
             Some(known) => {
                 let first = known.provenance.clone();
                 known.add(header);

@@ -30,7 +30,7 @@ mod survey;
 mod table;
 mod words;
 
-use std::sync::Arc;
+use std::{collections::HashMap, sync::Arc};
 
 pub use facts::{
     BodyFact, HeaderFact, MemberFact, OperationFacts, PageFacts, ResponseFact, RowFacets, RowFact,
@@ -94,6 +94,8 @@ struct Walk<'p> {
     /// What the page calls the operation that comes next.
     next_name: Option<String>,
     operations: Vec<OperationFacts>,
+    /// The headers that an operation, by its number, lists: where each of them is.
+    headers: HashMap<(usize, String), usize>,
     /// What it says so far of the bodies of the last of them.
     bodies: Bodies,
     /// Where words say that the last of them has no body.
@@ -160,6 +162,7 @@ impl<'p> Walk<'p> {
             title: None,
             next_name: None,
             operations: Vec::new(),
+            headers: HashMap::new(),
             bodies: Bodies::default(),
             denied: Vec::new(),
             told: None,

@@ -342,10 +342,10 @@ impl Walk<'_> {
             return;
         };
         // A heading may have named it before: the row says the same, and more.
+        // It was the first then.
         let mut known = operation.responses.iter_mut();
-        let of_heading =
-            |it: &&mut ResponseFact| it.status == status && it.provenance.row.is_none();
-        match known.find(of_heading) {
+        let known = known.find(|it| it.status == status);
+        match known.filter(|it| it.provenance.row.is_none()) {
             Some(known) => {
                 let description = fact.description.or_else(|| known.description.take());
                 *known = ResponseFact {
