@@ -293,3 +293,15 @@ fn names_that_nest_without_end_are_a_finding() {
     assert!(case.findings().contains_key("nested-too-deep"));
     assert_eq!(case.run(&["generate"]).status, 0);
 }
+
+/// `lint` looks for words that the dialect may lack at each level of a type.
+#[test]
+fn a_type_that_nests_beyond_all_measure() {
+    let case = Case::new(&[]);
+    let deep = format!("| Legs | {}thing |", "array of ".repeat(60_000));
+    case.write(
+        "docs/v1Pet_Get.md",
+        &PAGE.replace("| Legs | int32 |", &deep),
+    );
+    case.warns("unknown-type-word", "docs/v1Pet_Get.md:29:1");
+}
