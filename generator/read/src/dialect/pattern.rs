@@ -198,9 +198,10 @@ fn begins_with(text: &str, words: &[String]) -> Option<usize> {
         let mut chars = rest.chars();
         for expected in word.chars() {
             let found = chars.next()?;
-            let same = found == expected
-                || found.eq_ignore_ascii_case(&expected)
-                || found.to_lowercase().eq(expected.to_lowercase());
+            // Most letters are ASCII, and most places are none of the words'.
+            let is_ascii = found.is_ascii() && expected.is_ascii();
+            let same = found.eq_ignore_ascii_case(&expected)
+                || (!is_ascii && found.to_lowercase().eq(expected.to_lowercase()));
             if !same {
                 return None;
             }
