@@ -1,8 +1,11 @@
-//! Properties that are mere objects in their cells, where a type of the property's own
-//! name is described on the same page, or on one to which the words of the row link. They
-//! get the type's name, before anything is inferred.
+//! Properties that are mere objects in their cells, and whose descriptions link to a page
+//! that describes a type of the property's own name. They get the type's name, before
+//! anything is inferred. The name alone, without a link, is no evidence.
 
-use std::{borrow::Cow, collections::BTreeMap};
+use std::{
+    borrow::Cow,
+    collections::{BTreeMap, BTreeSet},
+};
 
 use docwright_read::{
     dialect::{Dialect, TypeWord},
@@ -55,15 +58,13 @@ fn meant<'d>(row: &RowFact, described: &'d Described) -> Option<&'d String> {
     if !row.rows.is_empty() || !is_mere_object(row.ty.as_ref()?) {
         return None;
     }
-    let words = row.description.as_ref().map(|text| text.markdown());
-    let own = row.provenance.page.to_string();
-    let links = links(words.unwrap_or_default()).map(|link| {
-        let target = target(link, &own);
-        target.split('#').next().unwrap_or_default().to_owned()
-    });
-    let mut pages: Vec<String> = links.chain([own.clone()]).collect();
-    pages.sort();
-    pages.dedup();
+    let words = row.description.as_ref()?.markdown();
+    let pages: BTreeSet<String> = links(words)
+        .map(|link| {
+            let target = target(link, &row.provenance.page);
+            target.split('#').next().unwrap_or_default().to_owned()
+        })
+        .collect();
     let key = letters(&row.name);
     let mut found = pages
         .into_iter()

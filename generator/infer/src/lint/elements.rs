@@ -68,8 +68,7 @@ fn report(
     let mut links = links(description.map(Text::markdown).unwrap_or_default());
     let message = match links.find(|link| !link.contains("://")) {
         Some(link) => format!(
-            "the {what} of `{target}` are not read: its description leads to `{link}`, where no \
-             type has its name, or several have"
+            "nothing that is read shows the {what} of `{target}`; its description links to `{link}`"
         ),
         None => format!("nothing shows the {what} of `{target}`"),
     };
