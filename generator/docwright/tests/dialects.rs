@@ -1,6 +1,8 @@
 //! Dialects as data: a folder in `tests/dialects/` is a reference in its own
 //! words with its dialect beside it, and in `expected.json` the model that it
-//! comes to. `UPDATE_EXPECT=1` rewrites the expected files.
+//! comes to.
+
+mod expect;
 
 use std::{
     collections::BTreeSet,
@@ -9,7 +11,6 @@ use std::{
 };
 
 use docwright::{Pages, Reading, advice, dialect::Dialect, export, settings::Settings};
-use pretty_assertions::assert_eq;
 
 fn cases() -> PathBuf {
     Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/dialects")
@@ -52,21 +53,14 @@ fn unknown(reading: &Reading) -> usize {
 
 #[test]
 fn a_dialect_file_is_all_that_another_reference_needs() {
-    let folders: Vec<_> = fs::read_dir(cases()).unwrap().collect();
-    assert!(!folders.is_empty());
-    for entry in folders {
-        let folder = entry.unwrap().path();
+    expect::files(expect::cases("dialects").into_iter().map(|folder| {
         let dialect = dialect_of(&folder);
         let reading = read(&folder, &dialect);
         assert_eq!(unknown(&reading), 0, "{:?}", reading.diagnostics);
         assert_eq!(advice::advise(&reading.survey, &dialect), []);
         let model = export::model(&export::plain(reading.api)).unwrap();
-        let file = folder.join("expected.json");
-        if std::env::var_os("UPDATE_EXPECT").is_some() {
-            fs::write(&file, &model).unwrap();
-        }
-        assert_eq!(fs::read_to_string(&file).unwrap(), model);
-    }
+        (folder.join("expected.json"), model)
+    }));
 }
 
 /// Whoever pastes what `lint` suggests, a few times, has a dialect that knows

@@ -1,13 +1,10 @@
 //! The readers of pages, case by case: each folder of `tests/document` holds a
 //! page in one or more forms, and beside each what is read from it. Where a
 //! page comes in several forms, the trees are equal.
-//!
-//! `DOCWRIGHT_ACCEPT=1` writes the expected files anew, to be read in the diff.
 
-use std::{
-    fs,
-    path::{Path, PathBuf},
-};
+mod expect;
+
+use std::path::{Path, PathBuf};
 
 use docwright::{
     document::{Block, BlockKind, Document, Table, read_html, read_markdown},
@@ -25,12 +22,7 @@ fn read(page: &Page) -> Document {
 }
 
 fn cases() -> Vec<PathBuf> {
-    let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/document");
-    let entries = fs::read_dir(folder).unwrap();
-    let mut cases: Vec<_> = entries.map(|entry| entry.unwrap().path()).collect();
-    cases.retain(|path| path.is_dir());
-    cases.sort();
-    cases
+    expect::cases("document")
 }
 
 /// The pages of a case, Markdown first.
@@ -44,8 +36,7 @@ fn inputs(case: &Path) -> Vec<Page> {
 
 #[test]
 fn every_case_reads_as_expected() {
-    let accept = std::env::var_os("DOCWRIGHT_ACCEPT").is_some();
-    let mut checked = 0;
+    let mut found = Vec::new();
     for case in cases() {
         for page in inputs(&case) {
             let file = case.join(page.path.replace("input.", "expected.") + ".txt");
@@ -55,15 +46,11 @@ fn every_case_reads_as_expected() {
                 format!("{}:{line}:{column} {}\n", it.rule.id, it.message)
             });
             let dump = document.dump(&page) + &findings.collect::<String>();
-            if accept {
-                fs::write(&file, &dump).unwrap();
-            }
-            let expected = fs::read_to_string(&file).unwrap_or_default();
-            assert_eq!(dump, expected, "\n{} is not what was read", file.display());
-            checked += 1;
+            found.push((file, dump));
         }
     }
-    assert!(checked >= 10, "only {checked} pages were found");
+    assert!(found.len() >= 10, "only {} pages were found", found.len());
+    expect::files(found);
 }
 
 #[test]

@@ -1,6 +1,7 @@
 //! What one page says, one case a folder in `tests/extract/`: a page and its dialect,
 //! and in `expected.txt` the facts that are read from it and the findings about it.
-//! `UPDATE_EXPECT=1` rewrites the expected files.
+
+mod expect;
 
 use std::{fmt::Write as _, fs, path::Path};
 
@@ -10,26 +11,14 @@ use docwright::{
     extract::{self, Memo},
     source::{Form, Page},
 };
-use pretty_assertions::assert_eq;
 
 #[test]
 fn pages_become_facts() {
-    let cases = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/extract");
-    let mut folders: Vec<_> = fs::read_dir(&cases)
-        .expect("is a folder")
-        .map(|entry| entry.expect("is readable").path())
-        .collect();
-    folders.sort();
-    assert!(!folders.is_empty());
-    for folder in folders {
-        let found = facts(&folder);
-        let file = folder.join("expected.txt");
-        if std::env::var_os("UPDATE_EXPECT").is_some() {
-            fs::write(&file, &found).expect("is writable");
-        }
-        let expected = fs::read_to_string(&file).unwrap_or_default();
-        assert_eq!(found, expected, "{}", folder.display());
-    }
+    let folders = expect::cases("extract");
+    let found = folders
+        .iter()
+        .map(|folder| (folder.join("expected.txt"), facts(folder)));
+    expect::files(found);
 }
 
 /// The facts of the page in a folder, a line each, and the findings.

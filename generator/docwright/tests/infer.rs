@@ -1,6 +1,8 @@
 //! Inference, one case a folder in `tests/infer/`: pages (and older ones in
 //! `evidence/`), and in `expected.txt` the types that they come to and what
-//! there is to say about them; a case may have a `dialect.toml`. `UPDATE_EXPECT=1` rewrites the expected files.
+//! there is to say about them; a case may have a `dialect.toml`.
+
+mod expect;
 
 use std::{fmt::Write as _, fs, path::Path};
 
@@ -12,22 +14,12 @@ use docwright::{
 
 #[test]
 fn evidence_decides_types() {
-    let cases = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/infer");
-    let mut folders: Vec<_> = fs::read_dir(&cases)
-        .expect("is a folder")
-        .map(|entry| entry.expect("is readable").path())
-        .collect();
-    folders.sort();
+    let folders = expect::cases("infer");
     assert!(folders.len() >= 39, "cases are missing");
-    for folder in folders {
-        let found = types(&folder);
-        let file = folder.join("expected.txt");
-        if std::env::var_os("UPDATE_EXPECT").is_some() {
-            fs::write(&file, &found).expect("is writable");
-        }
-        let expected = fs::read_to_string(&file).unwrap_or_default();
-        assert_eq!(found, expected, "{}", folder.display());
-    }
+    let found = folders
+        .iter()
+        .map(|folder| (folder.join("expected.txt"), types(folder)));
+    expect::files(found);
 }
 
 /// Bodies, properties and findings, a line each.

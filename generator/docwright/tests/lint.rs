@@ -1,7 +1,9 @@
 //! What `lint` finds beyond reading and inference, one case a folder in `tests/lint/`:
 //! pages, and in `expected.txt` the findings, each with its place, its target and whether
 //! there is an entry that confirms what was taken. A case is called after the rule that it
-//! is about. `UPDATE_EXPECT=1` rewrites the expected files.
+//! is about.
+
+mod expect;
 
 use std::{fmt::Write as _, fs, path::Path};
 
@@ -9,26 +11,16 @@ use docwright::{Pages, diagnostic::rules, emit, lint, report, settings::Settings
 
 #[test]
 fn pages_have_their_findings() {
-    let cases = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/lint");
-    let mut folders: Vec<_> = fs::read_dir(&cases)
-        .expect("is a folder")
-        .map(|entry| entry.expect("is readable").path())
-        .collect();
-    folders.sort();
+    let folders = expect::cases("lint");
     assert!(folders.len() >= 12, "cases are missing");
-    for folder in folders {
+    expect::files(folders.into_iter().map(|folder| {
         let name = folder.file_name().expect("has a name").to_string_lossy();
         let id = name.split('.').next().unwrap_or_default();
         assert!(rules::find(id).is_some(), "{name} is called after no rule");
         let found = findings(&folder);
         assert!(found.contains(id), "{name} doesn't have its rule:\n{found}");
-        let file = folder.join("expected.txt");
-        if std::env::var_os("UPDATE_EXPECT").is_some() {
-            fs::write(&file, &found).expect("is writable");
-        }
-        let expected = fs::read_to_string(&file).unwrap_or_default();
-        assert_eq!(found, expected, "{}", folder.display());
-    }
+        (folder.join("expected.txt"), found)
+    }));
 }
 
 /// The findings about the pages of a folder, by rule and place.

@@ -2,27 +2,23 @@
 //! `samples.json`, where there is one) gives `openapi/<case>/openapi.json`, and
 //! `openapi-3.0.json` in the older version.
 //!
-//! `UPDATE_EXPECT=1 cargo test --test openapi` writes what is expected anew.
 //! That the expected files are valid OpenAPI is checked by `.ci/run`.
 
-use std::{fs, path::Path};
+mod expect;
+
+use std::fs;
 
 use docwright::{
     export::{SpecVersion, openapi},
     model::{Api, Sample},
 };
-use pretty_assertions::assert_eq;
 
 const VERSION: &str = "1.2.3";
 
 #[test]
 fn each_case_gives_its_document() {
-    let cases = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/openapi");
-    let cases = fs::read_dir(cases).unwrap();
-    let mut cases: Vec<_> = cases.map(|case| case.unwrap().path()).collect();
-    cases.sort();
-    assert!(!cases.is_empty());
-    for case in cases {
+    let mut documents = Vec::new();
+    for case in expect::cases("openapi") {
         let name = case.file_name().unwrap().to_string_lossy();
         let read = |file: &str| fs::read_to_string(case.join(file));
         let model = read("model.json").unwrap_or_else(|error| panic!("{name}: {error}"));
@@ -37,13 +33,10 @@ fn each_case_gives_its_document() {
             ("openapi-3.0.json", SpecVersion::V3_0),
         ] {
             let document = openapi(&api, &samples, VERSION, spec).unwrap().text;
-            if std::env::var_os("UPDATE_EXPECT").is_some() {
-                fs::write(case.join(file), &document).unwrap();
-            }
-            let expected = read(file).unwrap_or_default();
-            assert_eq!(expected, document, "{name}");
+            documents.push((case.join(file), document));
         }
     }
+    expect::files(documents);
 }
 
 #[test]

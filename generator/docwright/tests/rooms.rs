@@ -2,6 +2,8 @@
 //! for, files of inference import in no circle, and no vendor's words stand in Rust.
 //! That crates import one way is Cargo's to hold.
 
+mod expect;
+
 use std::{
     collections::{BTreeMap, BTreeSet},
     fs,
@@ -136,6 +138,32 @@ fn no_vendors_words_stand_in_rust() {
             }
         }
     }
+}
+
+/// A test that compares with an expected file can fail, and `UPDATE_EXPECT` mends it.
+#[test]
+fn expected_files_are_compared_and_rewritten() {
+    let folder = tempfile::tempdir().expect("is writable");
+    let [odd, gone, more] = ["odd.txt", "gone.txt", "more.txt"].map(|it| folder.path().join(it));
+    fs::write(&odd, "one\r\ntwo\r\n").expect("is writable");
+    fs::write(&more, "three\n").expect("is writable");
+    let same = [(odd.clone(), Some("one\ntwo\n".to_owned()))];
+    assert_eq!(expect::differences(&same, false), "");
+    let found = [
+        (odd.clone(), Some("one\n2\n".to_owned())),
+        (gone.clone(), Some("four\n".to_owned())),
+        (more.clone(), None),
+    ];
+    let differences = expect::differences(&found, false);
+    for (file, line) in [(&odd, "-two\n+2"), (&gone, "+four"), (&more, "-three")] {
+        let is_shown = differences.contains(line) && differences.contains(file.to_str().unwrap());
+        assert!(is_shown, "{differences}");
+    }
+    assert_eq!(expect::differences(&found, true), "");
+    assert_eq!(fs::read_to_string(&odd).expect("is there"), "one\n2\n");
+    assert_eq!(fs::read_to_string(&gone).expect("is there"), "four\n");
+    assert!(!more.exists());
+    assert_eq!(expect::differences(&found[..2], false), "");
 }
 
 /// Rules whose cases are still to be written.

@@ -1,10 +1,12 @@
 //! Page text becomes the same tree as the other forms.
 //!
 //! `tests/text/<case>/input.txt` is a page with one trap, `expected.txt` the
-//! tree; `DOCWRIGHT_BLESS=1` writes what is read now. The last tests compare
-//! the forms of real reference pages, which aren't part of the project:
+//! tree. The last tests compare the forms of real reference pages, which aren't
+//! part of the project:
 //!
 //! `DOCWRIGHT_CORPUS=… cargo test --release --test text -- --ignored --nocapture`
+
+mod expect;
 
 use std::{
     fs,
@@ -99,27 +101,17 @@ fn text_page(folder: &Path) -> Page {
 }
 
 fn cases() -> Vec<PathBuf> {
-    let entries = fs::read_dir(folder()).unwrap();
-    let mut cases: Vec<_> = entries.map(|entry| entry.unwrap().path()).collect();
-    cases.sort();
-    assert!(!cases.is_empty());
-    cases
+    expect::cases("text")
 }
 
 #[test]
 fn each_trap_gives_the_tree_beside_it() {
     let dialect = dialect();
-    let bless = std::env::var_os("DOCWRIGHT_BLESS").is_some();
-    for case in cases() {
+    expect::files(cases().into_iter().map(|case| {
         let page = text_page(&case);
         let found = read_text(&page, &dialect).dump(&page);
-        let file = case.join("expected.txt");
-        if bless {
-            fs::write(&file, &found).unwrap();
-        }
-        let expected = fs::read_to_string(&file).unwrap_or_default();
-        assert_eq!(found, expected, "{}", case.display());
-    }
+        (case.join("expected.txt"), found)
+    }));
 }
 
 #[test]

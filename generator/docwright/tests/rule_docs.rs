@@ -1,14 +1,39 @@
-//! The policy in `docs/SEMVER.md` is the one that `diff` goes by. `UPDATE_EXPECT=1` writes the
-//! list of rules anew.
+//! The documentation of the rules is made of the rules: what ends `docs/LINT.md` and
+//! `docs/DIFF.md`, and in `docs/SEMVER.md` the policy that `diff` goes by.
 
-use std::fs;
+mod expect;
 
-use docwright::diff::{
-    RustImpact,
-    rules::{self, Rule},
+use std::{fs, path::Path};
+
+use docwright::{
+    diff::{
+        self, RustImpact,
+        rules::{self, Rule},
+    },
+    report,
 };
 
-const HEAD: &str = "stands in both places.\n\n";
+/// Compares what stands below a line of a document with the tables that belong there.
+fn ends_with(document: &str, line: &str, tables: &str) {
+    let docs = Path::new(env!("CARGO_MANIFEST_DIR")).join("../../docs");
+    let file = docs.join(document);
+    let text = fs::read_to_string(&file).unwrap();
+    let (head, _) = text.split_once(line).expect("the line above the tables");
+    let text = format!("{head}{line}\n\n{}\n", tables.trim_end());
+    expect::files([(file, text)]);
+}
+
+#[test]
+fn lint_has_the_tables_of_its_rules() {
+    let tables = report::rules_markdown();
+    ends_with("LINT.md", "the most useful rules first.", &tables);
+}
+
+#[test]
+fn diff_has_the_tables_of_its_rules() {
+    let tables = diff::report::rules_markdown();
+    ends_with("DIFF.md", "the worse counts.", &tables);
+}
 
 /// The rules with a verdict, and in which direction they have it.
 fn list(impact: RustImpact) -> String {
@@ -42,15 +67,7 @@ fn tables() -> String {
 
 #[test]
 fn the_policy_has_the_verdicts_of_the_rules() {
-    let path = concat!(env!("CARGO_MANIFEST_DIR"), "/../../docs/SEMVER.md");
-    let text = fs::read_to_string(path).unwrap();
-    let (policy, found) = text.split_once(HEAD).expect("the heading of the tables");
-    let expected = tables();
-    if std::env::var_os("UPDATE_EXPECT").is_some() {
-        fs::write(path, format!("{policy}{HEAD}{expected}")).unwrap();
-        return;
-    }
-    assert_eq!(found, expected, "run with UPDATE_EXPECT=1 to write it anew");
+    ends_with("SEMVER.md", "stands in both places.", &tables());
 }
 
 /// What the policy says in words.
