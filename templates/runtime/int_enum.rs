@@ -91,7 +91,11 @@ macro_rules! int_enum {
 
         impl serde::Serialize for $name {
             fn serialize<S: serde::Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-                serializer.serialize_i64(self.as_i64())
+                match self {
+                    Self::Undocumented(value) => serializer
+                        .serialize_newtype_struct($crate::runtime::marks::UNKNOWN_VALUE, value),
+                    documented => serializer.serialize_i64(documented.as_i64()),
+                }
             }
         }
 

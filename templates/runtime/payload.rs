@@ -25,6 +25,11 @@ pub trait Payload: Sized + Send + 'static {
     /// # Errors
     /// Returns an error if the value can't be written, such as a map in which a key is no string.
     fn encode(&self) -> Result<Bytes, serde_json::Error>;
+
+    /// Looks for what isn't as documented.
+    #[cfg(feature = "client")]
+    #[doc(hidden)]
+    fn look_for_drift(&self, _: &mut super::client::Finder<'_>) {}
 }
 
 /// Kinds of bodies.
@@ -104,6 +109,11 @@ impl<T: Json> Payload for T {
 
     fn encode(&self) -> Result<Bytes, serde_json::Error> {
         encode_json(self)
+    }
+
+    #[cfg(feature = "client")]
+    fn look_for_drift(&self, finder: &mut super::client::Finder<'_>) {
+        finder.look(self);
     }
 }
 

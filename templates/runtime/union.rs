@@ -132,7 +132,8 @@ macro_rules! union {
             fn serialize<S: serde::Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
                 match self {
                     $(Self::$variant(member) => member.serialize(serializer),)*
-                    Self::Undocumented(value) => value.serialize(serializer),
+                    Self::Undocumented(value) => serializer
+                        .serialize_newtype_struct($crate::runtime::marks::ODD_VALUE, value),
                 }
             }
         }

@@ -92,7 +92,11 @@ macro_rules! flags {
 
         impl serde::Serialize for $name {
             fn serialize<S: serde::Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-                serializer.serialize_i64(self.0)
+                match self.0 & !(0 $(| Self::$flag.0)*) {
+                    0 => serializer.serialize_i64(self.0),
+                    _ => serializer
+                        .serialize_newtype_struct($crate::runtime::marks::UNKNOWN_VALUE, &self.0),
+                }
             }
         }
 

@@ -15,6 +15,7 @@ mod date_time;
 pub(crate) mod flags;
 mod int_enum;
 pub(crate) mod json;
+pub(crate) mod marks;
 mod media_type;
 mod object;
 mod open_enum;

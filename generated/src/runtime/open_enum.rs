@@ -115,7 +115,11 @@ macro_rules! open_enum {
 
         impl serde::Serialize for $name {
             fn serialize<S: serde::Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-                serializer.serialize_str(self.as_str())
+                match self {
+                    Self::Undocumented(value) => serializer
+                        .serialize_newtype_struct($crate::runtime::marks::UNKNOWN_VALUE, value),
+                    documented => serializer.serialize_str(documented.as_str()),
+                }
             }
         }
 

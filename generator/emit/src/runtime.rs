@@ -7,6 +7,10 @@ pub const FILES: &[(&str, &str)] = &[
         include_str!("../templates/runtime/client/call.rs"),
     ),
     (
+        "client/drift.rs",
+        include_str!("../templates/runtime/client/drift.rs"),
+    ),
+    (
         "client/encoding.rs",
         include_str!("../templates/runtime/client/encoding.rs"),
     ),
@@ -45,6 +49,10 @@ pub const FILES: &[(&str, &str)] = &[
     (
         "client/retry.rs",
         include_str!("../templates/runtime/client/retry.rs"),
+    ),
+    (
+        "client/tests/drift.rs",
+        include_str!("../templates/runtime/client/tests/drift.rs"),
     ),
     (
         "client/tests/mod.rs",
@@ -123,6 +131,7 @@ pub const FILES: &[(&str, &str)] = &[
         "json/scalars.rs",
         include_str!("../templates/runtime/json/scalars.rs"),
     ),
+    ("marks.rs", include_str!("../templates/runtime/marks.rs")),
     (
         "media_type.rs",
         include_str!("../templates/runtime/media_type.rs"),

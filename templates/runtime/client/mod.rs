@@ -1,6 +1,7 @@
 //! The client: one type for a server and the credentials, one for a call.
 
 mod call;
+mod drift;
 mod encoding;
 mod error;
 mod outgoing;
@@ -31,6 +32,9 @@ use http::header::USER_AGENT;
 use http::{HeaderMap, HeaderName, HeaderValue, Uri};
 
 pub use call::{Call, CallFuture, Conditional, Response};
+#[doc(hidden)]
+pub use drift::Finder;
+pub use drift::{Drift, DriftKind};
 pub use error::{Error, ErrorKind};
 pub use pages::{Pages, Rows};
 pub use parameter::ParameterValue;
@@ -48,6 +52,7 @@ pub use without::Without;
 
 use super::credentials::header_value;
 use super::{Credentials, Operation};
+use drift::OnDrift;
 use renewal::Caller;
 #[cfg(feature = "reqwest")]
 use reqwest::Options;
@@ -60,6 +65,7 @@ pub struct Client {
     headers: Arc<HeaderMap>,
     transport: Arc<dyn Transport>,
     retry: Retry,
+    on_drift: OnDrift,
 }
 
 impl Client {
@@ -82,6 +88,7 @@ impl Client {
             headers: Vec::new(),
             transport: None,
             retry: Retry::never(),
+            on_drift: OnDrift::default(),
             #[cfg(feature = "reqwest")]
             options: None,
         }
@@ -121,6 +128,7 @@ pub struct ClientBuilder {
     headers: Vec<(HeaderName, String)>,
     transport: Option<Arc<dyn Transport>>,
     retry: Retry,
+    on_drift: OnDrift,
     #[cfg(feature = "reqwest")]
     options: Option<Options>,
 }
@@ -150,6 +158,25 @@ impl ClientBuilder {
     #[must_use]
     pub fn retry(mut self, retry: Retry) -> Self {
         self.retry = retry;
+        self
+    }
+
+    /// Hands to `report` what responses have that isn't as documented, each as it is found:
+    /// properties, values of enumerations, and values of another type that
+    /// [`Extra`](crate::Extra) keeps. Nothing is looked for where this isn't called.
+    ///
+    /// `report` is called before the call ends, and holds it up for as long as it takes.
+    #[must_use]
+    pub fn on_drift(mut self, report: impl Fn(Drift) + Send + Sync + 'static) -> Self {
+        self.on_drift.report = Some(Arc::new(report));
+        self
+    }
+
+    /// For tests: a response in which anything isn't as documented is an error. It names the
+    /// operation and the first of these things, with its JSON path.
+    #[must_use]
+    pub fn strict(mut self) -> Self {
+        self.on_drift.strict = true;
         self
     }
 
@@ -214,6 +241,7 @@ impl ClientBuilder {
             caller: self.caller,
             headers: Arc::new(headers),
             retry: self.retry,
+            on_drift: self.on_drift,
         })
     }
 

@@ -5,6 +5,7 @@ use serde_json::Value;
 
 use super::Extra;
 use crate::runtime::Json;
+use crate::runtime::marks::{Marked, ODD_VALUE, UNKNOWN_PROPERTY};
 
 /// The object that the fields are being written to.
 ///
@@ -76,7 +77,10 @@ impl<'a, S: SerializeMap> FieldWriter<'a, S> {
         };
         let value = value.filter(|_| self.done.is_ok());
         if let Some(value) = value {
-            self.done = self.object.serialize_entry(name, value);
+            self.done = match value {
+                Value::Null => self.object.serialize_entry(name, value),
+                value => self.object.serialize_entry(name, &Marked(ODD_VALUE, value)),
+            };
         }
     }
 
@@ -84,7 +88,8 @@ impl<'a, S: SerializeMap> FieldWriter<'a, S> {
         self.done?;
         for (name, value) in self.extra.others() {
             if !self.written.contains(&name) {
-                self.object.serialize_entry(name, value)?;
+                let value = Marked(UNKNOWN_PROPERTY, value);
+                self.object.serialize_entry(name, &value)?;
             }
         }
         Ok(())

@@ -185,7 +185,11 @@ fn boxed<T: Payload>(mut outgoing: Outgoing<'_>) -> CallFuture<'_, Response<T>> 
 /// Sends a call and reads the response.
 pub(super) async fn receive<T: Payload>(outgoing: &mut Outgoing<'_>) -> Result<Response<T>, Error> {
     let response = outgoing.send(T::KIND).await?;
-    match T::decode(response.body()) {
+    let decoded = T::decode(response.body()).and_then(|body| {
+        let on_drift = &outgoing.client.on_drift;
+        on_drift.check(&outgoing.operation, &body).map(|()| body)
+    });
+    match decoded {
         Ok(body) => {
             let (parts, _) = response.into_parts();
             Ok(Response {

@@ -16,6 +16,7 @@ use super::plan::{Group, Resource};
 #[template(path = "README.md.askama", escape = "none")]
 struct ReadmeFile<'a> {
     name: String,
+    library: &'a Name,
     version: &'a str,
     description: String,
     title: String,
@@ -43,6 +44,7 @@ pub fn readme(context: &Context<'_>, library: &Name) -> Result<String, String> {
     let plain = |text: &str| docs::lines(text, &docs::nothing).join("\n");
     ReadmeFile {
         name: name(context),
+        library,
         version: context.settings.crate_version(),
         description: plain(&description(context)),
         title: plain(&plan.api.title),

@@ -1,5 +1,6 @@
 //! What the client makes of calls and of responses, with a transport that isn't a network.
 
+mod drift;
 #[cfg(feature = "reqwest")]
 mod network;
 mod pages;
