@@ -17,6 +17,7 @@ mod messages;
 mod noise;
 mod operations;
 mod pairing;
+mod parameters;
 mod places;
 mod policy;
 mod relate;

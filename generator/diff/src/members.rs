@@ -98,6 +98,18 @@ fn is_declared(property: &Property, of: &Schema) -> bool {
         || property.provenance.iter().any(|it| it.row.is_some())
 }
 
+/// Whether the old and the new property are said to be deprecated. Where nothing was said,
+/// nobody said that it wasn't.
+fn are_deprecated(old: &Property, new: &Property) -> (bool, bool) {
+    let words = old.description.as_ref().zip(new.description.as_ref());
+    let deprecated = words.map(|(was, is)| {
+        let states =
+            |it: &Property, words| it.facets.is_deprecated() || words::is_deprecated(Some(words));
+        (states(old, was), states(new, is))
+    });
+    deprecated.unwrap_or_default()
+}
+
 /// A pair of types that is compared.
 pub(super) struct At<'a> {
     pub node: usize,
@@ -254,25 +266,10 @@ impl<'a> Comparison<'a> {
             new_place: place.cloned(),
             ..change(the(rule), subject())
         };
-        let types = || (Some(old.ty.to_string()), Some(new.ty.to_string()));
-        let rule = match self.relate(old.into(), new.into()).0 {
-            TypeChange::Finding(Relation::Narrowed) => Some("property-type-narrowed"),
-            TypeChange::Finding(Relation::Widened) => Some("property-type-widened"),
-            TypeChange::Finding(_) => Some("property-type-changed"),
-            TypeChange::Doubtful => Some("inferred-type-changed"),
-            TypeChange::Correction => {
-                let (was, is) = self.type_texts(&old.ty, &new.ty);
-                self.correction(subject(), was, is, place);
-                None
-            }
-            TypeChange::Same => {
-                self.knowledge(subject, (old.into(), new.into()), place);
-                None
-            }
-        };
-        if let Some(rule) = rule {
+        if let Some(rule) = self.property_type(old, new, &subject) {
             let mut change = say(rule, direction);
-            (change.old, change.new) = types();
+            change.old = Some(old.ty.to_string());
+            change.new = Some(new.ty.to_string());
             self.reaching(at, change);
         }
         if old.required != new.required {
@@ -293,15 +290,7 @@ impl<'a> Comparison<'a> {
             self.reaching(at, change);
         }
         self.ways(at, old, new);
-        // Where nothing was said, nobody said that it wasn't deprecated.
-        let words = old.description.as_ref().zip(new.description.as_ref());
-        let deprecated = words.map(|(was, is)| {
-            let states = |it: &Property, words| {
-                it.facets.is_deprecated() || words::is_deprecated(Some(words))
-            };
-            (states(old, was), states(new, is))
-        });
-        match deprecated.unwrap_or_default() {
+        match are_deprecated(old, new) {
             (false, true) => self.reaching(at, say("property-deprecated", direction)),
             (true, false) => self.reaching(at, say("property-undeprecated", direction)),
             _ => {
@@ -310,6 +299,32 @@ impl<'a> Comparison<'a> {
             }
         }
         self.heading(subject, old.provenance.first(), place);
+    }
+
+    /// The rule about a change of a property's type, unless pages only say more or less of
+    /// it now.
+    fn property_type(
+        &mut self,
+        old: &'a Property,
+        new: &'a Property,
+        subject: &dyn Fn() -> String,
+    ) -> Option<&'static str> {
+        let place = new.provenance.first();
+        Some(match self.relate(old.into(), new.into()).0 {
+            TypeChange::Finding(Relation::Narrowed) => "property-type-narrowed",
+            TypeChange::Finding(Relation::Widened) => "property-type-widened",
+            TypeChange::Finding(_) => "property-type-changed",
+            TypeChange::Doubtful => "inferred-type-changed",
+            TypeChange::Correction => {
+                let (was, is) = self.type_texts(&old.ty, &new.ty);
+                self.correction(subject(), was, is, place);
+                return None;
+            }
+            TypeChange::Same => {
+                self.knowledge(subject, (old.into(), new.into()), place);
+                return None;
+            }
+        })
     }
 
     /// In which messages a property is.

@@ -148,30 +148,7 @@ impl<'a> Comparison<'a> {
             word: Word::Label(of, at.direction),
         };
         let both = (typed_as(old, pair.0), typed_as(new, pair.1));
-        let (typed, pair) = match one_and_many(&old.ty, &new.ty) {
-            // A table of properties says what an element has, and not whether
-            // there is one or many.
-            Some((was, is)) => {
-                let element = |ty| Typed {
-                    ty,
-                    known: old.known,
-                    places: &[],
-                    word: Word::Cell(None),
-                };
-                match self.relate(element(was), element(is)) {
-                    (TypeChange::Same, pair) if self.is_said(at, both) => {
-                        (TypeChange::Finding(Relation::Changed), pair)
-                    }
-                    (TypeChange::Same, pair) if self.has_news(at) => (TypeChange::Correction, pair),
-                    (TypeChange::Same, pair) => (TypeChange::Doubtful, pair),
-                    other => other,
-                }
-            }
-            None => self.relate(both.0, both.1),
-        };
-        if let Some(pair) = pair {
-            self.graph.enter(at.index, at.direction, pair);
-        }
+        let typed = self.relate_bodies(at, both);
         for (rule, was, is) in facets::changes(&old.facets, &new.facets) {
             let mut change = say(rule);
             (change.old, change.new) = (was, is);
@@ -205,6 +182,34 @@ impl<'a> Comparison<'a> {
         let words = (old.description.as_ref(), new.description.as_ref());
         self.description(whole, words, place);
         self.heading(whole, old.provenance.as_ref(), place);
+    }
+
+    /// What became of the main type of a body. A table of properties says what an element
+    /// has, and not whether there is one or many.
+    fn relate_bodies(&mut self, at: &At, (old, new): (Typed<'a>, Typed<'a>)) -> TypeChange {
+        let (typed, pair) = match one_and_many(old.ty, new.ty) {
+            Some((was, is)) => {
+                let element = |ty| Typed {
+                    ty,
+                    known: old.known,
+                    places: &[],
+                    word: Word::Cell(None),
+                };
+                match self.relate(element(was), element(is)) {
+                    (TypeChange::Same, pair) if self.is_said(at, (old, new)) => {
+                        (TypeChange::Finding(Relation::Changed), pair)
+                    }
+                    (TypeChange::Same, pair) if self.has_news(at) => (TypeChange::Correction, pair),
+                    (TypeChange::Same, pair) => (TypeChange::Doubtful, pair),
+                    other => other,
+                }
+            }
+            None => self.relate(old, new),
+        };
+        if let Some(pair) = pair {
+            self.graph.enter(at.index, at.direction, pair);
+        }
+        typed
     }
 
     /// The types that a body has in media types of their own.

@@ -80,7 +80,7 @@ pub fn api(
     let (pages, dialect) = (input.pages, input.dialect);
     let paths = operations.iter().map(|o| o.facts.path.as_str());
     let prefix = Prefix::of(paths);
-    let in_model = |(index, operation): (usize, &Operation<'_>)| {
+    let of_operation = |(index, operation): (usize, &Operation<'_>)| {
         let messages = Messages {
             operation,
             index,
@@ -89,28 +89,17 @@ pub fn api(
             decisions,
             dialect,
         };
-        docwright_model::Operation {
-            uid: operation.uid.clone(),
-            method: operation.facts.method.clone(),
-            path: operation.facts.path.clone(),
-            resource: prefix.resource(&operation.facts.path),
-            description: operation.facts.description.clone(),
-            parameters: parameters(
-                operation,
-                decisions.parameters.get(index).map_or(&[], Vec::as_slice),
-            ),
-            headers: operation
-                .facts
-                .headers
-                .iter()
-                .map(|fact| fact.name.clone())
-                .collect(),
-            request: messages.request(),
-            accepts: messages.accepts(),
-            deprecated: operation.facts.deprecated.is_some(),
-            responses: messages.responses(),
-            provenance: Some(operation.facts.provenance.clone()),
-        }
+        let decided = decisions
+            .parameters
+            .get(index)
+            .map_or(&[][..], Vec::as_slice);
+        let resource = prefix.resource(&operation.facts.path);
+        in_model(
+            operation,
+            resource,
+            parameters(operation, decided),
+            &messages,
+        )
     };
     let described = evidence
         .own
@@ -119,7 +108,13 @@ pub fn api(
     let own = evidence.pages_own.iter().chain(described);
     let own: Vec<Type> = own.cloned().map(Type::Named).collect();
     let (inferred, (security, headers)) = rayon::join(
-        || -> Vec<_> { operations.par_iter().enumerate().map(in_model).collect() },
+        || -> Vec<_> {
+            operations
+                .par_iter()
+                .enumerate()
+                .map(of_operation)
+                .collect()
+        },
         || (security(operations, dialect), headers(operations)),
     );
     let roots = inferred.iter().flat_map(types_of).chain(&own);
@@ -131,6 +126,30 @@ pub fn api(
         headers,
         schemas: schemas.reachable(roots, unified),
         operations: inferred,
+    }
+}
+
+/// An operation as the model has it.
+fn in_model(
+    operation: &Operation<'_>,
+    resource: String,
+    parameters: Vec<Parameter>,
+    messages: &Messages<'_, '_>,
+) -> docwright_model::Operation {
+    let facts = operation.facts;
+    docwright_model::Operation {
+        uid: operation.uid.clone(),
+        method: facts.method.clone(),
+        path: facts.path.clone(),
+        resource,
+        description: facts.description.clone(),
+        parameters,
+        headers: facts.headers.iter().map(|fact| fact.name.clone()).collect(),
+        request: messages.request(),
+        accepts: messages.accepts(),
+        deprecated: facts.deprecated.is_some(),
+        responses: messages.responses(),
+        provenance: Some(facts.provenance.clone()),
     }
 }
 

@@ -33,48 +33,63 @@ pub fn markdown(view: &View) -> String {
         tail.push_str(&format!("Hidden: {hidden}.\n\n"));
     }
     tail.push_str(&format!("{}.\n", capital(&escape(&view.version_line()))));
-    let mut left = view.findings.len();
-    'all: for Section { title, findings } in view.sections() {
-        let is_open = matches!(title, "Reading" | "Breaking");
-        let open = if is_open { " open" } else { "" };
-        let count = findings.len();
-        let end = "\n</details>\n\n";
-        out.push_str(&format!(
-            "<details{open}><summary><b>{title}</b> ({count})</summary>\n\n"
-        ));
-        for finding in findings {
-            let text = entry(finding);
-            if out.len() + text.len() + end.len() + tail.len() + 200 > LIMIT {
-                out.push_str(end);
-                break 'all;
-            }
-            out.push_str(&text);
-            left -= 1;
-        }
-        out.push_str(end);
-    }
+    let left = folded(view, &mut out, tail.len());
     if left > 0 {
         out.push_str(&format!(
             "**{left} more findings don't fit into a comment**; `docwright diff` shows all.\n\n"
         ));
     }
-    if let Some(noise) = &view.noise {
-        let end = "\n</details>\n\n";
-        let mut list = String::from("<details><summary>What was hidden</summary>\n\n");
-        for (index, noise) in noise.iter().enumerate() {
-            let line = format!("- {}: {}\n", noise.kind.singular(), code(&noise.subject));
-            if out.len() + list.len() + line.len() + tail.len() + 200 > LIMIT {
-                let more = view.noise.as_ref().map_or(0, Vec::len) - index;
-                list.push_str(&format!("- and {more} more\n"));
-                break;
-            }
-            list.push_str(&line);
-        }
-        out.push_str(&list);
-        out.push_str(end);
-    }
+    hidden(view, &mut out, tail.len());
     out.push_str(&tail);
     out
+}
+
+/// What ends a folded part.
+const END: &str = "\n</details>\n\n";
+
+/// How much room is left for what is said between the findings.
+const ROOM: usize = 200;
+
+/// Adds the findings, section by section, as long as they fit in above `tail` bytes. Gives
+/// how many don't.
+fn folded(view: &View, out: &mut String, tail: usize) -> usize {
+    let mut left = view.findings.len();
+    for Section { title, findings } in view.sections() {
+        let is_open = matches!(title, "Reading" | "Breaking");
+        let open = if is_open { " open" } else { "" };
+        let count = findings.len();
+        out.push_str(&format!(
+            "<details{open}><summary><b>{title}</b> ({count})</summary>\n\n"
+        ));
+        for finding in findings {
+            let text = entry(finding);
+            if out.len() + text.len() + END.len() + tail + ROOM > LIMIT {
+                out.push_str(END);
+                return left;
+            }
+            out.push_str(&text);
+            left -= 1;
+        }
+        out.push_str(END);
+    }
+    left
+}
+
+/// Adds what was hidden, where it is to be shown, as long as it fits in above `tail` bytes.
+fn hidden(view: &View, out: &mut String, tail: usize) {
+    let Some(noise) = &view.noise else { return };
+    let mut list = String::from("<details><summary>What was hidden</summary>\n\n");
+    for (index, item) in noise.iter().enumerate() {
+        let line = format!("- {}: {}\n", item.kind.singular(), code(&item.subject));
+        if out.len() + list.len() + line.len() + tail + ROOM > LIMIT {
+            let more = noise.len() - index;
+            list.push_str(&format!("- and {more} more\n"));
+            break;
+        }
+        list.push_str(&line);
+    }
+    out.push_str(&list);
+    out.push_str(END);
 }
 
 fn entry(finding: &FindingView) -> String {

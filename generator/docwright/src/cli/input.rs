@@ -120,51 +120,24 @@ struct Head {
 }
 
 fn read_model(name: &str, path: &Path) -> Result<Input, Box<Diagnostic>> {
-    let wrong = |line: usize, column: usize, message: String, help: &str| {
-        let count = |n: usize| u32::try_from(n).unwrap_or(u32::MAX);
-        let place = Place {
-            file: name.to_owned(),
-            line: count(line),
-            column: count(column),
-            width: u32::from(line > 0),
-            words: Vec::new(),
-        };
-        Box::new(Diagnostic::new(rules::INVALID_MODEL, place, message).help(help))
-    };
-    let at = |error: serde_json::Error, help: &str| {
+    let wrong = |message: String, help: &str| invalid_model(name, (0, 0), message, help);
+    let at = |error: serde_json::Error| {
         let message = error.to_string();
         // The place is said on its own.
         let message = message.split(" at line ").next().unwrap_or_default();
-        wrong(error.line(), error.column(), message.to_owned(), help)
+        let place = (error.line(), error.column());
+        invalid_model(name, place, message.to_owned(), WRITE_AGAIN)
     };
-    let again = "write it again with `docwright export model`";
     let text = source::read_file(path).map_err(|error| {
-        wrong(
-            0,
-            0,
-            format!("cannot be read: {error}"),
-            "name a model file",
-        )
+        let message = format!("cannot be read: {error}");
+        wrong(message, "name a model file")
     })?;
-    let head: Head = serde_json::from_slice(&text).map_err(|error| at(error, again))?;
-    match head.format {
-        Some(format) if (OLDEST_FORMAT..=FORMAT).any(|known| format == known) => {}
-        Some(format) => {
-            let message = format!(
-                "is a model of version {format}; this docwright reads versions {OLDEST_FORMAT} to {FORMAT}"
-            );
-            let help = "compare the pages themselves, or write it again with this docwright";
-            return Err(wrong(0, 0, message, help));
-        }
-        None => {
-            let message = "is no model of docwright: it has no `format`".to_owned();
-            return Err(wrong(0, 0, message, again));
-        }
-    }
-    let mut api: Api = serde_json::from_slice(&text).map_err(|error| at(error, again))?;
+    let head: Head = serde_json::from_slice(&text).map_err(at)?;
+    check_format(head).map_err(|(message, help)| wrong(message, help))?;
+    let mut api: Api = serde_json::from_slice(&text).map_err(at)?;
     if api.operations.is_empty() {
         let message = "has no operations in it".to_owned();
-        return Err(wrong(0, 0, message, "name the model of an API"));
+        return Err(wrong(message, "name the model of an API"));
     }
     // Types are looked up by name; a file that was written by hand need not
     // have them in order.
@@ -180,6 +153,43 @@ fn read_model(name: &str, path: &Path) -> Result<Input, Box<Diagnostic>> {
         files: None,
         origin: None,
     })
+}
+
+const WRITE_AGAIN: &str = "write it again with `docwright export model`";
+
+/// Whether this docwright reads models of that format; else what is wrong, and what helps.
+fn check_format(head: Head) -> Result<(), (String, &'static str)> {
+    match head.format {
+        Some(format) if (OLDEST_FORMAT..=FORMAT).any(|known| format == known) => Ok(()),
+        Some(format) => Err((
+            format!(
+                "is a model of version {format}; this docwright reads versions {OLDEST_FORMAT} to {FORMAT}"
+            ),
+            "compare the pages themselves, or write it again with this docwright",
+        )),
+        None => Err((
+            "is no model of docwright: it has no `format`".to_owned(),
+            WRITE_AGAIN,
+        )),
+    }
+}
+
+/// What is wrong with a model file, at a line and a column; 0 is none.
+fn invalid_model(
+    name: &str,
+    (line, column): (usize, usize),
+    message: String,
+    help: &str,
+) -> Box<Diagnostic> {
+    let count = |n: usize| u32::try_from(n).unwrap_or(u32::MAX);
+    let place = Place {
+        file: name.to_owned(),
+        line: count(line),
+        column: count(column),
+        width: u32::from(line > 0),
+        words: Vec::new(),
+    };
+    Box::new(Diagnostic::new(rules::INVALID_MODEL, place, message).help(help))
 }
 
 impl Origin for Input {

@@ -43,47 +43,58 @@ pub fn lint(
     let files = &project.files;
     report::pin(&mut reading.diagnostics, files);
     report::sort(&mut reading.diagnostics);
-    let diagnostics = &reading.diagnostics;
-    let advice = advice::advise(&reading.survey, &project.dialect);
     match format {
         Format::Json => {
+            let advice = advice::advise(&reading.survey, &project.dialect);
             let text = {
                 let books = books::Report::new(&books);
+                let diagnostics = &reading.diagnostics;
                 report::json(diagnostics, &reading.ledger, books, &advice, files)
             };
             console.result(&text.map_err(io::Error::from)?)?;
         }
-        Format::Text => {
-            let limit = match rule {
-                Some(_) => report::Limit::All,
-                None => FEW,
-            };
-            let mut text = report::findings(diagnostics, files, limit, |rule| {
-                all_of_rule(&docs.pages, rule)
-            });
-            if rule.is_none() {
-                let name = &project.dialect.name;
-                text.push_str(&report::vocabulary(&advice, name, files));
-            }
-            text.push_str(&report::summary(diagnostics));
-            match rule {
-                // The ledger is about all rules.
-                Some(rule) if diagnostics.is_empty() => {
-                    console.talk(&format!("nothing found by the rule `{rule}`\n"));
-                }
-                Some(_) => {}
-                None => {
-                    if diagnostics.is_empty() {
-                        text.push_str("no findings\n");
-                    }
-                    text.push_str(&report::ledger(&reading.ledger));
-                    text.push_str(&books::text(&books));
-                }
-            }
-            console.styled_result(&text)?;
-        }
+        Format::Text => show(&project, &books, docs, rule, console)?,
     }
     Ok(status)
+}
+
+/// Shows a person the findings; what is about all rules only where no rule was asked for.
+fn show(
+    project: &Project,
+    books: &books::Books,
+    docs: &Docs,
+    rule: Option<&'static Rule>,
+    console: &Console,
+) -> io::Result<()> {
+    let (reading, files) = (&project.reading, &project.files);
+    let diagnostics = &reading.diagnostics;
+    let limit = match rule {
+        Some(_) => report::Limit::All,
+        None => FEW,
+    };
+    let mut text = report::findings(diagnostics, files, limit, |rule| {
+        all_of_rule(&docs.pages, rule)
+    });
+    if rule.is_none() {
+        let advice = advice::advise(&reading.survey, &project.dialect);
+        let name = &project.dialect.name;
+        text.push_str(&report::vocabulary(&advice, name, files));
+    }
+    text.push_str(&report::summary(diagnostics));
+    match rule {
+        Some(rule) if diagnostics.is_empty() => {
+            console.talk(&format!("nothing found by the rule `{rule}`\n"));
+        }
+        Some(_) => {}
+        None => {
+            if diagnostics.is_empty() {
+                text.push_str("no findings\n");
+            }
+            text.push_str(&report::ledger(&reading.ledger));
+            text.push_str(&books::text(books));
+        }
+    }
+    console.styled_result(&text)
 }
 
 /// Lists the rules.

@@ -59,21 +59,7 @@ impl Change<'_> {
 /// When a file that isn't docwright's is in the way, or when the folder cannot
 /// be read.
 pub fn changes<'a>(out: &Path, files: &'a FileSet) -> Result<Vec<Change<'a>>, Vec<Diagnostic>> {
-    match fs::metadata(out) {
-        Ok(found) if !found.is_dir() => {
-            let message = "is a file, expected a folder for the generated crate";
-            let help = "name another folder with `--out`, or move the file away";
-            return Err(vec![diagnostic(
-                rules::OUTPUT_NOT_A_FOLDER,
-                out,
-                message,
-                help,
-            )]);
-        }
-        Ok(_) => {}
-        Err(error) if error.kind() == io::ErrorKind::NotFound => {}
-        Err(error) => return Err(vec![not_readable(out, &error)]),
-    }
+    check_folder(out).map_err(|error| vec![*error])?;
     let ours = read_manifest(out).map_err(|error| vec![*error])?;
     let manifest = manifest(files);
     let wanted = files.iter().map(|(path, text)| (path, Cow::Borrowed(text)));
@@ -117,6 +103,21 @@ pub fn changes<'a>(out: &Path, files: &'a FileSet) -> Result<Vec<Change<'a>>, Ve
         Ok(changes)
     } else {
         Err(errors)
+    }
+}
+
+/// Checks that the output folder is one, or isn't there yet.
+fn check_folder(out: &Path) -> Result<(), Box<Diagnostic>> {
+    match fs::metadata(out) {
+        Ok(found) if !found.is_dir() => {
+            let message = "is a file, expected a folder for the generated crate";
+            let help = "name another folder with `--out`, or move the file away";
+            let rule = rules::OUTPUT_NOT_A_FOLDER;
+            Err(Box::new(diagnostic(rule, out, message, help)))
+        }
+        Ok(_) => Ok(()),
+        Err(error) if error.kind() == io::ErrorKind::NotFound => Ok(()),
+        Err(error) => Err(Box::new(not_readable(out, &error))),
     }
 }
 

@@ -166,19 +166,6 @@ fn case(
         .chain(&planned.fields)
         .map(with_value)
         .collect();
-    let fields = queries.iter().map(|(planned, value)| {
-        let (field, owned) = (&planned.ident, &value.owned);
-        let is_repeated = planned.repeated(&context.plan).is_some();
-        match (is_repeated, planned.parameter.required) {
-            (true, _) => quote!(#field: vec![#owned]),
-            (false, true) => quote!(#field: #owned),
-            (false, false) => quote!(#field: Some(#owned)),
-        }
-    });
-    let query = match &planned.query_ident {
-        Some(query) => quote!(text_of(&#query { #(#fields),* })),
-        None => quote!("()".to_owned()),
-    };
     let body = planned
         .body
         .map(|body| message(context, planned, Direction::Request, body.ty, files));
@@ -200,7 +187,7 @@ fn case(
         ident: planned.ident.clone(),
         uri: quote!(#uri),
         path: quote!(&[#(#texts),*]),
-        query,
+        query: query_text(context, planned, &queries),
         headers: fields(Location::Header),
         cookies: fields(Location::Cookie),
         body: body.unwrap_or(quote!(super::Message::None)),
@@ -211,6 +198,27 @@ fn case(
             quote!(_)
         },
         call: call(context, resource, planned, &path, &others),
+    }
+}
+
+/// The text of the query's type with all parameters.
+fn query_text(
+    context: &Context<'_>,
+    planned: &PlannedOperation<'_>,
+    queries: &[(&PlannedParameter<'_>, TestValue)],
+) -> TokenStream {
+    let fields = queries.iter().map(|(planned, value)| {
+        let (field, owned) = (&planned.ident, &value.owned);
+        let is_repeated = planned.repeated(&context.plan).is_some();
+        match (is_repeated, planned.parameter.required) {
+            (true, _) => quote!(#field: vec![#owned]),
+            (false, true) => quote!(#field: #owned),
+            (false, false) => quote!(#field: Some(#owned)),
+        }
+    });
+    match &planned.query_ident {
+        Some(query) => quote!(text_of(&#query { #(#fields),* })),
+        None => quote!("()".to_owned()),
     }
 }
 

@@ -10,6 +10,7 @@
 //! reads the facts and the finished model.
 
 mod audit;
+mod bodies;
 mod excuses;
 mod judge;
 mod lookup;

@@ -6,7 +6,10 @@ use super::{
     resolution::{self as by, Resolution},
     words::{admits, is_same},
 };
-use docwright_model::{Known, Shape, Type, Union, diagnostic::rules};
+use docwright_model::{
+    Known, Schema, Shape, Type, Union,
+    diagnostic::{Rule, rules},
+};
 use docwright_read::{
     dialect::TypeWord,
     extract::{TypeFact, ValueFact},
@@ -16,26 +19,8 @@ impl<'a> Audit<'a> {
     pub(super) fn named_type(&mut self, fact: &'a TypeFact) {
         let place = &fact.body.provenance;
         let label = &fact.body.label;
-        let by_word = match self.dialect.types.read(label) {
-            Some(TypeWord::Named(name)) => self.lookup.api.schema(&name),
-            _ => None,
-        };
-        let schema = by_word.or_else(|| {
-            let mut schemas = self.lookup.api.schemas.iter();
-            schemas.find(|it| is_same(&it.name, label) || it.provenance.contains(place))
-        });
-        // What is said of a type that can have no name is about nothing in the model, and a
-        // type of which nobody can say what it is has nothing of what is said.
-        let whole: &[_] = match schema {
-            None => &[rules::HEADING_WITHOUT_TYPE, rules::TYPE_WITHOUT_NAME],
-            Some(schema) if schema.known == Known::Unknown => &[
-                rules::TYPE_OF_TWO_MEANINGS,
-                rules::TYPE_OF_ITSELF,
-                rules::UNION_MEMBERS_ALIKE,
-            ],
-            Some(_) => &[],
-        };
-        let rule = self.lookup.reported_as(place, whole);
+        let schema = self.schema_of(fact);
+        let rule = self.lookup.reported_as(place, about_all_of_it(schema));
         self.fixed = rule.map(Outcome::Reported);
         let words = || format!("the type `{label}`");
         let unused = self.selects.then_some(by::NOT_SELECTED);
@@ -60,12 +45,45 @@ impl<'a> Audit<'a> {
             });
         }
         let shape = schema.map(|it| &it.shape);
-        if let Some(alias) = &fact.alias {
-            let found = matches!(shape, Some(Shape::Alias(ty)) if admits(alias, ty, &self.lookup));
-            self.enter(Kind::NamedType, place, found, None, || {
-                format!("what `{label}` is")
-            });
+        self.alias(fact, shape);
+        self.members(fact, shape);
+        self.discriminator(fact, shape);
+        let is_corrected = schema.is_some_and(|it| self.lookup.is_corrected(&it.name));
+        self.values(&fact.values, shape, is_corrected.then_some(by::CORRECTED));
+        let own = schema.map(|it| Type::Named(it.name.clone()));
+        for row in &fact.body.rows {
+            let element = self.element(row, own.as_ref());
+            self.row(Kind::Property, row, element, unused, false);
         }
+        self.fixed = None;
+    }
+
+    /// The type of the model that a page describes: by its name, or by the place.
+    fn schema_of(&self, fact: &TypeFact) -> Option<&'a Schema> {
+        let label = &fact.body.label;
+        let by_word = match self.dialect.types.read(label) {
+            Some(TypeWord::Named(name)) => self.lookup.api.schema(&name),
+            _ => None,
+        };
+        by_word.or_else(|| {
+            let place = &fact.body.provenance;
+            let mut schemas = self.lookup.api.schemas.iter();
+            schemas.find(|it| is_same(&it.name, label) || it.provenance.contains(place))
+        })
+    }
+
+    /// What the type is another name for.
+    fn alias(&mut self, fact: &TypeFact, shape: Option<&Shape>) {
+        let Some(alias) = &fact.alias else { return };
+        let found = matches!(shape, Some(Shape::Alias(ty)) if admits(alias, ty, &self.lookup));
+        self.enter(Kind::NamedType, &fact.body.provenance, found, None, || {
+            format!("what `{}` is", fact.body.label)
+        });
+    }
+
+    /// The members of a union, and the values that stand for them.
+    fn members(&mut self, fact: &TypeFact, shape: Option<&Shape>) {
+        let label = &fact.body.label;
         for member in &fact.members {
             let found = match shape {
                 Some(Shape::Union(union)) => {
@@ -87,25 +105,22 @@ impl<'a> Audit<'a> {
                 self.enter(Kind::Value, &member.provenance, found, overruled, words);
             }
         }
-        if let Some(name) = &fact.discriminator {
-            let found = union_of(shape);
-            let found = found.is_some_and(|union| union.discriminator.as_ref() == Some(name));
-            let words =
-                || format!("the property `{name}` that tells the members of `{label}` apart");
-            // An object's property of that name says the same.
-            let lists = shape.map_or(&[][..], Shape::properties);
-            let overruled = lists.iter().any(|it| it.name == *name);
-            let overruled = overruled.then_some(by::LISTS_PROPERTIES);
-            self.enter(Kind::NamedType, place, found, overruled, words);
-        }
-        let is_corrected = schema.is_some_and(|it| self.lookup.is_corrected(&it.name));
-        self.values(&fact.values, shape, is_corrected.then_some(by::CORRECTED));
-        let own = schema.map(|it| Type::Named(it.name.clone()));
-        for row in &fact.body.rows {
-            let element = self.element(row, own.as_ref());
-            self.row(Kind::Property, row, element, unused, false);
-        }
-        self.fixed = None;
+    }
+
+    /// The property that tells the members of a union apart.
+    fn discriminator(&mut self, fact: &TypeFact, shape: Option<&Shape>) {
+        let Some(name) = &fact.discriminator else {
+            return;
+        };
+        let (label, place) = (&fact.body.label, &fact.body.provenance);
+        let found = union_of(shape);
+        let found = found.is_some_and(|union| union.discriminator.as_ref() == Some(name));
+        let words = || format!("the property `{name}` that tells the members of `{label}` apart");
+        // An object's property of that name says the same.
+        let lists = shape.map_or(&[][..], Shape::properties);
+        let overruled = lists.iter().any(|it| it.name == *name);
+        let overruled = overruled.then_some(by::LISTS_PROPERTIES);
+        self.enter(Kind::NamedType, place, found, overruled, words);
     }
 
     fn values(
@@ -125,6 +140,21 @@ impl<'a> Audit<'a> {
             let text = fact.description.as_ref();
             self.description(text, description, &fact.provenance, overruled);
         }
+    }
+}
+
+/// The rules of which a finding about a type accounts for all that is stated of it: what is
+/// said of a type that can have no name is about nothing in the model, and a type of which
+/// nobody can say what it is has nothing of what is said.
+fn about_all_of_it(schema: Option<&Schema>) -> &'static [&'static Rule] {
+    match schema {
+        None => &[rules::HEADING_WITHOUT_TYPE, rules::TYPE_WITHOUT_NAME],
+        Some(schema) if schema.known == Known::Unknown => &[
+            rules::TYPE_OF_TWO_MEANINGS,
+            rules::TYPE_OF_ITSELF,
+            rules::UNION_MEMBERS_ALIKE,
+        ],
+        Some(_) => &[],
     }
 }
 

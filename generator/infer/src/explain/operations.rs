@@ -3,6 +3,7 @@
 use super::{Explanation, Point, points, targets::part_name};
 use crate::store::Store;
 use docwright_model::{Body, Direction, Operation, Parameter};
+use docwright_read::extract::OperationFacts;
 
 /// The word for a side.
 pub fn side(direction: Direction) -> &'static str {
@@ -18,6 +19,35 @@ pub fn of_operation(store: &Store<'_>, index: usize) -> Explanation {
         return Explanation::default();
     };
     let facts = known.facts;
+    let samples = facts.samples.iter().map(|sample| {
+        let what = match sample.status {
+            Some(status) => format!("a sample {} of status {status}", side(sample.direction)),
+            None => format!("a sample {}", side(sample.direction)),
+        };
+        Point::at(what, &sample.provenance)
+    });
+    let mut overruled = Vec::new();
+    if let Some(title) = &facts.title
+        && (title.method != facts.method || !facts.path.ends_with(&title.path))
+    {
+        let what = format!("the title says `{} {}`", title.method, title.path);
+        overruled.push(Point::at(what, &title.provenance));
+    }
+    overruled.extend(facts.set_aside.iter().map(|(direction, body)| {
+        let what = format!("another description of the {} body", side(*direction));
+        Point::at(what, &body.provenance)
+    }));
+    overruled.extend(others(store, index));
+    Explanation {
+        target: operation.uid.clone(),
+        decision: decision(facts, operation),
+        evidence: samples.collect(),
+        overruled,
+    }
+}
+
+/// What an operation is, with its parameters and bodies.
+fn decision(facts: &OperationFacts, operation: &Operation) -> Vec<Point> {
     let what = format!("is `{} {}`", operation.method, operation.path);
     let mut decision = vec![Point::at(what, &facts.provenance)];
     let uid = match &facts.uid {
@@ -52,31 +82,7 @@ pub fn of_operation(store: &Store<'_>, index: usize) -> Explanation {
             }
         }
     }));
-    let samples = facts.samples.iter().map(|sample| {
-        let what = match sample.status {
-            Some(status) => format!("a sample {} of status {status}", side(sample.direction)),
-            None => format!("a sample {}", side(sample.direction)),
-        };
-        Point::at(what, &sample.provenance)
-    });
-    let mut overruled = Vec::new();
-    if let Some(title) = &facts.title
-        && (title.method != facts.method || !facts.path.ends_with(&title.path))
-    {
-        let what = format!("the title says `{} {}`", title.method, title.path);
-        overruled.push(Point::at(what, &title.provenance));
-    }
-    overruled.extend(facts.set_aside.iter().map(|(direction, body)| {
-        let what = format!("another description of the {} body", side(*direction));
-        Point::at(what, &body.provenance)
-    }));
-    overruled.extend(others(store, index));
-    Explanation {
-        target: operation.uid.clone(),
-        decision,
-        evidence: samples.collect(),
-        overruled,
-    }
+    decision
 }
 
 /// Other places that declare the same method and path.

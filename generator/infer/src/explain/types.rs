@@ -1,7 +1,10 @@
 //! What is said of named types and their properties.
 
 use super::{Explanation, Point, points};
-use crate::{evidence::NamedBy, store::Store};
+use crate::{
+    evidence::{Evidence, NamedBy},
+    store::Store,
+};
 use docwright_model::{Api, Property, Provenance, Schema, Shape, Type};
 
 /// Explains a named type.
@@ -42,6 +45,16 @@ pub fn of_type(store: &Store<'_>, schema: &Schema) -> Explanation {
     }
     found.extend(tables(store, name));
     found.extend(uses(&store.api, name));
+    Explanation {
+        target: name.clone(),
+        decision,
+        evidence: found,
+        overruled: overruled(evidence, name),
+    }
+}
+
+/// What pages say under a type's name that isn't taken for it.
+fn overruled(evidence: &Evidence<'_>, name: &str) -> Vec<Point> {
     let strays = evidence.strays.iter().filter(|(label, _)| label == name);
     let homonyms = evidence.homonyms.get(name).into_iter().flatten();
     let apart = strays.map(|(_, key)| key).chain(homonyms);
@@ -63,12 +76,7 @@ pub fn of_type(store: &Store<'_>, schema: &Schema) -> Explanation {
             None,
         )
     }));
-    Explanation {
-        target: name.clone(),
-        decision,
-        evidence: found,
-        overruled,
-    }
+    overruled
 }
 
 /// Explains a property.

@@ -1,11 +1,11 @@
 //! Advice about code blocks.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeMap;
 
-use super::{Advice, Item, list, quoted, role_of, within};
+use super::{Advice, Item, Seen, list, quoted, role_of};
 use crate::{
     dialect::{CodeRole, SectionRole},
-    extract::{Looks, Met, Survey, Term},
+    extract::{Looks, Survey, Term},
 };
 
 /// What a code block may hold.
@@ -29,9 +29,44 @@ fn code_role(section: SectionRole, looks: Looks) -> CodeRole {
 
 /// Code blocks of no known kind.
 pub fn codes(survey: &Survey) -> Advice {
-    type Seen = (Met, BTreeSet<String>, BTreeSet<String>);
-    let mut met: BTreeMap<(CodeRole, &str), Seen> = BTreeMap::new();
-    for (term, seen) in &survey.terms {
+    let mut all: Vec<_> = unknown_blocks(survey).into_iter().collect();
+    // What looks like something goes before what looks like nothing: the first
+    // entry that fits is taken.
+    all.sort_by_key(|((role, _), seen)| (*role, std::cmp::Reverse(seen.met.count)));
+    let mut items = Vec::new();
+    let mut entries = String::new();
+    for ((role, info), seen) in all {
+        let reason = match role {
+            CodeRole::Ignored => "reason = \"?\"\n",
+            _ => "",
+        };
+        entries.push_str(&format!(
+            "[[code]]\nrole = {}\nin = {}\ninfo = {}\n{reason}\n",
+            quoted(&role.to_string()),
+            seen.roles(),
+            list([info]),
+        ));
+        items.push(Item {
+            count: seen.met.count,
+            words: match info {
+                "" => "(no language)".to_owned(),
+                info => format!("```{info}"),
+            },
+            note: format!("`{role}`? {}", seen.place("kinds of sections")),
+            place: seen.met.place,
+        });
+    }
+    Advice {
+        title: "code blocks",
+        items,
+        entries,
+    }
+}
+
+/// The blocks by what they may hold and by the word of their fence.
+fn unknown_blocks(survey: &Survey) -> BTreeMap<(CodeRole, &str), Seen> {
+    let mut kinds: BTreeMap<(CodeRole, &str), Seen> = BTreeMap::new();
+    for (term, met) in &survey.terms {
         let Term::Code {
             info,
             looks,
@@ -40,56 +75,9 @@ pub fn codes(survey: &Survey) -> Advice {
         else {
             continue;
         };
-        let empty = || {
-            (
-                Met {
-                    count: 0,
-                    ..seen.clone()
-                },
-                BTreeSet::new(),
-                BTreeSet::new(),
-            )
-        };
         let role = code_role(role_of(section), *looks);
-        let entry = met.entry((role, info)).or_insert_with(empty);
-        entry.0.count += seen.count;
-        entry.1.insert(role_of(section).to_string());
-        entry.2.insert(within(section));
+        let kind = kinds.entry((role, info));
+        kind.or_insert_with(|| Seen::none(met)).add(met, section);
     }
-    let mut all: Vec<_> = met.into_iter().collect();
-    // What looks like something goes before what looks like nothing: the first
-    // entry that fits is taken.
-    all.sort_by_key(|((role, _), (seen, ..))| (*role, std::cmp::Reverse(seen.count)));
-    let mut items = Vec::new();
-    let mut entries = String::new();
-    for ((role, info), (seen, sections, places)) in all {
-        let reason = match role {
-            CodeRole::Ignored => "reason = \"?\"\n",
-            _ => "",
-        };
-        entries.push_str(&format!(
-            "[[code]]\nrole = {}\nin = {}\ninfo = {}\n{reason}\n",
-            quoted(&role.to_string()),
-            list(sections.iter().map(String::as_str)),
-            list([info]),
-        ));
-        let where_ = match places.len() {
-            1 => places.first().cloned().unwrap_or_default(),
-            n => format!("{n} kinds of sections"),
-        };
-        items.push(Item {
-            count: seen.count,
-            words: match info {
-                "" => "(no language)".to_owned(),
-                info => format!("```{info}"),
-            },
-            note: format!("`{role}`? {where_}"),
-            place: seen.place,
-        });
-    }
-    Advice {
-        title: "code blocks",
-        items,
-        entries,
-    }
+    kinds
 }

@@ -108,10 +108,45 @@ fn method_of<'w>(words: &'w str, dialect: &Dialect) -> Option<(&'w str, bool)> {
 
 /// How operations are written.
 pub fn operations(survey: &Survey, dialect: &Dialect) -> Advice {
+    let (met, methods) = signatures(survey, dialect);
     let mut items = Vec::new();
     let mut keys = BTreeMap::new();
+    for ((key, pattern), seen) in met {
+        let note = match key {
+            "title" => "headings above a method and a path",
+            "headings" => "headings that are a method and a path",
+            _ => "paragraphs or lists that are a method and a path",
+        };
+        items.push(Item {
+            count: seen.count,
+            words: pattern.to_owned(),
+            note: note.to_owned(),
+            place: seen.place,
+        });
+        keys.entry(key).or_insert_with(Vec::new).push(pattern);
+    }
+    let mut entries = String::from("[operation]\n");
+    for (key, patterns) in keys {
+        entries.push_str(&format!("{key} = {}\n", list(patterns)));
+    }
+    entries.push_str(&abbreviations(&methods));
+    Advice {
+        title: "operations",
+        items,
+        entries,
+    }
+}
+
+/// Methods and paths by the dialect's key and pattern for them, and words that seem to be
+/// methods.
+type Signatures<'s> = (
+    BTreeMap<(&'static str, &'static str), Met>,
+    BTreeSet<&'s str>,
+);
+
+fn signatures<'s>(survey: &'s Survey, dialect: &Dialect) -> Signatures<'s> {
     let mut methods = BTreeSet::new();
-    let mut met: BTreeMap<(&str, String), Met> = BTreeMap::new();
+    let mut met: BTreeMap<(&str, &str), Met> = BTreeMap::new();
     for (term, seen) in &survey.terms {
         let (key, pattern) = match term {
             Term::Heading { words, below, .. } => match method_of(words, dialect) {
@@ -128,48 +163,30 @@ pub fn operations(survey: &Survey, dialect: &Dialect) -> Advice {
             Term::Signature { more: false } => ("paragraphs", "{method} {path}"),
             _ => continue,
         };
-        let entry = met.entry((key, pattern.to_owned()));
+        let entry = met.entry((key, pattern));
         let entry = entry.or_insert_with(|| Met {
             count: 0,
             ..seen.clone()
         });
         entry.count += seen.count;
     }
-    for ((key, pattern), seen) in met {
-        let note = match key {
-            "title" => "headings above a method and a path",
-            "headings" => "headings that are a method and a path",
-            _ => "paragraphs or lists that are a method and a path",
-        };
-        items.push(Item {
-            count: seen.count,
-            words: pattern.clone(),
-            note: note.to_owned(),
-            place: seen.place,
-        });
-        keys.entry(key).or_insert_with(Vec::new).push(pattern);
-    }
-    let mut entries = String::from("[operation]\n");
-    for (key, patterns) in keys {
-        let patterns = list(patterns.iter().map(String::as_str));
-        entries.push_str(&format!("{key} = {patterns}\n"));
+    (met, methods)
+}
+
+/// The dialect's entry for methods that pages abbreviate; nothing without such.
+fn abbreviations(methods: &BTreeSet<&str>) -> String {
+    if methods.is_empty() {
+        return String::new();
     }
     let full = |word: &str| {
         let mut all = ["GET", "POST", "PUT", "PATCH", "DELETE", "HEAD", "OPTIONS"].into_iter();
         all.find(|method| method.starts_with(word)).unwrap_or("GET")
     };
-    if !methods.is_empty() {
-        let methods: Vec<_> = methods
-            .iter()
-            .map(|word| format!("{word} = {}", quoted(full(word))))
-            .collect();
-        entries.push_str(&format!("methods = {{ {} }}\n", methods.join(", ")));
-    }
-    Advice {
-        title: "operations",
-        items,
-        entries,
-    }
+    let methods: Vec<_> = methods
+        .iter()
+        .map(|word| format!("{word} = {}", quoted(full(word))))
+        .collect();
+    format!("methods = {{ {} }}\n", methods.join(", "))
 }
 
 /// Sections of one role.

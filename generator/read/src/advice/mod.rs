@@ -10,9 +10,11 @@ mod hints;
 mod tables;
 mod words;
 
+use std::collections::BTreeSet;
+
 use crate::{
     dialect::{Dialect, SectionRole},
-    extract::{Survey, Within},
+    extract::{Met, Survey, Within},
 };
 use docwright_model::diagnostic::Place;
 
@@ -84,6 +86,49 @@ fn within(section: &Within) -> String {
     match section {
         Within::Role(role) => format!("in `{role}`"),
         Within::Unknown { heading, .. } => format!("below `{heading}`"),
+    }
+}
+
+/// What was met of one kind of blocks.
+struct Seen {
+    /// How often, and an example.
+    met: Met,
+    /// The roles of the sections.
+    sections: BTreeSet<String>,
+    /// The sections as a note calls them.
+    places: BTreeSet<String>,
+}
+
+impl Seen {
+    /// Nothing yet, with an example of what will be met.
+    fn none(example: &Met) -> Self {
+        Self {
+            met: Met {
+                count: 0,
+                ..example.clone()
+            },
+            sections: BTreeSet::new(),
+            places: BTreeSet::new(),
+        }
+    }
+
+    fn add(&mut self, met: &Met, section: &Within) {
+        self.met.count += met.count;
+        self.sections.insert(role_of(section).to_string());
+        self.places.insert(within(section));
+    }
+
+    /// Where it was met: the place, or how many there are of what `many` says.
+    fn place(&self, many: &str) -> String {
+        match self.places.len() {
+            1 => self.places.first().cloned().unwrap_or_default(),
+            n => format!("{n} {many}"),
+        }
+    }
+
+    /// The roles as a list of TOML.
+    fn roles(&self) -> String {
+        list(self.sections.iter().map(String::as_str))
     }
 }
 

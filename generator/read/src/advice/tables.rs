@@ -1,11 +1,11 @@
 //! Advice about tables and their columns.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeMap;
 
-use super::{Advice, Item, hints::HINTS, list, quoted, role_of, within};
+use super::{Advice, Item, Seen, hints::HINTS, quoted, role_of, within};
 use crate::{
     dialect::{ColumnRole, SectionRole, TableRole},
-    extract::{Met, Survey, Term},
+    extract::{Survey, Term},
 };
 
 /// What a table in a section of this role, with these columns, may list.
@@ -49,11 +49,38 @@ fn column_roles(titles: &[String], columns: usize) -> Vec<ColumnRole> {
     roles.map(|it| it.unwrap_or(ColumnRole::Ignored)).collect()
 }
 
+/// What a table may list, its titles, and how many columns it has.
+type Kind<'s> = (TableRole, &'s [String], usize);
+
 /// Tables of no known kind.
 pub fn tables(survey: &Survey) -> Advice {
-    type Key<'s> = (TableRole, &'s [String], usize);
-    let mut met: BTreeMap<Key<'_>, (Met, BTreeSet<String>, BTreeSet<String>)> = BTreeMap::new();
-    for (term, seen) in &survey.terms {
+    let mut all: Vec<_> = unknown_tables(survey).into_iter().collect();
+    all.sort_by_key(|(_, seen)| std::cmp::Reverse(seen.met.count));
+    let mut items = Vec::new();
+    let mut entries = String::new();
+    for ((role, titles, columns), seen) in all {
+        let headerless = titles.iter().all(String::is_empty);
+        entries.push_str(&entry((role, titles, columns), headerless, &seen));
+        items.push(Item {
+            count: seen.met.count,
+            words: match headerless {
+                true => format!("{columns} columns without titles"),
+                false => titles.join(" | "),
+            },
+            note: format!("`{role}`? {}", seen.place("headings")),
+            place: seen.met.place,
+        });
+    }
+    Advice {
+        title: "tables",
+        items,
+        entries,
+    }
+}
+
+fn unknown_tables(survey: &Survey) -> BTreeMap<Kind<'_>, Seen> {
+    let mut kinds: BTreeMap<Kind<'_>, Seen> = BTreeMap::new();
+    for (term, met) in &survey.terms {
         let Term::Table {
             titles,
             columns,
@@ -70,72 +97,40 @@ pub fn tables(survey: &Survey) -> Advice {
         } else {
             titles.len()
         };
-        let empty = || {
-            (
-                Met {
-                    count: 0,
-                    ..seen.clone()
-                },
-                BTreeSet::new(),
-                BTreeSet::new(),
-            )
-        };
-        let entry = met.entry((role, titles, columns)).or_insert_with(empty);
-        entry.0.count += seen.count;
-        entry.1.insert(role_of(section).to_string());
-        entry.2.insert(within(section));
+        let kind = kinds.entry((role, titles, columns));
+        kind.or_insert_with(|| Seen::none(met)).add(met, section);
     }
-    let mut all: Vec<_> = met.into_iter().collect();
-    all.sort_by_key(|(_, (seen, ..))| std::cmp::Reverse(seen.count));
-    let mut items = Vec::new();
-    let mut entries = String::new();
-    for ((role, titles, columns), (seen, sections, places)) in all {
-        let roles = column_roles(titles, columns);
-        let headerless = titles.iter().all(String::is_empty);
-        let pairs: Vec<_> = roles
-            .iter()
-            .enumerate()
-            .map(|(at, role)| {
-                let title = titles.get(at).filter(|_| !headerless);
-                let role = role.to_string();
-                let title = title.map_or(role.as_str(), String::as_str);
-                format!("[{}, {}]", quoted(&role), quoted(title))
-            })
-            .collect();
-        let reason = match role {
-            TableRole::Ignored => "reason = \"?\"\n",
-            _ => "",
-        };
-        entries.push_str(&format!(
-            "[[table]]\nrole = {}\nin = {}\n{}columns = [{}]\n{reason}\n",
-            quoted(&role.to_string()),
-            list(sections.iter().map(String::as_str)),
-            if headerless {
-                "headerless = true\n"
-            } else {
-                ""
-            },
-            pairs.join(", "),
-        ));
-        let where_ = match places.len() {
-            1 => places.first().cloned().unwrap_or_default(),
-            n => format!("{n} headings"),
-        };
-        items.push(Item {
-            count: seen.count,
-            words: match headerless {
-                true => format!("{columns} columns without titles"),
-                false => titles.join(" | "),
-            },
-            note: format!("`{role}`? {where_}"),
-            place: seen.place,
-        });
-    }
-    Advice {
-        title: "tables",
-        items,
-        entries,
-    }
+    kinds
+}
+
+/// The dialect's entry for tables of a kind.
+fn entry((role, titles, columns): Kind<'_>, headerless: bool, seen: &Seen) -> String {
+    let roles = column_roles(titles, columns);
+    let pairs: Vec<_> = roles
+        .iter()
+        .enumerate()
+        .map(|(at, role)| {
+            let title = titles.get(at).filter(|_| !headerless);
+            let role = role.to_string();
+            let title = title.map_or(role.as_str(), String::as_str);
+            format!("[{}, {}]", quoted(&role), quoted(title))
+        })
+        .collect();
+    let reason = match role {
+        TableRole::Ignored => "reason = \"?\"\n",
+        _ => "",
+    };
+    format!(
+        "[[table]]\nrole = {}\nin = {}\n{}columns = [{}]\n{reason}\n",
+        quoted(&role.to_string()),
+        seen.roles(),
+        if headerless {
+            "headerless = true\n"
+        } else {
+            ""
+        },
+        pairs.join(", "),
+    )
 }
 
 /// Columns that the kind of their table doesn't have.

@@ -48,15 +48,7 @@ pub fn command(code: &str) -> Option<Command> {
     if !code.starts_with("curl") {
         return None;
     }
-    // A command goes on where a line ends with a backslash.
-    let mut text = String::new();
-    for line in code.lines() {
-        match line.trim_end().strip_suffix('\\') {
-            Some(line) => text.extend([line, " "]),
-            None => text.extend([line, "\n"]),
-        }
-    }
-    let mut words = shlex::split(&text)?.into_iter().skip(1);
+    let mut words = shlex::split(&in_whole_lines(code))?.into_iter().skip(1);
     let (mut found, mut method, mut is_get) = (Command::default(), None, false);
     let (mut has_body, mut is_upload) = (false, false);
     while let Some(word) = words.next() {
@@ -106,6 +98,19 @@ pub fn command(code: &str) -> Option<Command> {
     };
     found.method = method.unwrap_or_else(|| default.to_owned());
     (!found.url.is_empty()).then_some(found)
+}
+
+/// The code with lines that end with a backslash joined to the next one, where a command
+/// goes on.
+fn in_whole_lines(code: &str) -> String {
+    let mut text = String::new();
+    for line in code.lines() {
+        match line.trim_end().strip_suffix('\\') {
+            Some(line) => text.extend([line, " "]),
+            None => text.extend([line, "\n"]),
+        }
+    }
+    text
 }
 
 fn header(text: &str) -> Option<(String, String)> {

@@ -2,7 +2,7 @@
 
 use std::fmt::Write;
 
-use super::{Block, BlockKind, Document, Row, RowKind, Table};
+use super::{Block, BlockKind, Code, Document, List, Row, RowKind, Table};
 use crate::source::{Page, Span};
 
 impl Document {
@@ -58,33 +58,8 @@ impl Dump<'_> {
                 self.line(at, depth, &format!("paragraph {}", text.to_markdown()));
             }
             BlockKind::Table(table) => self.table(span, table, depth),
-            BlockKind::Code(code) => {
-                self.line(at, depth, format!("code {}", code.info).trim_end());
-                if let Some(facts) = &code.facts {
-                    self.line(None, depth + 1, &format!("facts {facts}"));
-                }
-                let first = self.page.line(code.start);
-                for (number, line) in (first..).zip(code.text.lines()) {
-                    let start = self.page.line_span(number).start;
-                    self.line(Some(start), depth + 1, &format!("| {line}"));
-                }
-            }
-            BlockKind::List(list) => {
-                self.line(
-                    at,
-                    depth,
-                    if list.ordered {
-                        "numbered list"
-                    } else {
-                        "list"
-                    },
-                );
-                for item in &list.items {
-                    let start = item.first().map(|block| block.span.start);
-                    self.line(start, depth + 1, "item");
-                    self.blocks(item, depth + 2);
-                }
-            }
+            BlockKind::Code(code) => self.code(span, code, depth),
+            BlockKind::List(list) => self.list(span, list, depth),
             BlockKind::Quote(inner) => {
                 self.line(at, depth, "quotation");
                 self.blocks(inner, depth + 1);
@@ -106,6 +81,32 @@ impl Dump<'_> {
             }
             BlockKind::Rule => self.line(at, depth, "rule"),
             BlockKind::Other(text) => self.line(at, depth, &format!("other {text}")),
+        }
+    }
+
+    fn code(&mut self, span: Span, code: &Code, depth: usize) {
+        let title = format!("code {}", code.info);
+        self.line(Some(span.start), depth, title.trim_end());
+        if let Some(facts) = &code.facts {
+            self.line(None, depth + 1, &format!("facts {facts}"));
+        }
+        let first = self.page.line(code.start);
+        for (number, line) in (first..).zip(code.text.lines()) {
+            let start = self.page.line_span(number).start;
+            self.line(Some(start), depth + 1, &format!("| {line}"));
+        }
+    }
+
+    fn list(&mut self, span: Span, list: &List, depth: usize) {
+        let title = match list.ordered {
+            true => "numbered list",
+            false => "list",
+        };
+        self.line(Some(span.start), depth, title);
+        for item in &list.items {
+            let start = item.first().map(|block| block.span.start);
+            self.line(start, depth + 1, "item");
+            self.blocks(item, depth + 2);
         }
     }
 

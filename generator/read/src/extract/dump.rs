@@ -2,7 +2,7 @@
 
 use std::fmt::{Display, Write};
 
-use super::facts::{BodyFact, OperationFacts, PageFacts, RowFacets, RowFact, TypeFact};
+use super::facts::{BodyFact, OperationFacts, PageFacts, RowFacets, RowFact, SampleFact, TypeFact};
 use crate::dialect::TypeWord;
 use docwright_model::{ArrayStyle, Direction, Literal, Provenance, Range, Text};
 
@@ -93,6 +93,14 @@ fn dump_operation(out: &mut String, facts: &OperationFacts) {
     for (location, fact) in &facts.parameters {
         row(out, &format!("{} parameter", location.word()), fact, 1);
     }
+    dump_headers(out, facts);
+    dump_bodies(out, facts);
+    for fact in &facts.samples {
+        sample(out, fact);
+    }
+}
+
+fn dump_headers(out: &mut String, facts: &OperationFacts) {
     for header in &facts.headers {
         line(
             out,
@@ -106,6 +114,9 @@ fn dump_operation(out: &mut String, facts: &OperationFacts) {
             line(out, None, 2, &text);
         }
     }
+}
+
+fn dump_bodies(out: &mut String, facts: &OperationFacts) {
     for fact in &facts.requests {
         body(out, "request body", Some(fact));
     }
@@ -130,19 +141,20 @@ fn dump_operation(out: &mut String, facts: &OperationFacts) {
         };
         body(out, kind, Some(fact));
     }
-    for sample in &facts.samples {
-        let text = match (sample.direction, sample.status) {
-            (Direction::Request, _) => "sample request".to_owned(),
-            (_, Some(status)) => format!("sample response {status}"),
-            (_, None) => "sample response".to_owned(),
-        };
-        line(out, Some(&sample.provenance), 1, &text);
-        for (name, value) in &sample.headers {
-            line(out, None, 2, &format!("{name}: {value}"));
-        }
-        if let Some(body) = &sample.body {
-            line(out, None, 2, &body.to_string());
-        }
+}
+
+fn sample(out: &mut String, sample: &SampleFact) {
+    let text = match (sample.direction, sample.status) {
+        (Direction::Request, _) => "sample request".to_owned(),
+        (_, Some(status)) => format!("sample response {status}"),
+        (_, None) => "sample response".to_owned(),
+    };
+    line(out, Some(&sample.provenance), 1, &text);
+    for (name, value) in &sample.headers {
+        line(out, None, 2, &format!("{name}: {value}"));
+    }
+    if let Some(body) = &sample.body {
+        line(out, None, 2, &body.to_string());
     }
 }
 

@@ -1,18 +1,17 @@
-//! Rows that declare parameters and properties: what they are called, whether
-//! they are required, and where they travel.
+//! Rows that declare parameters and properties: where they travel, and of what they are
+//! part. What a row says is for [`super::declared`].
 
 use super::{
-    BodyFact, Fate, RowFact, Subject, Term, Walk, bodies::Part, described::Described, nest,
-    operation::path_names, table,
+    BodyFact, Fate, RowFact, Subject, Term, Walk, bodies::Part, nest, operation::path_names, table,
 };
 use crate::{
-    dialect::{Pattern, SectionRole, TypeWord, one_name},
-    document::{DEEPEST, Inline, Row},
+    dialect::{SectionRole, TypeWord, one_name},
+    document::Row,
     source::Span,
 };
 use docwright_model::{
     ArrayStyle, Location,
-    diagnostic::{Diagnostic, Place, rules},
+    diagnostic::{Diagnostic, rules},
 };
 
 use super::table::RowCells;
@@ -228,199 +227,6 @@ impl Walk<'_> {
         );
     }
 
-    /// What a row declares, and how deep it is below the one above.
-    pub(super) fn row_fact(&mut self, span: Span, cells: &RowCells<'_>) -> (usize, RowFact) {
-        let words = &self.dialect.required;
-        let (marked, description, said) = match cells.description {
-            Some(text) => self.memo.marked(text, self.dialect),
-            None => (false, None, None),
-        };
-        let nesting = &self.dialect.nesting;
-        let signs = cells.name_text.filter(|_| !nesting.indent.is_empty());
-        let raw = signs.map(nest::raw).unwrap_or_default();
-        let (depth, name) = nest::indent(&raw, nesting);
-        let name = match depth {
-            0 => &*cells.name,
-            _ => name,
-        };
-        let depth = self.bounded(span, &cells.name, depth.saturating_add(cells.depth));
-        let plain = words.name_plain.iter();
-        let plain = plain.filter_map(|it| it.captures(name)?.get("name")).next();
-        let name = plain.unwrap_or(name);
-        let (by_name, name) = affix(name, "name", &words.name_yes, &words.name_no);
-        let (by_type, ty) = affix(&cells.ty, "type", &words.type_yes, &words.type_no);
-        let plain = || cells.description.map(Inline::plain).unwrap_or_default();
-        let says = |patterns: &[Pattern]| {
-            !patterns.is_empty() && {
-                let plain = plain();
-                patterns.iter().any(|it| it.fits(&plain))
-            }
-        };
-        let by_words = match (says(&words.description_no), says(&words.description_yes)) {
-            (true, _) => Some(false),
-            (false, true) => Some(true),
-            (false, false) => None,
-        };
-        let by_cell = self.required_cell(span, cells);
-        let of_description = said.as_ref().and_then(|it| it.required);
-        let of_section = self.section.required;
-        // Who meets no condition need not send it, whatever else is said.
-        let by_condition = said.as_ref().filter(|it| it.is_conditional);
-        let ways = [
-            by_condition.map(|_| false),
-            by_cell,
-            marked.then_some(true),
-            by_name,
-            by_type,
-            by_words,
-            of_description,
-            of_section,
-            words.default.then_some(true),
-        ];
-        self.odd_name(name, span);
-        let mut fact = RowFact {
-            ty: self.type_cell(span, ty),
-            type_cell: cells.ty.to_string(),
-            link: cells.link.map(str::to_owned),
-            required: ways.into_iter().flatten().next(),
-            description,
-            ..RowFact::named(name, self.provenance(span, Some(name)))
-        };
-        self.add_said(&mut fact, said.as_deref(), span);
-        (depth, fact)
-    }
-
-    /// Tells of a name that can't be one: with blanks, or marks that say something else.
-    fn odd_name(&mut self, name: &str, span: Span) {
-        let is_odd = |c: char| c.is_whitespace() || "*?(){}<>|!,;\"'`†‡§¹²³^".contains(c);
-        if !name.contains(is_odd) {
-            return;
-        }
-        let place = self.place(span).words([name]);
-        self.diagnostics.push(Diagnostic::new(
-            rules::ODD_NAME,
-            place,
-            format!("found the name `{name}`, which looks like a name and something else"),
-        ));
-    }
-
-    /// Adds to a row what its type cell and its description say besides.
-    fn add_said(&mut self, fact: &mut RowFact, said: Option<&Described>, span: Span) {
-        if let Some(said) = said {
-            let ty = fact.ty.as_ref();
-            fact.facets = said.facets(ty);
-            fact.values = said.values(ty, &fact.provenance);
-            let unfit = said.unfit(ty);
-            if !unfit.is_empty() {
-                self.unfit_words(&unfit, &fact.type_cell, span);
-            }
-            if said.almost_lists() {
-                self.almost_values(span);
-            }
-        }
-        if let Some(TypeWord::Nullable(_)) = &fact.ty {
-            fact.facets.get_or_insert_default().nullable = Some(true);
-        }
-    }
-
-    /// A description that says of a value what one of its type can't be or have.
-    fn unfit_words(&mut self, what: &[&str], cell: &str, span: Span) {
-        let place = self.place(span);
-        let what = what.join(" and ");
-        let of = match cell {
-            "" => "without a type".to_owned(),
-            cell => format!("of the type `{cell}`"),
-        };
-        let found = format!("found {what} in the description of a value {of}; not read");
-        self.diagnostics
-            .push(Diagnostic::new(rules::WORDS_AGAINST_TYPE, place, found));
-    }
-
-    /// A description that introduces values and lists none that are understood.
-    fn almost_values(&mut self, span: Span) {
-        let place = self.place(span);
-        self.diagnostics.push(Diagnostic::new(
-            rules::ALMOST_VALUES,
-            place,
-            "found words that introduce values, but no list that is understood behind them",
-        ));
-    }
-
-    /// How deep a row is taken to be. What a page nests without end would
-    /// overflow the stack of whoever walks it.
-    fn bounded(&mut self, span: Span, name: &str, depth: usize) -> usize {
-        if nest::nests_too_deep(name, depth, &self.dialect.nesting) {
-            let place = self.place(span);
-            let message = format!("found a property more than {DEEPEST} levels below another one");
-            self.diagnostics.push(
-                Diagnostic::new(rules::NESTED_TOO_DEEP, place, message).help(
-                    "a row that is deeper is taken to be on the last level, and a name of more \
-                     parts to be one name; mend the page",
-                ),
-            );
-        }
-        depth.min(DEEPEST)
-    }
-
-    fn required_cell(&mut self, span: Span, cells: &RowCells<'_>) -> Option<bool> {
-        let cell = cells.required.as_ref()?;
-        if cell.is_empty() {
-            return Some(false);
-        }
-        let word = cell.to_lowercase();
-        let is = |words: &[String]| words.contains(&word);
-        let words = &self.dialect.required;
-        match (is(&words.yes), is(&words.no)) {
-            (true, _) => Some(true),
-            (false, true) => Some(false),
-            (false, false) => {
-                let place = self.place(span).words([cell]);
-                self.survey.add(Term::RequiredCell { words: word }, &place);
-                self.diagnostics.push(
-                    Diagnostic::new(
-                        rules::UNKNOWN_REQUIRED_WORD,
-                        place,
-                        format!("found `{cell}` in the column that says what is required"),
-                    )
-                    .help("add it to `yes` or `no` under [required] in the dialect; read as no"),
-                );
-                Some(false)
-            }
-        }
-    }
-
-    pub(super) fn type_cell(&mut self, span: Span, cell: &str) -> Option<TypeWord> {
-        if cell.is_empty() {
-            return None;
-        }
-        let word = self.dialect.types.read(cell);
-        if let Some(TypeWord::Named(name)) = &word
-            && name == cell
-        {
-            let place = Place::at(&*self.page.path, self.page.position(span.start));
-            let words = name.clone();
-            self.survey.add(Term::TypeName { words }, &place);
-        }
-        if word.is_none() {
-            let place = self.place(span).words([cell]);
-            let words = cell.to_owned();
-            self.survey.add(Term::TypeCell { words }, &place);
-            self.diagnostics.push(
-                Diagnostic::new(
-                    rules::UNKNOWN_TYPE_WORD,
-                    place,
-                    format!("found the type `{cell}`, which the dialect doesn't know"),
-                )
-                .help(format!(
-                    "expected one of its words or the name of a type; add it to [types] in the \
-                     dialect `{}`, or correct this one in corrections.toml",
-                    self.dialect.name
-                )),
-            );
-        }
-        word
-    }
-
     /// A table that lists methods and paths.
     pub(super) fn signature_table(&mut self, rows: &[Row], known: &table::KnownTable<'_>) -> Fate {
         let words = &self.dialect.operation;
@@ -435,23 +241,4 @@ impl Walk<'_> {
         self.begin(routes.into_iter().map(|(_, route)| route).collect(), span);
         Fate::Consumed("signature")
     }
-}
-
-/// What a cell's form says of "required", and the cell without it.
-fn affix<'c>(
-    cell: &'c str,
-    placeholder: &str,
-    yes: &[Pattern],
-    no: &[Pattern],
-) -> (Option<bool>, &'c str) {
-    for (patterns, is) in [(yes, true), (no, false)] {
-        let captured = patterns.iter().find_map(|pattern| {
-            let captures = pattern.captures(cell)?;
-            captures.get(placeholder)
-        });
-        if let Some(rest) = captured {
-            return (Some(is), rest.trim());
-        }
-    }
-    (None, cell)
 }

@@ -1,18 +1,15 @@
-//! Sections: which heading or paragraph opens which, and what their prose is
-//! about.
+//! Sections: which heading or paragraph opens which. Their words are for
+//! [`super::prose`].
 
 use std::sync::Arc;
 
 use super::{
-    BodyFact, Fate, ResponseFact, Subject, TitleFact, TypeFact, Walk,
-    bodies::Part,
-    survey::Term,
-    table,
-    words::{add_to_responses, add_words},
+    BodyFact, Fate, ResponseFact, Subject, TitleFact, TypeFact, Walk, bodies::Part,
+    prose::INTRODUCTION, table,
 };
 use crate::{
     dialect::{Captures, SectionKind, SectionRole, status_of},
-    document::{Block, BlockKind, Heading, prose},
+    document::{Block, Heading},
     source::Span,
 };
 use docwright_model::{
@@ -178,46 +175,15 @@ impl Walk<'_> {
             SectionRole::Operation => SectionRole::Start,
             role => role,
         };
-        // A heading without a name, such as `Properties`, is about the type
-        // above.
-        let names = ["name", "type"].map(|it| captures.get(it).unwrap_or_default());
-        let is_named = names.iter().any(|name| !name.is_empty());
-        let goes_on = match kind.role {
-            SectionRole::Type if !is_named => self.type_above(opening.level),
-            _ => None,
-        };
-        let anew = match kind.role {
-            SectionRole::Operation | SectionRole::Introduction => true,
-            SectionRole::Type => goes_on.is_none(),
-            _ => false,
-        };
-        match (kind.role, self.subject) {
-            _ if !anew => {}
-            // A type within an operation: the operation may go on below it.
-            (SectionRole::Type, Subject::Operation) => {
-                self.close_section();
-                self.waiting = Some(opening.level);
-            }
-            (SectionRole::Type, Subject::Type(_)) if self.waiting.is_some() => {
-                self.close_section();
-                self.waiting = self.waiting.map(|level| level.min(opening.level));
-            }
-            _ => self.leave_subject(),
-        }
+        let goes_on = self.type_that_goes_on(kind, captures, opening.level);
+        self.change_subject(kind, goes_on, opening.level);
         self.enter(role, opening);
         self.section.reason.clone_from(&kind.reason);
         let by_words = || self.dialect.required.by_heading(opening.text);
         self.section.required = kind.required.or_else(by_words);
+        let body = self.body_of_heading(captures, opening.span);
+        self.section.media_types.clone_from(&body.media_types);
         let captured = |name| captures.get(name).map(str::to_owned);
-        let mut body = BodyFact::at(self.provenance(opening.span, None));
-        // Where a heading gives no name, the type is what it calls the body.
-        (body.label, body.type_label) = match (captured("name"), captured("type")) {
-            (Some(name), ty) => (name, ty.unwrap_or_default()),
-            (None, ty) => (ty.unwrap_or_default(), String::new()),
-        };
-        let media_types = captured("media").map(|it| table::media_types(&it));
-        self.section.media_types = media_types.unwrap_or_default();
-        body.media_types.clone_from(&self.section.media_types);
         if kind.role == SectionRole::Type {
             self.subject = Subject::Type(goes_on.unwrap_or(self.types.len()));
             if goes_on.is_none() {
@@ -243,6 +209,61 @@ impl Walk<'_> {
         };
         self.label_of_heading(part, &body, opening.span);
         self.open_body(part, body);
+    }
+
+    /// The type above, where a heading of types has no name, such as `Properties`: it is
+    /// about that one.
+    fn type_that_goes_on(
+        &self,
+        kind: &SectionKind,
+        captures: &Captures<'_, '_>,
+        level: u8,
+    ) -> Option<usize> {
+        let names = ["name", "type"].map(|it| captures.get(it).unwrap_or_default());
+        let is_named = names.iter().any(|name| !name.is_empty());
+        match kind.role {
+            SectionRole::Type if !is_named => self.type_above(level),
+            _ => None,
+        }
+    }
+
+    /// Leaves what the walk is about where a heading begins something else.
+    fn change_subject(&mut self, kind: &SectionKind, goes_on: Option<usize>, level: u8) {
+        let anew = match kind.role {
+            SectionRole::Operation | SectionRole::Introduction => true,
+            SectionRole::Type => goes_on.is_none(),
+            _ => false,
+        };
+        match (kind.role, self.subject) {
+            _ if !anew => {}
+            // A type within an operation: the operation may go on below it.
+            (SectionRole::Type, Subject::Operation) => {
+                self.close_section();
+                self.waiting = Some(level);
+            }
+            (SectionRole::Type, Subject::Type(_)) if self.waiting.is_some() => {
+                self.close_section();
+                self.waiting = self.waiting.map(|waiting| waiting.min(level));
+            }
+            _ => self.leave_subject(),
+        }
+    }
+
+    /// What a heading says of a body. Where it gives no name, the type is what it calls
+    /// the body.
+    fn body_of_heading(&self, captures: &Captures<'_, '_>, span: Span) -> BodyFact {
+        let captured = |name| captures.get(name).map(str::to_owned);
+        let (label, type_label) = match (captured("name"), captured("type")) {
+            (Some(name), ty) => (name, ty.unwrap_or_default()),
+            (None, ty) => (ty.unwrap_or_default(), String::new()),
+        };
+        let media_types = captured("media").map(|it| table::media_types(&it));
+        BodyFact {
+            label,
+            type_label,
+            media_types: media_types.unwrap_or_default(),
+            ..BodyFact::at(self.provenance(span, None))
+        }
     }
 
     /// Tells of a type that a heading gives a body and that the dialect doesn't know.
@@ -305,148 +326,6 @@ impl Walk<'_> {
         }
     }
 
-    pub(super) fn in_prose(&self) -> bool {
-        self.section.role == Some(SectionRole::Start)
-    }
-
-    /// Turns the section's prose into the description of what it is about.
-    /// Words below the heading that names an operation wait for its signature.
-    pub(super) fn close_section(&mut self) {
-        if self.awaits_operation() {
-            return;
-        }
-        self.settle_early_words(&Fate::Unknown);
-        if self.prose.is_empty() {
-            return;
-        }
-        let blocks = std::mem::take(&mut self.prose);
-        self.sentences(&blocks);
-        self.sentences_of_type(&blocks);
-        let text = table::some_text(prose(&blocks));
-        let (role, status) = (self.section.role, self.section.status);
-        let is_error = self.section.is_error();
-        if role == Some(SectionRole::Type) {
-            if let Some(fact) = self.own_type() {
-                add_words(&mut fact.body.description, text);
-            }
-            return;
-        }
-        let request = match role {
-            Some(SectionRole::RequestBody) => self.request_part(),
-            _ => Part::Request(None),
-        };
-        let bodies = match self.subject {
-            Subject::Operation => &mut self.bodies,
-            _ => return,
-        };
-        let Some(operation) = self.operations.last_mut() else {
-            return;
-        };
-        let mut responses = operation.responses.iter_mut();
-        let description = match role {
-            Some(SectionRole::Start) => Some(&mut operation.description),
-            Some(SectionRole::RequestBody) => {
-                let body = bodies.of(request).as_mut();
-                let of_body = body.map(|body| &mut body.description);
-                Some(of_body.unwrap_or(&mut operation.description))
-            }
-            Some(SectionRole::Response | SectionRole::ResponseBody) if is_error => {
-                let of_status = responses.find(|it| Some(it.status) == status);
-                let of_status = of_status.map(|it| &mut it.description);
-                Some(of_status.unwrap_or(&mut operation.description))
-            }
-            Some(SectionRole::Response | SectionRole::ResponseBody) => {
-                let of_status = bodies.by_status.iter_mut();
-                let mut of_status = of_status.filter(|(it, _)| Some(*it) == status);
-                let body = of_status.find_map(|(_, body)| body.as_mut());
-                let body = body.or(bodies.response.as_mut());
-                match body {
-                    Some(body) => Some(&mut body.description),
-                    // Words below the table of statuses, before there is a body.
-                    None => {
-                        let left = add_to_responses(&mut operation.responses, text);
-                        add_words(&mut operation.description, left);
-                        return;
-                    }
-                }
-            }
-            _ => None,
-        };
-        if let Some(description) = description {
-            add_words(description, text);
-        }
-    }
-
-    /// Words between headings, tables and code: the prose of the section.
-    pub(super) fn words(&mut self, block: &Block) -> Option<Fate> {
-        let role = self.section.role;
-        let is_scope = self.scopes(block);
-        Some(match role {
-            Some(SectionRole::Ignored) => Fate::Ignored(self.ignored_reason()),
-            Some(SectionRole::Introduction) => Fate::Ignored(INTRODUCTION.to_owned()),
-            Some(
-                SectionRole::Start
-                | SectionRole::RequestBody
-                | SectionRole::Response
-                | SectionRole::ResponseBody,
-            ) if self.subject != Subject::Operation => {
-                // Their fate is known when the operation begins, or doesn't.
-                self.early.push((block.kind.name(), block.span));
-                self.prose.push(block.clone());
-                return None;
-            }
-            Some(
-                SectionRole::Start
-                | SectionRole::RequestBody
-                | SectionRole::Response
-                | SectionRole::ResponseBody
-                | SectionRole::Type,
-            ) => {
-                self.prose.push(block.clone());
-                Fate::Consumed("prose")
-            }
-            Some(
-                SectionRole::Parameters
-                | SectionRole::PathParameters
-                | SectionRole::QueryParameters
-                | SectionRole::Headers,
-            ) if matches!(block.kind, BlockKind::List(_)) => self.unknown_list(block.span),
-            Some(_) if self.sentences(std::slice::from_ref(block)) || is_scope => {
-                Fate::Consumed("prose")
-            }
-            Some(_) => Fate::Ignored("prose in a section of tables or samples".to_owned()),
-            // The unknown heading above has its diagnostic.
-            None => Fate::Unknown,
-        })
-    }
-
-    /// Enters the words that stood above an operation's signature, or above
-    /// none.
-    pub(super) fn settle_early_words(&mut self, fate: &Fate) {
-        let early = std::mem::take(&mut self.early);
-        if let (Fate::Unknown, Some((_, span))) = (fate, early.first()) {
-            self.prose.clear();
-            let place = self.place(*span);
-            self.survey.add(Term::WordsWithoutOperation, &place);
-            self.diagnostics.push(
-                Diagnostic::new(
-                    rules::WORDS_WITHOUT_OPERATION,
-                    place,
-                    "found words that belong to no operation: no method and path stand below \
-                     them in this section; they aren't read",
-                )
-                .help(format!(
-                    "give the heading above the role `introduction` or `ignored` in the dialect \
-                     `{}`, or say there how the operation is written",
-                    self.dialect.name
-                )),
-            );
-        }
-        for (kind, _) in early {
-            self.ledger.enter(kind, fate);
-        }
-    }
-
     pub(super) fn ignored_reason(&self) -> String {
         let reason = self.section.reason.clone();
         reason.unwrap_or_else(|| "ignored section".to_owned())
@@ -470,5 +349,3 @@ impl Walk<'_> {
         })
     }
 }
-
-const INTRODUCTION: &str = "words about the page";

@@ -84,7 +84,6 @@ impl Walk<'_> {
                 .responses
                 .push(ResponseFact::of(status, place.clone()));
         }
-        let bodies = &mut self.bodies;
         let named = match kind.role {
             SentenceRole::RequestBody => Some(Part::Request(None)),
             SentenceRole::ResponseBody if is_success && !ty.is_empty() => {
@@ -94,11 +93,7 @@ impl Walk<'_> {
             _ => None,
         };
         if let Some(part) = named {
-            let slot = bodies.of(part);
-            name_body(slot, ty, place.clone());
-            if let (Some(body), Some(_)) = (slot, &kind.envelope) {
-                body.envelope.clone_from(&kind.envelope);
-            }
+            self.body_in_words(part, ty, kind, place.clone());
         }
         match kind.role {
             SentenceRole::RequestBody | SentenceRole::ResponseBody => {}
@@ -137,6 +132,15 @@ impl Walk<'_> {
 }
 
 impl Walk<'_> {
+    /// What a sentence calls the type of a body, and in which property it says that it is.
+    fn body_in_words(&mut self, part: Part, ty: &str, kind: &SentenceKind, place: Provenance) {
+        let slot = self.bodies.of(part);
+        name_body(slot, ty, place);
+        if let (Some(body), Some(_)) = (slot, &kind.envelope) {
+            body.envelope.clone_from(&kind.envelope);
+        }
+    }
+
     /// The body that the section is about.
     fn section_part(&self) -> Option<Part> {
         match self.section.role? {

@@ -75,6 +75,46 @@ struct PackageEntry {
     dependencies: toml::Table,
 }
 
+impl PackageEntry {
+    /// The manifest of the crate, and what its code has besides.
+    fn settings(
+        self,
+        text: &TomlText,
+        diagnostics: &mut Vec<Diagnostic>,
+    ) -> (PackageSettings, CodeSettings) {
+        let written = |entry: Spanned<String>| Written {
+            place: text.place(entry.span()),
+            text: entry.into_inner(),
+        };
+        let derived = |(types, traits): (Spanned<String>, Vec<Spanned<String>>)| {
+            (
+                pattern(text, types),
+                traits.into_iter().map(written).collect(),
+            )
+        };
+        let renamed = |(ty, name)| (written(ty), written(name));
+        let code = CodeSettings {
+            derive: self.derive.into_iter().map(derived).collect(),
+            rename: self.rename.into_iter().map(renamed).collect(),
+            attributes: self.attributes.into_iter().map(written).collect(),
+        };
+        let package = PackageSettings {
+            name: checked(self.name, check_crate_name, text, diagnostics),
+            version: checked(self.version, check_version, text, diagnostics),
+            description: self.description,
+            license: self.license,
+            authors: self.authors,
+            repository: self.repository,
+            homepage: self.homepage,
+            keywords: self.keywords,
+            categories: self.categories,
+            publish: self.publish,
+            dependencies: dependencies(&self.dependencies),
+        };
+        (package, code)
+    }
+}
+
 #[derive(Default, Deserialize)]
 #[serde(rename_all = "kebab-case", deny_unknown_fields, default)]
 struct DocsEntry {
@@ -85,11 +125,48 @@ struct DocsEntry {
     link_ending: Option<String>,
 }
 
+impl DocsEntry {
+    fn settings(self, text: &TomlText, diagnostics: &mut Vec<Diagnostic>) -> DocsSettings {
+        let link_base = checked(self.link_base, check_link_base, text, diagnostics);
+        DocsSettings {
+            dialect: self.dialect.map(Spanned::into_inner),
+            title: self.title,
+            version: self.version,
+            link_base: link_base.map(|mut base| {
+                if !base.ends_with('/') {
+                    base.push('/');
+                }
+                base
+            }),
+            link_ending: self.link_ending,
+        }
+    }
+}
+
 #[derive(Default, Deserialize)]
 #[serde(rename_all = "kebab-case", deny_unknown_fields, default)]
 struct DiffEntry {
     severity: BTreeMap<String, Spanned<String>>,
     waiver: Vec<WaiverEntry>,
+}
+
+impl DiffEntry {
+    fn settings(self, text: &TomlText) -> DiffSettings {
+        let severity = self.severity.into_iter().map(|(rule, verdict)| {
+            let place = text.place(verdict.span());
+            (rule, verdict.into_inner(), place)
+        });
+        let waivers = self.waiver.into_iter().map(|entry| WaiverSettings {
+            place: text.place(entry.finding.span()),
+            finding: entry.finding.into_inner(),
+            reason: entry.reason,
+            expires: entry.expires,
+        });
+        DiffSettings {
+            severity: severity.collect(),
+            waivers: waivers.collect(),
+        }
+    }
 }
 
 #[derive(Deserialize)]
@@ -111,86 +188,36 @@ pub(super) fn parse(
         diagnostics.push(*error);
         SettingsFile::default()
     });
-    let mut check = |value: Option<Spanned<String>>, check: fn(&str) -> Result<(), String>| {
-        let value = value?;
-        match check(value.get_ref()) {
-            Ok(()) => Some(value.into_inner()),
-            Err(expected) => {
-                let place = text.place(value.span());
-                let message = format!("`{}` cannot stand here", value.get_ref());
-                diagnostics.push(Diagnostic::new(RULE, place, message).help(expected));
-                None
-            }
-        }
-    };
-    let PackageEntry {
-        name: crate_name,
-        version,
-        ..
-    } = file.package;
-    let written = |entry: Spanned<String>| Written {
-        place: text.place(entry.span()),
-        text: entry.into_inner(),
-    };
-    let derived = |(types, traits): (Spanned<String>, Vec<Spanned<String>>)| {
-        (
-            pattern(text, types),
-            traits.into_iter().map(written).collect(),
-        )
-    };
-    let renamed = |(ty, name)| (written(ty), written(name));
     let dialect_place = file.docs.dialect.as_ref().map(|at| text.place(at.span()));
-    let severity = file.diff.severity.into_iter().map(|(rule, verdict)| {
-        let place = text.place(verdict.span());
-        (rule, verdict.into_inner(), place)
-    });
-    let waivers = file.diff.waiver.into_iter().map(|entry| WaiverSettings {
-        place: text.place(entry.finding.span()),
-        finding: entry.finding.into_inner(),
-        reason: entry.reason,
-        expires: entry.expires,
-    });
-    let diff = DiffSettings {
-        severity: severity.collect(),
-        waivers: waivers.collect(),
-    };
-    let code = CodeSettings {
-        derive: file.package.derive.into_iter().map(derived).collect(),
-        rename: file.package.rename.into_iter().map(renamed).collect(),
-        attributes: file.package.attributes.into_iter().map(written).collect(),
-    };
+    let (package, code) = file.package.settings(text, diagnostics);
     Settings {
-        diff,
+        diff: file.diff.settings(text),
         code,
-        package: PackageSettings {
-            name: check(crate_name, check_crate_name),
-            version: check(version, check_version),
-            description: file.package.description,
-            license: file.package.license,
-            authors: file.package.authors,
-            repository: file.package.repository,
-            homepage: file.package.homepage,
-            keywords: file.package.keywords,
-            categories: file.package.categories,
-            publish: file.package.publish,
-            dependencies: dependencies(&file.package.dependencies),
-        },
-        docs: DocsSettings {
-            dialect: file.docs.dialect.map(Spanned::into_inner),
-            title: file.docs.title,
-            version: file.docs.version,
-            link_base: check(file.docs.link_base, check_link_base).map(|mut base| {
-                if !base.ends_with('/') {
-                    base.push('/');
-                }
-                base
-            }),
-            link_ending: file.docs.link_ending,
-        },
+        package,
+        docs: file.docs.settings(text, diagnostics),
         resources: file.resources.patterns(text),
         operations: file.operations.patterns(text),
         origin: Some((folder.to_owned(), name.to_owned())),
         dialect_place,
+    }
+}
+
+/// A value that passes a check; of another one a person is told what was expected.
+fn checked(
+    value: Option<Spanned<String>>,
+    check: fn(&str) -> Result<(), String>,
+    text: &TomlText,
+    diagnostics: &mut Vec<Diagnostic>,
+) -> Option<String> {
+    let value = value?;
+    match check(value.get_ref()) {
+        Ok(()) => Some(value.into_inner()),
+        Err(expected) => {
+            let place = text.place(value.span());
+            let message = format!("`{}` cannot stand here", value.get_ref());
+            diagnostics.push(Diagnostic::new(RULE, place, message).help(expected));
+            None
+        }
     }
 }
 

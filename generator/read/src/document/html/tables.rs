@@ -17,6 +17,17 @@ struct Hanging {
     cell: Cell,
 }
 
+impl Hanging {
+    /// What hangs below a cell in this column that spans rows; tables in it aren't repeated.
+    fn below(cell: &Cell, column: usize, rows: usize) -> Self {
+        let cell = Cell {
+            tables: Vec::new(),
+            ..cell.clone()
+        };
+        Self { column, rows, cell }
+    }
+}
+
 /// A row, and how its cells were written.
 struct Drawn {
     row: Row,
@@ -151,32 +162,16 @@ impl<'a> Reader<'a> {
                 continue;
             }
             let Some(cell) = own.next() else { break };
-            let read = self.cell(cell);
             let (rows, columns) = (spanned(cell, "rowspan"), spanned(cell, "colspan"));
             count += 1;
             spans |= rows > 1 || columns > 1;
             wide |= columns > 1;
             titles &= cell.value().name() == "th";
+            let read = self.cell(cell);
             if rows > 1 {
-                let repeated = Cell {
-                    tables: Vec::new(),
-                    ..read.clone()
-                };
-                let above = Hanging {
-                    column: cells.len(),
-                    rows,
-                    cell: repeated,
-                };
-                hang(hanging, above, budget);
+                hang(hanging, Hanging::below(&read, cells.len(), rows), budget);
             }
-            let blank = Cell {
-                span: read.span,
-                ..Cell::default()
-            };
-            cells.push(read);
-            let blanks = (columns - 1).min(*budget / 16);
-            *budget -= 16 * blanks;
-            cells.extend(std::iter::repeat_n(blank, blanks));
+            widen(&mut cells, read, columns, budget);
         }
         // Cells that hang to the right of a short row.
         for above in due {
@@ -210,6 +205,18 @@ impl<'a> Reader<'a> {
             tables: inner.filter_map(|table| self.table(*table)).collect(),
         }
     }
+}
+
+/// Adds a cell, and blank ones for the columns that it spans besides.
+fn widen(cells: &mut Vec<Cell>, cell: Cell, columns: usize, budget: &mut usize) {
+    let blank = Cell {
+        span: cell.span,
+        ..Cell::default()
+    };
+    cells.push(cell);
+    let blanks = (columns - 1).min(*budget / 16);
+    *budget -= 16 * blanks;
+    cells.extend(std::iter::repeat_n(blank, blanks));
 }
 
 /// Lets a cell hang into the next row, as long as there are rows and bytes left.
