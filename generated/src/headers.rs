@@ -109,18 +109,23 @@ pub mod media_types {
     /// `text/xml`.
     pub const TEXT_XML: MediaType = MediaType::from_static("text/xml");
 
-    /// `application/json` or `text/json`.
-    pub const APPLICATION_JSON_OR_TEXT_JSON: &[MediaType] = &[
-        APPLICATION_JSON,
-        TEXT_JSON,
-    ];
-
-    /// `application/json` or `text/json` or `application/json-patch+json` or `application/merge-patch+json`.
-    pub const APPLICATION_JSON_TO_APPLICATION_MERGE_PATCH_JSON_4: &[MediaType] = &[
+    /// `application/json` or `text/json` or `application/json-patch+json` or `application/merge-patch+json` or `application/x-www-form-urlencoded` or `application/xml` or `text/xml`.
+    pub const APPLICATION_JSON_TO_TEXT_XML_7: &[MediaType] = &[
         APPLICATION_JSON,
         TEXT_JSON,
         APPLICATION_JSON_PATCH_JSON,
         APPLICATION_MERGE_PATCH_JSON,
+        APPLICATION_X_WWW_FORM_URLENCODED,
+        APPLICATION_XML,
+        TEXT_XML,
+    ];
+
+    /// `application/json` or `text/json` or `application/xml` or `text/xml`.
+    pub const APPLICATION_JSON_TO_TEXT_XML_4: &[MediaType] = &[
+        APPLICATION_JSON,
+        TEXT_JSON,
+        APPLICATION_XML,
+        TEXT_XML,
     ];
 }
 

@@ -11,6 +11,8 @@
 mod credentials;
 mod date_time;
 pub(crate) mod flags;
+#[cfg(any(feature = "client", feature = "server"))]
+mod form;
 mod int_enum;
 pub(crate) mod json;
 pub(crate) mod marks;
@@ -22,6 +24,8 @@ mod payload;
 #[cfg(any(feature = "client", feature = "server"))]
 mod template;
 mod union;
+#[cfg(feature = "xml")]
+mod xml;
 
 #[cfg(feature = "client")]
 pub mod client;

@@ -5,8 +5,7 @@
 use super::types::{BatchTaskInfo, ODataSlimResponse};
 use crate::headers::AUTHENTICATION;
 use crate::headers::media_types::{
-    APPLICATION_JSON_OR_TEXT_JSON, APPLICATION_JSON_TO_APPLICATION_MERGE_PATCH_JSON_4,
-    NONE,
+    APPLICATION_JSON_TO_TEXT_XML_4, APPLICATION_JSON_TO_TEXT_XML_7, NONE,
 };
 use crate::runtime::{Operation, OperationInfo};
 
@@ -48,7 +47,7 @@ impl Operation for GetAll {
         path: "/api/v1/BatchTask",
         success: http::StatusCode::OK,
         consumes: NONE,
-        produces: APPLICATION_JSON_OR_TEXT_JSON,
+        produces: APPLICATION_JSON_TO_TEXT_XML_4,
         authentication: AUTHENTICATION,
     };
 }
@@ -69,7 +68,7 @@ impl Operation for GetBatchTaskInfo {
         path: "/api/v1/BatchTask/{id}",
         success: http::StatusCode::OK,
         consumes: NONE,
-        produces: APPLICATION_JSON_OR_TEXT_JSON,
+        produces: APPLICATION_JSON_TO_TEXT_XML_4,
         authentication: AUTHENTICATION,
     };
 }
@@ -90,7 +89,7 @@ impl Operation for GetBatchTaskInfosByState {
         path: "/api/v1/BatchTask/{state}",
         success: http::StatusCode::OK,
         consumes: NONE,
-        produces: APPLICATION_JSON_OR_TEXT_JSON,
+        produces: APPLICATION_JSON_TO_TEXT_XML_4,
         authentication: AUTHENTICATION,
     };
 }
@@ -110,8 +109,8 @@ impl Operation for StartBatchJob {
         method: &http::Method::POST,
         path: "/api/v1/BatchTask",
         success: http::StatusCode::OK,
-        consumes: APPLICATION_JSON_TO_APPLICATION_MERGE_PATCH_JSON_4,
-        produces: APPLICATION_JSON_OR_TEXT_JSON,
+        consumes: APPLICATION_JSON_TO_TEXT_XML_7,
+        produces: APPLICATION_JSON_TO_TEXT_XML_4,
         authentication: AUTHENTICATION,
     };
 }
@@ -132,7 +131,7 @@ impl Operation for StopBatchJob {
         path: "/api/v1/BatchTask/{id}/Stop",
         success: http::StatusCode::OK,
         consumes: NONE,
-        produces: APPLICATION_JSON_OR_TEXT_JSON,
+        produces: APPLICATION_JSON_TO_TEXT_XML_4,
         authentication: AUTHENTICATION,
     };
 }
@@ -152,8 +151,8 @@ impl Operation for UpdateBatchTask {
         method: &http::Method::PUT,
         path: "/api/v1/BatchTask/{Id}",
         success: http::StatusCode::OK,
-        consumes: APPLICATION_JSON_TO_APPLICATION_MERGE_PATCH_JSON_4,
-        produces: APPLICATION_JSON_OR_TEXT_JSON,
+        consumes: APPLICATION_JSON_TO_TEXT_XML_7,
+        produces: APPLICATION_JSON_TO_TEXT_XML_4,
         authentication: AUTHENTICATION,
     };
 }

@@ -50,6 +50,13 @@ impl MediaType {
         essence.ends_with("/json") || essence.ends_with("+json")
     }
 
+    /// Whether a body of this type is XML: `application/xml`, `text/xml`, or a type whose name
+    /// ends in `+xml` (RFC 7303).
+    pub fn is_xml(&self) -> bool {
+        let essence = self.essence().to_ascii_lowercase();
+        essence.ends_with("/xml") || essence.ends_with("+xml")
+    }
+
     /// Whether the text is in UTF-8, which is what JSON has to be in (RFC 8259, section 8.1).
     #[cfg(any(feature = "client", feature = "server"))]
     pub(crate) fn is_utf8(&self) -> bool {

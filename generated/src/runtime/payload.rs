@@ -28,6 +28,33 @@ pub trait Payload: Sized + Send + 'static {
     /// Returns an error if the value can't be written, such as a map in which a key is no string.
     fn encode(&self) -> Result<Bytes, serde_json::Error>;
 
+    /// Reads a body that is XML.
+    ///
+    /// # Errors
+    /// As for [`decode`](Self::decode).
+    #[cfg(feature = "xml")]
+    #[doc(hidden)]
+    fn decode_xml(body: &[u8]) -> Result<Self, DecodeError> {
+        Self::decode(body)
+    }
+
+    /// Writes a body as XML.
+    ///
+    /// # Errors
+    /// As for [`encode`](Self::encode).
+    #[cfg(feature = "xml")]
+    #[doc(hidden)]
+    fn encode_xml(&self) -> Result<Bytes, serde_json::Error> {
+        self.encode()
+    }
+
+    /// Names of properties whose values aren't of the documented type.
+    #[cfg(feature = "server")]
+    #[doc(hidden)]
+    fn odd_properties(&self) -> Vec<String> {
+        Vec::new()
+    }
+
     /// Looks for what isn't as documented.
     #[cfg(feature = "client")]
     #[doc(hidden)]
@@ -113,6 +140,21 @@ impl<T: Json> Payload for T {
         encode_json(self)
     }
 
+    #[cfg(feature = "xml")]
+    fn decode_xml(body: &[u8]) -> Result<Self, DecodeError> {
+        super::xml::read(body)
+    }
+
+    #[cfg(feature = "xml")]
+    fn encode_xml(&self) -> Result<Bytes, serde_json::Error> {
+        super::xml::write::<T>(&encode_json(self)?)
+    }
+
+    #[cfg(feature = "server")]
+    fn odd_properties(&self) -> Vec<String> {
+        self.kept().map_or_else(Vec::new, super::Extra::odd_names)
+    }
+
     #[cfg(feature = "client")]
     fn look_for_drift(&self, finder: &mut super::client::Finder<'_>) {
         finder.look(self);
@@ -124,21 +166,44 @@ pub trait WriteJson: Serialize {
     /// Whether all numbers outside of objects are finite.
     #[doc(hidden)]
     fn is_finite(&self) -> bool;
+
+    /// Writes JSON of such a body as XML.
+    ///
+    /// # Errors
+    /// Says what XML can't hold.
+    #[cfg(feature = "xml")]
+    #[doc(hidden)]
+    fn to_xml(json: &[u8]) -> Result<Bytes, serde_json::Error>;
 }
 
 impl<T: Json> WriteJson for T {
+    #[cfg(feature = "xml")]
+    fn to_xml(json: &[u8]) -> Result<Bytes, serde_json::Error> {
+        super::xml::write::<T>(json)
+    }
+
     fn is_finite(&self) -> bool {
         Json::is_finite(self)
     }
 }
 
 impl WriteJson for str {
+    #[cfg(feature = "xml")]
+    fn to_xml(json: &[u8]) -> Result<Bytes, serde_json::Error> {
+        super::xml::write::<String>(json)
+    }
+
     fn is_finite(&self) -> bool {
         true
     }
 }
 
 impl<T: Json> WriteJson for [T] {
+    #[cfg(feature = "xml")]
+    fn to_xml(json: &[u8]) -> Result<Bytes, serde_json::Error> {
+        super::xml::write::<Vec<T>>(json)
+    }
+
     fn is_finite(&self) -> bool {
         self.iter().all(Json::is_finite)
     }

@@ -10,7 +10,7 @@ use docwright_model::{Api, Header, SecurityScheme};
 
 use super::context::Context;
 use super::docs::{self, Docs};
-use super::media_types::{JSON, usable};
+use super::media_types::{JSON, Side, can_be_form, usable};
 use super::names::{Name, Scope};
 use super::plan::{PlannedOperation, Resource};
 
@@ -287,7 +287,7 @@ pub fn lists<'a>(api: &Api, resources: &[Resource<'a>]) -> BTreeMap<Vec<&'a str>
     }
     let operations = resources.iter().flat_map(|resource| &resource.operations);
     let lists: BTreeSet<_> = operations
-        .map(negotiation)
+        .map(|planned| negotiation(api, planned))
         .flat_map(|info| [info.consumes, info.produces])
         .filter(|names| !names.is_empty())
         .collect();
@@ -313,20 +313,21 @@ pub struct Negotiation<'a> {
     pub produces: Vec<&'a str>,
 }
 
-/// The media types of an operation: those of JSON, or all of them where bodies are bytes.
-pub fn negotiation<'a>(planned: &PlannedOperation<'a>) -> Negotiation<'a> {
+/// The media types of an operation: those of JSON and forms, or all of them where bodies are bytes.
+pub fn negotiation<'a>(api: &Api, planned: &PlannedOperation<'a>) -> Negotiation<'a> {
     let operation = planned.operation;
     // What is listed is taken: a merge patch has what an object has, or less.
-    let consumes = planned
-        .body
-        .map(|body| usable(body.media_types, body.ty, true));
+    let consumes = planned.body.map(|body| {
+        let can_be_form = can_be_form(api, body.ty);
+        usable(body.media_types, body.ty, Side::Request { can_be_form })
+    });
     let produces = planned.answer().map(|body| {
         let named = if body.media_types.is_empty() {
             &operation.accepts
         } else {
             &body.media_types
         };
-        usable(named, &body.ty, false)
+        usable(named, &body.ty, Side::Response)
     });
     Negotiation {
         consumes: consumes.unwrap_or_default(),

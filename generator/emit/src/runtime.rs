@@ -3,6 +3,10 @@
 /// Path and text of each file.
 pub const FILES: &[(&str, &str)] = &[
     (
+        "client/body.rs",
+        include_str!("../templates/runtime/client/body.rs"),
+    ),
+    (
         "client/call.rs",
         include_str!("../templates/runtime/client/call.rs"),
     ),
@@ -51,6 +55,10 @@ pub const FILES: &[(&str, &str)] = &[
         include_str!("../templates/runtime/client/retry.rs"),
     ),
     (
+        "client/tests/bodies.rs",
+        include_str!("../templates/runtime/client/tests/bodies.rs"),
+    ),
+    (
         "client/tests/drift.rs",
         include_str!("../templates/runtime/client/tests/drift.rs"),
     ),
@@ -83,6 +91,10 @@ pub const FILES: &[(&str, &str)] = &[
         include_str!("../templates/runtime/client/tests/trace.rs"),
     ),
     (
+        "client/tests/xml.rs",
+        include_str!("../templates/runtime/client/tests/xml.rs"),
+    ),
+    (
         "client/tower.rs",
         include_str!("../templates/runtime/client/tower.rs"),
     ),
@@ -111,6 +123,7 @@ pub const FILES: &[(&str, &str)] = &[
         include_str!("../templates/runtime/date_time.rs"),
     ),
     ("flags.rs", include_str!("../templates/runtime/flags.rs")),
+    ("form.rs", include_str!("../templates/runtime/form.rs")),
     (
         "int_enum.rs",
         include_str!("../templates/runtime/int_enum.rs"),
@@ -242,6 +255,26 @@ pub const FILES: &[(&str, &str)] = &[
         include_str!("../templates/runtime/template.rs"),
     ),
     ("union.rs", include_str!("../templates/runtime/union.rs")),
+    (
+        "xml/kind.rs",
+        include_str!("../templates/runtime/xml/kind.rs"),
+    ),
+    (
+        "xml/mod.rs",
+        include_str!("../templates/runtime/xml/mod.rs"),
+    ),
+    (
+        "xml/reading.rs",
+        include_str!("../templates/runtime/xml/reading.rs"),
+    ),
+    (
+        "xml/tests.rs",
+        include_str!("../templates/runtime/xml/tests.rs"),
+    ),
+    (
+        "xml/writing.rs",
+        include_str!("../templates/runtime/xml/writing.rs"),
+    ),
 ];
 
 #[cfg(test)]

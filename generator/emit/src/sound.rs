@@ -8,7 +8,7 @@ use docwright_model::{
     SecurityScheme, Shape, Type, parameter_names, segments,
 };
 
-use super::media_types::are_spoken;
+use super::media_types::{are_spoken, can_be_form};
 use super::plan::success;
 
 /// The rule of what is left out of the crate.
@@ -23,11 +23,12 @@ const MOST_PARAMETERS: usize = 20;
 /// The part of the API that can be emitted, and what is left out.
 pub fn sound(api: &Api) -> (Api, Vec<Diagnostic>) {
     let mut diagnostics = Vec::new();
+    let documented = api;
     let mut api = api.clone();
     let own = own_headers(&api);
     for operation in &mut api.operations {
         mend_fields(operation, &own, &mut diagnostics);
-        mend_bodies(operation, &mut diagnostics);
+        mend_bodies(documented, operation, &mut diagnostics);
         report_other_successes(operation, &mut diagnostics);
     }
     api.operations
@@ -152,11 +153,15 @@ fn mend_fields(operation: &mut Operation, own: &[String], diagnostics: &mut Vec<
     });
 }
 
+/// What a request's body is called.
+const REQUEST_BODY: &str = "request body";
+
 /// Makes bodies bytes that no media type has which the crate writes and reads by their type.
-fn mend_bodies(operation: &mut Operation, diagnostics: &mut Vec<Diagnostic>) {
+fn mend_bodies(api: &Api, operation: &mut Operation, diagnostics: &mut Vec<Diagnostic>) {
     let uid = operation.uid.escape_debug().to_string();
     let mut mend = |what: &str, media_types: &[String], ty: &mut Type, place: Option<&_>| {
-        if *ty == Type::Binary || are_spoken(media_types) {
+        let can_be_form = what == REQUEST_BODY && can_be_form(api, ty);
+        if *ty == Type::Binary || are_spoken(media_types, can_be_form) {
             return;
         }
         *ty = Type::Binary;
@@ -169,10 +174,10 @@ fn mend_bodies(operation: &mut Operation, diagnostics: &mut Vec<Diagnostic>) {
     let place = operation.provenance.as_ref();
     if let Some(body) = &mut operation.request {
         let at = body.provenance.as_ref().or(place);
-        mend("request body", &body.media_types, &mut body.ty, at);
+        mend(REQUEST_BODY, &body.media_types, &mut body.ty, at);
         for other in &mut body.others {
             let at = other.provenance.as_ref().or(place);
-            mend("request body", &other.media_types, &mut other.ty, at);
+            mend(REQUEST_BODY, &other.media_types, &mut other.ty, at);
         }
     }
     for response in &mut operation.responses {

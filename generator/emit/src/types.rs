@@ -72,7 +72,7 @@ impl Plan<'_> {
     /// The Rust type of a body as the client takes it.
     pub fn borrowed_body(&self, ty: &Type) -> TokenStream {
         match ty {
-            ty if self.is_bytes(ty) => quote!(impl Into<bytes::Bytes>),
+            ty if self.is_bytes(ty) => quote!(impl Into<crate::client::Body>),
             Type::Array(element) => {
                 let element = self.owned(element);
                 quote!(&[#element])

@@ -10,9 +10,9 @@ use http::header::{ACCEPT, CONTENT_TYPE};
 use http::{HeaderMap, HeaderName, StatusCode};
 
 use super::outgoing::Outgoing;
-use super::{Client, Error, ParameterValue};
+use super::{Body, Chunks, Client, Error, ParameterValue};
 use crate::runtime::payload::encode_json;
-use crate::runtime::{Credentials, MediaType, Operation, Payload, WriteJson};
+use crate::runtime::{Credentials, DecodeError, MediaType, Operation, Payload, WriteJson};
 
 /// A call that is about to be sent: set what is optional, then `.await` it.
 #[must_use = "a call is sent when it is awaited"]
@@ -58,12 +58,18 @@ impl<'a, O: Operation> Call<'a, O> {
     /// Sets a JSON body; the methods of the resources do so by themselves.
     pub fn json<T: WriteJson + ?Sized>(mut self, body: &T) -> Self {
         self.outgoing.json(encode_json(body));
+        #[cfg(feature = "xml")]
+        {
+            self.outgoing.to_xml = Some(T::to_xml);
+        }
         self
     }
 
     /// Sets a body of any kind; the methods of the resources do so by themselves.
     /// [`body_as`](Self::body_as) says what it is.
-    pub fn bytes(mut self, body: impl Into<Bytes>) -> Self {
+    ///
+    /// A [`Body`] can come in pieces, as from a file.
+    pub fn bytes(mut self, body: impl Into<Body>) -> Self {
         self.outgoing.bytes(body.into());
         self
     }
@@ -78,6 +84,20 @@ impl<'a, O: Operation> Call<'a, O> {
     pub fn response_as(mut self, media_type: &MediaType) -> Self {
         self.outgoing.header(ACCEPT, &media_type.as_str());
         self
+    }
+
+    /// Sends the body as XML and asks for XML: `application/xml`, if no other type of XML is
+    /// documented. What the pages don't say of how it looks is inferred; the README says how.
+    #[cfg(feature = "xml")]
+    pub fn xml(self) -> Self {
+        let operation = &self.outgoing.operation;
+        let of = |known: &'static [MediaType]| {
+            let known = known.iter().find(|it| it.is_xml());
+            known.map_or("application/xml", MediaType::as_str)
+        };
+        let (body, response) = (of(operation.consumes), of(operation.produces));
+        self.body_as(&MediaType::from_static(body))
+            .response_as(&MediaType::from_static(response))
     }
 
     /// Adds a query parameter; the documented ones have methods of their own.
@@ -159,6 +179,22 @@ impl<'a, O: Operation> Call<'a, O> {
     }
 }
 
+impl<'a, O: Operation<Response = Bytes>> Call<'a, O> {
+    /// Sends the call and gives the body of the response as it comes, for what is too large to
+    /// be in memory.
+    ///
+    /// A timeout of the client counts until the last piece is there. The response isn't asked
+    /// for in a compressed form.
+    ///
+    /// # Errors
+    /// Returns an error if there is no response, or if its status isn't a success. A body that
+    /// isn't whole is an error in the stream.
+    pub fn stream(self) -> CallFuture<'a, Response<Chunks>> {
+        let mut outgoing = self.outgoing;
+        Box::pin(async move { outgoing.stream().await })
+    }
+}
+
 impl<'a, O: Operation> IntoFuture for Call<'a, O> {
     type Output = Result<O::Response, Error>;
     type IntoFuture = CallFuture<'a, O::Response>;
@@ -180,10 +216,25 @@ fn boxed<T: Payload>(mut outgoing: Outgoing<'_>) -> CallFuture<'_, Response<T>> 
     Box::pin(async move { receive(&mut outgoing).await })
 }
 
+#[cfg(not(feature = "xml"))]
+fn decode<T: Payload>(response: &http::Response<Bytes>) -> Result<T, DecodeError> {
+    T::decode(response.body())
+}
+
+#[cfg(feature = "xml")]
+fn decode<T: Payload>(response: &http::Response<Bytes>) -> Result<T, DecodeError> {
+    let content = response.headers().get(CONTENT_TYPE);
+    let content = content.and_then(|content| content.to_str().ok());
+    match content.is_some_and(|content| MediaType::from(content).is_xml()) {
+        true => T::decode_xml(response.body()),
+        false => T::decode(response.body()),
+    }
+}
+
 /// Sends a call and reads the response.
 pub(super) async fn receive<T: Payload>(outgoing: &mut Outgoing<'_>) -> Result<Response<T>, Error> {
     let response = outgoing.send(T::KIND).await?;
-    let decoded = T::decode(response.body()).and_then(|body| {
+    let decoded = decode::<T>(&response).and_then(|body| {
         let on_drift = &outgoing.client.on_drift;
         on_drift.check(&outgoing.operation, &body).map(|()| body)
     });

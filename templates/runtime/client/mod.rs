@@ -1,5 +1,6 @@
 //! The client: one type for a server and the credentials, one for a call.
 
+mod body;
 mod call;
 mod drift;
 mod encoding;
@@ -31,6 +32,7 @@ use std::time::Duration;
 use http::header::USER_AGENT;
 use http::{HeaderMap, HeaderName, HeaderValue, Uri};
 
+pub use body::{Body, Chunks};
 pub use call::{Call, CallFuture, Conditional, Response};
 #[doc(hidden)]
 pub use drift::Finder;
@@ -47,7 +49,7 @@ pub use reqwest::ReqwestTransport;
 pub use retry::Retry;
 #[cfg(feature = "tower")]
 pub use tower::TowerTransport;
-pub use transport::{CutOff, Transport, TransportError, TransportFuture};
+pub use transport::{CutOff, StreamFuture, Transport, TransportError, TransportFuture};
 pub use without::Without;
 
 use super::credentials::header_value;

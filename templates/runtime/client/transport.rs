@@ -7,6 +7,8 @@ use std::sync::Arc;
 use bytes::Bytes;
 use http::{Request, Response, StatusCode};
 
+use super::Body;
+
 /// Sends requests and brings responses.
 ///
 /// Whatever sits between the client and the network goes here: another HTTP stack,
@@ -21,11 +23,28 @@ pub trait Transport: Send + Sync + 'static {
     /// # Errors
     /// The future's error says why there is no response.
     fn send(&self, request: Request<Bytes>) -> TransportFuture<'_>;
+
+    /// Sends one request whose body, or the body of whose response, comes in pieces. Unless
+    /// this is implemented, both are in memory as a whole, and [`send`](Self::send) sends them.
+    ///
+    /// # Errors
+    /// As for [`send`](Self::send).
+    fn stream(&self, request: Request<Body>) -> StreamFuture<'_> {
+        Box::pin(async move {
+            let (parts, body) = request.into_parts();
+            let request = Request::from_parts(parts, body.collect().await?);
+            Ok(self.send(request).await?.map(Body::from))
+        })
+    }
 }
 
 /// What [`Transport::send`] returns.
 pub type TransportFuture<'a> =
     Pin<Box<dyn Future<Output = Result<Response<Bytes>, TransportError>> + Send + 'a>>;
+
+/// What [`Transport::stream`] returns.
+pub type StreamFuture<'a> =
+    Pin<Box<dyn Future<Output = Result<Response<Body>, TransportError>> + Send + 'a>>;
 
 /// Why there is no response.
 pub type TransportError = Box<dyn std::error::Error + Send + Sync>;
@@ -64,5 +83,9 @@ where
 impl Transport for Arc<dyn Transport> {
     fn send(&self, request: Request<Bytes>) -> TransportFuture<'_> {
         self.as_ref().send(request)
+    }
+
+    fn stream(&self, request: Request<Body>) -> StreamFuture<'_> {
+        self.as_ref().stream(request)
     }
 }

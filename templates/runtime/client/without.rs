@@ -30,10 +30,15 @@ impl<T: Object + Clone> Serialize for Without<'_, [T]> {
     }
 }
 
-impl<'a, T: ?Sized> WriteJson for Without<'a, T>
+impl<'a, T: WriteJson + ?Sized> WriteJson for Without<'a, T>
 where
     Without<'a, T>: Serialize,
 {
+    #[cfg(feature = "xml")]
+    fn to_xml(json: &[u8]) -> Result<bytes::Bytes, serde_json::Error> {
+        T::to_xml(json)
+    }
+
     // Objects look at their own numbers.
     fn is_finite(&self) -> bool {
         true

@@ -281,7 +281,7 @@ fn read_query(
 
 /// The text without percent-encoding; `None` if a `%` doesn't begin the code of a byte, or the
 /// bytes aren't UTF-8.
-pub(super) fn percent_decoded(text: &str) -> Option<String> {
+pub(crate) fn percent_decoded(text: &str) -> Option<String> {
     let mut decoded = Vec::with_capacity(text.len());
     let mut bytes = text.bytes();
     let digit = |byte: Option<u8>| char::from(byte?).to_digit(16);

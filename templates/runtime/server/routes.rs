@@ -146,7 +146,7 @@ impl<S: Authenticate> Routes<S> {
     {
         let (shape, pattern) = Pattern::new(O::INFO.path);
         self.shapes.entry(shape).or_default().push(Route {
-            info: O::INFO,
+            info: spoken::<O>(),
             kinds: (O::Body::KIND, O::Response::KIND),
             fields: Fields {
                 headers: O::REQUIRED_HEADERS,
@@ -157,8 +157,9 @@ impl<S: Authenticate> Routes<S> {
             fits: P::fit,
             refusal: refusal::<P>,
             call: Box::new(move |service, path, admitted| {
+                let media_type = admitted.media_type;
                 let (path, request) = admitted.read::<P, O::Body, Q>(path)?;
-                Ok(encoded(method.call(service, path, request)))
+                Ok(encoded(method.call(service, path, request), media_type))
             }),
         });
     }
@@ -297,18 +298,51 @@ async fn run<S: Authenticate>(
 
 /// A response that becomes a body; compiled once for each type of response, not for each
 /// operation.
-fn encoded<T: Payload>(answer: ServiceFuture<'_, T>) -> ServiceFuture<'_, Bytes> {
-    Box::pin(Encoded(answer))
+fn encoded<'a, T: Payload>(
+    answer: ServiceFuture<'a, T>,
+    media_type: Option<&MediaType>,
+) -> ServiceFuture<'a, Bytes> {
+    let is_xml = T::KIND == PayloadKind::Json && media_type.is_some_and(MediaType::is_xml);
+    Box::pin(Encoded(answer, is_xml))
 }
 
-struct Encoded<'a, T>(ServiceFuture<'a, T>);
+/// A response, and whether it becomes XML.
+struct Encoded<'a, T>(ServiceFuture<'a, T>, bool);
 
 impl<T: Payload> Future for Encoded<'_, T> {
     type Output = Result<Bytes, ServiceError>;
 
     fn poll(mut self: Pin<&mut Self>, context: &mut Context<'_>) -> Poll<Self::Output> {
         let answer = self.0.as_mut().poll(context);
-        answer.map(|answer| answer?.encode().map_err(|_| ServiceError::internal()))
+        answer.map(|answer| encode(&answer?, self.1).map_err(|_| ServiceError::internal()))
+    }
+}
+
+#[cfg(feature = "xml")]
+fn encode<T: Payload>(body: &T, as_xml: bool) -> Result<Bytes, serde_json::Error> {
+    match as_xml {
+        true => body.encode_xml(),
+        false => body.encode(),
+    }
+}
+
+#[cfg(not(feature = "xml"))]
+fn encode<T: Payload>(body: &T, _: bool) -> Result<Bytes, serde_json::Error> {
+    body.encode()
+}
+
+/// What is known of an operation, without the media types that aren't spoken: XML, which is
+/// behind those of JSON, without the feature `xml`.
+fn spoken<O: Operation>() -> OperationInfo {
+    let known = |all: &'static [MediaType], kind| {
+        let is_left_out = kind == PayloadKind::Json && cfg!(not(feature = "xml"));
+        let end = all.iter().position(|it| is_left_out && it.is_xml());
+        all.get(..end.unwrap_or(all.len())).unwrap_or(all)
+    };
+    OperationInfo {
+        consumes: known(O::INFO.consumes, O::Body::KIND),
+        produces: known(O::INFO.produces, O::Response::KIND),
+        ..O::INFO
     }
 }
 

@@ -21,6 +21,12 @@ pub(super) fn accept(headers: &mut HeaderMap) {
     }
 }
 
+/// Whether a body is compressed.
+pub(super) fn is_encoded(headers: &HeaderMap) -> bool {
+    let encoding = headers.get(CONTENT_ENCODING);
+    encoding.is_some_and(|it| !it.is_empty() && it != "identity")
+}
+
 /// The response with its body as it was before it was compressed.
 pub(super) fn decode(mut response: Response<Bytes>) -> Result<Response<Bytes>, Error> {
     let encoding = response.headers().get(CONTENT_ENCODING);

@@ -382,6 +382,7 @@ fn classify(error: &(dyn std::error::Error + 'static)) -> (ErrorKind, Option<Sta
 pub(crate) fn refuse(media_type: Option<&MediaType>) -> Option<String> {
     match media_type {
         None => Some("the response has no Content-Type; JSON was expected".to_owned()),
+        Some(found) if cfg!(feature = "xml") && found.is_xml() && found.is_utf8() => None,
         Some(found) if !found.is_json() => {
             Some(format!("the response is `{found}`; JSON was expected"))
         }

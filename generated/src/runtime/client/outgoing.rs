@@ -10,13 +10,20 @@ use bytes::Bytes;
 use http::header::{ACCEPT, CONTENT_LENGTH, CONTENT_TYPE, COOKIE};
 use http::{HeaderMap, HeaderName, HeaderValue, Method, Request, Response};
 
+use super::body::{Chunks, Inner};
 use super::error::refuse;
 use super::parameter::joined;
 #[cfg(feature = "tracing")]
 use super::trace::CallSpan;
-use super::{Client, Error, ParameterValue, encoding, url};
+use super::transport::{CutOff, TransportError};
+use super::{Body, Client, Error, ParameterValue, encoding, url};
 use crate::runtime::credentials::header_value;
+use crate::runtime::form::{self, is_form};
 use crate::runtime::{Credentials, MediaType, OperationInfo, PayloadKind};
+
+/// Makes XML of the JSON of one type.
+#[cfg(feature = "xml")]
+type ToXml = fn(&[u8]) -> Result<Bytes, serde_json::Error>;
 
 /// A request in the making.
 pub(super) struct Outgoing<'a> {
@@ -29,7 +36,14 @@ pub(super) struct Outgoing<'a> {
     /// The whole URL, if a response says where to go.
     link: Option<String>,
     headers: HeaderMap,
-    body: Option<Bytes>,
+    body: Option<Body>,
+    /// Whether the body is JSON, which may be sent as a form.
+    is_json: bool,
+    /// Makes XML of that JSON.
+    #[cfg(feature = "xml")]
+    pub(super) to_xml: Option<ToXml>,
+    /// Whether the body was a stream, and is gone.
+    is_spent: bool,
     /// Cookies beside those of the credentials, as they stand in the header.
     cookies: String,
     /// The first thing that can't be sent; it comes out when the call is awaited.
@@ -56,6 +70,10 @@ impl<'a> Outgoing<'a> {
             link: None,
             headers: HeaderMap::new(),
             body: None,
+            is_json: false,
+            #[cfg(feature = "xml")]
+            to_xml: None,
+            is_spent: false,
             cookies: String::new(),
             error,
         }
@@ -63,13 +81,17 @@ impl<'a> Outgoing<'a> {
 
     pub(super) fn json(&mut self, body: Result<Bytes, serde_json::Error>) {
         match body {
-            Ok(body) => self.body = Some(body),
+            Ok(body) => {
+                self.body = Some(body.into());
+                self.is_json = true;
+            }
             Err(error) => self.fail(Error::encode(error)),
         }
     }
 
-    pub(super) fn bytes(&mut self, body: Bytes) {
+    pub(super) fn bytes(&mut self, body: Body) {
         self.body = Some(body);
+        self.is_json = false;
         // The first documented type may be JSON, which bytes are by accident only.
         let mut others = self.operation.consumes.iter().filter(|it| !it.is_json());
         let octets = || HeaderValue::from_static("application/octet-stream");
@@ -154,48 +176,61 @@ impl<'a> Outgoing<'a> {
 
     /// Gives the response, if it is a success and in a media type that can be read. What
     /// failed is sent again where that helps.
-    #[cfg(feature = "tracing")]
     pub(super) async fn send(&mut self, kind: PayloadKind) -> Result<Response<Bytes>, Error> {
+        let response = self.traced(Wanted::Whole(kind)).await?;
+        whole(response).await.map_err(Error::transport)
+    }
+
+    /// As [`send`](Self::send), with the body as it comes.
+    pub(super) async fn stream(&mut self) -> Result<super::Response<Chunks>, Error> {
+        let response = self.traced(Wanted::Stream).await?;
+        Ok(Chunks::of(response, self.operation.clone()))
+    }
+
+    #[cfg(feature = "tracing")]
+    async fn traced(&mut self, wanted: Wanted) -> Result<Response<Body>, Error> {
         let span = CallSpan::new(&self.operation);
         let result = span
-            .around(self.result(kind, |tries| span.tries(tries)))
+            .around(self.result(wanted, |tries| span.tries(tries)))
             .await;
         span.ended(&result);
         result
     }
 
-    /// Gives the response, if it is a success and in a media type that can be read. What
-    /// failed is sent again where that helps.
     #[cfg(not(feature = "tracing"))]
-    pub(super) async fn send(&mut self, kind: PayloadKind) -> Result<Response<Bytes>, Error> {
-        self.result(kind, |_| {}).await
+    async fn traced(&mut self, wanted: Wanted) -> Result<Response<Body>, Error> {
+        self.result(wanted, |_| {}).await
     }
 
     /// The response; `tried` is told the number of each try.
     async fn result(
         &mut self,
-        kind: PayloadKind,
+        wanted: Wanted,
         tried: impl Fn(u32),
-    ) -> Result<Response<Bytes>, Error> {
+    ) -> Result<Response<Body>, Error> {
         if let Some(error) = self.error.take() {
             return Err(error.of(self.operation.clone()));
         }
         let mut renewed = false;
         let mut tries = 1;
         loop {
-            let of = |error: Error| error.of(self.operation.clone());
+            let operation = self.operation.clone();
+            let of = |error: Error| error.of(operation.clone());
             let (credentials, age) = match &self.credentials {
                 Some(credentials) => (Arc::new(credentials.clone()), 0),
                 None => self.client.caller.credentials().await.map_err(of)?,
             };
             tried(tries);
-            let error = match self.attempt(kind, &credentials).await {
+            let error = match self.attempt(wanted, &credentials).await {
                 Ok(response) => {
                     self.client.retry.succeeded();
                     return Ok(response);
                 }
                 Err(error) => of(error),
             };
+            if self.is_spent {
+                return Err(error);
+            }
             if error.is_unauthorized() && self.credentials.is_none() && !renewed {
                 renewed = true;
                 if self.client.caller.renew(age).await.map_err(of)? {
@@ -212,43 +247,55 @@ impl<'a> Outgoing<'a> {
     }
 
     async fn attempt(
-        &self,
-        kind: PayloadKind,
+        &mut self,
+        wanted: Wanted,
         credentials: &Credentials,
-    ) -> Result<Response<Bytes>, Error> {
-        let request = self.request(kind, credentials)?;
-        let sent = self.client.transport.send(request).await;
-        let response = encoding::decode(sent.map_err(Error::transport)?)?;
-        let expected = response.status() == self.operation.success;
-        if !response.status().is_success() && !expected {
+    ) -> Result<Response<Body>, Error> {
+        let request = self.request(wanted, credentials)?;
+        let transport = &self.client.transport;
+        let (parts, body) = request.into_parts();
+        let sent = match (body.0, wanted) {
+            (Inner::Whole(body), Wanted::Whole(_)) => {
+                let sent = transport.send(Request::from_parts(parts, body)).await;
+                sent.map(|response| response.map(Body::from))
+            }
+            (body, _) => {
+                transport
+                    .stream(Request::from_parts(parts, Body(body)))
+                    .await
+            }
+        };
+        let response = sent.map_err(Error::transport)?;
+        let is_success = response.status().is_success();
+        let is_success = is_success || response.status() == self.operation.success;
+        if let Wanted::Stream = wanted {
+            if is_success && !encoding::is_encoded(response.headers()) {
+                return Ok(response);
+            }
+        }
+        let response = whole(response).await.map_err(Error::transport)?;
+        let response = encoding::decode(response)?;
+        if !is_success {
             return Err(Error::status_of(response));
         }
-        if kind == PayloadKind::Json {
-            let media_type = response.headers().get(CONTENT_TYPE);
-            let media_type = media_type
-                .and_then(|value| value.to_str().ok())
-                .map(MediaType::from);
-            if response.body().is_empty() {
-                let message = format!("the response is empty ({})", response.status());
-                return Err(Error::media_type(message, response));
-            }
-            if let Some(message) = refuse(media_type.as_ref()) {
-                return Err(Error::media_type(message, response));
-            }
+        if let Wanted::Whole(PayloadKind::Json) = wanted {
+            return json(response).map(|response| response.map(Body::from));
         }
-        Ok(response)
+        Ok(response.map(Body::from))
     }
 
     fn request(
-        &self,
-        kind: PayloadKind,
+        &mut self,
+        wanted: Wanted,
         credentials: &Credentials,
-    ) -> Result<Request<Bytes>, Error> {
+    ) -> Result<Request<Body>, Error> {
         let mut headers = (*self.client.headers).clone();
-        if let Some(accept) = self.accepted(kind) {
+        if let Some(accept) = self.accepted(wanted) {
             headers.entry(ACCEPT).or_insert(accept);
         }
-        encoding::accept(&mut headers);
+        if let Wanted::Whole(_) = wanted {
+            encoding::accept(&mut headers);
+        }
         match (&self.body, self.operation.consumes.first()) {
             (Some(_), Some(content)) => {
                 headers.insert(CONTENT_TYPE, media_type(content));
@@ -270,7 +317,7 @@ impl<'a> Outgoing<'a> {
             Some(link) => link.clone(),
             None => format!("{}{}{}", self.client.base, self.path, self.query),
         };
-        let mut request = Request::new(self.body.clone().unwrap_or_default());
+        let mut request = Request::new(self.body(&headers)?);
         *request.uri_mut() = uri
             .parse()
             .map_err(|_| Error::request(format!("no URL: {uri}")))?;
@@ -280,17 +327,83 @@ impl<'a> Outgoing<'a> {
         Ok(request)
     }
 
+    /// The body in the media type that the headers have. A stream is gone after that.
+    fn body(&mut self, headers: &HeaderMap) -> Result<Body, Error> {
+        let content = headers
+            .get(CONTENT_TYPE)
+            .and_then(|content| content.to_str().ok());
+        match &self.body {
+            None => Ok(Body::default()),
+            Some(Body(Inner::Whole(json)))
+                if self.is_json && content.is_some_and(|it| is_form(&it.into())) =>
+            {
+                form::encode(json).map(Body::from).map_err(Error::request)
+            }
+            #[cfg(feature = "xml")]
+            Some(Body(Inner::Whole(json)))
+                if self.is_json && content.is_some_and(|it| MediaType::from(it).is_xml()) =>
+            {
+                let xml = self
+                    .to_xml
+                    .map_or_else(|| Ok(json.clone()), |to_xml| to_xml(json));
+                xml.map(Body::from).map_err(|error| {
+                    Error::request(format!("the body can't be written as XML: {error}"))
+                })
+            }
+            Some(Body(Inner::Whole(bytes))) => Ok(bytes.clone().into()),
+            Some(Body(Inner::Stream(_))) => {
+                self.is_spent = true;
+                Ok(self.body.take().unwrap_or_default())
+            }
+        }
+    }
+
     /// The value of `Accept`. A download that is documented as JSON can be anything.
-    fn accepted(&self, kind: PayloadKind) -> Option<HeaderValue> {
+    fn accepted(&self, wanted: Wanted) -> Option<HeaderValue> {
         let mut produced = self.operation.produces.iter();
-        match kind {
-            PayloadKind::Nothing => None,
-            PayloadKind::Json => produced.next().map(media_type),
-            PayloadKind::Bytes => {
+        match wanted {
+            Wanted::Whole(PayloadKind::Nothing) => None,
+            Wanted::Whole(PayloadKind::Json) => produced.next().map(media_type),
+            Wanted::Whole(PayloadKind::Bytes) | Wanted::Stream => {
                 let other = produced.find(|it| !it.is_json()).map(media_type);
                 Some(other.unwrap_or(HeaderValue::from_static("*/*")))
             }
         }
+    }
+}
+
+/// What is wanted of a response.
+#[derive(Clone, Copy)]
+enum Wanted {
+    /// The whole body, of this kind.
+    Whole(PayloadKind),
+    /// The body as it comes.
+    Stream,
+}
+
+/// The response with its whole body.
+async fn whole(response: Response<Body>) -> Result<Response<Bytes>, TransportError> {
+    let (parts, body) = response.into_parts();
+    let body = body.collect().await.map_err(|source| CutOff {
+        status: parts.status,
+        source,
+    })?;
+    Ok(Response::from_parts(parts, body))
+}
+
+/// The response, if it is JSON.
+fn json(response: Response<Bytes>) -> Result<Response<Bytes>, Error> {
+    let media_type = response.headers().get(CONTENT_TYPE);
+    let media_type = media_type
+        .and_then(|value| value.to_str().ok())
+        .map(MediaType::from);
+    if response.body().is_empty() {
+        let message = format!("the response is empty ({})", response.status());
+        return Err(Error::media_type(message, response));
+    }
+    match refuse(media_type.as_ref()) {
+        Some(message) => Err(Error::media_type(message, response)),
+        None => Ok(response),
     }
 }
 

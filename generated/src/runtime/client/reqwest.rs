@@ -2,20 +2,25 @@
 
 //! The default transport.
 
-use std::sync::Arc;
+use std::pin::Pin;
+use std::sync::{Arc, Mutex, PoisonError};
+use std::task::{Context, Poll, ready};
 use std::time::Duration;
 
 use bytes::Bytes;
+use futures_core::Stream;
 use http::header::{ACCEPT, ACCEPT_ENCODING, LOCATION, USER_AGENT};
 use http::{HeaderMap, Method, Request, Response, StatusCode};
+use http_body::{Body as _, Frame};
 use reqwest::Url;
 use reqwest::redirect::Policy;
 use rustls::ClientConfig;
 use rustls::crypto::ring;
 use rustls_platform_verifier::BuilderVerifierExt;
 
-use super::transport::{CutOff, TransportError};
-use super::{Error, Transport, TransportFuture};
+use super::body::{ByteStream, Inner};
+use super::transport::{CutOff, StreamFuture, TransportError};
+use super::{Body, Error, Transport, TransportFuture};
 use crate::runtime::OperationInfo;
 
 /// How many redirects in a row are followed.
@@ -96,7 +101,7 @@ impl ReqwestTransport {
         &self,
         mut request: reqwest::Request,
         redirect_is_success: bool,
-    ) -> Result<Response<Bytes>, TransportError> {
+    ) -> Result<reqwest::Response, TransportError> {
         for followed in 0.. {
             let next = request.try_clone();
             let response = self.0.execute(request).await;
@@ -105,7 +110,7 @@ impl ReqwestTransport {
             match next.and_then(|next| redirected(next, response.status(), response.headers())) {
                 Some(_) if followed == REDIRECTS => break,
                 Some(next) => request = next,
-                None => return whole(response).await,
+                None => return Ok(response),
             }
         }
         Err(format!("the server redirects more than {REDIRECTS} times in a row").into())
@@ -170,6 +175,53 @@ async fn whole(mut answer: reqwest::Response) -> Result<Response<Bytes>, Transpo
     Ok(response)
 }
 
+/// The body as reqwest sends it.
+fn sent(body: Body) -> reqwest::Body {
+    match body.0 {
+        Inner::Whole(bytes) => bytes.into(),
+        Inner::Stream(stream) => reqwest::Body::wrap(Sent(Mutex::new(stream))),
+    }
+}
+
+/// A stream as a body. What reqwest sends has to be `Sync`, which the mutex makes of it;
+/// nobody waits for it.
+struct Sent(Mutex<ByteStream>);
+
+impl http_body::Body for Sent {
+    type Data = Bytes;
+    type Error = TransportError;
+
+    fn poll_frame(
+        mut self: Pin<&mut Self>,
+        context: &mut Context<'_>,
+    ) -> Poll<Option<Result<Frame<Bytes>, TransportError>>> {
+        let stream = self.0.get_mut().unwrap_or_else(PoisonError::into_inner);
+        let piece = ready!(stream.as_mut().poll_next(context));
+        Poll::Ready(piece.map(|piece| piece.map(Frame::data)))
+    }
+}
+
+/// A body that comes, as a stream.
+struct Received(reqwest::Body);
+
+impl Stream for Received {
+    type Item = Result<Bytes, TransportError>;
+
+    fn poll_next(mut self: Pin<&mut Self>, context: &mut Context<'_>) -> Poll<Option<Self::Item>> {
+        loop {
+            let frame = ready!(Pin::new(&mut self.0).poll_frame(context));
+            let data = frame.map(|frame| frame.map(Frame::into_data));
+            return Poll::Ready(match data {
+                None => None,
+                Some(Ok(Ok(data))) => Some(Ok(data)),
+                // Trailers.
+                Some(Ok(Err(_))) => continue,
+                Some(Err(error)) => Some(Err(Box::new(error.without_url()))),
+            });
+        }
+    }
+}
+
 impl From<reqwest::Client> for ReqwestTransport {
     fn from(client: reqwest::Client) -> Self {
         Self(client)
@@ -181,7 +233,20 @@ impl Transport for ReqwestTransport {
         Box::pin(async move {
             let operation = request.extensions().get::<OperationInfo>();
             let redirect_is_success = operation.is_some_and(|it| it.success.is_redirection());
-            self.execute(request.try_into()?, redirect_is_success).await
+            let request = request.try_into()?;
+            whole(self.execute(request, redirect_is_success).await?).await
+        })
+    }
+
+    fn stream(&self, request: Request<Body>) -> StreamFuture<'_> {
+        Box::pin(async move {
+            let operation = request.extensions().get::<OperationInfo>();
+            let redirect_is_success = operation.is_some_and(|it| it.success.is_redirection());
+            let request = request.map(sent).try_into()?;
+            let answer = self.execute(request, redirect_is_success).await?;
+            let (parts, body) = Response::from(answer).into_parts();
+            let body = Body(Inner::Stream(Box::pin(Received(body))));
+            Ok(Response::from_parts(parts, body))
         })
     }
 }

@@ -78,7 +78,9 @@ fn whole(number: f64) -> Option<i64> {
 impl<'de, T: Scalar> Visitor<'de> for ScalarVisitor<T> {
     type Value = Reading<T>;
 
+    // Formats that have texts only go by it: see the module `xml`.
     fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(if T::INTEGER { "integer " } else { "" })?;
         f.write_str(T::EXPECTED)
     }
 

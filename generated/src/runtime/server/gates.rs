@@ -13,12 +13,15 @@ use http::{HeaderMap, HeaderValue, StatusCode};
 use super::parameter::parse_query;
 use super::required::Fields;
 use super::{Authenticate, PathParameters, QueryParameters, Reply, Request, ServiceError, accept};
+use crate::runtime::form::{self, is_form};
 use crate::runtime::{Credentials, DecodeError, MediaType, OperationInfo, Payload, PayloadKind};
 
 /// A request that passed the gates which don't depend on the types of its operation.
 pub(super) struct Admitted {
     parts: Parts,
     body: Bytes,
+    /// The media type of the body.
+    content: MediaType,
     credentials: Credentials,
     /// The media type of the response, if it has a body.
     pub(super) media_type: Option<&'static MediaType>,
@@ -34,7 +37,14 @@ impl Admitted {
         Q: QueryParameters,
     {
         let path = P::parse(path).map_err(ServiceError::not_found)?;
-        let body = B::decode(&self.body).map_err(undocumented)?;
+        let is_json = B::KIND == PayloadKind::Json;
+        let body = match &self.content {
+            content if is_json && is_form(content) => form::decode(&self.body),
+            #[cfg(feature = "xml")]
+            content if is_json && content.is_xml() => B::decode_xml(&self.body),
+            _ => B::decode(&self.body),
+        };
+        let body = body.map_err(undocumented)?;
         let query = parse_query(self.parts.uri.query().unwrap_or_default());
         let request = Request {
             body,
@@ -87,6 +97,7 @@ pub(super) async fn admit<S: Authenticate>(
         return Ok(Admitted {
             parts,
             body: Bytes::new(),
+            content: MediaType::from_static(""),
             credentials,
             media_type,
             reply: Reply::default(),
@@ -104,6 +115,7 @@ pub(super) async fn admit<S: Authenticate>(
         })?
         .map_err(|refused| ServiceError::new(refused.status()).detail(refused.body_text()))?;
     Ok(Admitted {
+        content: accept::content(&parts.headers),
         parts,
         body,
         credentials,

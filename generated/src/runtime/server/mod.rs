@@ -37,7 +37,7 @@ use http::{Extensions, HeaderMap, HeaderName};
 
 pub use error::ServiceError;
 pub use parameter::{Parameter, PathParameters, QueryParameters, QueryText};
-pub(crate) use parameter::{flags_parameter, int_parameter};
+pub(crate) use parameter::{flags_parameter, int_parameter, percent_decoded};
 pub use reply::Reply;
 pub use routes::{Handler, Routes};
 

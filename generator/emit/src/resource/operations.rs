@@ -52,7 +52,10 @@ pub fn operations(context: &Context<'_>, resource: &Resource<'_>) -> askama::Res
     let none = Name::new("NONE");
     let mut media_types = BTreeSet::new();
     let items = resource.operations.iter().map(|planned| {
-        let (operation, info) = (planned.operation, headers::negotiation(planned));
+        let (operation, info) = (
+            planned.operation,
+            headers::negotiation(context.plan.api, planned),
+        );
         let list = |names| context.plan.media_type_lists.get(names).unwrap_or(&none);
         let (consumes, produces) = (list(&info.consumes), list(&info.produces));
         media_types.extend([consumes, produces]);

@@ -1,5 +1,6 @@
 //! What the client makes of calls and of responses, with a transport that isn't a network.
 
+mod bodies;
 mod drift;
 #[cfg(feature = "reqwest")]
 mod network;
@@ -10,6 +11,8 @@ mod retry;
 mod tower;
 #[cfg(feature = "tracing")]
 mod trace;
+#[cfg(feature = "xml")]
+mod xml;
 
 use std::collections::BTreeMap;
 use std::time::Duration;

@@ -13,7 +13,7 @@ type Log = Arc<Mutex<Vec<String>>>;
 
 /// A server that answers each connection with the next of these texts, and closes it; an
 /// empty one is no answer.
-async fn serve(answers: Vec<String>) -> (String, Log) {
+pub(super) async fn serve(answers: Vec<String>) -> (String, Log) {
     let listener = TcpListener::bind("127.0.0.1:0").await.unwrap();
     let url = format!("http://{}", listener.local_addr().unwrap());
     let log = Log::default();
@@ -37,7 +37,7 @@ async fn serve(answers: Vec<String>) -> (String, Log) {
     (url, log)
 }
 
-fn answer(head: &str, body: &str) -> String {
+pub(super) fn answer(head: &str, body: &str) -> String {
     let length = body.len();
     format!("HTTP/1.1 {head}\r\nContent-Length: {length}\r\nConnection: close\r\n\r\n{body}")
 }

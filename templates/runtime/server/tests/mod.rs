@@ -92,6 +92,28 @@ impl Operation for Photo {
     const REQUIRED_COOKIES: &'static [&'static str] = &["crumb"];
 }
 
+/// An object that can be sent as a form.
+struct Register;
+
+impl Operation for Register {
+    type Body = BTreeMap<String, i32>;
+    type Response = BTreeMap<String, i32>;
+
+    const INFO: OperationInfo = OperationInfo {
+        path: "/register",
+        consumes: &[
+            MediaType::from_static("application/json"),
+            MediaType::from_static("application/x-www-form-urlencoded"),
+            MediaType::from_static("application/xml"),
+        ],
+        produces: &[
+            MediaType::from_static("application/json"),
+            MediaType::from_static("application/xml"),
+        ],
+        ..Text::INFO
+    };
+}
+
 #[derive(Clone, Debug, PartialEq)]
 enum Colour {
     Red,
@@ -200,6 +222,13 @@ impl Items {
         Ok(format!("{} bytes, {crumb}", request.body.len()))
     }
 
+    async fn register(
+        &self,
+        request: Request<BTreeMap<String, i32>>,
+    ) -> Result<BTreeMap<String, i32>, ServiceError> {
+        Ok(request.body)
+    }
+
     async fn panic(&self, _: Request) -> Result<i32, ServiceError> {
         panic!("a bug in a service")
     }
@@ -216,6 +245,7 @@ fn routes(routes: &mut Routes<Items>) {
     routes.on_1(Crew, Items::crew);
     routes.on_1(Text, Items::text);
     routes.on_1(Photo, Items::photo);
+    routes.on_0(Register, Items::register);
 }
 
 fn router() -> axum::Router {

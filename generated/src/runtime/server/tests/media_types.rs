@@ -65,3 +65,54 @@ async fn a_body_belongs_to_the_operation_of_its_media_type() {
     let detail = "The cookie `crumb` is missing.".to_owned();
     assert_eq!(problem(&answer), (400, detail));
 }
+
+#[tokio::test]
+async fn a_form_is_read_as_what_it_stands_for() {
+    let form = (
+        CONTENT_TYPE,
+        "Application/x-www-form-urlencoded; charset=utf-8",
+    );
+    let post = async |body| send(Method::POST, "/register", &[TICKET, form.clone()], body).await;
+    assert_eq!(post("a%26=1&b=2").await.body(), r#"{"a&":1,"b":2}"#);
+    for (body, path) in [("a=1&a=2", "a"), ("a=x", "a"), ("a=%", ".")] {
+        let answer = post(body).await;
+        assert_eq!(problem(&answer).0, 400, "{body}");
+        let problem: Value = serde_json::from_slice(answer.body()).unwrap();
+        assert_eq!(problem["path"], json!(path), "{body}");
+    }
+    let answer = send(Method::PUT, "/items/a", &[TICKET, form], "a=1").await;
+    assert_eq!(problem(&answer).0, 415, "it isn't documented there");
+}
+
+#[tokio::test]
+async fn xml_is_spoken_where_it_is_documented_if_the_crate_has_the_feature() {
+    let xml = (CONTENT_TYPE, "application/xml");
+    let asked = (ACCEPT, "application/xml");
+    let post =
+        async |headers: Headers<'_>, body| send(Method::POST, "/register", headers, body).await;
+    let answer = post(&[TICKET, xml.clone()], "<Map><a>1</a></Map>").await;
+    if cfg!(not(feature = "xml")) {
+        let (status, detail) = problem(&answer);
+        assert!(
+            status == 415 && !detail.contains("or `application/xml`"),
+            "{detail}"
+        );
+        assert_eq!(problem(&post(&[TICKET, IS_JSON, asked], "{}").await).0, 406);
+        return;
+    }
+    assert_eq!(answer.body(), r#"{"a":1}"#);
+    let answer = post(&[TICKET, IS_JSON, asked], r#"{"a": 1}"#).await;
+    assert_eq!(answer.headers()[CONTENT_TYPE], "application/xml");
+    let body = String::from_utf8_lossy(answer.body());
+    assert!(
+        body.starts_with("<?xml ") && body.ends_with("<a>1</a></Map>"),
+        "{body}"
+    );
+    for body in ["<!DOCTYPE Map><Map/>", "<Map><a>x</a></Map>", "<Map>", ""] {
+        assert_eq!(
+            problem(&post(&[TICKET, xml.clone()], body).await).0,
+            400,
+            "{body}"
+        );
+    }
+}
