@@ -15,10 +15,13 @@ use super::{
     store::Decisions,
 };
 use docwright_model::{
-    Known, Provenance, Type,
+    Known, Literal, Provenance, Type,
     diagnostic::{Diagnostic, Place, rules},
 };
-use docwright_read::{dialect::TypeWord, extract::RowFact};
+use docwright_read::{
+    dialect::TypeWord,
+    extract::{RowFact, ValueFact},
+};
 
 /// Reports what contradicts at any slot, and tables that contradict one another.
 pub fn check(evidence: &Evidence<'_>, decisions: &Decisions<'_>) -> Vec<Diagnostic> {
@@ -33,7 +36,7 @@ pub fn check(evidence: &Evidence<'_>, decisions: &Decisions<'_>) -> Vec<Diagnost
     });
     let mut found: Vec<_> = of_types.flatten_iter().collect();
     for (key, decision) in &decisions.bodies {
-        body(&evidence.bodies[key], decision, &mut found);
+        body(&evidence.bodies[key], decision, evidence, &mut found);
     }
     tables(evidence, &mut found);
     found
@@ -61,7 +64,7 @@ fn slot(
         diagnostics.extend(findings.flatten());
     }
     diagnostics.extend(of_site.refuted_by_samples());
-    diagnostics.extend(of_site.sample_against_table());
+    diagnostics.extend(of_site.sample_against_table(evidence));
 }
 
 struct OfSite<'s, 'f> {
@@ -196,13 +199,14 @@ impl OfSite<'_, '_> {
     }
 
     /// Samples that show another kind of value than the table says.
-    fn sample_against_table(&self) -> Option<Diagnostic> {
+    fn sample_against_table(&self, evidence: &Evidence<'_>) -> Option<Diagnostic> {
         let ty = &self.decision.ty;
-        if self.decision.known >= Known::Sampled || fits(ty, &self.slot.shape) {
+        let kinds = kinds_of(ty, evidence);
+        if self.decision.known >= Known::Sampled || fits(ty, kinds, &self.slot.shape) {
             return None;
         }
         // The page whose sample doesn't fit, not the first that shows one.
-        let sample = self.slot.odd_sample(shape::kinds_of(ty))?;
+        let sample = self.slot.odd_sample(kinds)?;
         let mut rows = self.slot.rows.iter();
         let own = rows.find(|row| row.provenance.page == sample.page);
         let row = own.or(self.slot.rows.first())?;
@@ -252,12 +256,18 @@ impl OfSite<'_, '_> {
 
 /// Reports samples of a whole body that show another kind of value than the
 /// page says.
-fn body(body: &BodyUse<'_>, decision: &Decision<'_>, diagnostics: &mut Vec<Diagnostic>) {
+fn body(
+    body: &BodyUse<'_>,
+    decision: &Decision<'_>,
+    evidence: &Evidence<'_>,
+    diagnostics: &mut Vec<Diagnostic>,
+) {
     let (ty, shape) = (&decision.ty, &body.root.shape);
-    if decision.known > Known::Documented || fits(ty, shape) {
+    let kinds = kinds_of(ty, evidence);
+    if decision.known > Known::Documented || fits(ty, kinds, shape) {
         return;
     }
-    let Some(sample) = body.root.odd_sample(shape::kinds_of(ty)) else {
+    let Some(sample) = body.root.odd_sample(kinds) else {
         return;
     };
     let message = format!("the body is `{ty}`, but samples show {}", shape.words());
@@ -272,10 +282,30 @@ fn body(body: &BodyUse<'_>, decision: &Decision<'_>, diagnostics: &mut Vec<Diagn
     );
 }
 
-/// Whether what samples show can be of a type; nothing shown fits all.
-fn fits(ty: &Type, shape: &Shape) -> bool {
-    *ty == Type::Any
-        || (shape.kinds() <= 1 && shape.bits() & !shape::kinds_of(ty) & !shape::NULL == 0)
+/// Whether what samples show can be of a type that has values of these kinds; nothing shown
+/// fits all.
+fn fits(ty: &Type, kinds: u8, shape: &Shape) -> bool {
+    *ty == Type::Any || (shape.kinds() <= 1 && shape.bits() & !kinds & !shape::NULL == 0)
+}
+
+/// The kinds of values that can be of a type, named types by what pages say that they are.
+fn kinds_of(ty: &Type, evidence: &Evidence<'_>) -> u8 {
+    let fact = match ty {
+        Type::Nullable(inner) => return kinds_of(inner, evidence),
+        Type::Named(name) => evidence.own.get(name),
+        _ => None,
+    };
+    let Some(fact) = fact else {
+        return shape::kinds_of(ty);
+    };
+    let is_integer = |it: &ValueFact| matches!(it.value, Literal::Integer(_));
+    match &fact.alias {
+        _ if fact.values.iter().any(is_integer) => shape::INTEGER,
+        _ if !fact.members.is_empty() => u8::MAX,
+        Some(TypeWord::Scalar { is, .. }) => shape::kinds_of(is),
+        Some(_) => u8::MAX,
+        None => shape::kinds_of(ty),
+    }
 }
 
 /// Reports names that head tables with little in common, and tables of one

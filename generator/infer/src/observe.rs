@@ -9,7 +9,10 @@ use super::{
     slots::{Slot, Slots},
 };
 use docwright_model::{Known, Provenance};
-use docwright_read::extract::PageFacts;
+use docwright_read::{
+    dialect::TypeWord,
+    extract::{PageFacts, TypeFact},
+};
 
 impl<'f> Evidence<'f> {
     /// Hands what one sample of a body shows to the slots of its named type.
@@ -62,7 +65,14 @@ impl<'f> Evidence<'f> {
     }
 
     /// Hands a nested object to its named type; whether that was news.
+    ///
+    /// What pages call one of several types has no properties: those that samples show are
+    /// one of its members'.
     pub fn observe(&mut self, observe: &Observation) -> bool {
+        let name = &observe.named_type;
+        if self.own.get(name).is_some_and(is_union) && !self.by_name.contains_key(name) {
+            return false;
+        }
         let mut changed = false;
         let named_type = self
             .by_name
@@ -99,4 +109,9 @@ impl<'f> Evidence<'f> {
         }
         changed
     }
+}
+
+/// Whether a page says of a type of which types a value is one.
+fn is_union(fact: &TypeFact) -> bool {
+    !fact.members.is_empty() || matches!(fact.alias, Some(TypeWord::Union(_)))
 }
