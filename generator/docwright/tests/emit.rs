@@ -1,22 +1,20 @@
 //! Pages that generators stumble over become a crate that compiles without a warning and
 //! passes its own tests, and those that stand beside the pages.
 //!
-//! Each folder in `tests/emit` has pages and a test of what is made of them, `uses.rs`.
+//! Each folder in `tests/emit` has pages and a test of what is made of them, `uses.rs`. What
+//! is made of `seeds` is checked in, in `tests/emitted/seeds`, to be read like any code.
+
+mod expect;
 
 use std::{
+    collections::BTreeMap,
     fs,
     path::{Path, PathBuf},
     process::Command,
 };
 
-/// The folders with pages.
-fn cases() -> Vec<PathBuf> {
-    let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/emit");
-    let entries = fs::read_dir(folder).unwrap();
-    let mut cases: Vec<_> = entries.map(|entry| entry.unwrap().path()).collect();
-    cases.sort();
-    cases
-}
+use docwright::{Pages, Project};
+use walkdir::WalkDir;
 
 /// Generates the crate, with the test beside its own, and as a workspace of its own, since
 /// it is in the folder of another one. That folder has the dependencies, compiled once.
@@ -43,9 +41,7 @@ fn generate(pages: &Path, target: &Path) -> PathBuf {
 #[test]
 fn each_folder_of_pages_makes_a_crate_without_a_warning() {
     let target = Path::new(env!("CARGO_MANIFEST_DIR")).join("../../target");
-    let cases = cases();
-    assert!(!cases.is_empty());
-    for pages in cases {
+    for pages in expect::cases("emit") {
         let out = generate(&pages, &target);
         let cargo = |arguments: &str| {
             let output = Command::new(env!("CARGO"))
@@ -65,4 +61,32 @@ fn each_folder_of_pages_makes_a_crate_without_a_warning() {
         cargo("test --quiet --all-features");
         cargo("doc --quiet --no-deps --all-features");
     }
+}
+
+/// The files that are the same in every crate (the library code), follow from the others (the
+/// crate's own tests) or are tested elsewhere (the model) aren't checked in.
+#[test]
+fn what_is_made_of_a_whole_api_is_checked_in() {
+    let tests = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests");
+    let pages = Pages {
+        docs: vec![tests.join("emit/seeds")],
+        evidence: Vec::new(),
+    };
+    let emitted = Project::load(&pages).unwrap().emit().unwrap();
+    let folder = tests.join("emitted/seeds");
+    let there = WalkDir::new(&folder).into_iter().filter_map(Result::ok);
+    let there = there.filter(|entry| entry.file_type().is_file());
+    // What is there and isn't made has to go.
+    let mut found: BTreeMap<PathBuf, Option<String>> =
+        there.map(|entry| (entry.into_path(), None)).collect();
+    let left_out = ["src/runtime/", "tests/", "api.json"];
+    for (path, text) in emitted.files.iter() {
+        if left_out.iter().any(|start| path.starts_with(start)) {
+            continue;
+        }
+        // Cargo would take a manifest for that of a package.
+        let path = path.replace("Cargo.toml", "Cargo.toml.expected");
+        found.insert(folder.join(path), Some(text.to_owned()));
+    }
+    expect::files(found);
 }

@@ -20,7 +20,7 @@ struct UnionItem<'a> {
     attributes: TokenStream,
     ident: &'a Name,
     wire: TokenStream,
-    by: TokenStream,
+    by: Option<TokenStream>,
     members: Vec<Member>,
 }
 
@@ -28,7 +28,7 @@ struct Member {
     docs: Docs,
     ident: Name,
     ty: TokenStream,
-    tag: TokenStream,
+    tag: Option<TokenStream>,
     /// The type that the union is made from, where no other member has it.
     from: Option<TokenStream>,
     wrap: TokenStream,
@@ -51,8 +51,8 @@ pub fn union(
 ) -> askama::Result<String> {
     let (name, tags) = (&named.schema.name, tags(union));
     let by = match (&union.discriminator, &tags) {
-        (Some(property), Some(_)) => quote!(by #property),
-        _ => TokenStream::new(),
+        (Some(property), Some(_)) => Some(quote!(by #property)),
+        _ => None,
     };
     let members = union.members.iter().zip(&named.members).enumerate();
     let members = members.map(|(at, (member, ident))| {
@@ -66,7 +66,7 @@ pub fn union(
             ident: ident.clone(),
             from: is_alone(context, &named.ident, union, at).then(|| ty.clone()),
             ty: if is_boxed { quote!(Box<#ty>) } else { ty },
-            tag: tag.map_or_else(TokenStream::new, |tag| quote!(= #tag)),
+            tag: tag.map(|tag| quote!(= #tag)),
             wrap: if is_boxed {
                 quote!(Box::new(value))
             } else {
