@@ -53,6 +53,7 @@ pub fn select(
     samples.retain(|sample| uids.contains(sample.operation.as_str()));
     let reached = reached(api);
     api.schemas.retain(|schema| reached.contains(&schema.name));
+    api.retain_query_languages();
     errors
 }
 

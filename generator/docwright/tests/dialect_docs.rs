@@ -68,6 +68,7 @@ fn each_key_is_documented_and_shown() {
         "[locations]",
         "[headers]",
         "[samples]",
+        "[[query-language]]",
     ];
     for table in tables {
         let keys = allowed(&format!("{table}\nnot-a-key = 1\n"));
@@ -97,6 +98,7 @@ fn each_role_is_documented() {
         "[[table]]\nrole = 'ignored'\ncolumns = [['x', 'X']]",
         "[[code]]\ninfo = []\nrole = 'x'",
         "[[types.pattern]]\nmatches = '{type}'\nis = 'x'",
+        "[[query-language]]\nparameters = []\nkind = 'x'",
     ];
     for place in places {
         let roles = allowed(place);

@@ -23,6 +23,7 @@ pub fn of_rows(rows: &[&RowFact]) -> Facets {
         deprecated: most(&stated, |it| &it.deprecated),
         read_only: most(&stated, |it| &it.read_only),
         write_only: most(&stated, |it| &it.write_only),
+        query_language: most(&stated, |it| &it.query_language),
     }
 }
 

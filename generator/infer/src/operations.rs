@@ -15,8 +15,8 @@ use super::{
     words,
 };
 use docwright_model::{
-    Api, ArrayStyle, FORMAT, Facet, Facets, Header, Known, Location, Parameter, Sample,
-    SecurityScheme, Server, Status, Text, Type,
+    Api, ArrayStyle, FORMAT, Facet, Facets, Header, Known, Location, Parameter, QueryLanguage,
+    Sample, SecurityScheme, Server, Status, Text, Type,
 };
 use docwright_read::{
     dialect::Dialect,
@@ -118,15 +118,26 @@ pub fn api(
         || (security(operations, dialect), headers(operations)),
     );
     let roots = inferred.iter().flat_map(types_of).chain(&own);
-    Api {
+    let mut api = Api {
         format: FORMAT,
         title: input.title.to_owned(),
         servers: servers(pages),
         security,
         headers,
+        query_languages: query_languages(dialect),
         schemas: schemas.reachable(roots, unified),
         operations: inferred,
-    }
+    };
+    api.retain_query_languages();
+    api
+}
+
+/// The languages that the dialect knows, by kind.
+fn query_languages(dialect: &Dialect) -> Vec<QueryLanguage> {
+    let languages = dialect.query_languages.iter();
+    let mut languages: Vec<_> = languages.map(|it| it.language.clone()).collect();
+    languages.sort_by_key(|it| it.kind);
+    languages
 }
 
 /// An operation as the model has it.

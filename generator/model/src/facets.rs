@@ -3,7 +3,7 @@
 
 use serde::{Deserialize, Serialize};
 
-use super::{Known, Provenance};
+use super::{Known, Provenance, QueryKind};
 
 /// One thing that is known about a value, with how it is known and where.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
@@ -80,6 +80,10 @@ pub struct Facets {
     /// Whether it only travels in requests.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub write_only: Option<Facet<bool>>,
+    /// The language in which the text of a query parameter is written: that the parameter's
+    /// name stands for it, the dialect says.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub query_language: Option<Facet<QueryKind>>,
 }
 
 impl Facets {
@@ -104,6 +108,7 @@ impl Facets {
         clear(&mut self.deprecated);
         clear(&mut self.read_only);
         clear(&mut self.write_only);
+        clear(&mut self.query_language);
     }
 
     /// Whether the value may be `null`.

@@ -9,6 +9,7 @@ pub mod visible;
 
 mod facets;
 mod place;
+mod query;
 mod route;
 mod schema;
 mod status;
@@ -17,13 +18,16 @@ mod types;
 
 pub use facets::{Facet, Facets, Range};
 pub use place::{Position, Provenance};
+pub use query::{
+    DatePattern, Operator, OperatorPart, ParseOperatorError, QueryKind, QueryLanguage,
+};
 pub use route::{PathPart, parameter_names, segments};
 pub use schema::{Direction, EnumValue, Literal, Property, Schema, Shape, Union, UnionMember};
 pub use status::{ParseStatusError, Status};
 pub use text::Text;
 pub use types::{Known, ParseTypeError, Type};
 
-use std::sync::Arc;
+use std::{collections::BTreeSet, sync::Arc};
 
 use serde::{Deserialize, Serialize};
 
@@ -50,6 +54,10 @@ pub struct Api {
     pub security: Vec<SecurityScheme>,
     /// Documented request headers, by name.
     pub headers: Vec<Header>,
+    /// The languages in which query parameters are written, by kind; those that some
+    /// parameter has ([`Facets::query_language`]).
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub query_languages: Vec<QueryLanguage>,
     /// Operations, by uid.
     pub operations: Vec<Operation>,
     /// Named types, by name.
@@ -63,6 +71,14 @@ impl Api {
             .schemas
             .binary_search_by(|schema| schema.name.as_str().cmp(name));
         found.ok().map(|index| &self.schemas[index])
+    }
+
+    /// Forgets the languages that no parameter is written in.
+    pub fn retain_query_languages(&mut self) {
+        let parameters = self.operations.iter().flat_map(|it| &it.parameters);
+        let kinds = parameters.filter_map(|it| it.facets.query_language.as_ref());
+        let used: BTreeSet<QueryKind> = kinds.map(|it| it.value).collect();
+        self.query_languages.retain(|it| used.contains(&it.kind));
     }
 }
 

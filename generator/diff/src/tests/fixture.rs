@@ -115,6 +115,7 @@ pub(super) fn api() -> Api {
             scheme: "Basic".to_owned(),
         }],
         headers: Vec::new(),
+        query_languages: Vec::new(),
         operations: vec![get, list, put],
         schemas: vec![
             schema("Kind", Shape::Values(values.to_vec())),

@@ -21,6 +21,8 @@
 //! | `x-enum-descriptions` | the pages' words for each value, in order |
 //! | `x-enum-varnames` | what the pages call each value, in order |
 //! | `x-flags` | an integer whose bits have meanings: the value, the name and the words of each |
+//! | `x-query-language` | of a query parameter: `filter`, `select` or `order`, the language of its text |
+//! | `x-query-languages` | the languages, each with its operators and how dates are written in it |
 //! | `x-subset-of` | the named type that has all properties of this one |
 //!
 //! The specification calls path templates identical that differ only in the names of their
@@ -137,6 +139,9 @@ pub fn openapi(
     if !tags.is_empty() {
         let tags: Value = tags.into_iter().map(|tag| json!({ "name": tag })).collect();
         document.insert("tags".into(), tags);
+    }
+    if !api.query_languages.is_empty() {
+        document.insert("x-query-languages".into(), json!(api.query_languages));
     }
     let mut document = Value::Object(document);
     if spec == SpecVersion::V3_0 {

@@ -131,6 +131,9 @@ fn write_parameter(context: &Context<'_>, name: &str, parameter: &Parameter) -> 
     }
     let schema = schema::with_facets(context, &parameter.ty, &parameter.facets);
     object.insert("schema".into(), schema.into());
+    if let Some(language) = &parameter.facets.query_language {
+        object.insert("x-query-language".into(), json!(language.value));
+    }
     mark(&mut object, parameter.known);
     locate(&mut object, &parameter.provenance);
     Value::Object(object)

@@ -232,6 +232,7 @@ fn facets(row: &RowFact, element: Option<&Element<'_>>) -> Vec<(&'static str, bo
         deprecated: "deprecated", Some(&false);
         read_only: "read-only", Some(&false);
         write_only: "write-only", Some(&false);
+        query_language: "the language of a query", None;
     );
     found
 }

@@ -2,7 +2,7 @@
 
 use super::Point;
 use crate::{decide::Decision, slots::Slot, words};
-use docwright_model::{Facets, Provenance};
+use docwright_model::{Facets, Provenance, QueryKind};
 use docwright_read::extract::RowFact;
 
 /// What is decided about a slot: its type, by which rule, and the places that decided.
@@ -78,6 +78,17 @@ pub fn facets(facets: &Facets) -> Vec<String> {
     }
     if let Some(pattern) = &facets.pattern {
         said.push(format!("matching `{}`", pattern.value));
+    }
+    if let Some(language) = &facets.query_language {
+        let article = if language.value == QueryKind::Order {
+            "an"
+        } else {
+            "a"
+        };
+        said.push(format!(
+            "{article} {} by its name (dialect)",
+            language.value
+        ));
     }
     said
 }

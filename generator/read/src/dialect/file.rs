@@ -10,8 +10,8 @@ use serde::Deserialize;
 use serde_json::Value;
 
 use super::{
-    CodeKind, Dialect, ListKind, OperationWords, Pattern, SectionKind, SectionRole, SentenceKind,
-    TableKind, Wordings,
+    CodeKind, Dialect, ListKind, OperationWords, Pattern, QueryLanguageWords, SectionKind,
+    SectionRole, SentenceKind, TableKind, Wordings, query,
     types::{SharedTypes, TypesEntry},
     wordings::DescriptionKind,
 };
@@ -257,6 +257,8 @@ struct DialectFile {
     headers: HeaderWords,
     #[serde(default)]
     samples: SampleWords,
+    #[serde(default, rename = "query-language")]
+    query_languages: Vec<QueryLanguageWords>,
 }
 
 fn english() -> Vec<String> {
@@ -332,6 +334,10 @@ impl Dialect {
             span: None,
             expected: None,
         };
+        if let Some(kind) = query::twice(&file.query_languages) {
+            let message = format!("there are two languages of the kind `{kind}`");
+            return Err(wrong(message));
+        }
         let mut wordings = Vec::new();
         wordings.extend(
             Wordings::new(&file.descriptions)
@@ -380,6 +386,7 @@ impl Dialect {
             locations: file.locations,
             headers: file.headers,
             samples: file.samples,
+            query_languages: file.query_languages,
         })
     }
 

@@ -11,10 +11,13 @@ mod file;
 mod kinds;
 mod path;
 mod pattern;
+mod query;
 mod types;
 mod wordings;
 
 use std::sync::Arc;
+
+use docwright_model::QueryKind;
 
 pub use curl::{Command, command};
 pub use file::{
@@ -27,6 +30,7 @@ pub use kinds::{
 };
 pub use path::{OperationWords, Route, one_name};
 pub use pattern::{Captures, Pattern};
+pub use query::QueryLanguageWords;
 pub use types::{DEEPEST as DEEPEST_TYPE, TypeWord, TypeWords, literals, type_label};
 pub use wordings::{Meaning, Wordings, bare, values_of};
 
@@ -67,6 +71,8 @@ pub struct Dialect {
     pub headers: HeaderWords,
     /// How samples are written.
     pub samples: SampleWords,
+    /// Languages of queries, one of each kind.
+    pub query_languages: Vec<QueryLanguageWords>,
 }
 
 impl Dialect {
@@ -97,6 +103,13 @@ impl Dialect {
         let fits = |page: &&IgnoredPage| page.stem.as_ref().is_some_and(|s| s.is_match(stem));
         let found = self.page.ignore.iter().find(fits);
         found.map(|page| page.reason.as_str())
+    }
+
+    /// The language in which query parameters of this name are written.
+    pub fn query_language(&self, name: &str) -> Option<QueryKind> {
+        let has_name = |it: &&QueryLanguageWords| it.parameters.iter().any(|it| it.fits(name));
+        let found = self.query_languages.iter().find(has_name);
+        found.map(|it| it.language.kind)
     }
 
     /// The method that a word stands for; see [`OperationWords::method`].

@@ -169,6 +169,7 @@ impl Described {
             deprecated: self.deprecated.then_some(true),
             read_only: self.read_only.then_some(true),
             write_only: self.write_only.then_some(true),
+            query_language: None,
         };
         (facets != RowFacets::default()).then(|| Box::new(facets))
     }

@@ -240,6 +240,9 @@ fn facets(text: &mut String, said: &RowFacets) {
     for (mark, _) in marks.iter().filter(|(_, is)| *is == Some(true)) {
         let _ = write!(text, ", {mark}");
     }
+    if let Some(language) = said.query_language {
+        let _ = write!(text, ", in the language of {language}");
+    }
 }
 
 /// What a type cell means, in the model's words; `|` stands between what a

@@ -10,7 +10,7 @@ use crate::{
     source::Span,
 };
 use docwright_model::{
-    ArrayStyle, Location,
+    ArrayStyle, Location, Type,
     diagnostic::{Diagnostic, rules},
 };
 
@@ -22,6 +22,17 @@ enum Travels {
     Body,
     WholeBody,
     Header,
+}
+
+/// Whether any text may be a value.
+fn is_text(fact: &RowFact) -> bool {
+    let ty = match &fact.ty {
+        Some(TypeWord::Nullable(inner)) => Some(&**inner),
+        ty => ty.as_ref(),
+    };
+    let is_string =
+        |it: &TypeWord| matches!(it, TypeWord::Scalar { is, .. } if *is == Type::String);
+    fact.values.is_empty() && ty.is_none_or(is_string)
 }
 
 impl Walk<'_> {
@@ -44,6 +55,12 @@ impl Walk<'_> {
                 element => TypeWord::Array(element.map(Box::new)),
             });
             fact.facets.get_or_insert_default().style = Some(ArrayStyle::Brackets);
+        }
+        if location == Location::Query
+            && is_text(&fact)
+            && let Some(language) = self.dialect.query_language(&fact.name)
+        {
+            fact.facets.get_or_insert_default().query_language = Some(language);
         }
         if let Some(operation) = self.operation() {
             operation.parameters.push((location, fact.sent_as_text()));

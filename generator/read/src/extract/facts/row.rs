@@ -1,7 +1,7 @@
 //! What rows declare: parameters, properties and response headers.
 
 use crate::{dialect::TypeWord, extract::ValueFact};
-use docwright_model::{ArrayStyle, Facet, Facets, Provenance, Range, Text};
+use docwright_model::{ArrayStyle, Facet, Facets, Provenance, QueryKind, Range, Text};
 
 /// A row that declares a parameter or a property.
 #[derive(Clone, Debug, PartialEq)]
@@ -96,6 +96,8 @@ pub struct RowFacets {
     pub read_only: Option<bool>,
     /// Whether it only travels in requests.
     pub write_only: Option<bool>,
+    /// The language in which a query parameter of this name is written.
+    pub query_language: Option<QueryKind>,
 }
 
 impl RowFacets {
@@ -114,6 +116,7 @@ impl RowFacets {
             deprecated: facet(&self.deprecated, place),
             read_only: facet(&self.read_only, place),
             write_only: facet(&self.write_only, place),
+            query_language: facet(&self.query_language, place),
         }
     }
 }
