@@ -20,6 +20,7 @@ mod pairing;
 mod parameters;
 mod places;
 mod policy;
+mod queries;
 mod relate;
 pub mod report;
 pub mod rules;

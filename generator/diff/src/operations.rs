@@ -29,6 +29,7 @@ impl<'a> Comparison<'a> {
         let pairing = pair(self.old, self.new);
         self.reading(pairing.pairs.len());
         self.security();
+        self.query_languages();
         self.header_descriptions();
         for operation in pairing.removed {
             let change = existence(the("operation-removed"), operation, true);

@@ -8,6 +8,7 @@ use super::{
     finding::Change,
     operations::change,
     pairing::path_names,
+    queries,
     relate::Relation,
     rules::the,
     tables::Tables,
@@ -149,7 +150,11 @@ impl<'a> Comparison<'a> {
             };
             self.found(say(rule, None, None), of);
         }
-        for (rule, was, is) in facets::changes(&old.facets, &new.facets) {
+        let language = queries::changed(&old.facets, &new.facets);
+        // One that comes or goes with the type is no change of its own.
+        let language = language.filter(|_| old.ty == new.ty);
+        let changes = facets::changes(&old.facets, &new.facets);
+        for (rule, was, is) in changes.into_iter().chain(language) {
             self.found(say(rule, was, is), of);
         }
         let words = (old.description.as_ref(), new.description.as_ref());

@@ -5,6 +5,7 @@
 mod data;
 mod operations;
 mod pages;
+mod queries;
 
 use std::fmt;
 
@@ -173,7 +174,7 @@ impl Rule {
 
 /// All rules, by group.
 pub fn all() -> impl Iterator<Item = &'static Rule> {
-    let lists = [operations::RULES, data::RULES, pages::RULES];
+    let lists = [operations::RULES, queries::RULES, data::RULES, pages::RULES];
     lists.into_iter().flatten()
 }
 

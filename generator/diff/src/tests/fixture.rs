@@ -3,8 +3,8 @@
 use crate::{Diff, Side, diff};
 use docwright_model::{
     Api, ArrayStyle, Body, Direction, EnumValue, FORMAT, Facet, Facets, Known, Location, Operation,
-    Parameter, Property, Provenance, Range, Response, ResponseHeader, Schema, SecurityScheme,
-    Shape, Text, Type,
+    Parameter, Property, Provenance, QueryKind, QueryLanguage, Range, Response, ResponseHeader,
+    Schema, SecurityScheme, Shape, Text, Type,
 };
 
 /// What a page states.
@@ -106,6 +106,9 @@ pub(super) fn api() -> Api {
     let mut put = operation("putPet", "PUT", "/pet");
     put.request = body("Pet");
     let mut list = operation("listPets", "GET", "/pets");
+    let mut filter = parameter("where", Location::Query, "string");
+    filter.facets.query_language = stated(QueryKind::Filter);
+    list.parameters = vec![filter];
     list.responses[0].body = body("array<Pet>");
     Api {
         format: FORMAT,
@@ -115,7 +118,11 @@ pub(super) fn api() -> Api {
             scheme: "Basic".to_owned(),
         }],
         headers: Vec::new(),
-        query_languages: Vec::new(),
+        query_languages: vec![QueryLanguage {
+            kind: QueryKind::Filter,
+            operators: vec!["{column} eq {value}".parse().unwrap()],
+            dates: None,
+        }],
         operations: vec![get, list, put],
         schemas: vec![
             schema("Kind", Shape::Values(values.to_vec())),
@@ -344,6 +351,19 @@ pub(super) const MUTATIONS: &[Mutation] = &[
             description: None,
             provenance: None,
         });
+    }),
+    ("query-language-documented", |api| {
+        api.operations[0].parameters[1].facets.query_language = stated(QueryKind::Filter)
+    }),
+    ("query-language-changed", |api| {
+        api.operations[1].parameters[0].facets.query_language = stated(QueryKind::Select)
+    }),
+    ("query-operator-added", |api| {
+        let operators = &mut api.query_languages[0].operators;
+        operators.push("{column} ne {value}".parse().unwrap());
+    }),
+    ("query-dates-changed", |api| {
+        api.query_languages[0].dates = Some("date'{value}'".parse().unwrap())
     }),
     ("parameter-deprecated", |api| {
         api.operations[0].parameters[1].facets.deprecated = stated(true)
