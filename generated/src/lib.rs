@@ -30,6 +30,9 @@
 #[rustfmt::skip]
 pub mod headers;
 mod runtime;
+#[cfg(feature = "client")]
+#[rustfmt::skip]
+pub mod query;
 #[cfg(feature = "batch-task")]
 #[rustfmt::skip]
 pub mod batch_task;

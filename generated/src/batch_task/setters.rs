@@ -11,26 +11,32 @@ impl Call<'_, operations::GetAll> {
     /// Sets `$select`.
     ///
     /// Names of the columns to answer with, separated by commas.
+    ///
+    /// A text, or what is made of [`column`](crate::query::column)s: see [`Select`](crate::query::Select).
     #[inline]
-    pub fn select(self, value: &str) -> Self {
-        self.query("$select", value)
+    pub fn select(self, value: impl Into<crate::query::Select>) -> Self {
+        self.query_text("$select", crate::query::Select::written(value))
     }
 
     /// Sets `$filter`.
     ///
     /// Which tasks to answer with, as a condition on their columns.
+    ///
+    /// A text, or what is made of [`column`](crate::query::column)s: see [`Filter`](crate::query::Filter).
     #[inline]
-    pub fn filter(self, value: &str) -> Self {
-        self.query("$filter", value)
+    pub fn filter(self, value: impl Into<crate::query::Filter>) -> Self {
+        self.query_text("$filter", crate::query::Filter::written(value))
     }
 
     /// Sets `$orderBy`.
     ///
     /// Columns to sort by, separated by commas; each may be followed by `asc` or
     /// `desc`.
+    ///
+    /// A text, or what is made of [`column`](crate::query::column)s: see [`OrderBy`](crate::query::OrderBy).
     #[inline]
-    pub fn order_by(self, value: &str) -> Self {
-        self.query("$orderBy", value)
+    pub fn order_by(self, value: impl Into<crate::query::OrderBy>) -> Self {
+        self.query_text("$orderBy", crate::query::OrderBy::written(value))
     }
 
     /// Sets `$entities`.

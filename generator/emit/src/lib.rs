@@ -20,6 +20,7 @@ mod options;
 mod parts;
 mod plan;
 mod print;
+mod queries;
 mod readme;
 mod remarks;
 mod resource;

@@ -17,6 +17,7 @@ struct LibFile {
     has_long_paths: bool,
     has_shared: bool,
     has_servers: bool,
+    has_queries: bool,
     resources: Vec<Feature>,
 }
 
@@ -47,6 +48,7 @@ pub fn library(context: &Context<'_>) -> askama::Result<String> {
             .iter()
             .flat_map(|r| &r.operations)
             .any(|planned| planned.path.len() + planned.required_query().count() > 5),
+        has_queries: !context.plan.queries.is_empty(),
         has_servers: !context.plan.api.servers.is_empty(),
         has_shared: !context.plan.types_of(None).is_empty(),
         resources: resources.collect(),

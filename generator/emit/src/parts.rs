@@ -7,7 +7,9 @@ use super::names::Name;
 use super::plan::Resource;
 use super::resource::ResourceFile;
 use super::suite::SampleFile;
-use super::{headers, manifest, print, readme, resource, runtime, schemas, servers, suite};
+use super::{
+    headers, manifest, print, queries, readme, resource, runtime, schemas, servers, suite,
+};
 use docwright_model::{Api, visible};
 
 /// The first line of each source file.
@@ -100,6 +102,7 @@ pub fn parts<'p>(
         let text = move || Ok(format!("{HEADER}\n{text}"));
         parts.push(Part::new(format!("src/runtime/{path}"), text));
     }
+    of_queries(context, &library, &mut parts);
     for resource in &plan.resources {
         of_resource(context, resource, &mut parts);
         of_tests(context, &library, resource, samples, &mut parts);
@@ -142,6 +145,24 @@ fn of_resource<'p>(
     for file in ResourceFile::of(context, resource) {
         let path = format!("{folder}/{}", file.name());
         parts.push(Part::rust(path, move || file.make(context, resource)));
+    }
+}
+
+/// What query parameters in a language are made of.
+fn of_queries<'p>(context: &'p Context<'p>, library: &Name, parts: &mut Vec<Part<'p>>) {
+    let plan = &context.plan.queries;
+    if plan.is_empty() {
+        return;
+    }
+    let library = library.clone();
+    parts.push(Part::rust("src/query/mod.rs", move || {
+        queries::module(context, &library)
+    }));
+    let needed = queries::files(plan);
+    let files = runtime::QUERY_FILES.iter();
+    for (path, text) in files.filter(|(path, _)| needed.contains(path)) {
+        let text = move || Ok(format!("{HEADER}\n{text}"));
+        parts.push(Part::new(format!("src/query/{path}"), text));
     }
 }
 

@@ -277,6 +277,31 @@ pub const FILES: &[(&str, &str)] = &[
     ),
 ];
 
+/// Path and text of each file of the module `query`, which crates have whose query parameters
+/// are written in a language; the folder is `templates/runtime/query`.
+pub const QUERY_FILES: &[(&str, &str)] = &[
+    (
+        "column.rs",
+        include_str!("../templates/runtime/query/column.rs"),
+    ),
+    (
+        "filter.rs",
+        include_str!("../templates/runtime/query/filter.rs"),
+    ),
+    (
+        "order.rs",
+        include_str!("../templates/runtime/query/order.rs"),
+    ),
+    (
+        "select.rs",
+        include_str!("../templates/runtime/query/select.rs"),
+    ),
+    (
+        "value.rs",
+        include_str!("../templates/runtime/query/value.rs"),
+    ),
+];
+
 #[cfg(test)]
 mod tests {
     use std::path::Path;
@@ -295,7 +320,10 @@ mod tests {
             }
         }
         there.sort();
-        let paths: Vec<_> = FILES.iter().map(|(path, _)| *path).collect();
+        let paths = FILES.iter().map(|(path, _)| (*path).to_owned());
+        let of_queries = QUERY_FILES.iter().map(|(path, _)| format!("query/{path}"));
+        let mut paths: Vec<_> = paths.chain(of_queries).collect();
+        paths.sort();
         assert_eq!(paths, there);
     }
 }

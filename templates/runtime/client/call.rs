@@ -106,6 +106,16 @@ impl<'a, O: Operation> Call<'a, O> {
         self
     }
 
+    /// Adds a query parameter that was written, or the reason why it couldn't be.
+    #[doc(hidden)]
+    pub fn query_text(mut self, name: &str, text: Result<String, impl fmt::Display>) -> Self {
+        match text {
+            Ok(text) => self.outgoing.query(name, &text),
+            Err(reason) => self.outgoing.refuse_query(name, &reason.to_string()),
+        }
+        self
+    }
+
     /// Adds a query parameter that is a list in one value, such as `ids=1,2`. An element that
     /// has the separator in it is an error when the call is awaited: servers would take it for
     /// two.

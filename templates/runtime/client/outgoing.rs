@@ -105,14 +105,19 @@ impl<'a> Outgoing<'a> {
     pub(super) fn query(&mut self, name: &str, value: &dyn ParameterValue) {
         let pushed = value.each(&mut |value| url::push_query(&mut self.query, name, value));
         if let Err(reason) = pushed {
-            self.refuse(&format!("query parameter `{name}`"), reason);
+            self.refuse_query(name, reason);
         }
+    }
+
+    /// Takes note of a query parameter that can't be sent.
+    pub(super) fn refuse_query(&mut self, name: &str, reason: &str) {
+        self.refuse(&format!("query parameter `{name}`"), reason);
     }
 
     pub(super) fn query_list(&mut self, name: &str, values: &dyn ParameterValue, separator: char) {
         match joined(values, separator) {
             Ok(value) => url::push_query(&mut self.query, name, &value),
-            Err(reason) => self.refuse(&format!("query parameter `{name}`"), &reason),
+            Err(reason) => self.refuse_query(name, &reason),
         }
     }
 

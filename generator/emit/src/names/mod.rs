@@ -17,7 +17,7 @@ use heck::{ToShoutySnakeCase, ToSnakeCase, ToUpperCamelCase};
 use proc_macro2::{Ident, Span, TokenStream};
 use quote::{ToTokens, TokenStreamExt};
 
-use reserved::{CALL, CLIENT, CREDENTIALS, MODULES, REQUEST, SINCE_2024, TYPES};
+use reserved::{CALL, CLIENT, CREDENTIALS, MODULES, QUERIES, REQUEST, SINCE_2024, TYPES};
 use words::{cased, cut};
 pub use words::{kebab, operation, without_http, without_method};
 
@@ -109,6 +109,11 @@ impl Scope {
         Self::with(&[CALL, REQUEST].concat(), "_")
     }
 
+    /// For methods of columns and filters of queries, and for their arguments.
+    pub fn queries() -> Self {
+        Self::with(QUERIES, "_")
+    }
+
     /// For constants of headers.
     pub fn constants() -> Self {
         Self::with(&["AUTHENTICATION"], "_")
@@ -141,6 +146,11 @@ impl Scope {
             suffix,
             ..Self::default()
         }
+    }
+
+    /// Gives a word a meaning of its own here, so that nothing is called so.
+    pub fn reserve(&mut self, name: &'static str) {
+        self.reserved.push(name);
     }
 
     /// This very name, which nothing else has afterwards; `None` where it can't be given.

@@ -172,11 +172,36 @@ pub const CALL: &[&str] = &[
     "pages_by_skip",
     "query",
     "query_list",
+    "query_text",
     "response_as",
     "send",
     "try_from",
     "try_into",
     "type_id",
+];
+
+/// Methods that columns and filters of queries have anyway, and those of the traits they have.
+pub const QUERIES: &[&str] = &[
+    "borrow",
+    "borrow_mut",
+    "clone",
+    "clone_from",
+    "clone_into",
+    "fmt",
+    "from",
+    "into",
+    "joined",
+    "named",
+    "of",
+    "of_any",
+    "text",
+    "to_owned",
+    "try_from",
+    "try_into",
+    "type_id",
+    "unchecked",
+    "write",
+    "written",
 ];
 
 /// Functions that credentials have anyway.

@@ -5,6 +5,7 @@ mod conversions;
 mod operations;
 mod path;
 mod presence;
+mod queries;
 mod types;
 
 use std::collections::{BTreeMap, BTreeSet};
@@ -12,7 +13,8 @@ use std::collections::{BTreeMap, BTreeSet};
 use rayon::prelude::*;
 
 use docwright_model::{
-    Api, Body, Location, Operation, Parameter, Property, Response, Schema, Shape, Text, Type,
+    Api, Body, Location, Operation, Parameter, Property, QueryKind, Response, Schema, Shape, Text,
+    Type,
 };
 use docwright_read::settings::Patterns;
 
@@ -24,6 +26,7 @@ use operations::plan_operations;
 pub use operations::success;
 pub use path::template;
 pub use presence::Presence;
+pub use queries::{Queries, QueryMethod};
 use types::{claim, claim_unused, holds, named_types};
 
 /// How many operations a resource can have before it is split into parts.
@@ -48,6 +51,8 @@ pub struct Plan<'a> {
     pub media_types: BTreeMap<&'a str, Name>,
     /// The constants of the lists of media types, by their names.
     pub media_type_lists: BTreeMap<Vec<&'a str>, Name>,
+    /// The languages of query parameters.
+    pub queries: Queries<'a>,
     /// The resources, by module.
     pub resources: Vec<Resource<'a>>,
     /// The resources that are split, by feature.
@@ -214,6 +219,11 @@ pub struct PlannedParameter<'a> {
 }
 
 impl PlannedParameter<'_> {
+    /// The language in which it is written, if it is in one.
+    pub fn language(&self) -> Option<QueryKind> {
+        queries::language(self.parameter)
+    }
+
     /// The type of the elements, if it is an array. One in a path is a text.
     pub fn repeated(&self, plan: &Plan<'_>) -> Option<Type> {
         match self.parameter.location {
@@ -234,6 +244,11 @@ impl<'a> Plan<'a> {
     ) -> Self {
         let mut types = named_types(api, given, &mut idents);
         let mut modules = Scope::modules();
+        let queries = Queries::new(api);
+        if !queries.is_empty() {
+            // The module of what they are made of.
+            modules.reserve("query");
+        }
         let mut accessors = Scope::client();
         let setters = header_setters(api);
         let mut named = Vec::new();
@@ -275,6 +290,7 @@ impl<'a> Plan<'a> {
             types,
             media_types: headers::constants(api),
             media_type_lists: headers::lists(api, &resources),
+            queries,
             resources,
             groups,
         }

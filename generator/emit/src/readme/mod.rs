@@ -1,6 +1,7 @@
 //! `README.md`, with an example of each side.
 
 mod example;
+mod query;
 mod tour;
 mod values;
 
@@ -23,6 +24,7 @@ struct ReadmeFile<'a> {
     operation_count: usize,
     resource_count: usize,
     client_example: String,
+    query_example: String,
     tour: String,
     server_example: String,
     features: Vec<FeatureRow>,
@@ -52,6 +54,7 @@ pub fn readme(context: &Context<'_>, library: &Name) -> Result<String, String> {
         resource_count: plan.resources.len(),
         groups: &plan.groups,
         client_example: examples.client,
+        query_example: query::query(context, library)?,
         tour: tour::tour(context, library)?,
         server_example: examples.server,
         features: plan

@@ -11,6 +11,7 @@ use crate::context::Context;
 use crate::names::Name;
 use crate::plan::{PlannedOperation, Presence, Resource};
 use crate::print;
+use crate::queries;
 use crate::resource::parameter_type;
 use crate::servers;
 use docwright_model::Type;
@@ -29,6 +30,7 @@ struct Tour<'a> {
 
 /// A list that comes in pages, each with a link to the next.
 struct List {
+    uses: TokenStream,
     call: TokenStream,
     link: Name,
     rows: TokenStream,
@@ -103,8 +105,9 @@ fn of_resource<'a>(context: &Context<'_>, library: &'a Name, resource: &Resource
         .then(|| quote!(use #library::client::JsonPatch;));
     let named = copy.as_ref().filter(|copy| !copy.media_type.is_empty());
     let media_type = named.map(|_| quote!(use #library::MediaType;));
+    let queries = list.as_ref().map(|list| &list.uses);
     Tour {
-        uses: quote!(#conditional #changes #media_type),
+        uses: quote!(#queries #conditional #changes #media_type),
         library,
         base_url: servers::for_example(context),
         list,
@@ -115,14 +118,16 @@ fn of_resource<'a>(context: &Context<'_>, library: &'a Name, resource: &Resource
 }
 
 /// A resource, and what is needed to write calls of it.
-struct Desk<'d, 'a> {
-    context: &'d Context<'a>,
-    library: &'d Name,
-    resource: &'d Resource<'a>,
+#[derive(Clone, Copy)]
+pub(super) struct Desk<'d, 'a> {
+    pub(super) context: &'d Context<'a>,
+    pub(super) library: &'d Name,
+    pub(super) resource: &'d Resource<'a>,
 }
 
 impl<'d, 'a> Desk<'d, 'a> {
-    fn of_method(
+    /// The operations of a method that examples show.
+    pub(super) fn of_method(
         &self,
         method: &'static str,
     ) -> impl Iterator<Item = &'d PlannedOperation<'a>> + use<'d, 'a> {
@@ -149,7 +154,11 @@ impl<'d, 'a> Desk<'d, 'a> {
     }
 
     /// A call, if it takes nothing but simple values.
-    fn call(&self, planned: &PlannedOperation<'_>, body: &TokenStream) -> Option<TokenStream> {
+    pub(super) fn call(
+        &self,
+        planned: &PlannedOperation<'_>,
+        body: &TokenStream,
+    ) -> Option<TokenStream> {
         let parameters = planned.arguments();
         let types: Vec<_> = parameters
             .map(|p| parameter_type(self.context, p))
@@ -182,8 +191,11 @@ impl<'d, 'a> Desk<'d, 'a> {
             Presence::Optional | Presence::Nullable => quote!(#ident.unwrap_or_default()),
         };
         let call = self.call(planned, &TokenStream::new())?;
+        let query = queries::example(self.context, planned);
+        let set = &query.set;
         is_one.then(|| List {
-            call,
+            uses: query.uses(self.library),
+            call: quote!(#call #set),
             link: link.clone(),
             rows,
         })

@@ -9,6 +9,7 @@ use crate::context::Context;
 use crate::docs::{self, Docs};
 use crate::names::Name;
 use crate::plan::{PlannedOperation, PlannedParameter, Resource};
+use crate::queries;
 use crate::remarks;
 use crate::schemas::{deprecated, has_map};
 use docwright_model::{ArrayStyle, Location, Type};
@@ -150,6 +151,10 @@ fn set(context: &Context<'_>, planned: &PlannedParameter<'_>, value: &Name) -> T
     let parameter = planned.parameter;
     let wire = &parameter.name;
     let is_array = planned.repeated(&context.plan).is_some();
+    if let Some(language) = planned.language() {
+        let builder = queries::builder(language);
+        return quote!(.query_text(#wire, crate::query::#builder::written(#value)));
+    }
     match (parameter.location, parameter.style) {
         (Location::Header, _) => {
             let lower = wire.to_ascii_lowercase();
@@ -224,6 +229,9 @@ fn setter(
         lines.push(String::new());
         lines.extend(words::lines(context, resource, text));
     }
+    if let Some(language) = planned.language() {
+        lines.extend([String::new(), queries::hint(language)]);
+    }
     let remarks = remarks::about(&planned.parameter.facets);
     if !remarks.is_empty() {
         lines.push(String::new());
@@ -240,6 +248,10 @@ fn setter(
 
 /// The type of a parameter as the client takes it.
 fn argument_type(context: &Context<'_>, planned: &PlannedParameter<'_>) -> TokenStream {
+    if let Some(language) = planned.language() {
+        let builder = queries::builder(language);
+        return quote!(impl Into<crate::query::#builder>);
+    }
     let ty = parameter_type(context, planned);
     match planned.repeated(&context.plan) {
         Some(_) => {

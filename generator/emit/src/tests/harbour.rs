@@ -217,11 +217,12 @@ fn schemas() -> Value {
 }
 
 fn api() -> Api {
+    let operations = [operations(), queries::operations()].concat();
     serde_json::from_value(json!({
         "format": 2, "title": "Harbour", "security": [], "headers": [],
         "servers": [{"url": "https://harbour.example/{tenant}"},
                     {"url": "https://test.example", "description": "For tests."}],
-        "operations": operations(), "schemas": schemas(),
+        "query-languages": queries::languages(), "operations": operations, "schemas": schemas(),
     }))
     .unwrap()
 }
@@ -317,6 +318,10 @@ fn all_that_the_model_says_compiles_and_goes_over_the_wire() {
     emitted
         .files
         .insert("tests/uses.rs", USES.to_owned())
+        .unwrap();
+    emitted
+        .files
+        .insert("tests/queries.rs", queries::USES.to_owned())
         .unwrap();
     let krate = Crate::write("harbour", &emitted.files);
     krate.cargo(&["test", "--quiet", "--all-features"]);

@@ -5,6 +5,7 @@ mod compile;
 mod docs;
 mod growth;
 mod harbour;
+mod queries;
 mod tour;
 mod words;
 

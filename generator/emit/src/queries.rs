@@ -1,0 +1,285 @@
+//! `query/`: what filters, lists of columns and orders are made of.
+
+use askama::Template;
+use proc_macro2::TokenStream;
+use quote::quote;
+
+use super::context::Context;
+use super::docs::{self, Docs};
+use super::names::{Name, Scope};
+use super::plan::{PlannedOperation, Queries, QueryMethod};
+use super::print;
+use docwright_model::{DatePattern, OperatorPart, QueryKind};
+
+#[derive(Template)]
+#[template(path = "query.rs.askama", escape = "none")]
+struct QueryFile {
+    docs: Docs,
+    modules: TokenStream,
+    uses: TokenStream,
+    dates: TokenStream,
+    of_columns: Vec<MethodItem>,
+    of_filters: Vec<MethodItem>,
+}
+
+struct MethodItem {
+    docs: Docs,
+    ident: Name,
+    arguments: TokenStream,
+    returns: Name,
+    body: TokenStream,
+}
+
+/// `query/mod.rs`; `library` is what the crate is called.
+pub fn module(context: &Context<'_>, library: &Name) -> askama::Result<String> {
+    let queries = &context.plan.queries;
+    let has = |kind| queries.kinds.contains(&kind);
+    let filter = has(QueryKind::Filter).then(|| {
+        (
+            quote!(
+                mod filter;
+                mod value;
+            ),
+            quote!(
+                pub use filter::Filter;
+                pub use value::Value;
+            ),
+            dates(queries.dates),
+        )
+    });
+    let (filter_modules, filter_uses, dates) = filter.unwrap_or_default();
+    let order = has(QueryKind::Order).then(|| {
+        (
+            quote!(
+                mod order;
+            ),
+            quote!(
+                pub use order::OrderBy;
+            ),
+        )
+    });
+    let (order_modules, order_uses) = order.unwrap_or_default();
+    let select = has(QueryKind::Select).then(|| {
+        (
+            quote!(
+                mod select;
+            ),
+            quote!(
+                pub use select::Select;
+            ),
+        )
+    });
+    let (select_modules, select_uses) = select.unwrap_or_default();
+    QueryFile {
+        docs: docs::inner(about(queries, library)),
+        modules: quote!(#filter_modules #order_modules #select_modules),
+        uses: quote!(#filter_uses #order_uses #select_uses),
+        dates,
+        of_columns: queries.of_columns.iter().map(method).collect(),
+        of_filters: queries.of_filters.iter().map(method).collect(),
+    }
+    .render()
+}
+
+/// The files of the library code that the languages need.
+pub fn files(queries: &Queries<'_>) -> Vec<&'static str> {
+    let mut files = Vec::new();
+    if !queries.is_empty() {
+        files.push("column.rs");
+    }
+    for kind in &queries.kinds {
+        files.extend(match kind {
+            QueryKind::Filter => ["filter.rs", "value.rs"].as_slice(),
+            QueryKind::Select => &["select.rs"],
+            QueryKind::Order => &["order.rs"],
+        });
+    }
+    files
+}
+
+/// The type of what is written in a language.
+pub fn builder(kind: QueryKind) -> Name {
+    Name::new(match kind {
+        QueryKind::Filter => "Filter",
+        QueryKind::Select => "Select",
+        QueryKind::Order => "OrderBy",
+    })
+}
+
+/// A line for the documentation of what sets a parameter in a language.
+pub fn hint(kind: QueryKind) -> String {
+    let builder = builder(kind);
+    format!(
+        "A text, or what is made of [`column`](crate::query::column)s: see \
+         [`{builder}`](crate::query::{builder})."
+    )
+}
+
+fn dates(pattern: Option<&DatePattern>) -> TokenStream {
+    let (before, behind) = pattern.map(DatePattern::around).unwrap_or_default();
+    quote!(
+        /// What stands before and behind a date.
+        const DATES: (&str, &str) = (#before, #behind);
+    )
+}
+
+fn method(method: &QueryMethod<'_>) -> MethodItem {
+    let mut scope = Scope::queries();
+    let (mut arguments, mut pieces) = (Vec::new(), Vec::new());
+    let mut filters = 0;
+    for part in method.operator.parts() {
+        pieces.push(match part {
+            OperatorPart::Text(text) => quote!(&#text),
+            OperatorPart::Column => quote!(&self),
+            OperatorPart::Value => {
+                let value = scope.snake("value");
+                arguments.push(quote!(#value: impl Into<Value>));
+                quote!(&Value::of(#value))
+            }
+            OperatorPart::Values => {
+                let values = scope.snake("values");
+                arguments.push(quote!(#values: impl IntoIterator<Item = impl Into<Value>>));
+                quote!(&value::Values::new(#values))
+            }
+            OperatorPart::Filter => {
+                filters += 1;
+                match filters {
+                    1 => quote!(&self),
+                    _ => {
+                        arguments.push(quote!(other: impl Into<Filter>));
+                        quote!(&Filter::of_any(other))
+                    }
+                }
+            }
+        });
+    }
+    let returns = builder(method.gives);
+    let body = match method.operator.parts()[..] {
+        [
+            OperatorPart::Filter,
+            OperatorPart::Text(joint),
+            OperatorPart::Filter,
+        ] => {
+            quote!(self.joined(#joint, other.into()))
+        }
+        _ => quote!(#returns::of(&[#(#pieces),*])),
+    };
+    MethodItem {
+        docs: docs::comments([format!("{}.", docs::code(method.operator.as_str()))]),
+        ident: method.ident.clone(),
+        arguments: quote!(#(, #arguments)*),
+        returns,
+        body,
+    }
+}
+
+/// What the module is for, with an example that is a test.
+fn about(queries: &Queries<'_>, library: &Name) -> Vec<String> {
+    let mut lines = vec![
+        "What filters, lists of columns and orders of rows are made of.".to_owned(),
+        String::new(),
+        "The methods of calls that set them take a text as well, and send it as it is.".to_owned(),
+        "There is a method for each operator that is documented, and for no other.".to_owned(),
+    ];
+    if let Some((code, text)) = filter(queries) {
+        let library = library.as_str();
+        let code = quote!(let filter = #code;);
+        let code = print::example(&format!("fn main() {{ {code} }}")).unwrap_or_default();
+        let code: Vec<&str> = code.lines().collect();
+        let body = code
+            .get(1..code.len().saturating_sub(1))
+            .unwrap_or_default();
+        lines.extend([
+            String::new(),
+            "```".to_owned(),
+            format!("use {library}::query::column;"),
+            String::new(),
+        ]);
+        lines.extend(
+            body.iter()
+                .map(|line| line.trim_start_matches("    ").to_owned()),
+        );
+        lines.push(format!("assert_eq!(filter.text().unwrap(), {text:?});"));
+        lines.push("```".to_owned());
+    }
+    lines
+}
+
+/// What an example sets of an operation's parameters that are written in a language.
+#[derive(Default)]
+pub struct Example {
+    /// The calls of the setters.
+    pub set: TokenStream,
+    /// How many they are.
+    pub count: usize,
+    has_column: bool,
+}
+
+impl Example {
+    /// What it needs from the crate.
+    pub fn uses(&self, library: &Name) -> TokenStream {
+        match self.has_column {
+            true => quote!(use #library::query::column;),
+            false => TokenStream::new(),
+        }
+    }
+}
+
+/// The parameters of an operation that are written in a language, for an example.
+pub fn example(context: &Context<'_>, planned: &PlannedOperation<'_>) -> Example {
+    let queries = &context.plan.queries;
+    let mut example = Example::default();
+    for planned in planned.set_on_call() {
+        let (value, has_column) = match planned.language() {
+            None => continue,
+            Some(QueryKind::Select) => (quote!(["name"]), false),
+            Some(QueryKind::Order) => (order(queries), true),
+            Some(QueryKind::Filter) => match filter(queries) {
+                Some((filter, _)) => (filter, true),
+                None => (quote!("text"), false),
+            },
+        };
+        let setter = &planned.setter;
+        example.set.extend(quote!(.#setter(#value)));
+        example.count += 1;
+        example.has_column |= has_column;
+    }
+    example
+}
+
+/// A filter for an example, and the text that is sent.
+fn filter(queries: &Queries<'_>) -> Option<(TokenStream, String)> {
+    use OperatorPart::{Column, Filter, Text, Value};
+    let mut of_columns = queries.of_columns.iter();
+    let (method, between) = of_columns.find_map(|it| match it.operator.parts()[..] {
+        [Column, Text(between), Value] => Some((&it.ident, between)),
+        _ => None,
+    })?;
+    let one = |name: &str, value: TokenStream, written: &str| {
+        let code = quote!(column(#name).#method(#value));
+        (code, format!("{name}{between}{written}"))
+    };
+    let (code, text) = one("name", quote!("it's"), "'it''s'");
+    let mut of_filters = queries.of_filters.iter();
+    let join = of_filters.find_map(|it| match it.operator.parts()[..] {
+        [Filter, Text(joint), Filter] => Some((&it.ident, joint)),
+        _ => None,
+    });
+    Some(match join {
+        None => (code, text),
+        Some((join, joint)) => {
+            let (other, other_text) = one("id", quote!(1), "1");
+            let code = quote!(#code.#join(#other));
+            (code, format!("{text}{joint}{other_text}"))
+        }
+    })
+}
+
+/// An order for an example.
+fn order(queries: &Queries<'_>) -> TokenStream {
+    let mut methods = queries.of_columns.iter();
+    match methods.find(|it| it.gives == QueryKind::Order) {
+        Some(QueryMethod { ident, .. }) => quote!(column("name").#ident()),
+        None => quote!(column("name")),
+    }
+}

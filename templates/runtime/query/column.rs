@@ -1,0 +1,187 @@
+//! Columns, which filters, lists of columns and orders are made of.
+
+use std::fmt;
+
+/// A column of the rows that are asked for, by its name: `name`, or `owner/name` for a column
+/// of something that a row leads to.
+///
+/// A name has letters, digits, `_`, `.`, `:` and `/`; each part between slashes begins with a
+/// letter or `_`. Everything else is refused, such as blanks, quotes, commas and parentheses, and
+/// so are the words `true`, `false`, `null`, `NaN` and `INF`: a name that comes from elsewhere can't
+/// say more than which column is meant. The error comes out when the call is awaited.
+/// [`unchecked`](Self::unchecked) takes any text.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Column(Written);
+
+/// What is sent, or why it can't be.
+pub(super) type Written = Result<String, InvalidQuery>;
+
+/// The column of this name.
+pub fn column(name: impl Into<Column>) -> Column {
+    name.into()
+}
+
+impl Column {
+    /// What stands for a column and is no name, such as a function of one. Nothing of it is
+    /// checked: don't make it of what somebody else has written.
+    pub fn unchecked(text: impl Into<String>) -> Self {
+        Self(Ok(text.into()))
+    }
+
+    /// As it is sent.
+    ///
+    /// # Errors
+    /// Returns an error if it isn't the name of a column.
+    pub fn text(&self) -> Result<&str, InvalidQuery> {
+        text(&self.0)
+    }
+
+    fn named(name: &str) -> Self {
+        match is_name(name) {
+            true => Self(Ok(name.to_owned())),
+            false => Self(Err(InvalidQuery::new(format!(
+                "{} isn't the name of a column, which has letters, digits, `_`, `.`, `:` and `/`",
+                shown(name)
+            )))),
+        }
+    }
+}
+
+/// Words that are values rather than columns.
+const VALUES: [&str; 5] = ["true", "false", "null", "NaN", "INF"];
+
+/// Whether a text is nothing but the name of a column.
+fn is_name(name: &str) -> bool {
+    let begins = |part: &str| part.starts_with(|c: char| c.is_alphabetic() || c == '_');
+    let is_sign = |c: char| c.is_alphanumeric() || "_.:/".contains(c);
+    let is_value = VALUES.iter().any(|word| name.eq_ignore_ascii_case(word));
+    !is_value && name.chars().all(is_sign) && name.split('/').all(begins)
+}
+
+/// The start of a text, with what can't be seen as escapes.
+fn shown(text: &str) -> String {
+    const MOST: usize = 40;
+    let start: String = text.chars().take(MOST).collect();
+    let end = if start.len() < text.len() { "…" } else { "" };
+    format!("`{}{end}`", start.escape_debug())
+}
+
+impl<T: AsRef<str> + ?Sized> From<&T> for Column {
+    fn from(name: &T) -> Self {
+        Self::named(name.as_ref())
+    }
+}
+
+impl From<String> for Column {
+    fn from(name: String) -> Self {
+        Self::named(&name)
+    }
+}
+
+/// Why a filter, a list of columns or an order can't be sent.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct InvalidQuery(Box<str>);
+
+impl InvalidQuery {
+    pub(super) fn new(reason: impl Into<Box<str>>) -> Self {
+        Self(reason.into())
+    }
+}
+
+impl fmt::Display for InvalidQuery {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(&self.0)
+    }
+}
+
+impl std::error::Error for InvalidQuery {}
+
+/// The text, or a copy of why there is none.
+pub(super) fn text(written: &Written) -> Result<&str, InvalidQuery> {
+    written.as_deref().map_err(Clone::clone)
+}
+
+/// Something that a filter or an order is made of.
+pub(super) trait Piece {
+    /// Adds it to what is sent.
+    fn write(&self, to: &mut String) -> Result<(), InvalidQuery>;
+}
+
+impl Piece for &'static str {
+    fn write(&self, to: &mut String) -> Result<(), InvalidQuery> {
+        to.push_str(self);
+        Ok(())
+    }
+}
+
+impl Piece for Column {
+    fn write(&self, to: &mut String) -> Result<(), InvalidQuery> {
+        to.push_str(self.text()?);
+        Ok(())
+    }
+}
+
+/// The pieces, one behind the other.
+pub(super) fn written(pieces: &[&dyn Piece]) -> Written {
+    let mut text = String::new();
+    for piece in pieces {
+        piece.write(&mut text)?;
+    }
+    Ok(text)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_name_says_which_column_is_meant() {
+        for name in [
+            "name",
+            "owner/name",
+            "_id",
+            "Größe",
+            "a.b:c/x_1",
+            "nullable",
+        ] {
+            assert_eq!(column(name).text(), Ok(name));
+        }
+        assert_eq!(column(String::from("name")).text(), Ok("name"));
+    }
+
+    #[test]
+    fn what_says_more_is_refused() {
+        for name in [
+            "",
+            "/",
+            "a/",
+            "a//b",
+            "1",
+            "name eq 1 or name",
+            "name,id",
+            "f(x)",
+            "it's",
+            "a&b",
+            "a\u{a0}b",
+            "a\nb",
+            "true",
+            "Null",
+            "nan",
+        ] {
+            let error = column(name).text().unwrap_err().to_string();
+            assert!(
+                error.contains("isn't the name of a column"),
+                "{name}: {error}"
+            );
+        }
+        let long = "a b".repeat(100);
+        let error = column(&long).text().unwrap_err().to_string();
+        assert!(error.starts_with("`a ba b") && error.len() < 200, "{error}");
+    }
+
+    #[test]
+    fn a_text_for_a_column_is_left_as_it_is() {
+        let count = Column::unchecked("Count(category):Footer");
+        assert_eq!(count.text(), Ok("Count(category):Footer"));
+    }
+}

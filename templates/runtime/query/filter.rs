@@ -1,0 +1,177 @@
+//! Conditions on rows.
+
+use super::column::{InvalidQuery, Piece, Written, text, written};
+
+/// Which rows to answer with: a condition that is made of [`column`](super::column)s, or a
+/// text, which is sent as it is.
+///
+/// Conditions that are joined to others keep their meaning: where operators differ,
+/// parentheses stand around them, and always around a text. A text of which the parentheses or quotes don't
+/// match can say something else there: don't make it of what somebody else has written.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Filter {
+    text: Written,
+    shape: Shape,
+}
+
+/// What a filter is made of, as far as parentheses go.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Shape {
+    /// One condition.
+    Whole,
+    /// Conditions that are joined by this.
+    Joined(&'static str),
+    /// Nobody knows: it was a text.
+    Text,
+}
+
+impl Filter {
+    /// As it is sent.
+    ///
+    /// # Errors
+    /// Returns an error if a part of it can't be sent.
+    pub fn text(&self) -> Result<&str, InvalidQuery> {
+        text(&self.text)
+    }
+
+    pub(crate) fn written(value: impl Into<Self>) -> Written {
+        value.into().text
+    }
+
+    pub(super) fn of_any(value: impl Into<Self>) -> Self {
+        value.into()
+    }
+
+    /// One condition.
+    pub(super) fn of(pieces: &[&dyn Piece]) -> Self {
+        Self {
+            text: written(pieces),
+            shape: Shape::Whole,
+        }
+    }
+
+    /// Two conditions with `joint` between them.
+    pub(super) fn joined(self, joint: &'static str, other: Self) -> Self {
+        let operand = |filter: &Self| match filter.shape {
+            Shape::Whole => written(&[&Bare(filter)]),
+            Shape::Joined(own) if own == joint => written(&[&Bare(filter)]),
+            Shape::Joined(_) | Shape::Text => written(&[filter]),
+        };
+        let text =
+            operand(&self).and_then(|before| Ok(format!("{before}{joint}{}", operand(&other)?)));
+        Self {
+            text,
+            shape: Shape::Joined(joint),
+        }
+    }
+}
+
+/// A filter without parentheses.
+struct Bare<'f>(&'f Filter);
+
+impl Piece for Bare<'_> {
+    fn write(&self, to: &mut String) -> Result<(), InvalidQuery> {
+        to.push_str(self.0.text()?);
+        Ok(())
+    }
+}
+
+/// A filter within another one, in parentheses.
+impl Piece for Filter {
+    fn write(&self, to: &mut String) -> Result<(), InvalidQuery> {
+        let text = self.text()?;
+        if text.trim().is_empty() {
+            return Err(InvalidQuery::new("a filter within another one is blank"));
+        }
+        to.push('(');
+        to.push_str(text);
+        to.push(')');
+        Ok(())
+    }
+}
+
+impl<T: AsRef<str> + ?Sized> From<&T> for Filter {
+    fn from(text: &T) -> Self {
+        Self::from(text.as_ref().to_owned())
+    }
+}
+
+impl From<String> for Filter {
+    fn from(text: String) -> Self {
+        Self {
+            text: Ok(text),
+            shape: Shape::Text,
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::column::column;
+    use super::super::value::Value;
+    use super::*;
+
+    fn is(name: &str, value: impl Into<Value>) -> Filter {
+        Filter::of(&[&column(name), &" is ", &value.into()])
+    }
+
+    fn and(a: Filter, b: impl Into<Filter>) -> Filter {
+        a.joined(" and ", b.into())
+    }
+
+    fn or(a: Filter, b: impl Into<Filter>) -> Filter {
+        a.joined(" or ", b.into())
+    }
+
+    fn not(filter: Filter) -> Filter {
+        Filter::of(&[&"not ", &filter])
+    }
+
+    fn text(filter: &Filter) -> &str {
+        filter.text.as_ref().unwrap()
+    }
+
+    #[test]
+    fn conditions_of_one_operator_need_no_parentheses() {
+        let [a, b, c] = [is("a", 1), is("b", "x"), is("c", true)];
+        assert_eq!(text(&a), "a is 1");
+        let left = and(and(a.clone(), b.clone()), c.clone());
+        assert_eq!(text(&left), "a is 1 and b is 'x' and c is true");
+        assert_eq!(and(a, and(b, c)).text, left.text);
+    }
+
+    #[test]
+    fn parentheses_keep_what_is_meant() {
+        let [a, b, c] = [is("a", 1), is("b", 2), is("c", 3)];
+        let filter = and(or(a.clone(), b.clone()), c.clone());
+        assert_eq!(text(&filter), "(a is 1 or b is 2) and c is 3");
+        let filter = or(a.clone(), and(b.clone(), c.clone()));
+        assert_eq!(text(&filter), "a is 1 or (b is 2 and c is 3)");
+        let filter = not(or(a.clone(), b.clone()));
+        assert_eq!(text(&filter), "not (a is 1 or b is 2)");
+        let filter = and(not(not(a)), or(b, c));
+        assert_eq!(text(&filter), "not (not (a is 1)) and (b is 2 or c is 3)");
+    }
+
+    #[test]
+    fn a_text_is_sent_as_it_is_and_is_one_condition_in_others() {
+        let filter = Filter::from("a is 1 or b is 2");
+        assert_eq!(text(&filter), "a is 1 or b is 2");
+        let filter = and(is("c", 3), filter);
+        assert_eq!(text(&filter), "c is 3 and (a is 1 or b is 2)");
+        assert_eq!(text(&Filter::from(String::new())), "");
+        let error = and(is("c", 3), " ").text().unwrap_err();
+        assert_eq!(error.to_string(), "a filter within another one is blank");
+    }
+
+    #[test]
+    fn the_first_fault_is_the_error_of_the_whole() {
+        let filter = or(and(is("a", f64::NAN), is("b b", 1)), is("c", 1));
+        assert_eq!(
+            filter.text().unwrap_err().to_string(),
+            "the number isn't finite"
+        );
+        let error = not(is("b b", 1)).text().unwrap_err();
+        assert!(error.to_string().contains("`b b`"), "{error}");
+    }
+}
