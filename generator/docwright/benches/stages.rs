@@ -146,9 +146,8 @@ fn extract(bencher: Bencher, form: Form) {
     let (dialect, pages) = (dialect(), pages(form));
     let documents = documents(&pages, &dialect);
     bencher.bench_local(|| {
-        let mut memo = extract::Memo::default();
         for (page, document) in pages.iter().zip(&documents) {
-            black_box(extract::extract(page, document, &dialect, &mut memo));
+            black_box(extract::extract(page, document, &dialect));
         }
     });
 }

@@ -7,8 +7,7 @@ use std::{fmt::Write as _, fs, path::Path};
 
 use docwright::{
     dialect::Dialect,
-    document,
-    extract::{self, Memo},
+    document, extract,
     source::{Form, Page},
 };
 
@@ -42,7 +41,7 @@ fn facts(folder: &Path) -> String {
     let text = fs::read_to_string(&page).expect("is readable");
     let page = Page::new("page", form, text);
     let tree = document::read(&page, &dialect);
-    let facts = extract::extract(&page, &tree, &dialect, &mut Memo::default());
+    let facts = extract::extract(&page, &tree, &dialect);
     let mut out = facts.dump();
     for finding in &facts.diagnostics {
         let at = finding.place.line;

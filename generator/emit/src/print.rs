@@ -2,9 +2,8 @@
 //!
 //! prettyplease leaves no blank lines and drops `//` comments. So what is to be apart
 //! is separated by a marker that is an empty line in the end, and the header goes on
-//! last. Doc comments are a quarter of the text and no code: a marker stands for them,
-//! too, so that nobody has to make tokens of them and words of the tokens. Lists in
-//! macros, which prettyplease would fill into paragraphs, keep the lines of the template.
+//! last. Lists in macros, which prettyplease would fill into paragraphs, keep the lines
+//! of the template.
 
 use syn::parse::Parse;
 use syn::{File, ImplItem, Item, ItemMacro, parse_quote};
@@ -12,10 +11,6 @@ use syn::{File, ImplItem, Item, ItemMacro, parse_quote};
 /// A macro call that stands for an empty line. Nothing else prints as this line: texts
 /// of pages are in string literals and doc comments, which begin with other characters.
 const BLANK: &str = "__blank_line!();";
-
-/// What stands before a number where lines of documentation are to be. prettyplease
-/// prints the attribute `comment` so, where it would print `doc`, and no other comments.
-const DOCS: &str = "//docs ";
 
 /// What stands before a number where a list in a macro is to be.
 const LIST: &str = "__list!(";
@@ -27,50 +22,32 @@ const LIST: &str = "__list!(";
 pub fn rust(text: &str, header: &str) -> Result<String, syn::Error> {
     let mut out = header.to_owned();
     out.push('\n');
-    let (text, runs) = without_runs(text)?;
-    print(syn::parse_str(&text)?, &runs, &mut out);
+    let (text, lists) = without_lists(text)?;
+    print(syn::parse_str(&text)?, &lists, &mut out);
     Ok(out)
 }
 
-/// The text with a marker for each run of lines that is printed as it is: doc comments,
-/// and lists in macros such as `object! {`. The second are these runs.
-fn without_runs(text: &str) -> Result<(String, Vec<Vec<&str>>), syn::Error> {
+/// The text with a marker for each list in a macro such as `object! {`, and the lines of
+/// each of them.
+fn without_lists(text: &str) -> Result<(String, Vec<Vec<&str>>), syn::Error> {
     let mut out = String::with_capacity(text.len());
-    let mut runs: Vec<Vec<&str>> = Vec::new();
-    let mut kind = "";
+    let mut lists: Vec<Vec<&str>> = Vec::new();
     let mut lines = text.lines();
     while let Some(line) = lines.next() {
         if line.ends_with("! {") && !line.starts_with([' ', '/']) {
             let rest = lines.by_ref().take_while(|line| *line != "}");
-            let mut run: Vec<_> = std::iter::once(line).chain(rest).chain(["}"]).collect();
-            run.retain(|line| !line.trim().is_empty());
-            syn::parse_str::<ItemMacro>(&run.join("\n"))?;
-            out.push_str(&format!("{LIST}{});\n", runs.len()));
-            runs.push(run);
-            kind = "";
+            let mut list: Vec<_> = std::iter::once(line).chain(rest).chain(["}"]).collect();
+            list.retain(|line| !line.trim().is_empty());
+            syn::parse_str::<ItemMacro>(&list.join("\n"))?;
+            out.push_str(&format!("{LIST}{});\n", lists.len()));
+            lists.push(list);
             continue;
         }
-        let comment = line.trim_start().trim_end_matches(' ');
-        let was = std::mem::replace(&mut kind, comment.get(..3).unwrap_or_default());
-        let start = match kind {
-            "///" => "#",
-            "//!" => "#!",
-            _ => {
-                without_comment(line)?;
-                out.push_str(line);
-                out.push('\n');
-                continue;
-            }
-        };
-        if was != kind {
-            out.push_str(&format!("{start}[comment = \"docs {}\"]\n", runs.len()));
-            runs.push(Vec::new());
-        }
-        runs.last_mut()
-            .into_iter()
-            .for_each(|run| run.push(comment));
+        without_comment(line)?;
+        out.push_str(line);
+        out.push('\n');
     }
-    Ok((out, runs))
+    Ok((out, lists))
 }
 
 /// Prints an example, without a header.
@@ -112,7 +89,7 @@ fn without_comment(line: &str) -> Result<(), syn::Error> {
     Ok(())
 }
 
-fn print(mut file: File, runs: &[Vec<&str>], out: &mut String) {
+fn print(mut file: File, lists: &[Vec<&str>], out: &mut String) {
     file.items = apart(std::mem::take(&mut file.items), |a, b| {
         matches!(
             (a, b),
@@ -128,15 +105,11 @@ fn print(mut file: File, runs: &[Vec<&str>], out: &mut String) {
     let printed = prettyplease::unparse(&file);
     for line in printed.lines() {
         let code = line.trim_start();
-        let list = code.strip_prefix(LIST).and_then(|n| n.strip_suffix(");"));
-        let number = code
-            .strip_prefix(DOCS)
-            .or(list)
-            .and_then(|n| n.parse().ok());
-        if let Some(run) = number.and_then(|number: usize| runs.get(number)) {
-            let indent = &line[..line.len() - code.len()];
-            for comment in run {
-                out.extend([indent, comment, "\n"]);
+        let number = code.strip_prefix(LIST).and_then(|n| n.strip_suffix(");"));
+        let number: Option<usize> = number.and_then(|n| n.parse().ok());
+        if let Some(list) = number.and_then(|number| lists.get(number)) {
+            for line in list {
+                out.extend([line, "\n"]);
             }
             continue;
         }

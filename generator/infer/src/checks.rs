@@ -1,9 +1,10 @@
 //! Contradictions within one operation's page, and between pages that declare
 //! the same operation.
 
-use std::{borrow::Cow, collections::BTreeMap};
-
-use foldhash::HashMap;
+use std::{
+    borrow::Cow,
+    collections::{BTreeMap, HashMap},
+};
 
 use super::operation::Operation;
 use docwright_model::{

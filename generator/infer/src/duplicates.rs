@@ -7,10 +7,8 @@
 
 use std::{
     cmp::Reverse,
-    collections::{BTreeMap, BTreeSet},
+    collections::{BTreeMap, BTreeSet, HashMap},
 };
-
-use foldhash::HashMap;
 
 use super::{names, operation::Operation};
 use docwright_model::diagnostic::{Diagnostic, Place, rules};

@@ -1,9 +1,7 @@
 //! Enums: sets of values that parameters and pages of their own document, their
 //! names, and the properties that mean the same.
 
-use std::collections::{BTreeMap, BTreeSet};
-
-use foldhash::{HashMap, HashSet};
+use std::collections::{BTreeMap, BTreeSet, HashMap, HashSet};
 
 use super::{evidence::Evidence, names, operation::Operation, own, slots::Slot};
 use docwright_model::{EnumValue, Known, Literal, Provenance, Schema, Shape, Text};

@@ -2,11 +2,9 @@
 //! what is known of names. It is a store; what fills it stands in files of its own.
 
 use std::{
-    collections::{BTreeMap, BTreeSet},
+    collections::{BTreeMap, BTreeSet, HashMap},
     sync::Arc,
 };
-
-use foldhash::HashMap;
 
 use super::{
     bodies,

@@ -1,8 +1,6 @@
 //! Which documented type a table describes that doesn't say so itself.
 
-use std::collections::BTreeSet;
-
-use foldhash::HashMap;
+use std::collections::{BTreeSet, HashMap};
 
 use super::{
     evidence::{BodyKey, BodyUse, Evidence},

@@ -2,9 +2,7 @@
 //! answer, by the names that pages give. A table without a name is rather that of a
 //! neighbour than that of a stranger.
 
-use std::collections::{BTreeMap, BTreeSet};
-
-use foldhash::HashMap;
+use std::collections::{BTreeMap, BTreeSet, HashMap};
 
 use super::{
     evidence::{BodyKey, BodyUse, Evidence},

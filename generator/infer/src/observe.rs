@@ -1,6 +1,6 @@
 //! What samples show is handed to the slots of the types that they are samples of.
 
-use foldhash::HashMap;
+use std::collections::HashMap;
 
 use super::{
     evidence::{BodyKey, Evidence, NamedBy, NamedType, Observation},
@@ -36,7 +36,7 @@ impl<'f> Evidence<'f> {
     /// with the same uid, or the same method and path. They add to what is
     /// known of slots, and never an operation or a documented property.
     pub fn show_older(&mut self, operations: &[Operation<'_>], older: &[PageFacts]) {
-        let (mut by_uid, mut by_route) = (HashMap::default(), HashMap::default());
+        let (mut by_uid, mut by_route) = (HashMap::new(), HashMap::new());
         for (index, operation) in operations.iter().enumerate() {
             let facts = operation.facts;
             by_uid.entry(&operation.uid).or_insert(index);

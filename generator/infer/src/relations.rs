@@ -1,9 +1,7 @@
 //! Which types are others but for some properties: what is read has links besides that
 //! what is written has not. So the crate can make one of the other.
 
-use std::collections::{BTreeMap, BTreeSet};
-
-use foldhash::HashMap;
+use std::collections::{BTreeMap, BTreeSet, HashMap};
 
 use docwright_model::{Api, Body, Known, Operation, Property, Schema, Shape, Type};
 

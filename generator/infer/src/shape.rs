@@ -4,7 +4,6 @@
 
 use std::sync::Arc;
 
-use foldhash::fast::RandomState;
 use indexmap::IndexMap;
 use jiff::civil;
 use serde_json::Value;
@@ -72,7 +71,7 @@ pub enum StringKind {
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct Object {
     /// Keys in the order of their first appearance, and what stood there.
-    pub keys: IndexMap<String, Shape, RandomState>,
+    pub keys: IndexMap<String, Shape>,
     /// Whether objects that belong together had different keys, as rows of a
     /// free-form table do.
     pub ragged: bool,

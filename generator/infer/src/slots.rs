@@ -1,8 +1,6 @@
 //! Slots: the places where values stand, each with the evidence about it.
 
-use std::ops::Deref;
-
-use foldhash::HashMap;
+use std::{collections::HashMap, ops::Deref};
 
 use super::{
     shape::{self, Shape},

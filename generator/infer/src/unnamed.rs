@@ -14,10 +14,9 @@
 
 use std::{
     cmp::Reverse,
-    collections::{BTreeMap, BTreeSet},
+    collections::{BTreeMap, BTreeSet, HashMap},
 };
 
-use foldhash::HashMap;
 use heck::ToUpperCamelCase;
 
 use super::{

@@ -19,7 +19,7 @@ use docwright_model::diagnostic::{Diagnostic, Place, rules};
 use rayon::prelude::*;
 
 use dialect::Dialect;
-use extract::{Memo, PageFacts};
+use extract::PageFacts;
 use source::{Listing, Page, ReadError};
 
 /// What comes before the path of a page that is evidence only.
@@ -62,17 +62,10 @@ pub fn read_all(
     // Pages don't know each other until they are inferred, and stay in order.
     let read: Vec<_> = pages
         .par_iter()
-        .map_init(Memo::default, |memo, found| {
+        .map(|found| {
             let path = format!("{prefix}{}", found.name);
             match source::read(&path, &found.file) {
-                Ok(page) => {
-                    let facts = guarded(&page, || facts_with(&page, dialect, memo));
-                    if facts.is_err() {
-                        // It may have been left half changed.
-                        *memo = Memo::default();
-                    }
-                    Ok(facts)
-                }
+                Ok(page) => Ok(guarded(&page, || facts_of(&page, dialect))),
                 Err(error) if found.single => Err(error),
                 Err(error) => Ok(Err(unreadable_page(&path, &error))),
             }
@@ -103,11 +96,7 @@ fn guarded(page: &Page, read: impl FnOnce() -> PageFacts) -> Result<PageFacts, B
 
 /// The facts of one page.
 pub fn facts_of(page: &Page, dialect: &Dialect) -> PageFacts {
-    facts_with(page, dialect, &mut Memo::default())
-}
-
-fn facts_with(page: &Page, dialect: &Dialect, memo: &mut Memo) -> PageFacts {
-    extract::extract(page, &document::read(page, dialect), dialect, memo)
+    extract::extract(page, &document::read(page, dialect), dialect)
 }
 
 fn unreadable_page(path: &str, error: &ReadError) -> Box<Diagnostic> {

@@ -82,11 +82,10 @@ impl Page {
         if let Cow::Owned(words) = shown(&text, left_out) {
             text = words;
         }
-        let breaks = memchr::memchr_iter(b'\n', text.as_bytes());
         // Lines of pages are rarely shorter; collecting would grow time and again.
         let mut lines = Vec::with_capacity(1 + text.len() / 24);
         lines.push(0);
-        lines.extend(breaks.map(|byte| at(byte + 1)));
+        lines.extend(text.match_indices('\n').map(|(byte, _)| at(byte + 1)));
         let has_long_line = lines.windows(2).any(|it| (it[1] - it[0]) as usize > BLOCK)
             || text.len() - lines.last().map_or(0, |last| *last as usize) > BLOCK;
         let characters = match has_long_line {

@@ -1,7 +1,7 @@
 //! Heading ids as GitHub makes them: lower case, punctuation dropped, spaces
 //! as hyphens, `-1` and so on for ids that are taken.
 
-use foldhash::HashMap;
+use std::collections::HashMap;
 
 /// The ids given on one page.
 #[derive(Debug, Default)]

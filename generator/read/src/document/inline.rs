@@ -114,9 +114,9 @@ impl Inline {
     pub fn push_code(&mut self, text: &str) {
         if !text.is_empty() {
             // Hardly any code span goes over a line's end.
-            let text = match memchr::memchr2(b'\n', b'\r', text.as_bytes()) {
-                None => text.to_owned(),
-                Some(_) => text.replace("\r\n", "\n").replace(['\n', '\r'], " "),
+            let text = match text.contains(['\n', '\r']) {
+                false => text.to_owned(),
+                true => text.replace("\r\n", "\n").replace(['\n', '\r'], " "),
             };
             self.pieces.push(Piece::Code(text));
         }

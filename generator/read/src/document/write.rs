@@ -1,6 +1,10 @@
 //! Writes running text as CommonMark. Words that would be read as markup are
 //! escaped, and no others; what has no sound form in Markdown (emphasis that
 //! begins or ends inside a word, say) is written with HTML's tags.
+//!
+//! pulldown-cmark-to-cmark 23 was tried in its place: it escapes words that are no
+//! markup (`[a]`), writes a break as blanks at a line's end, and a tag alone on its line
+//! became an HTML block, so that the words below it were other ones when read again.
 
 use super::{
     Inline, Piece,

@@ -1,7 +1,12 @@
 //! What a row declares: its name, its type, whether it is required, and what its
 //! description says besides.
 
-use super::{RowFact, Term, Walk, described::Described, nest, table::RowCells};
+use super::{
+    RowFact, Term, Walk,
+    described::{Described, describe},
+    nest,
+    table::{self, RowCells},
+};
 use crate::{
     dialect::{Pattern, TypeWord},
     document::{DEEPEST, Inline},
@@ -13,10 +18,12 @@ impl Walk<'_> {
     /// What a row declares, and how deep it is below the one above.
     pub(super) fn row_fact(&mut self, span: Span, cells: &RowCells<'_>) -> (usize, RowFact) {
         let words = &self.dialect.required;
-        let (marked, description, said) = match cells.description {
-            Some(text) => self.memo.marked(text, self.dialect),
-            None => (false, None, None),
+        let (marked, description) = match cells.description {
+            Some(cell) => table::split_required(cell, words.marker.as_deref()),
+            None => (false, None),
         };
+        let said = cells.description;
+        let said = said.and_then(|cell| describe(cell, &self.dialect.wordings));
         let nesting = &self.dialect.nesting;
         let signs = cells.name_text.filter(|_| !nesting.indent.is_empty());
         let raw = signs.map(nest::raw).unwrap_or_default();
@@ -68,7 +75,7 @@ impl Walk<'_> {
             description,
             ..RowFact::named(name, self.provenance(span, Some(name)))
         };
-        self.add_said(&mut fact, said.as_deref(), span);
+        self.add_said(&mut fact, said.as_ref(), span);
         (depth, fact)
     }
 

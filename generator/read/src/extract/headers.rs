@@ -1,6 +1,10 @@
 //! Rows that declare headers: of requests, some of which are parameters, and of responses.
 
-use super::{HeaderFact, RowFact, Subject, Walk, message::is_token, table::RowCells};
+use super::{
+    HeaderFact, RowFact, Subject, Walk,
+    message::is_token,
+    table::{self, RowCells},
+};
 use crate::{dialect::SectionRole, source::Span};
 use docwright_model::{
     Location, Provenance,
@@ -28,7 +32,7 @@ impl Walk<'_> {
         };
         let lists = is(&words.content_type) || is(&words.accept);
         let (description, media_types) = match cells.description {
-            Some(cell) if lists => self.memo.media_types(cell),
+            Some(cell) if lists => table::split_media_types(cell),
             _ => (self.text(cells), Vec::new()),
         };
         let header = HeaderFact {

@@ -17,7 +17,6 @@ mod headers;
 mod items;
 mod ledger;
 mod lenient;
-mod memo;
 mod message;
 mod nest;
 mod operation;
@@ -40,7 +39,6 @@ pub use facts::{
     SampleFact, ServerFact, TitleFact, TypeFact, ValueFact,
 };
 pub use ledger::{Fate, Ledger};
-pub use memo::Memo;
 pub use survey::{Below, Looks, Met, Survey, Term, Within};
 
 use bodies::{Bodies, Part};
@@ -57,10 +55,9 @@ use docwright_model::{
     diagnostic::{Diagnostic, Place},
 };
 
-/// Reads the facts of one page. `memo` is what the pages before it taught, under
-/// the same dialect; it changes nothing but the time that reading takes.
-pub fn extract(page: &Page, document: &Document, dialect: &Dialect, memo: &mut Memo) -> PageFacts {
-    let mut walk = Walk::new(page, document, dialect, memo);
+/// Reads the facts of one page.
+pub fn extract(page: &Page, document: &Document, dialect: &Dialect) -> PageFacts {
+    let mut walk = Walk::new(page, document, dialect);
     let mut rest = document.blocks.as_slice();
     while let Some((block, after)) = rest.split_first() {
         walk.block(block, after);
@@ -84,7 +81,6 @@ enum Subject {
 struct Walk<'p> {
     page: &'p Page,
     dialect: &'p Dialect,
-    memo: &'p mut Memo,
     /// The uid of the page's first operation.
     uid: Option<String>,
     section: Section,
@@ -142,17 +138,11 @@ struct Walk<'p> {
 }
 
 impl<'p> Walk<'p> {
-    fn new(
-        page: &'p Page,
-        document: &'p Document,
-        dialect: &'p Dialect,
-        memo: &'p mut Memo,
-    ) -> Self {
+    fn new(page: &'p Page, document: &'p Document, dialect: &'p Dialect) -> Self {
         let has_facts = document.blocks.iter().any(|it| declares(it, dialect));
         Self {
             page,
             dialect,
-            memo,
             uid: uid_of(page, document, dialect),
             section: Section {
                 role: Some(dialect.page.opening.unwrap_or(SectionRole::Start)),

@@ -303,8 +303,8 @@ impl Walk<'_> {
     }
 
     /// The description of a row, if it has one.
-    pub(super) fn text(&mut self, cells: &RowCells<'_>) -> Option<Text> {
-        self.memo.text(cells.description?)
+    pub(super) fn text(&self, cells: &RowCells<'_>) -> Option<Text> {
+        table::some_text(cells.description?.to_text())
     }
 
     fn status(&mut self, span: Span, cells: &RowCells<'_>) {

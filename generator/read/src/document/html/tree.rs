@@ -52,14 +52,17 @@ impl Tree {
 /// `None` when the formatting tags multiply beyond all measure.
 fn parse(text: &str, formatting: Formatting) -> Option<Tree> {
     let whole = StrTendril::from(text);
-    let tags = memchr::memchr_iter(b'<', text.as_bytes()).count();
+    let tags = text.matches('<').count();
     let guard = Guard::new(Sink::new(whole.clone(), tags), formatting);
     let tokenizer = Tokenizer::new(guard, TokenizerOpts::default());
     let queue = BufferQueue::default();
     // Fed piece by piece, each beginning with a `<`, the parser tells with
     // each element where it is.
     let mut start = 0;
-    let ends = memchr::memchr_iter(b'<', text.as_bytes()).filter(|at| *at > 0);
+    let ends = text
+        .match_indices('<')
+        .map(|(at, _)| at)
+        .filter(|at| *at > 0);
     for (fed, end) in (1..).zip(ends.chain([text.len()])) {
         let (from, to) = (bytes(start), bytes(end));
         let sink = &tokenizer.sink.builder.sink;

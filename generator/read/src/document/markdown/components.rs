@@ -49,7 +49,7 @@ pub(super) fn parts(text: &str, start: usize, is_mdx: bool) -> Vec<Part> {
         parts: Vec::new(),
         at: start,
     };
-    let last = |mark: &str| memchr::memmem::rfind(text.as_bytes(), mark.as_bytes());
+    let last = |mark: &str| text.rfind(mark);
     let mut scan = Scan {
         text,
         is_mdx,
@@ -84,7 +84,7 @@ impl Scan<'_> {
         // Whether a component may begin: it doesn't interrupt a paragraph.
         let mut may_begin = true;
         while at < self.text.len() {
-            let end = memchr::memchr(b'\n', &self.text.as_bytes()[at..]);
+            let end = self.text[at..].find('\n');
             let end = end.map_or(self.text.len(), |length| at + length + 1);
             let line = self.text[at..end].trim();
             if let Some((sign, length)) = fence {
@@ -125,13 +125,14 @@ impl Scan<'_> {
     fn behind(&self, from: usize, mark: &str) -> Option<usize> {
         let (_, last) = self.last.iter().find(|(known, _)| *known == mark)?;
         last.filter(|last| *last >= from)?;
-        let found = memchr::memmem::find(self.text.as_bytes().get(from..)?, mark.as_bytes())?;
+        let found = self.text.get(from..)?.find(mark)?;
         Some(self.line_end(from + found))
     }
 
     fn line_end(&self, from: usize) -> usize {
-        let rest = self.text.as_bytes().get(from..).unwrap_or_default();
-        memchr::memchr(b'\n', rest).map_or(self.text.len(), |length| from + length + 1)
+        let rest = self.text.get(from..).unwrap_or_default();
+        rest.find('\n')
+            .map_or(self.text.len(), |length| from + length + 1)
     }
 
     /// Reads lines of code that MDX runs, up to a blank one, or a comment; says where

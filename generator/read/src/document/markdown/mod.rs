@@ -37,7 +37,7 @@ const OPTIONS: Options = Options::ENABLE_TABLES
 /// definition, but a page without `: ` has other things there.
 fn options(text: &str) -> Options {
     let mut has_definitions = false;
-    let mut colons = memchr::memchr_iter(b':', text.as_bytes());
+    let mut colons = text.match_indices(':').map(|(at, _)| at);
     let is_other = |at: usize| {
         let line = text[..at].trim_end_matches(' ');
         let begins_line = line.is_empty() || line.ends_with('\n');
