@@ -4,6 +4,9 @@
 //! ```sh
 //! cargo run --example build_script -- docs-input generated
 //! ```
+//!
+//! It needs neither the command line nor the mock server, so its dependency is
+//! `docwright = { version = "0.1", default-features = false }`.
 
 use std::process::ExitCode;
 

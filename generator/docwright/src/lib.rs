@@ -13,6 +13,7 @@ pub use docwright_diff as diff;
 pub use docwright_emit::{self as emit, output};
 pub use docwright_export as export;
 pub use docwright_infer::{self as infer, books, lint};
+#[cfg(feature = "cli")]
 pub use docwright_mock as mock;
 pub use docwright_model::{self as model, diagnostic, visible};
 pub use docwright_read::{
