@@ -272,6 +272,10 @@ pub const FILES: &[(&str, &str)] = &[
         include_str!("../templates/runtime/xml/tests.rs"),
     ),
     (
+        "xml/tree.rs",
+        include_str!("../templates/runtime/xml/tree.rs"),
+    ),
+    (
         "xml/writing.rs",
         include_str!("../templates/runtime/xml/writing.rs"),
     ),

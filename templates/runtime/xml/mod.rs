@@ -18,6 +18,7 @@
 
 mod kind;
 mod reading;
+mod tree;
 mod writing;
 
 pub(crate) use reading::read;

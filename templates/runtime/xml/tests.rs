@@ -173,12 +173,22 @@ fn hostile_documents_are_refused() {
         ("<a>&b;</a>", "it isn't XML"),
         ("<a><b></a>", "it isn't XML"),
         ("<a/><b/>", "it isn't XML"),
+        ("<a/>text", "it isn't XML"),
+        ("<a></b>", "it isn't XML"),
+        ("<a b></a>", "it isn't XML"),
+        ("<a>&", "it isn't XML"),
         ("{}", "it isn't XML"),
         ("", "it isn't XML"),
     ] {
         let error = to_json::<Value>(xml).unwrap_err();
         assert!(error.contains(expected), "{error}");
     }
+    // Takes minutes where each attribute is compared with all others.
+    let attributes: String = (0..100_000).map(|at| format!(" a{at}=''")).collect();
+    assert_eq!(
+        to_json::<Value>(&format!("<a{attributes}/>")),
+        Ok(json!(""))
+    );
     let error = read::<Value>(b"<a>\xFF</a>").unwrap_err();
     assert!(error.to_string().contains("UTF-8"), "{error}");
 }
