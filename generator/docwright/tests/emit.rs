@@ -1,5 +1,6 @@
 //! Pages that generators stumble over become a crate that compiles without a warning and
-//! passes its own tests, and those that stand beside the pages.
+//! passes its own tests, and those that stand beside the pages. Its examples run against the
+//! mock of the pages.
 //!
 //! Each folder in `tests/emit` has pages and a test of what is made of them, `uses.rs`. What
 //! is made of `seeds` is checked in, in `tests/emitted/seeds`, to be read like any code.
@@ -7,10 +8,11 @@
 mod expect;
 
 use std::{
-    collections::BTreeMap,
+    collections::{BTreeMap, BTreeSet},
     fs,
+    io::{BufRead, BufReader, Read},
     path::{Path, PathBuf},
-    process::Command,
+    process::{Command, Stdio},
 };
 
 use docwright::{Pages, Project};
@@ -38,9 +40,32 @@ fn generate(pages: &Path, target: &Path) -> PathBuf {
     out
 }
 
+/// Starts the mock of the pages and hands its address over; gives a line for each request.
+fn with_mock(pages: &Path, run: impl FnOnce(&str)) -> String {
+    let mut mock = Command::new(env!("CARGO_BIN_EXE_docwright"))
+        .args(["mock", "--port", "0", "--docs"])
+        .arg(pages)
+        .stdout(Stdio::piped())
+        .stderr(Stdio::piped())
+        .spawn()
+        .unwrap();
+    let mut address = String::new();
+    let output = mock.stdout.take().unwrap();
+    BufReader::new(output).read_line(&mut address).unwrap();
+    let run = std::panic::catch_unwind(std::panic::AssertUnwindSafe(|| run(address.trim())));
+    mock.kill().unwrap();
+    let mut log = String::new();
+    let mut lines = mock.stderr.take().unwrap();
+    lines.read_to_string(&mut log).unwrap();
+    mock.wait().unwrap();
+    assert!(run.is_ok(), "{log}");
+    log
+}
+
 #[test]
 fn each_folder_of_pages_makes_a_crate_without_a_warning() {
     let target = Path::new(env!("CARGO_MANIFEST_DIR")).join("../../target");
+    let mut ran = BTreeSet::new();
     for pages in expect::cases("emit") {
         let out = generate(&pages, &target);
         let cargo = |arguments: &str| {
@@ -60,7 +85,21 @@ fn each_folder_of_pages_makes_a_crate_without_a_warning() {
         cargo("clippy --quiet --all-features --all-targets -- -D warnings");
         cargo("test --quiet --all-features");
         cargo("doc --quiet --no-deps --all-features");
+        let examples = ["client", "tour"];
+        let examples = examples.map(|name| (name, out.join(format!("examples/{name}.rs"))));
+        let log = with_mock(&pages, |address| {
+            for (example, _) in examples.iter().filter(|(_, file)| file.is_file()) {
+                ran.insert(*example);
+                cargo(&format!(
+                    "run --quiet --features json-patch --example {example} -- {address}"
+                ));
+            }
+        });
+        // The first line says what is there.
+        let mut requests = log.lines().skip(1);
+        assert!(requests.all(|line| line.starts_with('2')), "{log}");
     }
+    assert_eq!(ran, BTreeSet::from(["client", "tour"]));
 }
 
 /// The files that are the same in every crate (the library code), follow from the others (the

@@ -67,10 +67,15 @@ struct ManifestFile<'a> {
     features: Vec<String>,
     groups: &'a [Group<'a>],
     has_samples: bool,
+    examples: &'a [&'a str],
 }
 
 /// `Cargo.toml`; `has_samples` says whether there are samples to be tested.
-pub fn manifest(context: &Context<'_>, has_samples: bool) -> askama::Result<String> {
+pub fn manifest(
+    context: &Context<'_>,
+    has_samples: bool,
+    examples: &[&str],
+) -> askama::Result<String> {
     let settings = &context.settings.package;
     let text = |text: &str| toml::Value::from(text).to_string();
     let mut metadata = String::new();
@@ -105,6 +110,7 @@ pub fn manifest(context: &Context<'_>, has_samples: bool) -> askama::Result<Stri
             .collect(),
         groups: &context.plan.groups,
         has_samples,
+        examples,
     }
     .render()
 }

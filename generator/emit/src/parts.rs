@@ -1,6 +1,6 @@
 //! What files there are, and what makes each of them.
 
-use std::{borrow::Cow, collections::BTreeSet};
+use std::{borrow::Cow, collections::BTreeSet, sync::Arc};
 
 use super::context::Context;
 use super::names::Name;
@@ -72,11 +72,19 @@ pub fn parts<'p>(
 ) -> Vec<Part<'p>> {
     let library = Name::new(manifest::name(context).replace('-', "_"));
     let plan = &context.plan;
+    let programs = Arc::new(readme::programs(context, &library));
     let mut parts = vec![
         // The longest work first.
         Part::new("api.json", || json(api)),
-        Part::new("Cargo.toml", || {
-            text(manifest::manifest(context, !samples.is_empty()))
+        Part::new("Cargo.toml", {
+            let programs = programs.clone();
+            move || {
+                text(manifest::manifest(
+                    context,
+                    !samples.is_empty(),
+                    &examples(&programs),
+                ))
+            }
         }),
         Part::new("src/resources.md", || text(manifest::index(context))),
         Part::rust("src/lib.rs", || manifest::library(context)),
@@ -90,9 +98,27 @@ pub fn parts<'p>(
             suite::samples(context, samples)
         }));
     }
+    for example in examples(&programs) {
+        let programs = programs.clone();
+        parts.push(Part::new(format!("examples/{example}.rs"), move || {
+            let (says, program) = match example {
+                "client" => ("One call.", Ok(&programs.client)),
+                _ => (
+                    "What there is to do, one after the other.",
+                    programs.tour.as_ref(),
+                ),
+            };
+            let program = program.map_err(String::clone)?;
+            let skip = "#![cfg_attr(rustfmt, rustfmt_skip)]";
+            Ok(format!(
+                "{HEADER}\n//! {says}\n{skip}\n\n{}",
+                ended(program)
+            ))
+        }));
+    }
     let name = library.clone();
     parts.push(Part::new("README.md", move || {
-        Ok(ended(&readme::readme(context, &name)?))
+        Ok(ended(&readme::readme(context, &name, &programs)?))
     }));
     let name = library.clone();
     parts.push(Part::rust("tests/contract/main.rs", move || {
@@ -115,6 +141,16 @@ pub fn parts<'p>(
         }
     }
     parts
+}
+
+/// The examples that there are.
+fn examples(programs: &readme::Programs) -> Vec<&'static str> {
+    let has_tour = programs.tour.as_ref().is_ok_and(|tour| !tour.is_empty());
+    let client = (!programs.client.is_empty()).then_some("client");
+    client
+        .into_iter()
+        .chain(has_tour.then_some("tour"))
+        .collect()
 }
 
 /// What a template made.

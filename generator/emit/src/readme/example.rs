@@ -125,10 +125,10 @@ fn client(
             Some(named) => {
                 let value = values.owned(body.ty)?;
                 set_up = match text_field(context, named) {
-                    Some(field) => quote! {
-                        let mut body = #value;
-                        body.#field = Some("text".to_owned());
-                    },
+                    Some(field) => {
+                        let ident = &named.ident;
+                        quote!(let body = #ident { #field: Some("text".to_owned()), ..#value };)
+                    }
                     None => quote!(let body = #value;),
                 };
                 arguments.push(quote!(&body));

@@ -1,4 +1,4 @@
-//! `README.md`, with an example of each side.
+//! `README.md`, with an example of each side, and the examples that run.
 
 mod example;
 mod query;
@@ -23,10 +23,10 @@ struct ReadmeFile<'a> {
     title: String,
     operation_count: usize,
     resource_count: usize,
-    client_example: String,
+    client_example: &'a str,
     query_example: String,
-    tour: String,
-    server_example: String,
+    tour: &'a str,
+    server_example: &'a str,
     features: Vec<FeatureRow>,
     groups: &'a [Group<'a>],
 }
@@ -36,13 +36,35 @@ struct FeatureRow {
     resource: String,
 }
 
+/// The programs in the README; those that call are examples of the crate, too.
+pub struct Programs {
+    /// One call; blank where no operation is simple enough.
+    pub client: String,
+    server: String,
+    /// What else there is to do; blank where pages have no two parts of it.
+    pub tour: Result<String, String>,
+}
+
+/// The programs.
+pub fn programs(context: &Context<'_>, library: &Name) -> Programs {
+    let examples = example::examples(context, library);
+    Programs {
+        client: examples.client,
+        server: examples.server,
+        tour: tour::tour(context, library),
+    }
+}
+
 /// `README.md`.
 ///
 /// # Errors
 /// What is wrong with the template.
-pub fn readme(context: &Context<'_>, library: &Name) -> Result<String, String> {
+pub fn readme(
+    context: &Context<'_>,
+    library: &Name,
+    programs: &Programs,
+) -> Result<String, String> {
     let plan = &context.plan;
-    let examples = example::examples(context, library);
     let plain = |text: &str| docs::lines(text, &docs::nothing).join("\n");
     ReadmeFile {
         name: name(context),
@@ -53,10 +75,10 @@ pub fn readme(context: &Context<'_>, library: &Name) -> Result<String, String> {
         operation_count: plan.resources.iter().map(Resource::operation_count).sum(),
         resource_count: plan.resources.len(),
         groups: &plan.groups,
-        client_example: examples.client,
+        client_example: &programs.client,
         query_example: query::query(context, library)?,
-        tour: tour::tour(context, library)?,
-        server_example: examples.server,
+        tour: programs.tour.as_ref().map_err(String::clone)?,
+        server_example: &programs.server,
         features: plan
             .resources
             .iter()
