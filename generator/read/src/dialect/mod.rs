@@ -14,16 +14,14 @@ mod pattern;
 mod query;
 mod types;
 mod wordings;
+mod words;
 
 use std::sync::Arc;
 
 use docwright_model::QueryKind;
 
 pub use curl::{Command, command};
-pub use file::{
-    DialectError, HeaderWords, IgnoredPage, LocationWords, NestingWords, PageWords, RequiredWords,
-    SampleWords,
-};
+pub use file::DialectError;
 pub use kinds::{
     CodeKind, CodeRole, ColumnRole, ListKind, SectionKind, SectionRole, SentenceKind, SentenceRole,
     TableKind, TableRole, status_of,
@@ -33,6 +31,9 @@ pub use pattern::{Captures, Pattern};
 pub use query::QueryLanguageWords;
 pub use types::{DEEPEST as DEEPEST_TYPE, TypeWord, TypeWords, literals, type_label};
 pub use wordings::{Meaning, Wordings, bare, values_of};
+pub use words::{
+    HeaderWords, IgnoredPage, LocationWords, NestingWords, PageWords, RequiredWords, SampleWords,
+};
 
 /// A vendor's vocabulary, ready for use.
 #[derive(Clone, Debug)]

@@ -31,7 +31,7 @@ pub struct OperationWords {
     /// The method of operations whose heading gives none.
     pub method: Option<String>,
     /// What a path is that a heading gives without a slash, as the name of a call.
-    #[serde(deserialize_with = "super::file::regex_text::deserialize")]
+    #[serde(deserialize_with = "super::words::regex_text::deserialize")]
     pub calls: Option<Regex>,
     /// Patterns of paragraphs that say where the API is served, with `{url}`.
     pub servers: Vec<Pattern>,

@@ -4,7 +4,7 @@ use heck::ToUpperCamelCase;
 use regex::Regex;
 use serde::{Deserialize, Deserializer, de::Error};
 
-use super::{file::regex_text, pattern::Pattern};
+use super::{pattern::Pattern, words::regex_text};
 use docwright_model::{Literal, Type};
 
 /// How deep a type cell nests (`array of arrays of …`); a page that nests
