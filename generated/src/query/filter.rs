@@ -32,19 +32,23 @@ impl Filter {
     ///
     /// # Errors
     /// Returns an error if a part of it can't be sent.
+    #[inline]
     pub fn text(&self) -> Result<&str, InvalidQuery> {
         text(&self.text)
     }
 
+    #[inline]
     pub(crate) fn written(value: impl Into<Self>) -> Written {
         value.into().text
     }
 
+    #[inline]
     pub(super) fn of_any(value: impl Into<Self>) -> Self {
         value.into()
     }
 
     /// One condition.
+    #[inline]
     pub(super) fn of(pieces: &[&dyn Piece]) -> Self {
         Self {
             text: written(pieces),
@@ -53,6 +57,7 @@ impl Filter {
     }
 
     /// Two conditions with `joint` between them.
+    #[inline]
     pub(super) fn joined(self, joint: &'static str, other: Self) -> Self {
         let operand = |filter: &Self| match filter.shape {
             Shape::Whole => written(&[&Bare(filter)]),
@@ -72,6 +77,7 @@ impl Filter {
 struct Bare<'f>(&'f Filter);
 
 impl Piece for Bare<'_> {
+    #[inline]
     fn write(&self, to: &mut String) -> Result<(), InvalidQuery> {
         to.push_str(self.0.text()?);
         Ok(())
@@ -80,6 +86,7 @@ impl Piece for Bare<'_> {
 
 /// A filter within another one, in parentheses.
 impl Piece for Filter {
+    #[inline]
     fn write(&self, to: &mut String) -> Result<(), InvalidQuery> {
         let text = self.text()?;
         if text.trim().is_empty() {
@@ -93,12 +100,14 @@ impl Piece for Filter {
 }
 
 impl<T: AsRef<str> + ?Sized> From<&T> for Filter {
+    #[inline]
     fn from(text: &T) -> Self {
         Self::from(text.as_ref().to_owned())
     }
 }
 
 impl From<String> for Filter {
+    #[inline]
     fn from(text: String) -> Self {
         Self {
             text: Ok(text),

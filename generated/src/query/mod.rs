@@ -34,201 +34,241 @@ const DATES: (&str, &str) = ("'", "'");
 /// What can be said of a column.
 impl Column {
     /// `{column} eq {value}`.
+    #[inline]
     pub fn eq(self, value: impl Into<Value>) -> Filter {
         Filter::of(&[&self, &" eq ", &Value::of(value)])
     }
 
     /// `{column} ne {value}`.
+    #[inline]
     pub fn ne(self, value: impl Into<Value>) -> Filter {
         Filter::of(&[&self, &" ne ", &Value::of(value)])
     }
 
     /// `{column} lt {value}`.
+    #[inline]
     pub fn lt(self, value: impl Into<Value>) -> Filter {
         Filter::of(&[&self, &" lt ", &Value::of(value)])
     }
 
     /// `{column} le {value}`.
+    #[inline]
     pub fn le(self, value: impl Into<Value>) -> Filter {
         Filter::of(&[&self, &" le ", &Value::of(value)])
     }
 
     /// `{column} gt {value}`.
+    #[inline]
     pub fn gt(self, value: impl Into<Value>) -> Filter {
         Filter::of(&[&self, &" gt ", &Value::of(value)])
     }
 
     /// `{column} ge {value}`.
+    #[inline]
     pub fn ge(self, value: impl Into<Value>) -> Filter {
         Filter::of(&[&self, &" ge ", &Value::of(value)])
     }
 
     /// `{column} equals {value}`.
+    #[inline]
     pub fn equals(self, value: impl Into<Value>) -> Filter {
         Filter::of(&[&self, &" equals ", &Value::of(value)])
     }
 
     /// `{column} unequals {value}`.
+    #[inline]
     pub fn unequals(self, value: impl Into<Value>) -> Filter {
         Filter::of(&[&self, &" unequals ", &Value::of(value)])
     }
 
     /// `{column} less {value}`.
+    #[inline]
     pub fn less(self, value: impl Into<Value>) -> Filter {
         Filter::of(&[&self, &" less ", &Value::of(value)])
     }
 
     /// `{column} greater {value}`.
+    #[inline]
     pub fn greater(self, value: impl Into<Value>) -> Filter {
         Filter::of(&[&self, &" greater ", &Value::of(value)])
     }
 
     /// `{column} in ({values})`.
+    #[inline]
     pub fn in_(self, values: impl IntoIterator<Item = impl Into<Value>>) -> Filter {
         Filter::of(&[&self, &" in (", &value::Values::new(values), &")"])
     }
 
     /// `{column} begins {value}`.
+    #[inline]
     pub fn begins(self, value: impl Into<Value>) -> Filter {
         Filter::of(&[&self, &" begins ", &Value::of(value)])
     }
 
     /// `{column} notBegins {value}`.
+    #[inline]
     pub fn not_begins(self, value: impl Into<Value>) -> Filter {
         Filter::of(&[&self, &" notBegins ", &Value::of(value)])
     }
 
     /// `{column} contains {value}`.
+    #[inline]
     pub fn contains(self, value: impl Into<Value>) -> Filter {
         Filter::of(&[&self, &" contains ", &Value::of(value)])
     }
 
     /// `{column} notContains {value}`.
+    #[inline]
     pub fn not_contains(self, value: impl Into<Value>) -> Filter {
         Filter::of(&[&self, &" notContains ", &Value::of(value)])
     }
 
     /// `{column} is {value}`.
+    #[inline]
     pub fn is(self, value: impl Into<Value>) -> Filter {
         Filter::of(&[&self, &" is ", &Value::of(value)])
     }
 
     /// `{column} isNot {value}`.
+    #[inline]
     pub fn is_not(self, value: impl Into<Value>) -> Filter {
         Filter::of(&[&self, &" isNot ", &Value::of(value)])
     }
 
     /// `{column} before {value}`.
+    #[inline]
     pub fn before(self, value: impl Into<Value>) -> Filter {
         Filter::of(&[&self, &" before ", &Value::of(value)])
     }
 
     /// `{column} after {value}`.
+    #[inline]
     pub fn after(self, value: impl Into<Value>) -> Filter {
         Filter::of(&[&self, &" after ", &Value::of(value)])
     }
 
     /// `{column} date {value}`.
+    #[inline]
     pub fn date(self, value: impl Into<Value>) -> Filter {
         Filter::of(&[&self, &" date ", &Value::of(value)])
     }
 
     /// `{column} currentAssociate`.
+    #[inline]
     pub fn current_associate(self) -> Filter {
         Filter::of(&[&self, &" currentAssociate"])
     }
 
     /// `{column} beforeToday`.
+    #[inline]
     pub fn before_today(self) -> Filter {
         Filter::of(&[&self, &" beforeToday"])
     }
 
     /// `{column} today`.
+    #[inline]
     pub fn today(self) -> Filter {
         Filter::of(&[&self, &" today"])
     }
 
     /// `{column} afterToday`.
+    #[inline]
     pub fn after_today(self) -> Filter {
         Filter::of(&[&self, &" afterToday"])
     }
 
     /// `{column} lastWeek`.
+    #[inline]
     pub fn last_week(self) -> Filter {
         Filter::of(&[&self, &" lastWeek"])
     }
 
     /// `{column} thisWeek`.
+    #[inline]
     pub fn this_week(self) -> Filter {
         Filter::of(&[&self, &" thisWeek"])
     }
 
     /// `{column} nextWeek`.
+    #[inline]
     pub fn next_week(self) -> Filter {
         Filter::of(&[&self, &" nextWeek"])
     }
 
     /// `{column} lastMonth`.
+    #[inline]
     pub fn last_month(self) -> Filter {
         Filter::of(&[&self, &" lastMonth"])
     }
 
     /// `{column} thisMonth`.
+    #[inline]
     pub fn this_month(self) -> Filter {
         Filter::of(&[&self, &" thisMonth"])
     }
 
     /// `{column} nextMonth`.
+    #[inline]
     pub fn next_month(self) -> Filter {
         Filter::of(&[&self, &" nextMonth"])
     }
 
     /// `{column} lastQuarter`.
+    #[inline]
     pub fn last_quarter(self) -> Filter {
         Filter::of(&[&self, &" lastQuarter"])
     }
 
     /// `{column} thisQuarter`.
+    #[inline]
     pub fn this_quarter(self) -> Filter {
         Filter::of(&[&self, &" thisQuarter"])
     }
 
     /// `{column} nextQuarter`.
+    #[inline]
     pub fn next_quarter(self) -> Filter {
         Filter::of(&[&self, &" nextQuarter"])
     }
 
     /// `{column} thisHalf`.
+    #[inline]
     pub fn this_half(self) -> Filter {
         Filter::of(&[&self, &" thisHalf"])
     }
 
     /// `{column} thisYear`.
+    #[inline]
     pub fn this_year(self) -> Filter {
         Filter::of(&[&self, &" thisYear"])
     }
 
     /// `startswith({column}, {value})`.
+    #[inline]
     pub fn startswith(self, value: impl Into<Value>) -> Filter {
         Filter::of(&[&"startswith(", &self, &", ", &Value::of(value), &")"])
     }
 
     /// `endswith({column}, {value})`.
+    #[inline]
     pub fn endswith(self, value: impl Into<Value>) -> Filter {
         Filter::of(&[&"endswith(", &self, &", ", &Value::of(value), &")"])
     }
 
     /// `substringof({value}, {column})`.
+    #[inline]
     pub fn substringof(self, value: impl Into<Value>) -> Filter {
         Filter::of(&[&"substringof(", &Value::of(value), &", ", &self, &")"])
     }
 
     /// `this({column}, {value})`.
+    #[inline]
     pub fn this(self, value: impl Into<Value>) -> Filter {
         Filter::of(&[&"this(", &self, &", ", &Value::of(value), &")"])
     }
 
     /// `next({column}, {value}, {value})`.
+    #[inline]
     pub fn next(self, value: impl Into<Value>, value_2: impl Into<Value>) -> Filter {
         Filter::of(
             &[
@@ -244,6 +284,7 @@ impl Column {
     }
 
     /// `previous({column}, {value}, {value})`.
+    #[inline]
     pub fn previous(self, value: impl Into<Value>, value_2: impl Into<Value>) -> Filter {
         Filter::of(
             &[
@@ -259,6 +300,7 @@ impl Column {
     }
 
     /// `thisAndNext({column}, {value}, {value})`.
+    #[inline]
     pub fn this_and_next(
         self,
         value: impl Into<Value>,
@@ -278,6 +320,7 @@ impl Column {
     }
 
     /// `thisAndPrevious({column}, {value}, {value})`.
+    #[inline]
     pub fn this_and_previous(
         self,
         value: impl Into<Value>,
@@ -297,16 +340,19 @@ impl Column {
     }
 
     /// `thisAndPreviousAndNext({column}, {value})`.
+    #[inline]
     pub fn this_and_previous_and_next(self, value: impl Into<Value>) -> Filter {
         Filter::of(&[&"thisAndPreviousAndNext(", &self, &", ", &Value::of(value), &")"])
     }
 
     /// `{column} asc`.
+    #[inline]
     pub fn asc(self) -> OrderBy {
         OrderBy::of(&[&self, &" asc"])
     }
 
     /// `{column} desc`.
+    #[inline]
     pub fn desc(self) -> OrderBy {
         OrderBy::of(&[&self, &" desc"])
     }
@@ -315,11 +361,13 @@ impl Column {
 /// What can be made of filters.
 impl Filter {
     /// `{filter} and {filter}`.
+    #[inline]
     pub fn and(self, other: impl Into<Filter>) -> Filter {
         self.joined(" and ", other.into())
     }
 
     /// `{filter} or {filter}`.
+    #[inline]
     pub fn or(self, other: impl Into<Filter>) -> Filter {
         self.joined(" or ", other.into())
     }

@@ -24,41 +24,50 @@ impl Value {
     ///
     /// # Errors
     /// Returns an error if it can't be sent.
+    #[inline]
     pub fn text(&self) -> Result<&str, InvalidQuery> {
         text(&self.0)
     }
 
     /// A value in a form that has no type here. Nothing of it is checked: don't make it of what
     /// somebody else has written.
+    #[inline]
     pub fn unchecked(text: impl Into<String>) -> Self {
         Self(Ok(text.into()))
     }
 
     /// The value `null`.
+    #[inline]
     pub fn null() -> Self {
         Self::unchecked("null")
     }
 
     /// A date, as the language writes it.
+    #[inline]
     fn date(text: &str) -> Self {
         let is_sign = |c: char| c.is_ascii_alphanumeric() || "+-:.,/_[] ".contains(c);
         let (before, behind) = super::DATES;
         Self(match text.chars().all(is_sign) {
             true => Ok(format!("{before}{text}{behind}")),
-            false => Err(InvalidQuery::new("a date has characters that dates don't have")),
+            false => Err(InvalidQuery::new(
+                "a date has characters that dates don't have",
+            )),
         })
     }
 
+    #[inline]
     pub(super) fn of(value: impl Into<Self>) -> Self {
         value.into()
     }
 
+    #[inline]
     fn quoted(text: &str) -> Self {
         Self(Ok(format!("'{}'", text.replace('\'', "''"))))
     }
 }
 
 impl Piece for Value {
+    #[inline]
     fn write(&self, to: &mut String) -> Result<(), InvalidQuery> {
         to.push_str(self.text()?);
         Ok(())
@@ -69,6 +78,7 @@ impl Piece for Value {
 pub(super) struct Values(Written);
 
 impl Values {
+    #[inline]
     pub(super) fn new<V: Into<Value>>(values: impl IntoIterator<Item = V>) -> Self {
         let values = values.into_iter().map(|value| value.into().0);
         Self(match values.collect::<Result<Vec<_>, _>>() {
@@ -80,6 +90,7 @@ impl Values {
 }
 
 impl Piece for Values {
+    #[inline]
     fn write(&self, to: &mut String) -> Result<(), InvalidQuery> {
         to.push_str(text(&self.0)?);
         Ok(())
@@ -90,6 +101,7 @@ impl Piece for Values {
 macro_rules! texts {
     ($($type:ty),*) => {$(
         impl From<$type> for Value {
+            #[inline]
             fn from(value: $type) -> Self {
                 Self::quoted(value.as_ref())
             }
@@ -102,6 +114,7 @@ texts!(&str, String, &String, Box<str>, Cow<'_, str>);
 macro_rules! plain {
     ($($type:ty),*) => {$(
         impl From<$type> for Value {
+            #[inline]
             fn from(value: $type) -> Self {
                 Self::unchecked(value.to_string())
             }
@@ -114,6 +127,7 @@ plain!(bool, i8, i16, i32, i64, isize, u8, u16, u32, u64, usize);
 macro_rules! floats {
     ($($type:ty),*) => {$(
         impl From<$type> for Value {
+            #[inline]
             fn from(value: $type) -> Self {
                 match value.is_finite() {
                     true => Self::unchecked(value.to_string()),
@@ -129,6 +143,7 @@ floats!(f32, f64);
 macro_rules! dates {
     ($($type:ty),*) => {$(
         impl From<$type> for Value {
+            #[inline]
             fn from(value: $type) -> Self {
                 Self::date(DateTime::from(value).as_str())
             }
@@ -138,24 +153,28 @@ macro_rules! dates {
 dates!(DateTime, civil::DateTime, Timestamp, ZonedDateTime);
 
 impl From<&DateTime> for Value {
+    #[inline]
     fn from(value: &DateTime) -> Self {
         Self::date(value.as_str())
     }
 }
 
 impl From<civil::Date> for Value {
+    #[inline]
     fn from(value: civil::Date) -> Self {
         Self::date(&value.to_string())
     }
 }
 
 impl From<Column> for Value {
+    #[inline]
     fn from(column: Column) -> Self {
         Self(column.text().map(str::to_owned))
     }
 }
 
 impl<T: Into<Value>> From<Option<T>> for Value {
+    #[inline]
     fn from(value: Option<T>) -> Self {
         value.map_or_else(Self::null, Into::into)
     }

@@ -17,6 +17,7 @@ pub struct Column(Written);
 pub(super) type Written = Result<String, InvalidQuery>;
 
 /// The column of this name.
+#[inline]
 pub fn column(name: impl Into<Column>) -> Column {
     name.into()
 }
@@ -24,6 +25,7 @@ pub fn column(name: impl Into<Column>) -> Column {
 impl Column {
     /// What stands for a column and is no name, such as a function of one. Nothing of it is
     /// checked: don't make it of what somebody else has written.
+    #[inline]
     pub fn unchecked(text: impl Into<String>) -> Self {
         Self(Ok(text.into()))
     }
@@ -32,10 +34,12 @@ impl Column {
     ///
     /// # Errors
     /// Returns an error if it isn't the name of a column.
+    #[inline]
     pub fn text(&self) -> Result<&str, InvalidQuery> {
         text(&self.0)
     }
 
+    #[inline]
     fn named(name: &str) -> Self {
         match is_name(name) {
             true => Self(Ok(name.to_owned())),
@@ -51,6 +55,7 @@ impl Column {
 const VALUES: [&str; 5] = ["true", "false", "null", "NaN", "INF"];
 
 /// Whether a text is nothing but the name of a column.
+#[inline]
 fn is_name(name: &str) -> bool {
     let begins = |part: &str| part.starts_with(|c: char| c.is_alphabetic() || c == '_');
     let is_sign = |c: char| c.is_alphanumeric() || "_.:/".contains(c);
@@ -59,6 +64,7 @@ fn is_name(name: &str) -> bool {
 }
 
 /// The start of a text, with what can't be seen as escapes.
+#[inline]
 fn shown(text: &str) -> String {
     const MOST: usize = 40;
     let start: String = text.chars().take(MOST).collect();
@@ -67,12 +73,14 @@ fn shown(text: &str) -> String {
 }
 
 impl<T: AsRef<str> + ?Sized> From<&T> for Column {
+    #[inline]
     fn from(name: &T) -> Self {
         Self::named(name.as_ref())
     }
 }
 
 impl From<String> for Column {
+    #[inline]
     fn from(name: String) -> Self {
         Self::named(&name)
     }
@@ -83,12 +91,14 @@ impl From<String> for Column {
 pub struct InvalidQuery(Box<str>);
 
 impl InvalidQuery {
+    #[inline]
     pub(super) fn new(reason: impl Into<Box<str>>) -> Self {
         Self(reason.into())
     }
 }
 
 impl fmt::Display for InvalidQuery {
+    #[inline]
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.write_str(&self.0)
     }
@@ -97,6 +107,7 @@ impl fmt::Display for InvalidQuery {
 impl std::error::Error for InvalidQuery {}
 
 /// The text, or a copy of why there is none.
+#[inline]
 pub(super) fn text(written: &Written) -> Result<&str, InvalidQuery> {
     written.as_deref().map_err(Clone::clone)
 }
@@ -108,6 +119,7 @@ pub(super) trait Piece {
 }
 
 impl Piece for &'static str {
+    #[inline]
     fn write(&self, to: &mut String) -> Result<(), InvalidQuery> {
         to.push_str(self);
         Ok(())
@@ -115,6 +127,7 @@ impl Piece for &'static str {
 }
 
 impl Piece for Column {
+    #[inline]
     fn write(&self, to: &mut String) -> Result<(), InvalidQuery> {
         to.push_str(self.text()?);
         Ok(())
@@ -122,6 +135,7 @@ impl Piece for Column {
 }
 
 /// The pieces, one behind the other.
+#[inline]
 pub(super) fn written(pieces: &[&dyn Piece]) -> Written {
     let mut text = String::new();
     for piece in pieces {

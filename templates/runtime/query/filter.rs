@@ -30,19 +30,23 @@ impl Filter {
     ///
     /// # Errors
     /// Returns an error if a part of it can't be sent.
+    #[inline]
     pub fn text(&self) -> Result<&str, InvalidQuery> {
         text(&self.text)
     }
 
+    #[inline]
     pub(crate) fn written(value: impl Into<Self>) -> Written {
         value.into().text
     }
 
+    #[inline]
     pub(super) fn of_any(value: impl Into<Self>) -> Self {
         value.into()
     }
 
     /// One condition.
+    #[inline]
     pub(super) fn of(pieces: &[&dyn Piece]) -> Self {
         Self {
             text: written(pieces),
@@ -51,6 +55,7 @@ impl Filter {
     }
 
     /// Two conditions with `joint` between them.
+    #[inline]
     pub(super) fn joined(self, joint: &'static str, other: Self) -> Self {
         let operand = |filter: &Self| match filter.shape {
             Shape::Whole => written(&[&Bare(filter)]),
@@ -70,6 +75,7 @@ impl Filter {
 struct Bare<'f>(&'f Filter);
 
 impl Piece for Bare<'_> {
+    #[inline]
     fn write(&self, to: &mut String) -> Result<(), InvalidQuery> {
         to.push_str(self.0.text()?);
         Ok(())
@@ -78,6 +84,7 @@ impl Piece for Bare<'_> {
 
 /// A filter within another one, in parentheses.
 impl Piece for Filter {
+    #[inline]
     fn write(&self, to: &mut String) -> Result<(), InvalidQuery> {
         let text = self.text()?;
         if text.trim().is_empty() {
@@ -91,12 +98,14 @@ impl Piece for Filter {
 }
 
 impl<T: AsRef<str> + ?Sized> From<&T> for Filter {
+    #[inline]
     fn from(text: &T) -> Self {
         Self::from(text.as_ref().to_owned())
     }
 }
 
 impl From<String> for Filter {
+    #[inline]
     fn from(text: String) -> Self {
         Self {
             text: Ok(text),

@@ -12,20 +12,24 @@ impl OrderBy {
     ///
     /// # Errors
     /// Returns an error if there is no column, or if one can't be sent.
+    #[inline]
     pub fn text(&self) -> Result<&str, InvalidQuery> {
         text(&self.0)
     }
 
+    #[inline]
     pub(crate) fn written(value: impl Into<Self>) -> Written {
         value.into().0
     }
 
+    #[inline]
     pub(super) fn of(pieces: &[&dyn Piece]) -> Self {
         Self(written(pieces))
     }
 }
 
 impl<O: Into<OrderBy>> FromIterator<O> for OrderBy {
+    #[inline]
     fn from_iter<I: IntoIterator<Item = O>>(columns: I) -> Self {
         let texts = columns.into_iter().map(Self::written);
         Self(match texts.collect::<Result<Vec<_>, _>>() {
@@ -37,12 +41,14 @@ impl<O: Into<OrderBy>> FromIterator<O> for OrderBy {
 }
 
 impl<T: AsRef<str> + ?Sized> From<&T> for OrderBy {
+    #[inline]
     fn from(text: &T) -> Self {
         Self(Ok(text.as_ref().to_owned()))
     }
 }
 
 impl From<String> for OrderBy {
+    #[inline]
     fn from(text: String) -> Self {
         Self(Ok(text))
     }
@@ -50,18 +56,21 @@ impl From<String> for OrderBy {
 
 /// In the direction that the server takes by itself.
 impl From<Column> for OrderBy {
+    #[inline]
     fn from(column: Column) -> Self {
         Self(written(&[&column]))
     }
 }
 
 impl<O: Into<OrderBy>> From<Vec<O>> for OrderBy {
+    #[inline]
     fn from(columns: Vec<O>) -> Self {
         Self::from_iter(columns)
     }
 }
 
 impl<O: Into<OrderBy>, const N: usize> From<[O; N]> for OrderBy {
+    #[inline]
     fn from(columns: [O; N]) -> Self {
         Self::from_iter(columns)
     }

@@ -17,16 +17,19 @@ impl Select {
     ///
     /// # Errors
     /// Returns an error if there is no column, or if one can't be sent.
+    #[inline]
     pub fn text(&self) -> Result<&str, InvalidQuery> {
         text(&self.0)
     }
 
+    #[inline]
     pub(crate) fn written(value: impl Into<Self>) -> Written {
         value.into().0
     }
 }
 
 impl<C: Into<Column>> FromIterator<C> for Select {
+    #[inline]
     fn from_iter<I: IntoIterator<Item = C>>(columns: I) -> Self {
         let columns: Vec<Column> = columns.into_iter().map(Into::into).collect();
         let texts: Result<Vec<_>, _> = columns.iter().map(Column::text).collect();
@@ -39,30 +42,35 @@ impl<C: Into<Column>> FromIterator<C> for Select {
 }
 
 impl<T: AsRef<str> + ?Sized> From<&T> for Select {
+    #[inline]
     fn from(text: &T) -> Self {
         Self(Ok(text.as_ref().to_owned()))
     }
 }
 
 impl From<String> for Select {
+    #[inline]
     fn from(text: String) -> Self {
         Self(Ok(text))
     }
 }
 
 impl From<Column> for Select {
+    #[inline]
     fn from(column: Column) -> Self {
         Self::from_iter([column])
     }
 }
 
 impl<C: Into<Column>> From<Vec<C>> for Select {
+    #[inline]
     fn from(columns: Vec<C>) -> Self {
         Self::from_iter(columns)
     }
 }
 
 impl<C: Into<Column>, const N: usize> From<[C; N]> for Select {
+    #[inline]
     fn from(columns: [C; N]) -> Self {
         Self::from_iter(columns)
     }
