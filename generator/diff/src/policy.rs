@@ -104,7 +104,7 @@ impl Policy {
                 (Some(_), Some(day)) if day < today => (
                     reported::WAIVER_EXPIRED,
                     format!("waived `{}` until {day}", waiver.finding),
-                    "the finding counts again: settle it, or set another day",
+                    "the finding counts again: resolve it, or set a later day",
                 ),
                 (Some(found), _) => {
                     found.waived = Some(waiver.reason.clone());

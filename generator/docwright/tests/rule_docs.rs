@@ -67,7 +67,7 @@ fn tables() -> String {
 
 #[test]
 fn the_policy_has_the_verdicts_of_the_rules() {
-    ends_with("SEMVER.md", "stands in both places.", &tables());
+    ends_with("SEMVER.md", "is listed under both.", &tables());
 }
 
 /// What the policy says in words.

@@ -22,7 +22,7 @@ pub(super) const RULES: &[Rule] = &[
         request: verdict(Risky, BreaksCallers),
         response: verdict(Risky, BreaksCallers),
         mirror: "request-body-added",
-        why: "What the body said is ignored or refused. The argument goes.",
+        why: "The body is ignored or refused. The argument is removed.",
     },
     Rule {
         id: "request-body-type-changed",
@@ -40,7 +40,7 @@ pub(super) const RULES: &[Rule] = &[
         request: verdict(Breaking, BreaksCallers),
         response: verdict(Breaking, BreaksCallers),
         mirror: "request-body-type-widened",
-        why: "Some bodies that were taken are refused, and the argument's type changes.",
+        why: "Some bodies that were accepted are refused, and the argument's type changes.",
     },
     Rule {
         id: "request-body-type-widened",
@@ -49,7 +49,7 @@ pub(super) const RULES: &[Rule] = &[
         request: verdict(Compatible, BreaksCallers),
         response: verdict(Compatible, BreaksCallers),
         mirror: "request-body-type-narrowed",
-        why: "All bodies that were taken still are; the argument's type changes.",
+        why: "All bodies that were accepted still are; the argument's type changes.",
     },
     Rule {
         id: "response-success-added",
@@ -86,7 +86,7 @@ pub(super) const RULES: &[Rule] = &[
         request: verdict(Compatible, Unaffected),
         response: verdict(Compatible, Unaffected),
         mirror: "response-error-added",
-        why: "An error response that no longer comes harms nobody.",
+        why: "An error that is no longer returned harms nobody.",
     },
     Rule {
         id: "response-body-added",
@@ -95,7 +95,7 @@ pub(super) const RULES: &[Rule] = &[
         request: verdict(Compatible, BreaksImplementers),
         response: verdict(Compatible, BreaksImplementers),
         mirror: "response-body-removed",
-        why: "Callers that don't read it go on to work. The trait's method has to return it.",
+        why: "Callers that don't read it still work. The trait's method has to return it.",
     },
     Rule {
         id: "response-body-removed",
@@ -122,7 +122,8 @@ pub(super) const RULES: &[Rule] = &[
         request: verdict(Compatible, BreaksCallers),
         response: verdict(Compatible, BreaksCallers),
         mirror: "response-body-type-widened",
-        why: "All values that come could come before; the method returns another type.",
+        why: "All values that are returned could be returned before; the method returns another \
+              type.",
     },
     Rule {
         id: "response-body-type-widened",
@@ -131,7 +132,8 @@ pub(super) const RULES: &[Rule] = &[
         request: verdict(Breaking, BreaksCallers),
         response: verdict(Breaking, BreaksCallers),
         mirror: "response-body-type-narrowed",
-        why: "Values come that callers cannot read, and the method returns another type.",
+        why: "Responses may have values that callers cannot read, and the method returns another \
+              type.",
     },
     Rule {
         id: "property-added",
@@ -141,7 +143,7 @@ pub(super) const RULES: &[Rule] = &[
         response: verdict(Compatible, Additive),
         mirror: "property-removed",
         why: "It need not be sent, and readers pass over properties they don't know. Struct \
-              literals that end in `..Default::default()` go on to compile.",
+              literals that end in `..Default::default()` still compile.",
     },
     Rule {
         id: "property-added-required",
@@ -150,7 +152,7 @@ pub(super) const RULES: &[Rule] = &[
         request: verdict(Breaking, BreaksCallers),
         response: verdict(Compatible, Additive),
         mirror: "property-removed",
-        why: "Requests without it are refused. Answers with it harm no reader.",
+        why: "Requests without it are refused. Responses with it harm no reader.",
     },
     Rule {
         id: "property-removed",
@@ -168,8 +170,8 @@ pub(super) const RULES: &[Rule] = &[
         request: verdict(Risky, BreaksCallers),
         response: verdict(Breaking, BreaksCallers),
         mirror: "property-renamed",
-        why: "Offered when one goes and one comes that are alike. The old name is ignored in a \
-              request, and missing from a response.",
+        why: "Reported when one property is removed and a similar one is added. The old name is \
+              ignored in a request, and missing from a response.",
     },
     Rule {
         id: "property-type-changed",
@@ -187,8 +189,8 @@ pub(super) const RULES: &[Rule] = &[
         request: verdict(Breaking, BreaksCallers),
         response: verdict(Compatible, BreaksCallers),
         mirror: "property-type-widened",
-        why: "Requests with one of the other values are refused. Answers show nothing that \
-              they couldn't show before. The field's type changes.",
+        why: "Requests with one of the other values are refused. Responses have no values that \
+              they couldn't have before. The field's type changes.",
     },
     Rule {
         id: "property-type-widened",
@@ -197,8 +199,8 @@ pub(super) const RULES: &[Rule] = &[
         request: verdict(Compatible, BreaksCallers),
         response: verdict(Breaking, BreaksCallers),
         mirror: "property-type-narrowed",
-        why: "Requests go on to work. Answers show values that callers cannot read. The \
-              field's type changes.",
+        why: "Requests still work. Responses may have values that callers cannot read. The field's \
+              type changes.",
     },
     Rule {
         id: "property-became-required",
@@ -207,8 +209,8 @@ pub(super) const RULES: &[Rule] = &[
         request: verdict(Breaking, BreaksCallers),
         response: verdict(Compatible, BreaksCallers),
         mirror: "property-became-optional",
-        why: "Requests without it are refused. Responses always have it. The field is no \
-              `Option` any more.",
+        why: "Requests without it are refused. Responses always have it. The field is no longer an \
+              `Option`.",
     },
     Rule {
         id: "property-became-optional",
@@ -217,8 +219,7 @@ pub(super) const RULES: &[Rule] = &[
         request: verdict(Compatible, BreaksCallers),
         response: verdict(Breaking, BreaksCallers),
         mirror: "property-became-required",
-        why: "Requests with it go on to work. Responses may lack it. The field becomes an \
-              `Option`.",
+        why: "Requests with it still work. Responses may lack it. The field becomes an `Option`.",
     },
     Rule {
         id: "property-accepted",
@@ -227,7 +228,7 @@ pub(super) const RULES: &[Rule] = &[
         request: verdict(Compatible, Additive),
         response: verdict(Compatible, Additive),
         mirror: "property-no-longer-accepted",
-        why: "Requests without it go on to work.",
+        why: "Requests without it still work.",
     },
     Rule {
         id: "property-no-longer-accepted",
@@ -272,7 +273,7 @@ pub(super) const RULES: &[Rule] = &[
         request: verdict(Compatible, Unaffected),
         response: verdict(Compatible, Unaffected),
         mirror: "property-deprecated",
-        why: "What worked goes on to work.",
+        why: "What worked still works.",
     },
     Rule {
         id: "enum-value-added",
@@ -281,7 +282,7 @@ pub(super) const RULES: &[Rule] = &[
         request: verdict(Compatible, Additive),
         response: verdict(Risky, Additive),
         mirror: "enum-value-removed",
-        why: "Requests need not use it. Answers may show it to callers that don't expect it; \
+        why: "Requests need not use it. Responses may have it although callers don't expect it; \
               generated enums are open and keep it.",
     },
     Rule {
@@ -311,7 +312,7 @@ pub(super) const RULES: &[Rule] = &[
         request: verdict(Compatible, BreaksCallers),
         response: verdict(Compatible, BreaksCallers),
         mirror: "type-renamed",
-        why: "Names of types don't travel. Code that names the Rust type no longer compiles.",
+        why: "Names of types aren't sent. Code that names the Rust type no longer compiles.",
     },
     Rule {
         id: "inferred-type-changed",
@@ -321,8 +322,8 @@ pub(super) const RULES: &[Rule] = &[
         response: verdict(Risky, BreaksCallers),
         mirror: "inferred-type-changed",
         why: "One of the two types is known from samples or by comparison only, so that it may \
-              have been wrong before or may be wrong now. Look at both pages; \
-              `corrections.toml` can settle it.",
+              have been wrong before or may be wrong now. Look at both pages; `corrections.toml` \
+              can resolve it.",
     },
     Rule {
         id: "became-nullable",
@@ -331,8 +332,8 @@ pub(super) const RULES: &[Rule] = &[
         request: verdict(Compatible, BreaksCallers),
         response: verdict(Breaking, BreaksCallers),
         mirror: "no-longer-nullable",
-        why: "Requests without `null` go on to work. Callers that read it may meet a `null`. Where the \
-              value is required, its type becomes an `Option`.",
+        why: "Requests without `null` still work. Callers that read it may meet a `null`. Where \
+              the value is required, its type becomes an `Option`.",
     },
     Rule {
         id: "no-longer-nullable",
@@ -341,8 +342,8 @@ pub(super) const RULES: &[Rule] = &[
         request: verdict(Breaking, BreaksCallers),
         response: verdict(Compatible, BreaksCallers),
         mirror: "became-nullable",
-        why: "Requests with `null` are refused. What is returned goes on to be read. Where the value is \
-              required, its type is no `Option` any more.",
+        why: "Requests with `null` are refused. What is returned can still be read. Where the \
+              value is required, its type is no longer an `Option`.",
     },
     Rule {
         id: "default-changed",
@@ -351,7 +352,7 @@ pub(super) const RULES: &[Rule] = &[
         request: verdict(Risky, Unaffected),
         response: verdict(Risky, Unaffected),
         mirror: "default-changed",
-        why: "Callers that leave the value out get another one.",
+        why: "Callers that leave the value out get another default.",
     },
     Rule {
         id: "limits-narrowed",
@@ -360,7 +361,8 @@ pub(super) const RULES: &[Rule] = &[
         request: verdict(Breaking, Unaffected),
         response: verdict(Compatible, Unaffected),
         mirror: "limits-widened",
-        why: "Some values that were taken are refused. What is returned is within the old limits.",
+        why: "Some values that were accepted are refused. What is returned is within the old \
+              limits.",
     },
     Rule {
         id: "limits-widened",
@@ -369,7 +371,8 @@ pub(super) const RULES: &[Rule] = &[
         request: verdict(Compatible, Unaffected),
         response: verdict(Risky, Unaffected),
         mirror: "limits-narrowed",
-        why: "All values that were taken still are. What is returned may be beyond the old limits.",
+        why: "All values that were accepted still are. What is returned may be beyond the old \
+              limits.",
     },
     Rule {
         id: "limits-changed",
@@ -387,7 +390,7 @@ pub(super) const RULES: &[Rule] = &[
         request: verdict(Compatible, Unaffected),
         response: verdict(Compatible, Unaffected),
         mirror: "response-header-removed",
-        why: "Callers that don't read it go on to work.",
+        why: "Callers that don't read it still work.",
     },
     Rule {
         id: "response-header-removed",

@@ -13,9 +13,9 @@ pub(super) const RULES: &[Rule] = &[
         request: verdict(Risky, Unaffected),
         response: verdict(Risky, Unaffected),
         mirror: "extraction-yield-dropped",
-        why: "The pages may have changed in form so that they are no longer understood. Then \
-              what is missing is missing from the reading and not from the API; `docwright \
-              lint` says what isn't understood.",
+        why: "The form of the pages may have changed so that docwright no longer understands them. \
+              Then the API still has them, and only the reading lost them; `docwright lint` lists \
+              what isn't understood.",
     },
     Rule {
         id: "nothing-in-common",
@@ -24,8 +24,8 @@ pub(super) const RULES: &[Rule] = &[
         request: verdict(Breaking, BreaksCallers),
         response: verdict(Breaking, BreaksCallers),
         mirror: "nothing-in-common",
-        why: "Two APIs without a common operation are two APIs, or the wrong folder was named. \
-              The removed and added operations are counted, not compared.",
+        why: "These are two different APIs, or the wrong folder was named. The removed and added \
+              operations are counted, not compared.",
     },
     Rule {
         id: "operation-added",
@@ -44,7 +44,7 @@ pub(super) const RULES: &[Rule] = &[
         request: verdict(Breaking, BreaksCallers),
         response: verdict(Breaking, BreaksCallers),
         mirror: "operation-added",
-        why: "Calls fail with 404 or 405. The client's method and the trait's method go.",
+        why: "Calls fail with 404 or 405. The client's method and the trait's method are removed.",
     },
     Rule {
         id: "operation-method-changed",
@@ -83,8 +83,8 @@ pub(super) const RULES: &[Rule] = &[
         request: verdict(Compatible, BreaksCallers),
         response: verdict(Compatible, BreaksCallers),
         mirror: "operation-uid-renamed",
-        why: "A uid doesn't travel, so that the wire sees nothing of it. Method names in Rust \
-              are made from the uid.",
+        why: "A uid isn't sent, so nothing changes on the wire. Method names in Rust are made from \
+              the uid.",
     },
     Rule {
         id: "operation-moved",
@@ -93,10 +93,10 @@ pub(super) const RULES: &[Rule] = &[
         request: verdict(Breaking, BreaksCallers),
         response: verdict(Breaking, BreaksCallers),
         mirror: "operation-moved",
-        why: "Offered as a move when method, words, parameters and bodies are the same, and no \
-              other operation is like them; both the uid and the path are others. Calls on the \
-              old path fail with 404. If they are two operations, one is gone and one is new, \
-              whatever else is said of the pair.",
+        why: "Reported as a move when both the uid and the path differ, method, words, parameters \
+              and bodies are the same, and no other operation is like them. Calls on the old path \
+              fail with 404. If they are two operations, one was removed and one was added, \
+              whatever else is reported about the pair.",
     },
     Rule {
         id: "operation-regrouped",
@@ -105,9 +105,9 @@ pub(super) const RULES: &[Rule] = &[
         request: verdict(Compatible, BreaksCallers),
         response: verdict(Compatible, BreaksCallers),
         mirror: "operation-regrouped",
-        why: "A resource is the first part of a path that not all operations share. Where one \
-              comes or goes whose path begins otherwise, the resources of all others may be \
-              called otherwise, and the crate's modules and features with them.",
+        why: "A resource is named after the first part of a path that not all operations share. \
+              When an operation whose path begins differently is added or removed, the resources \
+              of all others may be renamed, and the crate's modules and features with them.",
     },
     Rule {
         id: "operation-deprecated",
@@ -125,7 +125,7 @@ pub(super) const RULES: &[Rule] = &[
         request: verdict(Compatible, Unaffected),
         response: verdict(Compatible, Unaffected),
         mirror: "operation-deprecated",
-        why: "What worked goes on to work.",
+        why: "What worked still works.",
     },
     Rule {
         id: "operation-restricted",
@@ -143,7 +143,7 @@ pub(super) const RULES: &[Rule] = &[
         request: verdict(Compatible, Unaffected),
         response: verdict(Compatible, Unaffected),
         mirror: "operation-restricted",
-        why: "Who was allowed to call it still is.",
+        why: "Everybody who was allowed to call it still is.",
     },
     Rule {
         id: "path-parameter-renamed",
@@ -152,7 +152,7 @@ pub(super) const RULES: &[Rule] = &[
         request: verdict(Compatible, Unaffected),
         response: verdict(Compatible, Unaffected),
         mirror: "path-parameter-renamed",
-        why: "Only its value travels, and arguments in Rust have no names at the call.",
+        why: "Only its value is sent, and callers in Rust don't write an argument's name.",
     },
     Rule {
         id: "path-parameter-type-changed",
@@ -170,7 +170,7 @@ pub(super) const RULES: &[Rule] = &[
         request: verdict(Breaking, BreaksCallers),
         response: verdict(Breaking, BreaksCallers),
         mirror: "path-parameter-type-widened",
-        why: "Some values that were taken are refused, and the argument's type changes.",
+        why: "Some values that were accepted are refused, and the argument's type changes.",
     },
     Rule {
         id: "path-parameter-type-widened",
@@ -179,7 +179,7 @@ pub(super) const RULES: &[Rule] = &[
         request: verdict(Compatible, BreaksCallers),
         response: verdict(Compatible, BreaksCallers),
         mirror: "path-parameter-type-narrowed",
-        why: "All values that were taken still are; the argument's type changes.",
+        why: "All values that were accepted still are; the argument's type changes.",
     },
     Rule {
         id: "query-parameter-added-required",
@@ -197,7 +197,7 @@ pub(super) const RULES: &[Rule] = &[
         request: verdict(Compatible, Additive),
         response: verdict(Compatible, Additive),
         mirror: "query-parameter-removed",
-        why: "Calls without it go on to work; the request gets one more setter.",
+        why: "Calls without it still work; the request gets one more setter.",
     },
     Rule {
         id: "query-parameter-removed",
@@ -206,8 +206,8 @@ pub(super) const RULES: &[Rule] = &[
         request: verdict(Risky, BreaksCallers),
         response: verdict(Risky, BreaksCallers),
         mirror: "query-parameter-added-optional",
-        why: "Most servers ignore a parameter they don't know, so that calls still work but \
-              may respond differently. The setter or the argument goes.",
+        why: "Most servers ignore a parameter they don't know, so that calls still work but may \
+              respond differently. The setter or the argument is removed.",
     },
     Rule {
         id: "query-parameter-renamed",
@@ -235,7 +235,7 @@ pub(super) const RULES: &[Rule] = &[
         request: verdict(Breaking, BreaksCallers),
         response: verdict(Breaking, BreaksCallers),
         mirror: "query-parameter-type-widened",
-        why: "Some values that were taken are refused, and the argument's type changes.",
+        why: "Some values that were accepted are refused, and the argument's type changes.",
     },
     Rule {
         id: "query-parameter-type-widened",
@@ -244,7 +244,7 @@ pub(super) const RULES: &[Rule] = &[
         request: verdict(Compatible, BreaksCallers),
         response: verdict(Compatible, BreaksCallers),
         mirror: "query-parameter-type-narrowed",
-        why: "All values that were taken still are; the argument's type changes.",
+        why: "All values that were accepted still are; the argument's type changes.",
     },
     Rule {
         id: "query-parameter-became-required",
@@ -262,7 +262,7 @@ pub(super) const RULES: &[Rule] = &[
         request: verdict(Compatible, BreaksCallers),
         response: verdict(Compatible, BreaksCallers),
         mirror: "query-parameter-became-required",
-        why: "Calls with it go on to work; the argument becomes a setter.",
+        why: "Calls with it still work; the argument becomes a setter.",
     },
     Rule {
         id: "header-added",
@@ -271,7 +271,7 @@ pub(super) const RULES: &[Rule] = &[
         request: verdict(Compatible, Additive),
         response: verdict(Compatible, Additive),
         mirror: "header-removed",
-        why: "Calls without it go on to work; the request gets one more setter.",
+        why: "Calls without it still work; the request gets one more setter.",
     },
     Rule {
         id: "header-removed",
@@ -280,7 +280,7 @@ pub(super) const RULES: &[Rule] = &[
         request: verdict(Risky, BreaksCallers),
         response: verdict(Risky, BreaksCallers),
         mirror: "header-added",
-        why: "The server may ignore it from now on. The setter goes.",
+        why: "The server may ignore it from now on. The setter is removed.",
     },
     Rule {
         id: "authorization-added",
@@ -289,7 +289,7 @@ pub(super) const RULES: &[Rule] = &[
         request: verdict(Compatible, Additive),
         response: verdict(Compatible, Additive),
         mirror: "authorization-removed",
-        why: "The other ways go on to work.",
+        why: "The other schemes still work.",
     },
     Rule {
         id: "authorization-removed",
@@ -307,7 +307,7 @@ pub(super) const RULES: &[Rule] = &[
         request: verdict(Compatible, Additive),
         response: verdict(Compatible, Additive),
         mirror: "request-media-type-removed",
-        why: "The other media types go on to work.",
+        why: "The other media types still work.",
     },
     Rule {
         id: "request-media-type-removed",
@@ -344,7 +344,7 @@ pub(super) const RULES: &[Rule] = &[
         request: verdict(Risky, BreaksCallers),
         response: verdict(Risky, BreaksCallers),
         mirror: "path-parameters-swapped",
-        why: "What callers send as the one is meant as the other now. The method's arguments have \
+        why: "The server now reads the value of one as the other. The method's arguments have \
               another order.",
     },
     Rule {
@@ -363,6 +363,6 @@ pub(super) const RULES: &[Rule] = &[
         request: verdict(Compatible, Unaffected),
         response: verdict(Compatible, Unaffected),
         mirror: "parameter-deprecated",
-        why: "What worked goes on to work.",
+        why: "What worked still works.",
     },
 ];

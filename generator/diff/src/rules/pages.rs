@@ -79,9 +79,9 @@ pub(super) const RULES: &[Rule] = &[
         request: verdict(Risky, Unaffected),
         response: verdict(Risky, Unaffected),
         mirror: "property-type-contradicted",
-        why: "The type keeps what is said better elsewhere. Either this operation differs from \
-              the others, or one of the pages is wrong; `docwright lint` shows both, and \
-              `corrections.toml` can settle it.",
+        why: "The type keeps what better evidence states. Either this operation differs from the \
+              others, or one of the pages is wrong; `docwright lint` shows both, and \
+              `corrections.toml` can resolve it.",
     },
     Rule {
         id: "property-marked-required",
@@ -129,8 +129,8 @@ pub(super) const RULES: &[Rule] = &[
         request: verdict(Risky, Unaffected),
         response: verdict(Risky, Unaffected),
         mirror: "type-word-understood",
-        why: "The words before meant a type. The change may be a new word for the same type, \
-              which then belongs into the dialect, or another type.",
+        why: "The old words meant a type. The change may be a new word for the same type, which \
+              should then be added to the dialect, or another type.",
     },
     Rule {
         id: "type-word-understood",

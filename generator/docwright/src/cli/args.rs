@@ -21,16 +21,16 @@ the pages and is not read as one. Two files beside the pages are optional:
 where the pages are published
   corrections.toml  what the pages get wrong, each entry with a reason and a source
 
-The output folder holds a complete crate. Files that are no longer made are removed, and files \
-that docwright didn't make stay. A new crate takes the place of the old one in one step. Where that \
-isn't possible, because other files stand in the folder or the system can't do it, files are \
-replaced one by one: an error puts back what was, and a run that is killed leaves a crate that \
-doesn't compile and says why, until docwright runs again.";
+The output folder holds a complete crate. Files that are no longer generated are \
+removed, and files that docwright didn't make stay. The new crate replaces the old one in one step. \
+Where that isn't possible, because the folder holds other files or the system can't do it, files \
+are replaced one by one: after an error the old files are put back, and a run that is killed leaves \
+a crate that doesn't compile and says why, until docwright runs again.";
 
 const AFTER: &str = "\
 Examples:
   docwright                                    generate `generated/` from `docs-input/`
-  docwright check                              is `generated/` what the pages give? (for CI)
+  docwright check                              is `generated/` up to date? (for CI)
   docwright lint --docs pages                  what do the pages get wrong?
   docwright explain Pet.Kind                   why is this property what it is?
   docwright generate --docs pages --out crate  make a crate from other pages
@@ -70,16 +70,16 @@ pub struct Args {
 
 #[derive(Debug, Subcommand)]
 pub enum Command {
-    /// Write the crate; this is what happens without a command
+    /// Write the crate; the default without a command
     ///
     /// Either all files are written or none. An error in the settings or the
-    /// corrections, a file in the way that docwright didn't make, or a disk that
-    /// is full leaves the output folder as it was (exit status 2).
+    /// corrections, a file in the way that docwright didn't make, or a full
+    /// disk leaves the output folder as it was (exit status 2).
     Generate(OutputArgs),
-    /// Check that the crate on disk is what the pages give
+    /// Check that the generated crate is up to date
     ///
-    /// Prints what differs as a unified diff and ends with status 1 when
-    /// something does. Writes nothing.
+    /// Prints the differences as a unified diff, and ends with status 1 when there
+    /// are any. Writes nothing.
     Check(OutputArgs),
     /// List what the pages get wrong, and what docwright doesn't understand
     ///
@@ -113,16 +113,16 @@ pub enum Command {
     Export(ExportArgs),
     /// Serve the documented samples on this computer, for callers in any language
     ///
-    /// Nothing has to be compiled. Each request is held against the pages: path, query, required
-    /// headers, media types and body. What is as documented gets the sample of the response, or,
-    /// where the pages have none, a value that is made from its type; anything else gets an error
-    /// that says what is wrong (problem details, RFC 9457). Credentials are not checked. The
+    /// Nothing has to be compiled. Each request is checked against the pages: path, query, required
+    /// headers, media types and body. A request that is as documented gets the sample of the
+    /// response, or a value made from its type where the pages have no sample; any other gets an
+    /// error that says what is wrong (problem details, RFC 9457). Credentials are not checked. The
     /// header `Prefer: code=404` asks for the documented response 404.
     ///
     /// The address goes to standard output, a line for each request to standard error. docs/MOCK.md
     /// says more.
     Mock(MockArgs),
-    /// Write what a shell needs to complete commands and options of docwright
+    /// Write shell completions for the commands and options of docwright
     ///
     /// For bash: docwright completions bash > ~/.local/share/bash-completion/completions/docwright
     Completions {
@@ -147,8 +147,8 @@ pub struct PagesArgs {
     /// the settings of the nearest folder above it and no corrections.
     #[arg(long, value_name = "PATH", default_value = "docs-input")]
     pub docs: Vec<PathBuf>,
-    /// More pages, such as those of an older version: they help to find the types of
-    /// what the --docs pages declare, and declare nothing themselves
+    /// More pages, such as those of an older version: they help to infer the types of
+    /// what the --docs pages declare, but declare nothing themselves
     #[arg(long, value_name = "PATH")]
     pub evidence: Vec<PathBuf>,
 }
@@ -179,7 +179,7 @@ pub struct LintArgs {
     /// `text` for people, `json` for programs (one document; see docs/LINT.md)
     #[arg(long, value_enum, default_value_t = Format::Text)]
     pub format: Format,
-    /// Show the findings of this rule only, and all of them
+    /// Show all findings of this rule, and no others
     #[arg(long, value_name = "ID")]
     pub rule: Option<String>,
     /// List the rules; no pages are read
@@ -200,7 +200,7 @@ pub enum Format {
 pub struct InspectArgs {
     /// The page
     pub page: PathBuf,
-    /// How far to read it
+    /// What to show of it
     #[arg(long, value_enum, default_value_t = Stage::Facts)]
     pub stage: Stage,
     /// Stop after this pass of inference, and show the evidence and what is decided so far
@@ -226,7 +226,7 @@ fn pass_ids() -> PossibleValuesParser {
 pub enum Stage {
     /// Headings, tables, code and text, the same for all forms of a page
     Document,
-    /// What each of them says, in the dialect's terms
+    /// What each of them states, in the dialect's terms
     Facts,
     /// The API model of this page alone, as JSON
     Model,
@@ -241,8 +241,8 @@ pub struct DiffArgs {
     /// The new API, given in the same ways
     #[arg(required_unless_present_any = ["rules", "explain"])]
     pub new: Option<String>,
-    /// `text` for a terminal, `markdown` for a pull request's comment, `html` for a page of its
-    /// own, `json` for programs (see docs/DIFF.md), `github` for a workflow's annotations
+    /// `text` for a terminal, `markdown` for a pull request's comment, `html` for a page to
+    /// read, `json` for programs (see docs/DIFF.md), `github` for a workflow's annotations
     #[arg(long, value_enum, default_value_t = DiffFormat::Text)]
     pub format: DiffFormat,
     /// Which findings make the exit status 1
@@ -291,8 +291,8 @@ pub struct ExportArgs {
     /// (openapi) The version of the OpenAPI Specification to follow
     #[arg(long, value_enum, value_name = "VERSION", default_value_t = SpecVersion::V3_1)]
     pub spec_version: SpecVersion,
-    /// (model) Leave out provenance and markup, so that pages that say the same
-    /// in different forms give the same
+    /// (model) Leave out provenance and markup, so that pages with the same content
+    /// in different forms give the same output
     #[arg(long)]
     pub plain: bool,
 }
@@ -301,11 +301,11 @@ pub struct ExportArgs {
 pub struct MockArgs {
     #[command(flatten)]
     pub docs: DocsArgs,
-    /// The port on 127.0.0.1; 0 for one that is free
+    /// The port on 127.0.0.1; 0 for any free one
     #[arg(long, value_name = "N", default_value_t = 4000)]
     pub port: u16,
-    /// Keep what callers send, until the mock ends: what was PUT is what GET gives on the same
-    /// path, and what was deleted is gone
+    /// Keep what callers send until the mock ends: GET returns what was PUT on the same path,
+    /// and what was deleted is gone
     #[arg(long)]
     pub stateful: bool,
 }
@@ -323,7 +323,7 @@ pub enum SpecVersion {
     /// 3.1.1
     #[value(name = "3.1")]
     V3_1,
-    /// 3.0.3, for tools that know nothing newer
+    /// 3.0.3, for tools that can't read 3.1
     #[value(name = "3.0")]
     V3_0,
 }

@@ -32,7 +32,7 @@ pub const PASSES: &[Pass] = &[
     },
     Pass {
         id: "group",
-        does: "Sort tables of properties to the types that the pages name over them",
+        does: "Assign tables of properties to the types that the pages name above them",
         run: group::run,
     },
     Pass {
@@ -42,12 +42,12 @@ pub const PASSES: &[Pass] = &[
     },
     Pass {
         id: "observe",
-        does: "Hand what samples show to the slots of the types that they are samples of",
+        does: "Assign the values in samples to the slots of the types that they are samples of",
         run: observe::run,
     },
     Pass {
         id: "resolve",
-        does: "Decide the type of each slot, once and for all that follows",
+        does: "Decide the type of each slot; later passes don't change it",
         run: resolve::run,
     },
     Pass {
@@ -57,7 +57,7 @@ pub const PASSES: &[Pass] = &[
     },
     Pass {
         id: "build",
-        does: "Put the API together",
+        does: "Build the API from the decisions",
         run: build::run,
     },
     Pass {

@@ -4,29 +4,29 @@
 super::rules! { Contradictions;
 SAMPLE_AGAINST_TABLE = "sample-against-table", Warning {
     meaning: "a sample's value can't be of the documented type",
-    explanation: "The table is taken, because samples are often made by hand. If the sample is \
+    explanation: "The table is used, because samples are often written by hand. If the sample is \
                   right, calls fail to decode: an entry in corrections.toml gives the true type.",
     help: "an entry in corrections.toml confirms the type or gives the true one",
 }
 TABLE_AGAINST_SAMPLE = "table-against-sample", Warning {
     meaning: "a table of properties shares none with the sample of the same body",
-    explanation: "The table is taken. Either the body is a map whose keys are arbitrary, or an \
-                  object around what the table lists, or table and sample belong to different \
-                  bodies. In each case calls fail to decode, or lose all they hold.",
+    explanation: "The table is used. Either the body is a map with arbitrary keys, or an object \
+                  that wraps what the table lists, or table and sample belong to different bodies. \
+                  In each case calls fail to decode, or lose the body's content.",
     help: "if the sample's keys are arbitrary, set a map such as `map<string>` in \
            corrections.toml; else mend the table or the sample on the page",
 }
 TYPE_CELL_REFUTED = "type-cell-refuted", Warning {
     meaning: "a type cell names a type that cannot be right",
     explanation: "Samples show other properties than the named type has, or the pages print that \
-                  name where they mean no type. The samples are taken.",
+                  name where they mean no type. The samples are used.",
     help: "an entry in corrections.toml confirms the type or gives the true one",
 }
 CONFLICTING_TYPE_CELLS = "conflicting-type-cells", Warning {
     meaning: "tables give one property different types",
-    explanation: "No type fits all type cells. One of them is taken. A coarse word beside an \
-                  exact one is no conflict: where a request says `String` and the response \
-                  `date-time`, the exact word is taken without a finding.",
+    explanation: "No type fits all type cells. One of them is used. A vague word beside an exact \
+                  one is no conflict: where a request states `String` and the response \
+                  `date-time`, the exact word is used without a finding.",
     help: "an entry in corrections.toml gives the true type",
 }
 NAME_OF_SEVERAL_TYPES = "name-of-several-types", Warning {
@@ -42,10 +42,10 @@ PROPERTY_SETS_DIFFER = "property-sets-differ", Warning {
     help: "add the missing rows to the pages, or give one of the tables another name",
 }
 TYPE_OF_TWO_MEANINGS = "type-of-two-meanings", Warning {
-    meaning: "pages say different things of what a type is",
-    explanation: "One page describes an object under the name and another a list of values, say, or \
-                  two pages derive a type from different ones. Nobody can say which is right: the \
-                  type is any value, and what is derived has no base.",
+    meaning: "pages disagree about what a type is",
+    explanation: "For example, one page describes an object under the name and another a list of \
+                  values, or two pages derive a type from different ones. Docwright can't decide \
+                  which is right: the type is any value, and a derived type has no base.",
     help: "give one of them another name on the page, or mend what is wrong",
 }
 UNION_MEMBERS_ALIKE = "union-members-alike", Warning {
@@ -55,19 +55,19 @@ UNION_MEMBERS_ALIKE = "union-members-alike", Warning {
     help: "say on the page which property tells them apart; until then it is any value",
 }
 DISCRIMINATOR_NOWHERE = "discriminator-nowhere", Warning {
-    meaning: "no member of a union has the property that is said to tell them apart",
-    explanation: "The property is not taken: values are told apart by what they hold.",
+    meaning: "no member of a union has the property that is stated to distinguish them",
+    explanation: "The property is ignored: values are distinguished by their content.",
     help: "mend the property's name on the page, or the tables of the members",
 }
 TYPE_OF_ITSELF = "type-of-itself", Warning {
     meaning: "a type is another name for itself",
-    explanation: "Pages call it another name for a type that is another name for it in turn. It \
-                  is taken as any value.",
+    explanation: "Pages define it as another name for a type that is itself another name for it. \
+                  It is taken as any value.",
     help: "say on the page what the type is; until then it is any value",
 }
 BODY_DENIED = "body-denied", Warning {
     meaning: "words say that there is no body, but the page describes one",
-    explanation: "The description is taken: it says more.",
+    explanation: "The description is used, because it states more.",
     help: "mend the page, or the sentence in the dialect if it means something else",
 }
 PROPERTIES_OF_A_SCALAR = "properties-of-a-scalar", Warning {
@@ -78,20 +78,20 @@ PROPERTIES_OF_A_SCALAR = "properties-of-a-scalar", Warning {
            something else",
 }
 BODY_WITHOUT_CONTENT = "body-without-content", Warning {
-    meaning: "a response body is documented, but no status that has one",
+    meaning: "a response body is documented, but no success status that can have one",
     explanation: "All documented success statuses (204, 205) are without content. The response \
                   is taken to have no body.",
     help: "document the status that has the body, or remove the body from the page",
 }
 SEVERAL_BODIES = "several-bodies", Warning {
     meaning: "a page describes one body twice, in different ways",
-    explanation: "The last description is taken.",
+    explanation: "The last description is used.",
     help: "if the other is a response of another status, or lists parameters, say so in the dialect",
 }
 PATHS_AMBIGUOUS = "paths-ambiguous", Warning {
     meaning: "two paths differ only in the names of their parameters",
-    explanation: "A request fits both operations. The types of the parameters don't tell them \
-                  apart either, so a server takes the first.",
+    explanation: "A request matches both operations, and the types of the parameters don't \
+                  distinguish them either. A server uses the first.",
     help: "these routes are ambiguous; mend one of the paths",
 }
 PATH_PARAMETER_WITHOUT_ROW = "path-parameter-without-row", Warning {
@@ -110,7 +110,7 @@ REPEATED_PATH_PARAMETER = "repeated-path-parameter", Warning {
     help: "give the parameters names of their own",
 }
 TYPE_NAMES_ALIKE = "type-names-alike", Warning {
-    meaning: "two types that are described have names which differ in the case of letters only",
+    meaning: "the names of two described types differ only in upper and lower case",
     explanation: "Pages often write one name in several ways, so the two are taken as one type \
                   with the properties of both, unless they share too few.",
     help: "write the name in one way, or rename one of the types",
@@ -123,13 +123,14 @@ DUPLICATE_UID = "duplicate-uid", Warning {
 PATHS_ALIKE = "paths-alike", Note {
     meaning: "two paths differ only in the names of their parameters, which have different types",
     explanation: "A server tells them apart by the types of the parameters.",
-    help: "nothing, unless a type is wrong: then correct it",
+    help: "nothing to do, unless a type is wrong: then correct it",
 }
 PATH_OUTSIDE_PREFIX = "path-outside-prefix", Note {
-    meaning: "a path doesn't begin as those of most operations do",
+    meaning: "a path begins differently from those of most operations",
     explanation: "Most paths share their first segments, and the segment behind them names the \
-                  resource, which is a module of the crate. A path that begins otherwise is \
-                  named after its own first segment, and moves no other operation.",
+                  resource, which is a module of the crate. The resource of a path that begins \
+                  differently is named after its own first segment, and other operations stay \
+                  where they are.",
     help: "mend the path if it should begin as the others do",
 }
 }

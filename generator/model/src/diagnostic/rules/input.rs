@@ -12,13 +12,13 @@ mod files {
         help: "docs/SETTINGS.md explains each key",
     }
     INVALID_DIALECT = "invalid-dialect", Error {
-        meaning: "the dialect is not there, or there is a mistake in its file",
+        meaning: "the dialect doesn't exist, or its file has a mistake",
         explanation: "Without a dialect no page can be read. docs/DIALECTS.md explains each key.",
         help: "docs/DIALECTS.md explains each key",
     }
     INVALID_SELECTION = "invalid-selection", Error {
         meaning: "a pattern that selects operations can't be used",
-        explanation: "A pattern in docwright.toml fits no operation or leaves none.",
+        explanation: "A pattern in docwright.toml matches no operation, or leaves none.",
         help: "expected the name of an operation, a resource or a path; `*` stands for any text",
     }
     INVALID_CORRECTION = "invalid-correction", Error {
@@ -40,23 +40,23 @@ mod files {
         help: "remove the entry",
     }
     CORRECTION_WITHOUT_TARGET = "correction-without-target", Error {
-        meaning: "a correction's target is not there",
+        meaning: "a correction's target doesn't exist",
         explanation: "The type, property, parameter or operation is misspelled, was renamed, or \
                       is gone.",
         help: "correct the name, or remove the entry",
     }
     CORRECTION_UNKNOWN_TYPE = "correction-unknown-type", Error {
-        meaning: "a correction sets a type that is not there",
+        meaning: "a correction sets a type that doesn't exist",
         explanation: "The word is neither a scalar type nor the name of a type of the API.",
         help: "a type is a word such as `int64`, array<T>, map<T>, or the name of a type of the API",
     }
     CORRECTION_CONFLICT = "correction-conflict", Error {
-        meaning: "a correction brings an enum whose name is taken",
-        explanation: "A type of that name is there and has other values, or is an object.",
+        meaning: "a correction adds an enum whose name is already used",
+        explanation: "A type of that name exists, and has other values or is an object.",
         help: "give the enum another name",
     }
     CORRECTION_REPEATED = "correction-repeated", Error {
-        meaning: "two corrections are about the same",
+        meaning: "two corrections are about the same thing",
         explanation: "Only one of the entries can be right.",
         help: "keep one of the two entries",
     }
@@ -69,11 +69,11 @@ mod files {
     WAIVER_EXPIRED = "waiver-expired", Warning {
         meaning: "a waiver of `docwright diff` has expired",
         explanation: "The finding counts again.",
-        help: "the finding counts again: settle it, or set another day",
+        help: "the finding counts again: resolve it, or set a later day",
     }
     WAIVER_UNUSED = "waiver-unused", Warning {
         meaning: "a waiver of `docwright diff` matches no finding",
-        explanation: "The finding was settled, or the waiver is for another comparison.",
+        explanation: "The finding was resolved, or the waiver is for another comparison.",
         help: "remove it, unless it is for another comparison",
     }
     }
@@ -82,7 +82,7 @@ mod files {
 mod commands {
     crate::diagnostic::rules::rules! { Input;
     DOCS_NOT_READABLE = "docs-not-readable", Error {
-        meaning: "the pages' folder or file is not there, or cannot be read",
+        meaning: "the pages' folder or file doesn't exist, or cannot be read",
         explanation: "Nothing can be done without pages.",
         help: "name a folder of pages, or a page",
     }
@@ -94,11 +94,11 @@ mod commands {
     }
     DOCS_WITHOUT_OPERATIONS = "docs-without-operations", Error {
         meaning: "no page declares an operation",
-        explanation: "Most often the dialect isn't that of the pages.",
+        explanation: "Most often the pages need another dialect.",
         help: "name the pages' dialect in docwright.toml",
     }
     DIFF_INPUT = "diff-input", Error {
-        meaning: "a side of the comparison is not there",
+        meaning: "a side of the comparison can't be found",
         explanation: "A side is a folder of pages, a page, a model file, or a revision of the git \
                       repository.",
         help: "name a folder of pages, a page, a model file (api.json), REV:PATH or REV of the \

@@ -1,11 +1,11 @@
-//! Rules about what is missing from the result though it stands on the pages.
+//! Rules about what is missing from the result although it is on the pages.
 
 super::rules! { Lost;
 FACT_LOST = "fact-lost", Warning {
     meaning: "a fact of the pages is not in the model, and nothing says why",
     explanation: "Every fact that pages state is in the model, was overruled by a named rule, or \
                   is reported. This one is none of these, so docwright read it and lost it.",
-    help: "this is a gap of docwright; report it with the page, and check what it means for your \
+    help: "this is a gap in docwright; report it with the page, and check what it means for your \
            crate",
 }
 UNREADABLE_PAGE = "unreadable-page", Warning {
@@ -15,8 +15,8 @@ UNREADABLE_PAGE = "unreadable-page", Warning {
     help: "make it a readable file of UTF-8 or UTF-16 text",
 }
 PAGE_NOT_READ = "page-not-read", Warning {
-    meaning: "a fault of docwright stopped the reading of a page",
-    explanation: "Docwright met something on the page that it was never tried with. The message \
+    meaning: "a bug in docwright stopped the reading of a page",
+    explanation: "Docwright found something on the page that it was never tested with. The message \
                   says where in its code. The other pages are read without it.",
     help: "please report it, with the page",
 }
@@ -41,8 +41,8 @@ DUPLICATE_OPERATION = "duplicate-operation", Warning {
 }
 NESTED_TOO_DEEP = "nested-too-deep", Warning {
     meaning: "properties nest deeper than 32 levels",
-    explanation: "A row that is deeper is taken to be on the last level, and a name of more parts \
-                  to be one name.",
+    explanation: "A deeper row is read as if it were on the last level, and a name of more parts \
+                  as one name.",
     help: "mend the page",
 }
 BROKEN_TABLE = "broken-table", Warning {
@@ -62,7 +62,7 @@ NESTED_TABLE = "nested-table", Warning {
     meaning: "a cell of a table holds a table",
     explanation: "Nothing states what the rows of the inner table are about, so they are not \
                   read.",
-    help: "expected the table below the one whose cell it stands in",
+    help: "expected the inner table below the outer one",
 }
 ODD_DELIMITER_ROW = "odd-delimiter-row", Warning {
     meaning: "the row of dashes below a table's titles has too few or too many cells",
@@ -71,7 +71,7 @@ ODD_DELIMITER_ROW = "odd-delimiter-row", Warning {
            same",
 }
 WORDS_IN_TABLE = "words-in-table", Note {
-    meaning: "a table's row is words over its whole width, or in its foot",
+    meaning: "a table has a row of words across its whole width, or in its footer",
     explanation: "Such a row declares no parameter or property. Its words are not read.",
     help: "if they describe a parameter or property, give it a row of its own",
 }
@@ -83,12 +83,12 @@ UNREAD_ELEMENT = "unread-element", Note {
 }
 UNREAD_COMPONENT = "unread-component", Note {
     meaning: "the attributes of a component are not read",
-    explanation: "What stands in the component is read as if it stood without it.",
+    explanation: "The content of the component is read as if the component weren't there.",
     help: "if its attributes describe the API, write them as text or as a table",
 }
 COMPONENT_ABOVE_HEADING = "component-above-heading", Note {
     meaning: "a component stands right above a heading on a page of Markdown",
-    explanation: "CommonMark takes the heading for a part of the HTML above it; MDX doesn't. It is \
+    explanation: "CommonMark reads the heading as a part of the HTML above it; MDX doesn't. It is \
                   read as in MDX.",
     help: "put a blank line above the heading",
 }
@@ -109,26 +109,26 @@ ROW_WITHOUT_NAME = "row-without-name", Warning {
     help: "expected the name of a parameter or property, or a status code",
 }
 INVALID_HEADER_NAME = "invalid-header-name", Warning {
-    meaning: "a header's name can't be one",
+    meaning: "a header's name isn't valid",
     explanation: "Header names consist of letters, digits and a few marks (RFC 9110, section \
                   5.1). The row is left out.",
     help: "expected letters, digits and hyphens (RFC 9110, section 5.1); it is left out",
 }
 UNKNOWN_STATUS = "unknown-status", Warning {
-    meaning: "a status code can't be one",
+    meaning: "a status code isn't valid",
     explanation: "Status codes are numbers from 100 to 599. The row is not read.",
     help: "expected a number from 100 to 599 (RFC 9110, section 15)",
 }
 SAMPLE_ALMOST_JSON = "sample-almost-json", Note {
     meaning: "a sample is JSON but for comments, an ellipsis, a comma or quotes",
-    explanation: "It is read without what is odd in it. What an ellipsis stands for is unknown.",
+    explanation: "It is read without them. What an ellipsis stands for is unknown.",
     help: "mend the sample on the page",
 }
 SAMPLE_NOT_JSON = "sample-not-json", Warning {
     meaning: "a sample is not JSON",
-    explanation: "The sample cannot be parsed, so it tells nothing about types and the generated \
+    explanation: "The sample cannot be parsed, so it is no evidence of types, and the generated \
                   crate doesn't test it.",
-    help: "the sample tells nothing about types until it is mended on the page",
+    help: "mend the sample on the page; until then it is no evidence of types",
 }
 NOT_EMITTED = "not-emitted", Warning {
     meaning: "an operation, type or property cannot be part of the crate",
@@ -139,9 +139,8 @@ NOT_EMITTED = "not-emitted", Warning {
 }
 SAMPLE_WITHOUT_BODY = "sample-without-body", Warning {
     meaning: "a sample has a body where no body is documented",
-    explanation: "The page documents no request body, or no response body of the sample's \
-                  status. The sample is read and tells nothing: callers can't send or get what \
-                  it shows.",
+    explanation: "The page documents no request body, or no response body of the sample's status. \
+                  The sample is read but not used: callers can't send or get what it shows.",
     help: "describe the body on the page, or set its type in corrections.toml",
 }
 SAMPLE_NOT_TESTED = "sample-not-tested", Warning {

@@ -7,7 +7,7 @@ OUTPUT_NOT_A_FOLDER = "output-not-a-folder", Error {
     help: "name another folder with `--out`, or move the file away",
 }
 OUTPUT_FOREIGN_FILE = "output-foreign-file", Error {
-    meaning: "a file in the way was not made by docwright",
+    meaning: "a file that docwright would replace was not made by docwright",
     explanation: "Docwright replaces only files that its manifest in the output folder lists. \
                   Nothing was written.",
     help: "move it away or name another folder with `--out`",
@@ -24,7 +24,7 @@ OUTPUT_NOT_READABLE = "output-not-readable", Error {
 }
 OUTPUT_NOT_WRITABLE = "output-not-writable", Error {
     meaning: "the output cannot be written",
-    explanation: "All files are written or none is; the folder is as it was.",
+    explanation: "Either all files are written or none; the folder is as it was.",
     help: "name another place; nothing was changed",
 }
 TEMPLATE = "template", Error {

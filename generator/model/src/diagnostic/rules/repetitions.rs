@@ -3,12 +3,12 @@
 super::rules! { Repetitions;
 REPEATED_ROW = "repeated-row", Warning {
     meaning: "two rows of one table declare the same parameter, property or status",
-    explanation: "The first row is taken.",
+    explanation: "The first row is used.",
     help: "remove one of them",
 }
 TITLE_PATH_MISMATCH = "title-path-mismatch", Warning {
     meaning: "a page's title names another method or path than its code block",
-    explanation: "The code block is taken. The operation is not affected.",
+    explanation: "The code block is used. The operation is not affected.",
     help: "mend the title on the page",
 }
 REPEATED_TYPE = "repeated-type", Note {

@@ -4,27 +4,26 @@ super::rules! { Unstated;
 ANY_BODY = "any-body", Warning {
     meaning: "nothing shows what a request or response body holds",
     explanation: "A body is documented, but no heading, table or sample shows its type, so the \
-                  generated crate takes and gives any JSON value.",
+                  generated crate sends or returns any JSON value.",
     help: "describe the body on the page, or set its type in corrections.toml",
 }
 NO_RESPONSE = "no-response", Warning {
     meaning: "a page documents no response of its operation",
-    explanation: "No status, no table and no sample of a response was found. The generated \
-                  client takes every success and gives nothing back.",
+    explanation: "No status, no table and no sample of a response was found. The generated client \
+                  accepts every success status and returns nothing.",
     help: "document the response on the page; if the page does, see which of its headings and \
            tables the dialect doesn't know",
 }
 TYPE_NOT_DESCRIBED = "type-not-described", Warning {
-    meaning: "a type is named and described nowhere",
-    explanation: "The type has the properties that samples show, or none of which anybody knows; \
-                  what else it holds is kept. Where samples show plain values, their type is \
-                  taken.",
+    meaning: "a type is named, but no page describes it",
+    explanation: "The type has the properties that samples show, if any; whatever else a value \
+                  holds is kept. Where samples show plain values, their type is used.",
     help: "add the page that describes the type, or mend its name",
 }
 ENUM_WITHOUT_VALUES = "enum-without-values", Note {
-    meaning: "a type is named whose values samples show, and no page lists them",
-    explanation: "Samples show plain strings or integers where the type is named, so it is an \
-                  enum most likely. One sample value is no list: the plain type is taken.",
+    meaning: "samples show values of a named type, but no page lists them",
+    explanation: "Samples show plain strings or integers where the type is named, so it is most \
+                  likely an enum. Sample values are not a full list, so the plain type is used.",
     help: "add the page that lists its values, or give them in corrections.toml, such as \
            `set = { enum = \"Name\", values = [\"a\", \"b\"] }`",
 }
@@ -36,23 +35,22 @@ UNKNOWN_ELEMENTS = "unknown-elements", Note {
 }
 TYPE_WITHOUT_CONTENT = "type-without-content", Note {
     meaning: "the description of a type lists no property and no value",
-    explanation: "The type has a heading of its own and nothing below it but words, so nobody \
-                  knows what such a value holds. All that it holds is kept.",
+    explanation: "The type has a heading of its own with only words below it, so it is unknown \
+                  what such a value holds. All of it is kept.",
     help: "list the type's properties or values on the page; if the page does, see which of its \
            tables the dialect doesn't know",
 }
 TYPE_WITHOUT_NAME = "type-without-name", Note {
-    meaning: "a table describes a type whose name no heading gives",
+    meaning: "a table describes a type, but no heading names it",
     explanation: "The table stands under a heading that opens a type, and neither it nor a heading \
                   above names one. Nobody can refer to the type, so it is not in the model.",
     help: "give the heading above that has the name the role `type` in the dialect, such as \
            `headings = [\"The {type} object\"]`",
 }
 HEADING_WITHOUT_TYPE = "heading-without-type", Note {
-    meaning: "a heading that the dialect takes for a type's describes none",
-    explanation: "The dialect gives the heading the role of a type, its words can't be a type's \
-                  name, and no property and no value is listed below it. Nothing of it is in the \
-                  model.",
+    meaning: "the dialect gives a heading the role of a type, but nothing describes one",
+    explanation: "The words of the heading can't be a type's name, and no property or value is \
+                  listed below it. It is not in the model.",
     help: "make the pattern of types' headings in the dialect narrower, or give the heading another \
            role",
 }
@@ -63,14 +61,14 @@ NO_SUCCESS_STATUS = "no-success-status", Warning {
 }
 STATUS_NOT_DOCUMENTED = "status-not-documented", Note {
     meaning: "a response body is documented without a status",
-    explanation: "200 is taken, because the dialect gives no other success status.",
+    explanation: "200 is assumed, because the dialect gives no other success status.",
     help: "say under [operation] in the dialect what the success status is, such as `success = { \
            POST = 201, \"*\" = 200 }`",
 }
 RESPONSE_ONLY_IN_SAMPLE = "response-only-in-sample", Note {
-    meaning: "a sample shows a response that no words document",
-    explanation: "The status of the sample is taken, or 200 when it shows none, and the shape of \
-                  its body.",
+    meaning: "a sample shows a response, but no text documents it",
+    explanation: "The response gets the status of the sample, or 200 when it shows none, and the \
+                  shape of its body.",
     help: "document the response on the page, or say under [operation] in the dialect what the \
            success status is, such as `success = { POST = 201, \"*\" = 200 }`",
 }
@@ -81,30 +79,29 @@ REQUEST_BODY_ONLY_IN_SAMPLE = "request-body-only-in-sample", Warning {
     help: "describe the body on the page, or correct the request in corrections.toml",
 }
 ENVELOPE_ONLY_IN_SAMPLE = "envelope-only-in-sample", Note {
-    meaning: "words say that a body is a list, and samples show it within an object",
-    explanation: "The list is taken to be the property that holds an array in all samples; what \
-                  else they show are properties beside it.",
+    meaning: "the text states that a body is a list, but samples show the list inside an object",
+    explanation: "The list is assumed to be the property that holds an array in all samples; the \
+                  other properties in the samples are beside it.",
     help: "say on the page what the object is, or in the dialect with `envelope`",
 }
 ALMOST_VALUES = "almost-values", Note {
-    meaning: "a description introduces values, but lists none that are understood",
+    meaning: "a description announces values, but docwright understands none",
     explanation: "The words stay a description; the value can be anything of its type.",
     help: "if they list values, add how they are written to a [[description]] with `means = \
            \"values\"` in the dialect",
 }
 RESPONSE_NOT_READ = "response-not-read", Note {
-    meaning: "words say that something is returned, but not what",
+    meaning: "the text states that something is returned, but not what",
     explanation: "The page documents no response and shows none; a sentence says that there is \
                   one, in words that the dialect doesn't know. The operation has no response body.",
     help: "add the sentence to a [[sentence]] with the role `response-body` in the dialect, or \
            document the response on the page",
 }
 WORDS_AGAINST_TYPE = "words-against-type", Note {
-    meaning: "a description says of a value what its type can't be or have",
-    explanation: "A default, limits, a pattern or values stand in the description, but a value of \
-                  the type in the cell can't have them, such as a length of a number, or they \
-                  count in a unit of their own (`at most 5 minutes`). The words stay a \
-                  description.",
+    meaning: "a description states something that a value of the type can't be or have",
+    explanation: "The description states a default, limits, a pattern or values that don't fit the \
+                  type in the cell, such as a length of a number, or that have another unit (`at \
+                  most 5 minutes`). They stay words of the description.",
     help: "mend the type or the words on the page; an entry in corrections.toml gives the true type",
 }
 COLUMN_MISSING = "column-missing", Warning {

@@ -11,7 +11,7 @@ UNKNOWN_TYPE_WORD = "unknown-type-word", Warning {
 }
 UNKNOWN_HEADING = "unknown-heading", Warning {
     meaning: "the dialect doesn't know a heading",
-    explanation: "What stands below the heading is not read.",
+    explanation: "What is below the heading is not read.",
     help: "add the heading to a [[section]] of the dialect, or give it the role `prose` or \
            `ignored`",
 }
@@ -31,7 +31,7 @@ UNKNOWN_LIST = "unknown-list", Warning {
     help: "add a [[list]] to the dialect if its items are what the section is about",
 }
 UNKNOWN_ITEM = "unknown-item", Warning {
-    meaning: "an item of a list is not written as the others are",
+    meaning: "an item of a list is written differently from the others",
     explanation: "The item is not read; the others are.",
     help: "add its pattern to the list's `items` in the dialect",
 }
@@ -46,16 +46,16 @@ UNKNOWN_REQUIRED_WORD = "unknown-required-word", Warning {
     help: "add it to `yes` or `no` under [required] in the dialect; read as no",
 }
 UNKNOWN_LOCATION_WORD = "unknown-location-word", Warning {
-    meaning: "the dialect doesn't know where a parameter travels",
-    explanation: "A parameter travels in the path, the query, a header, a cookie or the body. \
+    meaning: "the dialect doesn't know the word for where a parameter is sent",
+    explanation: "A parameter is sent in the path, the query, a header, a cookie or the body. \
                   Without knowing where, the parameter is left out.",
     help: "add it to a list under [locations] in the dialect",
 }
 ODD_NAME = "odd-name", Warning {
-    meaning: "the name of a row holds marks or blanks",
-    explanation: "Names on the wire hardly ever do: the mark says something about the row, such as \
-                  that it is optional. The name is taken as it is.",
-    help: "if the mark says something, add it to `name-yes`, `name-no` or `name-plain` under \
+    meaning: "the name in a row has marks or blanks",
+    explanation: "Names on the wire hardly ever have them: the mark states something about the \
+                  row, such as that it is optional. The name is used as it is.",
+    help: "if the mark means something, add it to `name-yes`, `name-no` or `name-plain` under \
            [required] in the dialect, such as `name-plain = [\"{name} [1]\"]`",
 }
 }
