@@ -14,7 +14,7 @@ async fn main() -> Result<(), Box<dyn std::error::Error>> {
         name: Some("text".to_owned()),
         ..BatchTaskInfo::default()
     };
-    let answer = client.batch_task().start_batch_job(&body).await?;
-    println!("{answer:?}");
+    let response = client.batch_task().start_batch_job(&body).await?;
+    println!("{response:?}");
     Ok(())
 }

@@ -24,9 +24,9 @@ mod select;
 
 pub use column::{Column, InvalidQuery, column};
 pub use filter::Filter;
-pub use value::Value;
 pub use order::OrderBy;
 pub use select::Select;
+pub use value::Value;
 
 /// What stands before and behind a date.
 const DATES: (&str, &str) = ("'", "'");

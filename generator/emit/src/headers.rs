@@ -189,25 +189,21 @@ fn schemes(api: &Api) -> Vec<SchemeItem> {
 
 fn credentials(api: &Api) -> Vec<CredentialsItem> {
     let mut idents = Scope::credentials();
-    let items = api.security.iter().filter_map(|scheme| match scheme {
+    let items = special(api).map(|scheme| match scheme {
         SecurityScheme::Authorization { scheme } => {
-            let standard = ["basic", "bearer"]
-                .iter()
-                .any(|known| scheme.eq_ignore_ascii_case(known));
-            let ident = (!standard).then(|| idents.snake(scheme))?;
             let says = docs::code(&format!("Authorization: {scheme} …"));
-            Some(CredentialsItem {
+            CredentialsItem {
                 docs: docs::comments([says]),
-                ident,
+                ident: idents.snake(scheme),
                 body: quote!(Self::token(#scheme, token)),
-            })
+            }
         }
         SecurityScheme::Header { name } => {
             let lower = name.to_ascii_lowercase();
             // `X-` says only that no standard knows the header (RFC 6648).
             let ident = idents.snake(lower.strip_prefix("x-").unwrap_or(&lower));
             let says = docs::code(name);
-            Some(CredentialsItem {
+            CredentialsItem {
                 docs: docs::comments([
                     format!("The header {says}, instead of `Authorization`."),
                     String::new(),
@@ -217,10 +213,64 @@ fn credentials(api: &Api) -> Vec<CredentialsItem> {
                 ]),
                 ident,
                 body: quote!(Self::header(crate::http::HeaderName::from_static(#lower), token)),
-            })
+            }
         }
     });
     items.collect()
+}
+
+/// Credentials of a kind that the API documents.
+pub struct SomeCredentials {
+    /// How a caller makes them.
+    pub made: TokenStream,
+    /// Whether a server was sent these as `credentials`.
+    pub are_sent: TokenStream,
+}
+
+/// Credentials for examples: those that most callers know, if they are documented.
+pub fn for_example(api: &Api) -> SomeCredentials {
+    let has = |name: &str| {
+        let mut schemes = api.security.iter();
+        schemes.any(|it| matches!(it, SecurityScheme::Authorization { scheme } if scheme.eq_ignore_ascii_case(name)))
+    };
+    let mut others = credentials(api).into_iter().zip(special(api));
+    let (made, are_sent) = match (has("bearer"), has("basic"), others.next()) {
+        (false, true, _) => (
+            quote!(Credentials::basic("user", "password")),
+            quote!(*credentials == Credentials::basic("user", "password")),
+        ),
+        (false, false, Some((CredentialsItem { ident, .. }, scheme))) => (
+            quote!(Credentials::#ident("token")),
+            match scheme {
+                SecurityScheme::Authorization { scheme } => {
+                    quote!(credentials.token_of(#scheme) == Some("token"))
+                }
+                SecurityScheme::Header { .. } => quote! {
+                    matches!(credentials, Credentials::Header { token, .. } if token == "token")
+                },
+            },
+        ),
+        _ => (
+            quote!(Credentials::bearer("token")),
+            quote!(credentials.token_of("Bearer") == Some("token")),
+        ),
+    };
+    SomeCredentials { made, are_sent }
+}
+
+/// The schemes that have a constructor of their own.
+fn special(api: &Api) -> impl Iterator<Item = &SecurityScheme> {
+    api.security.iter().filter(|scheme| match scheme {
+        SecurityScheme::Authorization { scheme } => !is_standard(scheme),
+        SecurityScheme::Header { .. } => true,
+    })
+}
+
+/// Whether each crate has a constructor for the scheme.
+fn is_standard(scheme: &str) -> bool {
+    ["basic", "bearer"]
+        .iter()
+        .any(|known| scheme.eq_ignore_ascii_case(known))
 }
 
 /// The documented media types, by name.

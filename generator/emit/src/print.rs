@@ -5,8 +5,9 @@
 //! last. Lists in macros, which prettyplease would fill into paragraphs, keep the lines
 //! of the template.
 
+use quote::ToTokens as _;
 use syn::parse::Parse;
-use syn::{File, ImplItem, Item, ItemMacro, parse_quote};
+use syn::{File, ImplItem, Item, ItemMacro, UseTree, Visibility, parse_quote};
 
 /// A macro call that stands for an empty line. Nothing else prints as this line: texts
 /// of pages are in string literals and doc comments, which begin with other characters.
@@ -90,6 +91,10 @@ fn without_comment(line: &str) -> Result<(), syn::Error> {
 }
 
 fn print(mut file: File, lists: &[Vec<&str>], out: &mut String) {
+    let is_use = |item: &Item| matches!(item, Item::Use(it) if it.attrs.is_empty());
+    for block in file.items.chunk_by_mut(|a, b| is_use(a) && is_use(b)) {
+        block.sort_by_cached_key(order);
+    }
     file.items = apart(std::mem::take(&mut file.items), |a, b| {
         matches!(
             (a, b),
@@ -118,6 +123,21 @@ fn print(mut file: File, lists: &[Vec<&str>], out: &mut String) {
         }
         out.push('\n');
     }
+}
+
+/// Where an item stands in a block of `use` items: as rustfmt sorts them, and what is
+/// exported last.
+fn order(item: &Item) -> (bool, u8, String) {
+    let Item::Use(it) = item else {
+        return (false, 0, String::new());
+    };
+    let root = match &it.tree {
+        UseTree::Path(path) if path.ident == "super" => 0,
+        UseTree::Path(path) if path.ident == "crate" => 1,
+        _ => 2,
+    };
+    let is_exported = !matches!(it.vis, Visibility::Inherited);
+    (is_exported, root, it.tree.to_token_stream().to_string())
 }
 
 /// Separates the items within an item.
@@ -159,6 +179,21 @@ fn apart<T: Parse + Clone>(items: Vec<T>, together: fn(&T, &T) -> bool) -> Vec<T
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn uses_are_sorted_and_exports_come_last() {
+        let text = "pub use a::Z; use std::A; use crate::b; use crate::a; use super::c; struct S;";
+        let expected = "
+use super::c;
+use crate::a;
+use crate::b;
+use std::A;
+pub use a::Z;
+
+struct S;
+";
+        assert_eq!(rust(text, "").unwrap(), expected);
+    }
 
     #[test]
     fn items_are_apart_and_uses_together() {

@@ -100,6 +100,7 @@ pub const MODULES: &[&str] = &[
     "http_body",
     "http_body_util",
     "jiff",
+    "json_patch",
     "lib",
     "lpt1",
     "lpt2",
@@ -117,6 +118,7 @@ pub const MODULES: &[&str] = &[
     "prn",
     "proc_macro",
     "reqwest",
+    "roxmltree",
     "runtime",
     "rustls",
     "rustls_platform_verifier",
@@ -130,7 +132,9 @@ pub const MODULES: &[&str] = &[
     "tokio",
     "tower",
     "tower_service",
+    "tracing",
     "types",
+    "xml",
 ];
 
 /// Methods that the client has anyway, and those of the traits it has.
@@ -175,9 +179,11 @@ pub const CALL: &[&str] = &[
     "query_text",
     "response_as",
     "send",
+    "stream",
     "try_from",
     "try_into",
     "type_id",
+    "xml",
 ];
 
 /// Methods that columns and filters of queries have anyway, and those of the traits they have.

@@ -7,6 +7,7 @@ mod path;
 mod planned;
 mod presence;
 mod queries;
+mod tags;
 mod types;
 
 use std::collections::{BTreeMap, BTreeSet};
@@ -26,6 +27,7 @@ pub use path::template;
 pub use planned::{Group, NamedType, PlannedBody, PlannedOperation, PlannedParameter, Resource};
 pub use presence::Presence;
 pub use queries::{Queries, QueryMethod};
+pub use tags::tags;
 use types::{claim, claim_unused, holds, named_types};
 
 /// How many operations a resource can have before it is split into parts.

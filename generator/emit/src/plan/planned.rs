@@ -37,6 +37,9 @@ pub struct NamedType<'a> {
     pub module: Name,
     /// Types whose values are part of a value of this type.
     pub parts: BTreeSet<&'a str>,
+    /// The property that says of which member of a union a value is, and its value, where
+    /// there is one.
+    pub tag: Option<(&'a str, &'a str)>,
 }
 
 impl<'a> NamedType<'a> {

@@ -4,6 +4,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use docwright_model::{Api, EnumValue, Literal, Operation, Property, Schema, Shape, Type};
 
+use super::tags::fixed;
 use super::{NOBODY, NamedType};
 use crate::names::{Name, Scope};
 
@@ -16,6 +17,7 @@ pub fn named_types<'a>(
 ) -> BTreeMap<&'a str, NamedType<'a>> {
     let mut types: BTreeMap<&str, NamedType<'_>> = BTreeMap::new();
     let mut modules = Scope::modules();
+    let tags = fixed(api);
     for schema in &api.schemas {
         let ident = given.get(&schema.name).cloned();
         let ident = ident.unwrap_or_else(|| idents.camel(&schema.name));
@@ -30,6 +32,7 @@ pub fn named_types<'a>(
                 members: members(schema, &properties),
                 properties,
                 home: None,
+                tag: tags.get(schema.name.as_str()).copied(),
                 users,
                 module,
                 parts,

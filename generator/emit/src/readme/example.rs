@@ -8,6 +8,7 @@ use quote::quote;
 
 use super::values::Values;
 use crate::context::Context;
+use crate::headers;
 use crate::names::Name;
 use crate::plan::{NamedType, PlannedOperation, Resource};
 use crate::print;
@@ -22,10 +23,13 @@ struct ClientExample<'a> {
     uses: TokenStream,
     library: &'a Name,
     base_url: TokenStream,
+    credentials: TokenStream,
     set_up: TokenStream,
     accessor: &'a Name,
     method: &'a Name,
     arguments: TokenStream,
+    /// Whether the call returns something.
+    has_response: bool,
 }
 
 #[derive(Template)]
@@ -37,9 +41,32 @@ struct ServerExample<'a> {
     service: &'a Name,
     method: &'a Name,
     arguments: TokenStream,
+    are_sent: TokenStream,
     request: TokenStream,
     answer: TokenStream,
     value: TokenStream,
+}
+
+#[derive(Template)]
+#[template(path = "examples/strict.rs.askama", escape = "none")]
+struct StrictExample<'a> {
+    library: &'a Name,
+    base_url: TokenStream,
+    credentials: TokenStream,
+}
+
+/// A client that fails in tests on what isn't documented.
+///
+/// # Errors
+/// What is wrong with the template.
+pub fn strict(context: &Context<'_>, library: &Name) -> Result<String, String> {
+    let example = StrictExample {
+        library,
+        base_url: servers::for_example(context),
+        credentials: headers::for_example(context.plan.api).made,
+    };
+    let text = example.render().map_err(|error| error.to_string())?;
+    print::example(&text).map_err(|error| error.to_string())
 }
 
 /// A program for each side; both are blank where there is no operation to show.
@@ -140,10 +167,12 @@ fn client(
         uses: uses(context, library, &values.names),
         library,
         base_url: servers::for_example(context),
+        credentials: headers::for_example(context.plan.api).made,
         set_up,
         accessor: &resource.accessor,
         method: &planned.method,
         arguments: quote!(#(#arguments),*),
+        has_response: planned.answer().is_some(),
     };
     Some(example.render())
 }
@@ -207,6 +236,7 @@ fn server(
         service: &resource.service,
         method: &planned.method,
         arguments: owned_arguments(context, planned),
+        are_sent: headers::for_example(context.plan.api).are_sent,
         request: request_type(context, planned),
         answer: context.plan.body(answer),
         value,

@@ -17,7 +17,6 @@ use super::plan::{Group, Resource};
 #[template(path = "README.md.askama", escape = "none")]
 struct ReadmeFile<'a> {
     name: String,
-    library: &'a Name,
     version: &'a str,
     description: String,
     title: String,
@@ -26,6 +25,7 @@ struct ReadmeFile<'a> {
     client_example: &'a str,
     query_example: String,
     tour: &'a str,
+    strict_example: String,
     server_example: &'a str,
     features: Vec<FeatureRow>,
     groups: &'a [Group<'a>],
@@ -68,7 +68,6 @@ pub fn readme(
     let plain = |text: &str| docs::lines(text, &docs::nothing).join("\n");
     ReadmeFile {
         name: name(context),
-        library,
         version: context.settings.crate_version(),
         description: plain(&description(context)),
         title: plain(&plan.api.title),
@@ -78,6 +77,7 @@ pub fn readme(
         client_example: &programs.client,
         query_example: query::query(context, library)?,
         tour: programs.tour.as_ref().map_err(String::clone)?,
+        strict_example: example::strict(context, library)?,
         server_example: &programs.server,
         features: plan
             .resources

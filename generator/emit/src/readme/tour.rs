@@ -8,6 +8,7 @@ use quote::quote;
 use super::example::{object, text_field};
 use super::values::Values;
 use crate::context::Context;
+use crate::headers;
 use crate::names::Name;
 use crate::plan::{PlannedOperation, Presence, Resource};
 use crate::print;
@@ -22,6 +23,7 @@ struct Tour<'a> {
     uses: TokenStream,
     library: &'a Name,
     base_url: TokenStream,
+    credentials: TokenStream,
     list: Option<List>,
     change: Option<Change>,
     patch: Option<Change>,
@@ -110,6 +112,7 @@ fn of_resource<'a>(context: &Context<'_>, library: &'a Name, resource: &Resource
         uses: quote!(#queries #conditional #changes #media_type),
         library,
         base_url: servers::for_example(context),
+        credentials: headers::for_example(context.plan.api).made,
         list,
         change,
         patch,

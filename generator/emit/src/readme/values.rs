@@ -122,10 +122,13 @@ impl<'p, 'a> Values<'p, 'a> {
                 }
             }
             Shape::Properties(_) => {
-                let required = schemas::required(self.context, named);
-                let arguments = required.into_iter().map(|(property, _)| {
+                let arguments = schemas::arguments(self.context, named);
+                let arguments = arguments.into_iter().map(|(property, _)| {
                     if self.context.plan.presence(named, property) == Presence::Nullable {
                         return Some(quote!(None));
+                    }
+                    if let Some(tag) = schemas::tag(self.context, named, property) {
+                        return Some(quote!(#tag));
                     }
                     match self.context.plan.resolved(&property.ty) {
                         Type::String | Type::Binary => Some(quote!("text")),

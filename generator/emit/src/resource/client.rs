@@ -232,7 +232,10 @@ fn setter(
     if let Some(language) = planned.language() {
         lines.extend([String::new(), queries::hint(language)]);
     }
-    let remarks = remarks::about(&planned.parameter.facets);
+    let remarks = remarks::about(
+        &planned.parameter.facets,
+        planned.parameter.description.as_ref(),
+    );
     if !remarks.is_empty() {
         lines.push(String::new());
         lines.extend(remarks);

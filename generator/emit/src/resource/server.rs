@@ -190,7 +190,7 @@ fn query(
             (None, false, false) => (quote!(Option<#one>), quote!(read_into(&mut self.#ident))),
         };
         let mut lines = context.lines_of(parameter.description.as_ref(), &parameter.name, readers);
-        let remarks = remarks::about(&parameter.facets);
+        let remarks = remarks::about(&parameter.facets, parameter.description.as_ref());
         if !remarks.is_empty() {
             lines.push(String::new());
             lines.extend(remarks);

@@ -9,7 +9,7 @@ use crate::headers;
 use crate::names::Name;
 use crate::plan::{PlannedOperation, Resource};
 use crate::remarks;
-use docwright_model::{Operation, Text};
+use docwright_model::{Operation, Status, Text};
 
 /// The lines of a description.
 pub fn lines(context: &Context<'_>, resource: &Resource<'_>, text: &Text) -> Vec<String> {
@@ -39,7 +39,7 @@ pub fn call(
         .map(|text| lines(context, resource, text))
         .unwrap_or_default();
     if lines.is_empty() {
-        lines.push(format!("{}.", docs::code(&operation.uid)));
+        lines.push(name(operation));
     }
     let parts = [
         arguments(context, resource, planned),
@@ -148,10 +148,15 @@ fn responses(
         let link = name.and_then(|name| Some((name, context.plan.path_of(name, &readers)?)));
         if let Some((name, path)) = link {
             lines.push(format!(
-                "- Status {}: [`Error::json_as`](crate::Error::json_as) is {}",
+                "- Status {}: an error with {}; [`Error::json_as`](crate::Error::json_as) reads it",
                 response.status,
                 docs::link(name, &path)
             ));
+        }
+        if response.status == Status::Code(304) {
+            lines.push("- Status 304: a value of [`Call::conditional`], else an error".to_owned());
+        } else if !is_given && response.status.is_success() {
+            lines.push(format!("- Status {}: a success, too", response.status));
         }
         let names = response
             .headers
@@ -187,7 +192,7 @@ fn arguments(
             Some(text) => note(name, text),
             None => Vec::new(),
         };
-        let remarks = remarks::about(&parameter.facets);
+        let remarks = remarks::about(&parameter.facets, parameter.description.as_ref());
         match lines.is_empty() {
             true if !remarks.is_empty() => {
                 lines.push(format!("- {}: {}", docs::code(name), remarks.join(" ")));
@@ -228,7 +233,35 @@ fn opening(context: &Context<'_>, resource: &Resource<'_>, operation: &Operation
     let lines = description.map(|text| docs::opening(text.markdown(), &lookup));
     lines
         .filter(|lines| !lines.is_empty())
-        .unwrap_or_else(|| vec![format!("{}.", docs::code(&operation.uid))])
+        .unwrap_or_else(|| vec![name(operation)])
+}
+
+/// An operation's name, as a sentence if it is made of words only.
+fn name(operation: &Operation) -> String {
+    let uid = &operation.uid;
+    let is_words = uid.starts_with(|c: char| c.is_ascii_uppercase())
+        && uid.chars().all(|c| c.is_ascii_alphabetic());
+    if !is_words {
+        return format!("{}.", docs::code(uid));
+    }
+    let mut words = String::new();
+    let mut before = None;
+    for c in uid.chars() {
+        let is_start =
+            c.is_ascii_uppercase() && before.is_some_and(|c: char| c.is_ascii_lowercase());
+        // A word of one letter, such as the `A` of `AddAVariety`.
+        let is_after_one = c.is_ascii_uppercase() && words.ends_with(" a");
+        if is_start || is_after_one {
+            words.push(' ');
+        }
+        words.push(if words.is_empty() {
+            c
+        } else {
+            c.to_ascii_lowercase()
+        });
+        before = Some(c);
+    }
+    format!("{words}.")
 }
 
 /// Method and path, and a link to the page.

@@ -18,7 +18,7 @@ use super::docs::{self, Docs};
 use super::names::Name;
 use super::plan::NamedType;
 
-pub use object::required;
+pub use object::{arguments, required, tag};
 pub use union::is_boxed;
 pub use values::are_integers;
 
@@ -56,7 +56,7 @@ pub fn shared(context: &Context<'_>) -> askama::Result<String> {
         module: &named.module,
         ident: &named.ident,
     });
-    let title = "The types that several resources share, each with those that need it.";
+    let title = "The types that several resources share. Each is there with the features of these resources.";
     SharedFile {
         docs: docs::inner([title.to_owned()]),
         types: types.collect(),

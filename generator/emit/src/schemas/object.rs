@@ -39,8 +39,35 @@ struct Constructor {
     fields: TokenStream,
 }
 
-/// The properties that a value can't be made without, with their fields: the arguments of
-/// its constructor. A type without them has a default instead.
+/// The value that a property always has, since it says of which member of a union the object
+/// is.
+pub fn tag<'n>(
+    context: &Context<'_>,
+    named: &NamedType<'n>,
+    property: &Property,
+) -> Option<&'n str> {
+    let (name, value) = named.tag?;
+    let is_it = name == property.name
+        && matches!(context.plan.resolved(&property.ty), Type::String)
+        && context.plan.presence(named, property) == Presence::Required;
+    is_it.then_some(value)
+}
+
+/// The arguments of the constructor: the required properties, without one that always has the
+/// same value, unless it is the only one.
+pub fn arguments<'n, 'a>(
+    context: &Context<'_>,
+    named: &'n NamedType<'a>,
+) -> Vec<(&'a Property, &'n Name)> {
+    let mut required = required(context, named);
+    if required.len() > 1 {
+        required.retain(|(property, _)| tag(context, named, property).is_none());
+    }
+    required
+}
+
+/// The properties that a value can't be made without, with their fields. A type without them
+/// has a default and no constructor.
 pub fn required<'n, 'a>(
     context: &Context<'_>,
     named: &'n NamedType<'a>,
@@ -73,7 +100,11 @@ pub fn object(context: &Context<'_>, named: &NamedType<'_>) -> askama::Result<St
 
 fn field(context: &Context<'_>, named: &NamedType<'_>, property: &Property, ident: &Name) -> Field {
     let mut lines = context.lines_of(property.description.as_ref(), &property.name, &named.users);
-    let mut remarks = remarks::of(property.known, &property.facets);
+    let mut remarks = remarks::of(
+        property.known,
+        &property.facets,
+        property.description.as_ref(),
+    );
     if context
         .plan
         .only_read(&named.schema.name)
@@ -117,7 +148,14 @@ fn constructor(context: &Context<'_>, named: &NamedType<'_>) -> Option<Construct
         return None;
     }
     let (mut arguments, mut fields) = (TokenStream::new(), TokenStream::new());
+    let mut set = None;
+    let is_alone = required.len() == 1;
     for (property, ident) in required {
+        if let Some(tag) = tag(context, named, property).filter(|_| !is_alone) {
+            fields.extend(quote!(#ident: #tag.to_owned(),));
+            set = Some((&property.name, tag));
+            continue;
+        }
         let ty = field_type(context, named, property);
         let is_nullable = context.plan.presence(named, property) == Presence::Nullable;
         let is_text = matches!(
@@ -132,8 +170,16 @@ fn constructor(context: &Context<'_>, named: &NamedType<'_>) -> Option<Construct
         arguments.extend(quote!(#ident: #ty,));
         fields.extend(quote!(#value,));
     }
+    let docs = match set {
+        Some((name, tag)) => format!(
+            "A value with the required properties; {} is {}.",
+            docs::code(name),
+            docs::code(tag)
+        ),
+        None => "A value with the required properties.".to_owned(),
+    };
     Some(Constructor {
-        docs: docs::comments(["With the properties that have to be there.".to_owned()]),
+        docs: docs::comments([docs]),
         arguments,
         fields,
     })

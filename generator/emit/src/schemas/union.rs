@@ -1,7 +1,5 @@
 //! Unions: values of one of several types; and aliases: other names of types.
 
-use std::collections::BTreeSet;
-
 use askama::Template;
 use proc_macro2::TokenStream;
 use quote::quote;
@@ -10,7 +8,7 @@ use super::{attributes, deprecated, docs_of};
 use crate::context::Context;
 use crate::docs::{self, Docs};
 use crate::names::Name;
-use crate::plan::NamedType;
+use crate::plan::{NamedType, tags};
 use docwright_model::{Type, Union, UnionMember};
 
 #[derive(Template)]
@@ -88,24 +86,6 @@ pub fn union(
 /// Whether a member of a union holds the union, so that it can't be within it without a box.
 pub fn is_boxed(context: &Context<'_>, named: &NamedType<'_>, member: &Type) -> bool {
     matches!(member, Type::Named(inner) if context.plan.holds(inner, &named.schema.name))
-}
-
-/// The value of the discriminator for each member: what the pages say, or its type's name.
-/// Without one for each they can't be told apart by it.
-fn tags(union: &Union) -> Option<Vec<&str>> {
-    union.discriminator.as_ref()?;
-    let tags: Option<Vec<_>> = union.members.iter().map(tag_of).collect();
-    let tags = tags?;
-    let different: BTreeSet<_> = tags.iter().collect();
-    (different.len() == tags.len()).then_some(tags)
-}
-
-fn tag_of(member: &UnionMember) -> Option<&str> {
-    match (&member.tag, &member.ty) {
-        (Some(tag), _) => Some(tag),
-        (None, Type::Named(name)) => Some(name),
-        _ => None,
-    }
 }
 
 /// Whether a member's Rust type is that of no other member, nor the union itself.

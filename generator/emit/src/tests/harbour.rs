@@ -201,7 +201,12 @@ fn schemas() -> Value {
         json!({"name": "Wrapped", "known": "documented", "deprecated": true,
                "properties": [known("cargo", "Cargo", false), known("by", "Tagged", false)]}),
         json!({"name": "Tagged", "known": "documented", "union": {"discriminator": "type",
-            "members": [{"type": "Fault", "tag": "fault"}, {"type": "Wrapped"}]}}),
+            "members": [{"type": "Fault", "tag": "fault"}, {"type": "Wrapped"},
+                        {"type": "Calm", "tag": "calm"}, {"type": "Storm", "tag": "storm"}]}}),
+        json!({"name": "Calm", "known": "documented", "properties": [
+            known("type", "string", true)]}),
+        json!({"name": "Storm", "known": "documented", "properties": [
+            known("type", "string", true), known("force", "int32", true)]}),
         json!({"name": "Names", "known": "documented", "alias": "array<string>"}),
         json!({"name": "Count", "known": "documented", "alias": "int32"}),
         json!({"name": "Itself", "known": "documented", "alias": "array<Itself>"}),
@@ -229,7 +234,7 @@ fn api() -> Api {
 
 /// What a caller writes, as a test of the crate.
 const USES: &str = r##"
-use harbour::boats::{Boat, Cargo, Change, Fault, Kind, Level, Loop, Rights, Tagged};
+use harbour::boats::{Boat, Calm, Cargo, Change, Fault, Kind, Level, Loop, Rights, Storm, Tagged};
 use harbour::boats::{Pier, PierFound, Raft, RaftWithLinks};
 use harbour::types::Hull;
 use harbour::{Client, Credentials};
@@ -267,6 +272,9 @@ fn unions_have_their_members() {
     let json = json!({"type": "fault", "code": 3});
     assert!(matches!(from_value(json.clone()).unwrap(), Tagged::Fault(_)));
     assert!(matches!(from_value(json!({"type": "odd"})).unwrap(), Tagged::Undocumented(_)));
+    let (calm, storm) = (Calm::new("calm"), Storm::new(9));
+    assert_eq!(to_value(&storm).unwrap(), json!({"type": "storm", "force": 9}));
+    assert!(matches!(from_value(to_value(calm).unwrap()).unwrap(), Tagged::Calm(_)));
     assert_eq!(from_value::<Cargo>(json!({"code": 3})).unwrap(), Cargo::from(fault));
 }
 

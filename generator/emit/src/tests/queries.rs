@@ -277,7 +277,7 @@ fn the_program_of_the_readme_filters_its_list() {
     let api: Api = serde_json::from_value(api).unwrap();
     let files = emit(&api, &[], &Settings::default()).files;
     let readme = files.get("README.md").unwrap();
-    let program = readme.split("A program with credentials").nth(1).unwrap();
+    let program = readme.split("A longer program").nth(1).unwrap();
     assert!(program.contains("use orchard::query::column;"), "{program}");
     assert!(
         program.contains(".which(column(\"name\").is(\"it's\"))"),

@@ -24,7 +24,7 @@ const STANDARD: &str = "Arc AsMut AsRef BTreeMap Box Clone Copy Debug Default De
 
 /// Names of files and crates that a crate has anyway, or that a file system keeps.
 const FILES: &str = "Lib Main Bin Mod Tests Build Std Core Alloc Serde Tokio Axum Http Bytes \
-    Reqwest Client Server Types Headers Runtime Operations Queries Setters All Garden con aux \
+    Reqwest Client Server Types Headers Xml Tracing JsonPatch Roxmltree Runtime Operations Queries Setters All Garden con aux \
     nul prn com1 lpt9 clone into new call query header send json fmt eq value values wire \
     name body request service stub extra";
 

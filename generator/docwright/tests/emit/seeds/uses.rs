@@ -107,7 +107,7 @@ async fn pages_follow_their_links() {
 
 #[tokio::test]
 async fn each_status_has_its_type() {
-    let body = BorrowSeedsRequest::new("TOM-0001", SeedTape::new("tape", 120).into());
+    let body = BorrowSeedsRequest::new("TOM-0001", SeedTape::new(120).into());
     let (client, _) = client(vec![
         (409, json!({"title": "Lent", "loan": 7})),
         (

@@ -11,12 +11,9 @@ use seed_library::{Client, Credentials};
 #[tokio::main(flavor = "current_thread")]
 async fn main() -> Result<(), Box<dyn std::error::Error>> {
     let url = std::env::args().nth(1).unwrap_or("https://example.com".to_owned());
-    let client = Client::new(&url, Credentials::bearer("token"))?;
-    let body = BorrowSeedsRequest::new(
-        "text",
-        Form::LooseSeeds(LooseSeeds::new("text", 1.0)),
-    );
-    let answer = client.loans().borrow_seeds(&body).await?;
-    println!("{answer:?}");
+    let client = Client::new(&url, Credentials::library_card("token"))?;
+    let body = BorrowSeedsRequest::new("text", Form::LooseSeeds(LooseSeeds::new(1.0)));
+    let response = client.loans().borrow_seeds(&body).await?;
+    println!("{response:?}");
     Ok(())
 }

@@ -20,11 +20,11 @@
     doc = "Seed Library API"
 )]
 #![warn(missing_docs)]
-#![allow(deprecated, reason = "what is deprecated is there until it is gone")]
+#![allow(deprecated, reason = "deprecated items stay until they are removed")]
 #![allow(
     clippy::should_implement_trait,
     clippy::wrong_self_convention,
-    reason = "methods are called as the operations are"
+    reason = "methods are named after the operations"
 )]
 
 #[rustfmt::skip]

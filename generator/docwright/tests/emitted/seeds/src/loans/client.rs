@@ -23,8 +23,8 @@ pub struct LoansClient<'a> {
 impl<'a> LoansClient<'a> {
     /// Hands out seeds in the form in which the borrower wants them.
     ///
-    /// - Status 404: [`Error::json_as`](crate::Error::json_as) is [`Problem`](crate::types::Problem)
-    /// - Status 409: [`Error::json_as`](crate::Error::json_as) is [`Clash`](crate::types::Clash)
+    /// - Status 404: an error with [`Problem`](crate::types::Problem); [`Error::json_as`](crate::Error::json_as) reads it
+    /// - Status 409: an error with [`Clash`](crate::types::Clash); [`Error::json_as`](crate::Error::json_as) reads it
     ///
     /// `POST /loans`
     /// [Documentation](https://seeds.example/reference/loans.html#borrow-seeds)
@@ -36,11 +36,12 @@ impl<'a> LoansClient<'a> {
         self.client.call(&[]).json(body)
     }
 
-    /// `GiveSeedsBack`.
+    /// Give seeds back.
     ///
     /// - `id`: Which loan.
     ///
-    /// - Status 404: [`Error::json_as`](crate::Error::json_as) is [`Problem`](crate::types::Problem)
+    /// - Status 202: a success, too
+    /// - Status 404: an error with [`Problem`](crate::types::Problem); [`Error::json_as`](crate::Error::json_as) reads it
     ///
     /// `PUT /loans/{id}/return`
     /// [Documentation](https://seeds.example/reference/loans.html#give-seeds-back)

@@ -15,5 +15,5 @@ mod types;
 pub use client::LoansClient;
 #[cfg(feature = "server")]
 pub use server::{LoansService, router, routes};
-pub use types::*;
 pub use crate::types::{Clash, HardinessZone, Problem, Variety, VarietyCode, VarietyCrop};
+pub use types::*;

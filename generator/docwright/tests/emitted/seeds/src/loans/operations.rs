@@ -28,7 +28,7 @@ impl Operation for BorrowSeeds {
     };
 }
 
-/// `GiveSeedsBack`.
+/// Give seeds back.
 ///
 /// `PUT /loans/{id}/return`
 /// [Documentation](https://seeds.example/reference/loans.html#give-seeds-back)

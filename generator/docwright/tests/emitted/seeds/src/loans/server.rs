@@ -20,7 +20,7 @@ pub trait LoansService: Authenticate {
         not_implemented::<operations::BorrowSeeds>(request)
     }
 
-    /// `GiveSeedsBack`.
+    /// Give seeds back.
     ///
     /// See [`operations::GiveSeedsBack`].
     fn give_seeds_back(

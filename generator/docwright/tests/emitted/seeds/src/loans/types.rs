@@ -2,12 +2,12 @@
 
 //! The types of the resource `loans`.
 
-use crate::types::VarietyCode;
 use crate::DateTime;
 use crate::runtime::Extra;
 use crate::runtime::object;
 use crate::runtime::open_enum;
 use crate::runtime::union;
+use crate::types::VarietyCode;
 
 /// `BorrowSeedsRequest`
 ///
@@ -27,7 +27,7 @@ pub struct BorrowSeedsRequest {
 }
 
 impl BorrowSeedsRequest {
-    /// With the properties that have to be there.
+    /// A value with the required properties.
     pub fn new(variety: impl Into<String>, form: Form) -> Self {
         Self {
             variety: variety.into(),
@@ -115,7 +115,7 @@ pub struct Loan {
 }
 
 impl Loan {
-    /// With the properties that have to be there.
+    /// A value with the required properties.
     pub fn new(
         id: i64,
         variety: impl Into<String>,
@@ -185,10 +185,10 @@ pub struct LooseSeeds {
 }
 
 impl LooseSeeds {
-    /// With the properties that have to be there.
-    pub fn new(kind: impl Into<String>, grams: f64) -> Self {
+    /// A value with the required properties; `kind` is `loose`.
+    pub fn new(grams: f64) -> Self {
         Self {
-            kind: kind.into(),
+            kind: "loose".to_owned(),
             grams,
             ..crate::runtime::json::Empty::empty()
         }
@@ -218,10 +218,10 @@ pub struct SeedTape {
 }
 
 impl SeedTape {
-    /// With the properties that have to be there.
-    pub fn new(kind: impl Into<String>, centimetres: i32) -> Self {
+    /// A value with the required properties; `kind` is `tape`.
+    pub fn new(centimetres: i32) -> Self {
         Self {
-            kind: kind.into(),
+            kind: "tape".to_owned(),
             centimetres,
             ..crate::runtime::json::Empty::empty()
         }
@@ -253,10 +253,10 @@ pub struct Tubers {
 }
 
 impl Tubers {
-    /// With the properties that have to be there.
-    pub fn new(kind: impl Into<String>, count: i32) -> Self {
+    /// A value with the required properties; `kind` is `tubers`.
+    pub fn new(count: i32) -> Self {
         Self {
-            kind: kind.into(),
+            kind: "tubers".to_owned(),
             count,
             ..crate::runtime::json::Empty::empty()
         }

@@ -24,7 +24,7 @@ pub struct Problem {
 }
 
 impl Problem {
-    /// With the properties that have to be there.
+    /// A value with the required properties.
     pub fn new(title: impl Into<String>) -> Self {
         Self {
             title: title.into(),

@@ -16,8 +16,6 @@ use std::collections::BTreeMap;
 #[derive(Clone, PartialEq)]
 pub struct Variety {
     /// Its code. Read-only.
-    ///
-    /// Only the server sets it.
     pub code: Option<VarietyCode>,
     /// What gardeners call it.
     pub name: String,
@@ -43,7 +41,7 @@ pub struct Variety {
 }
 
 impl Variety {
-    /// With the properties that have to be there.
+    /// A value with the required properties.
     pub fn new(
         name: impl Into<String>,
         crop: VarietyCrop,

@@ -21,11 +21,11 @@ pub struct VarietiesClient<'a> {
 }
 
 impl<'a> VarietiesClient<'a> {
-    /// `AddAVariety`.
+    /// Add a variety.
     ///
     /// - Response headers (201): `Location`
-    /// - Status 409: [`Error::json_as`](crate::Error::json_as) is [`Clash`](crate::types::Clash)
-    /// - Status 422: [`Error::json_as`](crate::Error::json_as) is [`Problem`](crate::types::Problem)
+    /// - Status 409: an error with [`Clash`](crate::types::Clash); [`Error::json_as`](crate::Error::json_as) reads it
+    /// - Status 422: an error with [`Problem`](crate::types::Problem); [`Error::json_as`](crate::Error::json_as) reads it
     ///
     /// `POST /varieties`
     /// [Documentation](https://seeds.example/reference/varieties.html#add-a-variety)
@@ -34,13 +34,14 @@ impl<'a> VarietiesClient<'a> {
         self.client.call(&[]).json(body)
     }
 
-    /// `GetAVariety`.
+    /// Get a variety.
     ///
     /// - `code`: Which variety.
     ///
     /// Optional parameters: [`if_none_match`](Call::if_none_match).
     ///
-    /// - Status 404: [`Error::json_as`](crate::Error::json_as) is [`Problem`](crate::types::Problem)
+    /// - Status 304: a value of [`Call::conditional`], else an error
+    /// - Status 404: an error with [`Problem`](crate::types::Problem); [`Error::json_as`](crate::Error::json_as) reads it
     ///
     /// `GET /varieties/{code}`
     /// [Documentation](https://seeds.example/reference/varieties.html#get-a-variety)
@@ -66,7 +67,7 @@ impl<'a> VarietiesClient<'a> {
     ///
     /// - `code`: Which variety.
     ///
-    /// - Status 404: [`Error::json_as`](crate::Error::json_as) is [`Problem`](crate::types::Problem)
+    /// - Status 404: an error with [`Problem`](crate::types::Problem); [`Error::json_as`](crate::Error::json_as) reads it
     ///
     /// `DELETE /varieties/{code}`
     /// [Documentation](https://seeds.example/reference/varieties.html#remove-a-variety)

@@ -21,5 +21,5 @@ pub use client::VarietiesClient;
 pub use queries::ListVarietiesQuery;
 #[cfg(feature = "server")]
 pub use server::{VarietiesService, router, routes};
-pub use types::*;
 pub use crate::types::{Clash, HardinessZone, Problem, Variety, VarietyCode, VarietyCrop};
+pub use types::*;

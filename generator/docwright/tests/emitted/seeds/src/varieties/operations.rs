@@ -3,12 +3,12 @@
 //! The operations of the resource `varieties`, as types.
 
 use super::types::{NewVariety, VarietyPage};
-use crate::types::Variety;
 use crate::headers::AUTHENTICATION;
 use crate::headers::media_types::{NONE, ONLY_APPLICATION_JSON};
 use crate::runtime::{Operation, OperationInfo};
+use crate::types::Variety;
 
-/// `AddAVariety`.
+/// Add a variety.
 ///
 /// `POST /varieties`
 /// [Documentation](https://seeds.example/reference/varieties.html#add-a-variety)
@@ -29,7 +29,7 @@ impl Operation for AddAVariety {
     };
 }
 
-/// `GetAVariety`.
+/// Get a variety.
 ///
 /// `GET /varieties/{code}`
 /// [Documentation](https://seeds.example/reference/varieties.html#get-a-variety)

@@ -2,8 +2,8 @@
 
 //! Query parameters of the resource `varieties`, as a server gets them.
 
-use crate::types::HardinessZone;
 use crate::server::{QueryParameters, QueryText};
+use crate::types::HardinessZone;
 
 /// Query parameters of `list_varieties`.
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -11,9 +11,6 @@ pub struct ListVarietiesQuery {
     /// Where the list goes on: the last variety of the page before.
     pub after: Option<String>,
     /// How many there are on a page, from 1 to 100. Default: 20.
-    ///
-    /// Default: `20`.
-    /// From 1 to 100.
     pub limit: Option<i32>,
     /// Leaves out what freezes to death there.
     pub zone: Option<HardinessZone>,

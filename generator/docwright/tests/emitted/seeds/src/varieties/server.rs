@@ -5,14 +5,14 @@
 use super::operations;
 use super::queries::ListVarietiesQuery;
 use super::types::{NewVariety, VarietyPage};
-use crate::types::Variety;
 use crate::server::{Authenticate, Request, Routes, ServiceError, not_implemented};
+use crate::types::Variety;
 
 /// The resource `varieties`, as a server implements it.
 ///
 /// A method that isn't implemented responds with 501 (Not Implemented).
 pub trait VarietiesService: Authenticate {
-    /// `AddAVariety`.
+    /// Add a variety.
     ///
     /// See [`operations::AddAVariety`].
     fn add_a_variety(
@@ -22,7 +22,7 @@ pub trait VarietiesService: Authenticate {
         not_implemented::<operations::AddAVariety>(request)
     }
 
-    /// `GetAVariety`.
+    /// Get a variety.
     ///
     /// See [`operations::GetAVariety`].
     fn get_a_variety(

@@ -3,8 +3,8 @@
 //! Optional parameters of calls of the resource `varieties`.
 
 use super::operations;
-use crate::types::HardinessZone;
 use crate::client::Call;
+use crate::types::HardinessZone;
 
 /// Optional parameters of `get_a_variety`.
 impl Call<'_, operations::GetAVariety> {
@@ -30,9 +30,6 @@ impl Call<'_, operations::ListVarieties> {
     /// Sets `limit`.
     ///
     /// How many there are on a page, from 1 to 100. Default: 20.
-    ///
-    /// Default: `20`.
-    /// From 1 to 100.
     #[inline]
     pub fn limit(self, value: i32) -> Self {
         self.query("limit", value)

@@ -2,11 +2,11 @@
 
 //! The types of the resource `varieties`.
 
-use crate::types::Variety;
-use crate::types::VarietyCode;
 use crate::runtime::Extra;
 use crate::runtime::object;
 use crate::runtime::open_enum;
+use crate::types::Variety;
+use crate::types::VarietyCode;
 
 /// A variety that the library doesn't have yet.
 ///
@@ -28,7 +28,7 @@ pub struct NewVariety {
 }
 
 impl NewVariety {
-    /// With the properties that have to be there.
+    /// A value with the required properties.
     pub fn new(name: impl Into<String>, crop: NewVarietyCrop) -> Self {
         Self {
             name: name.into(),
@@ -90,7 +90,7 @@ pub struct VarietyPage {
 }
 
 impl VarietyPage {
-    /// With the properties that have to be there.
+    /// A value with the required properties.
     pub fn new(items: Vec<Variety>, next: Option<String>) -> Self {
         Self {
             items,
