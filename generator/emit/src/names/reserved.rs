@@ -117,6 +117,8 @@ pub const MODULES: &[&str] = &[
     "percent_encoding",
     "prn",
     "proc_macro",
+    "query",
+    "quick_xml",
     "reqwest",
     "roxmltree",
     "runtime",
