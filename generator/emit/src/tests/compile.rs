@@ -39,7 +39,9 @@ impl Crate {
         command
             .args(arguments)
             .current_dir(&self.folder)
-            .env("CARGO_TARGET_DIR", &self.target);
+            .env("CARGO_TARGET_DIR", &self.target)
+            // The profile is the workspace's, so that what it built need not be built again.
+            .env("CARGO_PROFILE_DEV_DEBUG", "line-tables-only");
         let output = command.output().unwrap();
         let stderr = String::from_utf8_lossy(&output.stderr);
         let stdout = String::from_utf8_lossy(&output.stdout);
