@@ -35,13 +35,13 @@ fn the_readmes_examples_compile() {
     fs::write(folder.join("src/lib.rs"), LIBRARY).expect("is writable");
     fs::write(folder.join("README.md"), readme).expect("is writable");
     fs::copy(root.join("Cargo.lock"), folder.join("Cargo.lock")).expect("is writable");
-    // The profile is the workspace's, so that what it built need not be built
-    // again.
+    // Debug information is as the workspace has it of dependencies, which need not be
+    // built again.
     let manifest = format!(
         "[package]\nname = \"readme\"\nversion = \"0.0.0\"\nedition = \"2024\"\n\n\
          [dependencies]\n{} = {{ path = {:?}, features = [\"server\"] }}\n\
          axum = {{ version = \"0.8\", default-features = false }}\n\n\
-         [profile.dev]\ndebug = \"line-tables-only\"\n\n[workspace]\n",
+         [profile.dev]\ndebug = \"none\"\n\n[workspace]\n",
         package_name(&manifest),
         generated,
     );

@@ -40,8 +40,8 @@ impl Crate {
             .args(arguments)
             .current_dir(&self.folder)
             .env("CARGO_TARGET_DIR", &self.target)
-            // The profile is the workspace's, so that what it built need not be built again.
-            .env("CARGO_PROFILE_DEV_DEBUG", "line-tables-only");
+            // As the workspace builds its dependencies, which need not be built again.
+            .env("CARGO_PROFILE_DEV_DEBUG", "none");
         let output = command.output().unwrap();
         let stderr = String::from_utf8_lossy(&output.stderr);
         let stdout = String::from_utf8_lossy(&output.stdout);
