@@ -284,12 +284,12 @@ fn body(
 
 /// Whether what samples show can be of a type that has values of these kinds; nothing shown
 /// fits all.
-fn fits(ty: &Type, kinds: u8, shape: &Shape) -> bool {
+pub fn fits(ty: &Type, kinds: u8, shape: &Shape) -> bool {
     *ty == Type::Any || (shape.kinds() <= 1 && shape.bits() & !kinds & !shape::NULL == 0)
 }
 
 /// The kinds of values that can be of a type, named types by what pages say that they are.
-fn kinds_of(ty: &Type, evidence: &Evidence<'_>) -> u8 {
+pub fn kinds_of(ty: &Type, evidence: &Evidence<'_>) -> u8 {
     let fact = match ty {
         Type::Nullable(inner) => return kinds_of(inner, evidence),
         Type::Named(name) => evidence.own.get(name),
@@ -298,9 +298,12 @@ fn kinds_of(ty: &Type, evidence: &Evidence<'_>) -> u8 {
     let Some(fact) = fact else {
         return shape::kinds_of(ty);
     };
-    let is_integer = |it: &ValueFact| matches!(it.value, Literal::Integer(_));
+    let of_value = |it: &ValueFact| match it.value {
+        Literal::Integer(_) => shape::INTEGER,
+        Literal::String(_) => shape::STRING,
+    };
     match &fact.alias {
-        _ if fact.values.iter().any(is_integer) => shape::INTEGER,
+        _ if !fact.values.is_empty() => fact.values.iter().map(of_value).fold(0, |a, b| a | b),
         _ if !fact.members.is_empty() => u8::MAX,
         Some(TypeWord::Scalar { is, .. }) => shape::kinds_of(is),
         Some(_) => u8::MAX,

@@ -81,6 +81,7 @@ mod slots;
 mod spellings;
 mod store;
 mod unify;
+mod union_samples;
 mod unions;
 mod unnamed;
 mod words;

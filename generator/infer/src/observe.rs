@@ -112,6 +112,6 @@ impl<'f> Evidence<'f> {
 }
 
 /// Whether a page says of a type of which types a value is one.
-fn is_union(fact: &TypeFact) -> bool {
+pub fn is_union(fact: &TypeFact) -> bool {
     !fact.members.is_empty() || matches!(fact.alias, Some(TypeWord::Union(_)))
 }

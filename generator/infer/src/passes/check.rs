@@ -1,6 +1,6 @@
 //! Reports evidence that contradicts the decisions, or other evidence.
 
-use crate::{checks, contradictions, nested, resources, store::Store};
+use crate::{checks, contradictions, nested, resources, store::Store, union_samples};
 
 /// Runs the pass.
 pub fn run(mut store: Store<'_>) -> Store<'_> {
@@ -11,7 +11,11 @@ pub fn run(mut store: Store<'_>) -> Store<'_> {
             nested::repeated(store.input.pages, store.input.dialect, &mut found);
             found
         },
-        || contradictions::check(&store.evidence, &store.decisions),
+        || {
+            let mut found = contradictions::check(&store.evidence, &store.decisions);
+            found.extend(union_samples::check(&store.evidence, &store.decisions));
+            found
+        },
     );
     store.diagnostics.extend(of_pages);
     store.diagnostics.extend(of_types);
