@@ -208,3 +208,18 @@ fn every_rule_has_a_case() {
         .collect();
     assert!(missing.is_empty(), "no test has a case of {missing:?}");
 }
+
+/// A run that is killed may leave a crate that doesn't compile, and the next `cargo run` has
+/// to mend it.
+#[test]
+fn cargo_run_does_not_build_the_generated_crate() {
+    let manifest = Path::new(env!("CARGO_MANIFEST_DIR")).join("../../Cargo.toml");
+    let manifest = fs::read_to_string(manifest).expect("is there");
+    let manifest: toml::Table = manifest.parse().expect("is TOML");
+    let members = manifest["workspace"]["default-members"].as_array();
+    let members = members.expect("is a list");
+    assert!(!members.is_empty());
+    let is_generator =
+        |it: &toml::Value| it.as_str().is_some_and(|it| it.starts_with("generator/"));
+    assert!(members.iter().all(is_generator), "{members:?}");
+}
