@@ -1,7 +1,5 @@
 //! What is known of a value beside its type, in sentences for its documentation.
 
-use std::collections::BTreeSet;
-
 use docwright_model::{Facets, Known, Range, Text};
 
 use super::docs::code;
@@ -30,7 +28,7 @@ pub fn about(facets: &Facets, description: Option<&Text>) -> Vec<String> {
     let mut lines = Vec::new();
     if let Some(default) = &facets.default {
         let value = default.value.to_string();
-        if !words.have(&["default", value.trim_matches('"')]) {
+        if !words.follow(&["default", value.trim_matches('"')]) {
             lines.push(format!("Default: {}.", code(&value)));
         }
     }
@@ -46,7 +44,7 @@ pub fn about(facets: &Facets, description: Option<&Text>) -> Vec<String> {
     if let Some(pattern) = &facets.pattern {
         lines.push(format!("Matches {}.", code(&pattern.value)));
     }
-    if facets.is_read_only() && !words.have(&["read-only"]) {
+    if facets.is_read_only() && !words.follow(&["read-only"]) {
         lines.push("Only the server sets it.".to_owned());
     }
     if facets.is_write_only() {
@@ -55,8 +53,11 @@ pub fn about(facets: &Facets, description: Option<&Text>) -> Vec<String> {
     lines
 }
 
-/// The words of a description, in small letters.
-struct Words(BTreeSet<String>);
+/// The words of a description, in small letters and in order.
+struct Words(Vec<String>);
+
+/// How many words further on the next one may stand: `1 and 100`, `default value is 20`.
+const NEAR: usize = 3;
 
 impl Words {
     fn new(description: Option<&Text>) -> Self {
@@ -70,19 +71,28 @@ impl Words {
         )
     }
 
-    fn have(&self, all: &[&str]) -> bool {
-        all.iter().all(|word| self.0.contains(&word.to_lowercase()))
+    /// Whether these words stand in this order and near each other. Further apart they may
+    /// be about something else.
+    fn follow(&self, all: &[&str]) -> bool {
+        let is = |at: usize, word: &str| self.0.get(at).is_some_and(|it| *it == word);
+        let all: Vec<_> = all.iter().map(|word| word.to_lowercase()).collect();
+        let (Some(first), rest) = (all.first(), all.get(1..).unwrap_or_default()) else {
+            return false;
+        };
+        let mut starts = (0..self.0.len()).filter(|at| is(*at, first));
+        starts.any(|start| {
+            let next = |at: usize, word: &String| (at + 1..=at + NEAR).find(|at| is(*at, word));
+            rest.iter().try_fold(start, next).is_some()
+        })
     }
 }
 
 fn limits<T: std::fmt::Display>(words: &Words, range: &Range<T>, of: &str) -> Option<String> {
-    let numbers = [&range.minimum, &range.maximum].into_iter().flatten();
-    let numbers: Vec<_> = numbers.map(T::to_string).collect();
-    if words.have(&numbers.iter().map(String::as_str).collect::<Vec<_>>()) {
-        return None;
-    }
     match (&range.minimum, &range.maximum) {
-        (Some(least), Some(most)) => Some(format!("From {least} to {most}{of}.")),
+        (Some(least), Some(most)) => {
+            let is_said = words.follow(&[&least.to_string(), &most.to_string()]);
+            (!is_said).then(|| format!("From {least} to {most}{of}."))
+        }
         (Some(least), None) => Some(format!("At least {least}{of}.")),
         (None, Some(most)) => Some(format!("At most {most}{of}.")),
         (None, None) => None,
@@ -126,12 +136,18 @@ mod tests {
         .unwrap();
         let all = Text::new("How many, from 1 to `100`. Default: 20. Read-only.", "");
         assert_eq!(about(&facets, Some(&all)), [""; 0]);
-        let others = Text::new("Ten by default, at most 1000.", "");
         let expected = [
             "Default: `20`.",
             "From 1 to 100.",
             "Only the server sets it.",
         ];
-        assert_eq!(about(&facets, Some(&others)), expected);
+        for others in [
+            "Ten by default, at most 1000.",
+            "The default, where 1 of 20 boats, or 1 of the other 100, is out.",
+            "100 or 1, read or only written.",
+        ] {
+            let others = Text::new(others, "");
+            assert_eq!(about(&facets, Some(&others)), expected);
+        }
     }
 }
