@@ -55,6 +55,10 @@ pub const FILES: &[(&str, &str)] = &[
         include_str!("../templates/runtime/client/retry.rs"),
     ),
     (
+        "client/sending.rs",
+        include_str!("../templates/runtime/client/sending.rs"),
+    ),
+    (
         "client/tests/bodies.rs",
         include_str!("../templates/runtime/client/tests/bodies.rs"),
     ),

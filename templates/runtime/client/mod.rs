@@ -14,6 +14,7 @@ mod renewal;
 #[cfg(feature = "reqwest")]
 mod reqwest;
 mod retry;
+mod sending;
 #[cfg(test)]
 mod tests;
 #[cfg(feature = "tower")]

@@ -1,19 +1,13 @@
-//! The part of a call that doesn't depend on the operation's types: what is sent, and
-//! again, until there is a response.
+//! The part of a call that doesn't depend on the operation's types: what is sent.
 
 use std::fmt;
-use std::sync::Arc;
 
 use bytes::Bytes;
 use http::header::{ACCEPT, CONTENT_LENGTH, CONTENT_TYPE, COOKIE};
-use http::{HeaderMap, HeaderName, HeaderValue, Method, Request, Response};
+use http::{HeaderMap, HeaderName, HeaderValue, Method, Request};
 
-use super::body::{Chunks, Inner};
-use super::error::refuse;
+use super::body::Inner;
 use super::parameter::joined;
-#[cfg(feature = "tracing")]
-use super::trace::CallSpan;
-use super::transport::{CutOff, TransportError};
 use super::{Body, Client, Error, ParameterValue, encoding, url};
 use crate::runtime::credentials::header_value;
 use crate::runtime::form::{self, is_form};
@@ -41,11 +35,11 @@ pub(super) struct Outgoing<'a> {
     #[cfg(feature = "xml")]
     pub(super) to_xml: Option<ToXml>,
     /// Whether the body was a stream, and is gone.
-    is_spent: bool,
+    pub(super) is_spent: bool,
     /// Cookies beside those of the credentials, as they stand in the header.
     cookies: String,
     /// The first thing that can't be sent; it comes out when the call is awaited.
-    error: Option<Error>,
+    pub(super) error: Option<Error>,
 }
 
 impl<'a> Outgoing<'a> {
@@ -177,117 +171,7 @@ impl<'a> Outgoing<'a> {
         self.error.get_or_insert(error);
     }
 
-    /// Gives the response, if it is a success and in a media type that can be read. What
-    /// failed is sent again where that helps.
-    pub(super) async fn send(&mut self, kind: PayloadKind) -> Result<Response<Bytes>, Error> {
-        let response = self.traced(Wanted::Whole(kind)).await?;
-        whole(response).await.map_err(Error::transport)
-    }
-
-    /// As [`send`](Self::send), with the body as it comes.
-    pub(super) async fn stream(&mut self) -> Result<super::Response<Chunks>, Error> {
-        let response = self.traced(Wanted::Stream).await?;
-        Ok(Chunks::of(response, self.operation.clone()))
-    }
-
-    #[cfg(feature = "tracing")]
-    async fn traced(&mut self, wanted: Wanted) -> Result<Response<Body>, Error> {
-        let span = CallSpan::new(&self.operation);
-        let result = span
-            .around(self.result(wanted, |tries| span.tries(tries)))
-            .await;
-        span.ended(&result);
-        result
-    }
-
-    #[cfg(not(feature = "tracing"))]
-    async fn traced(&mut self, wanted: Wanted) -> Result<Response<Body>, Error> {
-        self.result(wanted, |_| {}).await
-    }
-
-    /// The response; `tried` is told the number of each try.
-    async fn result(
-        &mut self,
-        wanted: Wanted,
-        tried: impl Fn(u32),
-    ) -> Result<Response<Body>, Error> {
-        if let Some(error) = self.error.take() {
-            return Err(error.of(self.operation.clone()));
-        }
-        let mut renewed = false;
-        let mut tries = 1;
-        loop {
-            let operation = self.operation.clone();
-            let of = |error: Error| error.of(operation.clone());
-            let (credentials, age) = match &self.credentials {
-                Some(credentials) => (Arc::new(credentials.clone()), 0),
-                None => self.client.caller.credentials().await.map_err(of)?,
-            };
-            tried(tries);
-            let error = match self.attempt(wanted, &credentials).await {
-                Ok(response) => {
-                    self.client.retry.succeeded();
-                    return Ok(response);
-                }
-                Err(error) => of(error),
-            };
-            if self.is_spent {
-                return Err(error);
-            }
-            if error.is_unauthorized() && self.credentials.is_none() && !renewed {
-                renewed = true;
-                if self.client.caller.renew(age).await.map_err(of)? {
-                    continue;
-                }
-            }
-            let idempotent = self.idempotent || self.operation.method.is_idempotent();
-            match self.client.retry.wait(&error, idempotent, tries) {
-                Some(wait) => wait.await,
-                None => return Err(error),
-            }
-            tries += 1;
-        }
-    }
-
-    async fn attempt(
-        &mut self,
-        wanted: Wanted,
-        credentials: &Credentials,
-    ) -> Result<Response<Body>, Error> {
-        let request = self.request(wanted, credentials)?;
-        let transport = &self.client.transport;
-        let (parts, body) = request.into_parts();
-        let sent = match (body.0, wanted) {
-            (Inner::Whole(body), Wanted::Whole(_)) => {
-                let sent = transport.send(Request::from_parts(parts, body)).await;
-                sent.map(|response| response.map(Body::from))
-            }
-            (body, _) => {
-                transport
-                    .stream(Request::from_parts(parts, Body(body)))
-                    .await
-            }
-        };
-        let response = sent.map_err(Error::transport)?;
-        let is_success = response.status().is_success();
-        let is_success = is_success || response.status() == self.operation.success;
-        if let Wanted::Stream = wanted {
-            if is_success && !encoding::is_encoded(response.headers()) {
-                return Ok(response);
-            }
-        }
-        let response = whole(response).await.map_err(Error::transport)?;
-        let response = encoding::decode(response)?;
-        if !is_success {
-            return Err(Error::status_of(response));
-        }
-        if let Wanted::Whole(PayloadKind::Json) = wanted {
-            return json(response).map(|response| response.map(Body::from));
-        }
-        Ok(response.map(Body::from))
-    }
-
-    fn request(
+    pub(super) fn request(
         &mut self,
         wanted: Wanted,
         credentials: &Credentials,
@@ -377,37 +261,11 @@ impl<'a> Outgoing<'a> {
 
 /// What is wanted of a response.
 #[derive(Clone, Copy)]
-enum Wanted {
+pub(super) enum Wanted {
     /// The whole body, of this kind.
     Whole(PayloadKind),
     /// The body as it comes.
     Stream,
-}
-
-/// The response with its whole body.
-async fn whole(response: Response<Body>) -> Result<Response<Bytes>, TransportError> {
-    let (parts, body) = response.into_parts();
-    let body = body.collect().await.map_err(|source| CutOff {
-        status: parts.status,
-        source,
-    })?;
-    Ok(Response::from_parts(parts, body))
-}
-
-/// The response, if it is JSON.
-fn json(response: Response<Bytes>) -> Result<Response<Bytes>, Error> {
-    let media_type = response.headers().get(CONTENT_TYPE);
-    let media_type = media_type
-        .and_then(|value| value.to_str().ok())
-        .map(MediaType::from);
-    if response.body().is_empty() {
-        let message = format!("the response is empty ({})", response.status());
-        return Err(Error::media_type(message, response));
-    }
-    match refuse(media_type.as_ref()) {
-        Some(message) => Err(Error::media_type(message, response)),
-        None => Ok(response),
-    }
 }
 
 /// Adds cookies to those that there are: a request has one such header (RFC 6265, section 5.4).

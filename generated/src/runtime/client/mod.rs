@@ -16,6 +16,7 @@ mod renewal;
 #[cfg(feature = "reqwest")]
 mod reqwest;
 mod retry;
+mod sending;
 #[cfg(test)]
 mod tests;
 #[cfg(feature = "tower")]
