@@ -18,9 +18,9 @@
 
 mod column;
 mod filter;
-mod value;
 mod order;
 mod select;
+mod value;
 
 pub use column::{Column, InvalidQuery, column};
 pub use filter::Filter;

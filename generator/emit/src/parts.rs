@@ -196,7 +196,7 @@ fn of_queries<'p>(context: &'p Context<'p>, library: &Name, parts: &mut Vec<Part
     }));
     let needed = queries::files(plan);
     let files = runtime::QUERY_FILES.iter();
-    for (path, text) in files.filter(|(path, _)| needed.contains(path)) {
+    for (path, text) in files.filter(|(path, _)| needed.iter().any(|it| it == path)) {
         let text = move || Ok(format!("{HEADER}\n{text}"));
         parts.push(Part::new(format!("src/query/{path}"), text));
     }

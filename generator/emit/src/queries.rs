@@ -1,5 +1,7 @@
 //! `query/`: what filters, lists of columns and orders are made of.
 
+use std::collections::BTreeMap;
+
 use askama::Template;
 use proc_macro2::TokenStream;
 use quote::quote;
@@ -30,51 +32,32 @@ struct MethodItem {
     body: TokenStream,
 }
 
+/// The modules of the library code that a language needs, each with its type.
+fn parts(kind: QueryKind) -> &'static [(&'static str, &'static str)] {
+    match kind {
+        QueryKind::Filter => &[("filter", "Filter"), ("value", "Value")],
+        QueryKind::Select => &[("select", "Select")],
+        QueryKind::Order => &[("order", "OrderBy")],
+    }
+}
+
 /// `query/mod.rs`; `library` is what the crate is called.
 pub fn module(context: &Context<'_>, library: &Name) -> askama::Result<String> {
     let queries = &context.plan.queries;
-    let has = |kind| queries.kinds.contains(&kind);
-    let filter = has(QueryKind::Filter).then(|| {
-        (
-            quote!(
-                mod filter;
-                mod value;
-            ),
-            quote!(
-                pub use filter::Filter;
-                pub use value::Value;
-            ),
-            dates(queries.dates),
-        )
-    });
-    let (filter_modules, filter_uses, dates) = filter.unwrap_or_default();
-    let order = has(QueryKind::Order).then(|| {
-        (
-            quote!(
-                mod order;
-            ),
-            quote!(
-                pub use order::OrderBy;
-            ),
-        )
-    });
-    let (order_modules, order_uses) = order.unwrap_or_default();
-    let select = has(QueryKind::Select).then(|| {
-        (
-            quote!(
-                mod select;
-            ),
-            quote!(
-                pub use select::Select;
-            ),
-        )
-    });
-    let (select_modules, select_uses) = select.unwrap_or_default();
+    let parts = queries.kinds.iter().copied().flat_map(parts);
+    let parts: BTreeMap<Name, Name> = parts
+        .map(|(module, ty)| (Name::new(*module), Name::new(*ty)))
+        .collect();
+    let (names, types) = (parts.keys(), parts.values());
+    let modules = parts.keys();
     QueryFile {
         docs: docs::inner(about(queries, library)),
-        modules: quote!(#filter_modules #order_modules #select_modules),
-        uses: quote!(#filter_uses #order_uses #select_uses),
-        dates,
+        modules: quote!(#(mod #modules;)*),
+        uses: quote!(#(pub use #names::#types;)*),
+        dates: match queries.kinds.contains(&QueryKind::Filter) {
+            true => dates(queries.dates),
+            false => TokenStream::new(),
+        },
         of_columns: queries.of_columns.iter().map(method).collect(),
         of_filters: queries.of_filters.iter().map(method).collect(),
     }
@@ -82,36 +65,25 @@ pub fn module(context: &Context<'_>, library: &Name) -> askama::Result<String> {
 }
 
 /// The files of the library code that the languages need.
-pub fn files(queries: &Queries<'_>) -> Vec<&'static str> {
-    let mut files = Vec::new();
-    if !queries.is_empty() {
-        files.push("column.rs");
-    }
-    for kind in &queries.kinds {
-        files.extend(match kind {
-            QueryKind::Filter => ["filter.rs", "value.rs"].as_slice(),
-            QueryKind::Select => &["select.rs"],
-            QueryKind::Order => &["order.rs"],
-        });
-    }
-    files
+pub fn files(queries: &Queries<'_>) -> Vec<String> {
+    let modules = queries.kinds.iter().copied().flat_map(parts);
+    let modules = modules.map(|(module, _)| *module);
+    let column = (!queries.is_empty()).then_some("column");
+    let modules = column.into_iter().chain(modules);
+    modules.map(|module| format!("{module}.rs")).collect()
 }
 
 /// The type of what is written in a language.
 pub fn builder(kind: QueryKind) -> Name {
-    Name::new(match kind {
-        QueryKind::Filter => "Filter",
-        QueryKind::Select => "Select",
-        QueryKind::Order => "OrderBy",
-    })
+    Name::new(parts(kind)[0].1)
 }
 
 /// A line for the documentation of what sets a parameter in a language.
 pub fn hint(kind: QueryKind) -> String {
     let builder = builder(kind);
     format!(
-        "A text, or what is made of [`column`](crate::query::column)s: see \
-         [`{builder}`](crate::query::{builder})."
+        "Takes a string or [`{builder}`](crate::query::{builder}), which is made of \
+         [`column`](crate::query::column)s."
     )
 }
 

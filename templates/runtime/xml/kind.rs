@@ -2,8 +2,9 @@
 
 use serde::de::Expected;
 
-/// What kind of value a visitor takes. The visitors of this crate say so in words, which JSON
-/// needs no other way to tell.
+/// What kind of value a visitor takes. It is known from what the visitor says it expects: the
+/// words of the visitors in this crate, which also stand in error messages. Whoever changes
+/// such words changes this file, too; the tests of XML fail otherwise.
 pub(super) enum Kind {
     Any,
     Array,

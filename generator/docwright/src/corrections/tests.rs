@@ -84,7 +84,7 @@ fn api() -> Api {
                 "Pet",
                 Shape::Properties(vec![
                     property("kind", "string"),
-                    property("odata.weight", "string"),
+                    property("meta.weight", "string"),
                     property("tags", "array<string>"),
                 ]),
             ),
@@ -135,7 +135,7 @@ fn pet(api: &Api) -> &[Property] {
 
 #[test]
 fn a_property_gets_another_type() {
-    let api = applied(&entry("Pet.odata.weight", "'string'", "'double'"));
+    let api = applied(&entry("Pet.meta.weight", "'string'", "'double'"));
     assert_eq!(pet(&api)[1].ty, Type::Double);
     assert_eq!(pet(&api)[1].known, Known::Corrected);
     assert_eq!(pet(&api)[0].known, Known::Documented);
@@ -235,7 +235,7 @@ fn a_target_that_is_gone_is_an_error_that_names_the_nearest() {
     for (target, advice) in [
         ("Pet.knid", "did you mean `Pet.kind`?"),
         ("Pat.kind", "did you mean `Pet`?"),
-        ("Pet", "there are: kind, odata.weight, tags"),
+        ("Pet", "there are: kind, meta.weight, tags"),
         ("v1Pet_Got:request", "did you mean `v1Pet_Get`?"),
         ("v1Pet_Get:query.id", "path.id, request, response.200"),
         (

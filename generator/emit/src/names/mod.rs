@@ -219,13 +219,8 @@ mod tests {
     #[test]
     fn names_follow_the_customs_of_rust() {
         assert_eq!(
-            snake(&["QuayBerthId", "$orderBy", "odata.nextLink", "X-XSRF-TOKEN"]),
-            [
-                "quay_berth_id",
-                "order_by",
-                "odata_next_link",
-                "x_xsrf_token"
-            ]
+            snake(&["QuayBerthId", "$sortBy", "page.nextLink", "X-XSRF-TOKEN"]),
+            ["quay_berth_id", "sort_by", "page_next_link", "x_xsrf_token"]
         );
         assert_eq!(
             Scope::types().camel("ODataSlimResponse"),
