@@ -1,5 +1,5 @@
-//! Compiles emitted crates, in docwright's own target folder with its lock file, so that the
-//! dependencies are those of the generated crate in the repository, compiled once.
+//! Compiles emitted crates, in docwright's own target folder with its lock file and all
+//! features, so that the dependencies are those of the workspace, compiled once.
 
 use std::path::{Path, PathBuf};
 use std::process::Command;
@@ -20,17 +20,23 @@ impl Crate {
         let folder = target.join("emitted").join(name);
         let mut files = FileSet::new();
         for (path, text) in emitted.iter() {
-            // A workspace of its own, since the folder is in another one.
-            let workspace = if path == "Cargo.toml" {
-                "\n[workspace]\n"
-            } else {
-                ""
+            let workspace = match path {
+                "Cargo.toml" => include_str!("workspace.toml"),
+                _ => "",
             };
             files.insert(path, format!("{text}{workspace}")).unwrap();
         }
         crate::output::write(&folder, &files, "docwright generate").unwrap();
         std::fs::copy(root.join("Cargo.lock"), folder.join("Cargo.lock")).unwrap();
         Self { folder, target }
+    }
+
+    /// Runs what tests its crates on their own. (The unit tests of the library code are the
+    /// same in every crate; those of the crate in the repository are run. What clippy and
+    /// rustdoc say of these crates, `.ci/run` asks.)
+    pub fn test(&self) {
+        self.cargo(&["test", "--quiet", "--all-features", "--test", "*"]);
+        self.cargo(&["test", "--quiet", "--all-features", "--doc"]);
     }
 
     /// Runs cargo, which is to succeed without a warning.

@@ -136,7 +136,7 @@ fn written(folder: &str, is_grown: bool, program: &str) -> Crate {
 
 #[test]
 fn programs_that_follow_the_policy_compile_after_the_api_has_grown() {
-    let test = &["test", "--quiet", "--features", "server", "--test", "user"];
+    let test = &["test", "--quiet", "--all-features", "--test", "user"];
     written("quay", false, PROGRAM).cargo(test);
     // The type is shared now, and stands where all resources find it.
     let shared = "pub fn same(boat: quay::crews::Boat) -> quay::types::Boat { boat }";
@@ -146,7 +146,9 @@ fn programs_that_follow_the_policy_compile_after_the_api_has_grown() {
 #[test]
 fn a_literal_of_all_fields_never_compiles() {
     let krate = written("quay-literal", false, LITERAL);
-    let failure = std::panic::catch_unwind(|| krate.cargo(&["check", "--quiet", "--tests"]));
+    let failure = std::panic::catch_unwind(|| {
+        krate.cargo(&["test", "--quiet", "--all-features", "--test", "user"])
+    });
     let failure = failure.expect_err("it doesn't compile");
     let said = failure.downcast_ref::<String>().expect("what cargo said");
     assert!(said.contains("missing field `__non_exhaustive`"), "{said}");

@@ -331,18 +331,7 @@ fn all_that_the_model_says_compiles_and_goes_over_the_wire() {
         .files
         .insert("tests/queries.rs", queries::USES.to_owned())
         .unwrap();
-    let krate = Crate::write("harbour", &emitted.files);
-    krate.cargo(&["test", "--quiet", "--all-features"]);
-    krate.cargo(&[
-        "clippy",
-        "--quiet",
-        "--all-features",
-        "--all-targets",
-        "--",
-        "-D",
-        "warnings",
-    ]);
-    krate.cargo(&["doc", "--quiet", "--no-deps", "--all-features"]);
+    Crate::write("harbour", &emitted.files).test();
 }
 
 #[test]

@@ -439,14 +439,6 @@ fn the_code_is_as_the_settings_say() {
 fn the_crate_compiles_without_warnings_and_passes_its_tests() {
     let files = emit(&api(), &samples(), &settings()).files;
     let krate = Crate::write("garden", &files);
-    krate.cargo(&["test", "--quiet", "--all-features"]);
-    krate.cargo(&[
-        "check",
-        "--quiet",
-        "--no-default-features",
-        "--features",
-        "plants",
-    ]);
-    krate.cargo(&["doc", "--quiet", "--no-deps", "--all-features"]);
+    krate.test();
     krate.cargo(&["fmt", "--check"]);
 }

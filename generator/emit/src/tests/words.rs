@@ -232,6 +232,5 @@ fn a_crate_of_all_awkward_words_compiles_and_passes_its_tests() {
             assert!(!is_device, "{path}");
         }
     }
-    let krate = Crate::write("words", &emitted.files);
-    krate.cargo(&["test", "--quiet", "--all-features"]);
+    Crate::write("words", &emitted.files).test();
 }

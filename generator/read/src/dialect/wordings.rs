@@ -2,13 +2,16 @@
 //! `Possible values are: {values}`. The common ones of English are a file of
 //! their own, which dialects use and add to.
 //!
-//! Each description of a reference is held against all of them, so that they are
-//! regular expressions in one set: a description that has none of their words costs
-//! one search.
+//! Each description of a reference is held against all of them, so that their words are
+//! searched for at once: a description that has none of them costs one search.
 
-use std::sync::{LazyLock, OnceLock};
+use std::{
+    collections::BTreeSet,
+    sync::{LazyLock, OnceLock},
+};
 
-use regex::{Captures, Regex, RegexSet};
+use aho_corasick::AhoCorasick;
+use regex::{Captures, Regex};
 use serde::{Deserialize, Deserializer, de::Error};
 
 /// What a phrase says about the value that a row describes.
@@ -78,7 +81,7 @@ pub(super) struct DescriptionKind {
 struct Phrase {
     /// As a regular expression.
     expression: String,
-    /// The longest of its words without a placeholder in between, likewise.
+    /// The longest of its words without a placeholder in between, as [`folded`] has them.
     hint: String,
 }
 
@@ -113,7 +116,16 @@ fn hint(phrase: &str) -> String {
         .split('{')
         .map(|it| it.split_once('}').map_or(it, |(_, behind)| behind));
     let longest = runs.map(str::trim).max_by_key(|run| run.len());
-    words(longest.unwrap_or_default())
+    folded(longest.unwrap_or_default())
+}
+
+/// A text in small letters, with one blank between words.
+fn folded(text: &str) -> String {
+    let words: Vec<&str> = text
+        .split([' ', '\n'])
+        .filter(|it| !it.is_empty())
+        .collect();
+    words.join(" ").to_lowercase()
 }
 
 /// The regular expression of a phrase.
@@ -194,7 +206,7 @@ fn words(literal: &str) -> String {
 #[derive(Debug)]
 pub struct Wordings {
     /// The words of each phrase that no text without them fits.
-    hints: RegexSet,
+    hints: AhoCorasick,
     phrases: Vec<ReadyPhrase>,
 }
 
@@ -221,7 +233,7 @@ impl Wordings {
                 let word_ends = expression.ends_with(char::is_alphanumeric);
                 let apart = if word_ends { "(?:[^A-Za-z0-9_]|$)" } else { "" };
                 let behind = if behind.is_empty() { apart } else { behind };
-                hints.push(format!("(?i){hint}"));
+                hints.push(hint);
                 phrases.push(ReadyPhrase {
                     means: kind.means,
                     source: format!("(?i){before}{expression}{behind}"),
@@ -232,14 +244,17 @@ impl Wordings {
         if phrases.is_empty() {
             return Ok(None);
         }
-        let hints = RegexSet::new(hints).map_err(|error| error.to_string())?;
+        let hints = AhoCorasick::new(hints).map_err(|error| error.to_string())?;
         Ok(Some(Self { hints, phrases }))
     }
 
     /// The phrases whose words a description has.
     pub fn candidates(&self, description: &str) -> Candidates<'_> {
-        let found = self.hints.matches(description).into_iter();
-        Candidates(found.filter_map(|index| self.phrases.get(index)).collect())
+        let description = folded(description);
+        let found = self.hints.find_overlapping_iter(&description);
+        let found: BTreeSet<usize> = found.map(|it| it.pattern().as_usize()).collect();
+        let phrases = found.into_iter().filter_map(|at| self.phrases.get(at));
+        Candidates(phrases.collect())
     }
 }
 

@@ -3,11 +3,11 @@
 //! there is an entry that confirms what was taken. A case is called after the rule that it
 //! is about.
 
-mod expect;
-
 use std::{fmt::Write as _, fs, path::Path};
 
 use docwright::{Pages, diagnostic::rules, emit, lint, report, settings::Settings};
+
+use crate::expect;
 
 #[test]
 fn pages_have_their_findings() {

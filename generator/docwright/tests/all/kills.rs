@@ -16,11 +16,11 @@ use std::{
     time::{Duration, Instant},
 };
 
-const KILLS: u32 = 60;
+const KILLS: u32 = 24;
 
 /// More than that many runs that end before they are killed are a fault of the
 /// test.
-const RUNS: u32 = 600;
+const RUNS: u32 = 240;
 
 /// The first line of the crate that says so.
 const INTERRUPTED: &str = "// docwright was interrupted";

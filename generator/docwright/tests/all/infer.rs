@@ -2,8 +2,6 @@
 //! `evidence/`), and in `expected.txt` the types that they come to and what
 //! there is to say about them; a case may have a `dialect.toml`.
 
-mod expect;
-
 use std::{fmt::Write as _, fs, path::Path};
 
 use docwright::{
@@ -11,6 +9,8 @@ use docwright::{
     dialect::Dialect,
     model::{Shape, Type},
 };
+
+use crate::expect;
 
 #[test]
 fn evidence_decides_types() {

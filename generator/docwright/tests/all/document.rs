@@ -2,14 +2,14 @@
 //! page in one or more forms, and beside each what is read from it. Where a
 //! page comes in several forms, the trees are equal.
 
-mod expect;
-
 use std::path::{Path, PathBuf};
 
 use docwright::{
     document::{Block, BlockKind, Document, Table, read_html, read_markdown},
     source::{self, Form, Page, Span},
 };
+
+use crate::expect;
 
 const CONTENT: [&str; 1] = ["article#_content"];
 const SKIP: [&str; 2] = ["div.tooltip", "div.readingtime"];

@@ -5,7 +5,7 @@ use std::collections::BTreeSet;
 
 use docwright::dialect::Dialect;
 
-const DOCUMENT: &str = include_str!("../../../docs/DIALECTS.md");
+const DOCUMENT: &str = include_str!("../../../../docs/DIALECTS.md");
 
 /// The blocks of TOML, with the indentation of lists taken away.
 fn examples() -> Vec<String> {

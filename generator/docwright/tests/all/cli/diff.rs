@@ -4,7 +4,7 @@ use std::{fs, io::Write as _, process::Command};
 
 use serde_json::Value;
 
-use crate::case::{Case, PAGE};
+use super::case::{Case, PAGE};
 
 /// A case with the page in `docs`, and as `edit` changes it in `new`.
 fn edited(edit: impl FnOnce(&str) -> String) -> Case {

@@ -1,8 +1,6 @@
 //! What one page says, one case a folder in `tests/extract/`: a page and its dialect,
 //! and in `expected.txt` the facts that are read from it and the findings about it.
 
-mod expect;
-
 use std::{fmt::Write as _, fs, path::Path};
 
 use docwright::{
@@ -10,6 +8,8 @@ use docwright::{
     document, extract,
     source::{Form, Page},
 };
+
+use crate::expect;
 
 #[test]
 fn pages_become_facts() {

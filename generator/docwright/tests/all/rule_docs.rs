@@ -1,8 +1,6 @@
 //! The documentation of the rules is made of the rules: what ends `docs/LINT.md` and
 //! `docs/DIFF.md`, and in `docs/SEMVER.md` the policy that `diff` goes by.
 
-mod expect;
-
 use std::{fs, path::Path};
 
 use docwright::{
@@ -12,6 +10,8 @@ use docwright::{
     },
     report,
 };
+
+use crate::expect;
 
 /// Compares what stands below a line of a document with the tables that belong there.
 fn ends_with(document: &str, line: &str, tables: &str) {

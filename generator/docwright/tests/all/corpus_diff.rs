@@ -1,7 +1,7 @@
 //! The comparison on real reference pages, which are not part of the
 //! repository: what a person found by reading them, and no false alarm.
 //!
-//! `DOCWRIGHT_CORPUS=… cargo test --release --test corpus_diff -- --ignored --nocapture`
+//! `DOCWRIGHT_CORPUS=… cargo test --release --test all corpus_diff:: -- --ignored --nocapture`
 
 use std::{collections::BTreeMap, path::Path, process::Command};
 

@@ -2,13 +2,13 @@
 //! for, files of inference import in no circle, and no vendor's words stand in Rust.
 //! That crates import one way is Cargo's to hold.
 
-mod expect;
-
 use std::{
     collections::{BTreeMap, BTreeSet},
     fs,
     path::{Path, PathBuf},
 };
+
+use crate::expect;
 
 /// The folder with the crates.
 fn root() -> PathBuf {

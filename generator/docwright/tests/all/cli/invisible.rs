@@ -5,7 +5,7 @@ use std::fs;
 
 use docwright::visible::is_invisible;
 
-use crate::case::{Case, PAGE, tree};
+use super::case::{Case, PAGE, tree};
 
 /// All of them (of the many tags, a few), in front of a letter, so that none is white
 /// space at an end.

@@ -1,7 +1,7 @@
 //! Compares the forms of real reference pages. The pages are not part of the
 //! project: `DOCWRIGHT_CORPUS` names the folder that holds `superoffice/`.
 //!
-//! `DOCWRIGHT_CORPUS=… cargo test --release --test corpus_documents -- --ignored --nocapture`
+//! `DOCWRIGHT_CORPUS=… cargo test --release --test all corpus_documents:: -- --ignored --nocapture`
 
 use std::{path::PathBuf, time::Instant};
 

@@ -158,7 +158,7 @@ fn a_bad_page_costs_only_itself() {
     }
 }
 
-/// `DOCWRIGHT_CORPUS=… cargo test --release --test bad_pages -- --ignored`
+/// `DOCWRIGHT_CORPUS=… cargo test --release --test all bad_pages:: -- --ignored`
 #[test]
 #[ignore = "needs the corpus"]
 fn a_bad_page_of_a_real_reference_costs_only_itself() {

@@ -4,14 +4,14 @@
 //!
 //! That the expected files are valid OpenAPI is checked by `.ci/run`.
 
-mod expect;
-
 use std::fs;
 
 use docwright::{
     export::{SpecVersion, openapi},
     model::{Api, Sample},
 };
+
+use crate::expect;
 
 const VERSION: &str = "1.2.3";
 
@@ -41,7 +41,7 @@ fn each_case_gives_its_document() {
 
 #[test]
 fn the_order_of_operations_and_schemas_does_not_matter() {
-    let model = include_str!("openapi/operations/model.json");
+    let model = include_str!("../openapi/operations/model.json");
     let api: Api = serde_json::from_str(model).unwrap();
     let mut turned = api.clone();
     turned.operations.reverse();

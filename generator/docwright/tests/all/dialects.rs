@@ -2,8 +2,6 @@
 //! words with its dialect beside it, and in `expected.json` the model that it
 //! comes to.
 
-mod expect;
-
 use std::{
     collections::BTreeSet,
     fs,
@@ -11,6 +9,8 @@ use std::{
 };
 
 use docwright::{Pages, Reading, advice, dialect::Dialect, export, settings::Settings};
+
+use crate::expect;
 
 fn cases() -> PathBuf {
     Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/dialects")

@@ -2,9 +2,6 @@
 //! files that should hold it. All that differ are shown at once, by the lines that differ;
 //! `UPDATE_EXPECT=1` writes what was found instead.
 
-// Each test uses a part of it.
-#![allow(dead_code)]
-
 use std::{
     env, fs,
     path::{Path, PathBuf},

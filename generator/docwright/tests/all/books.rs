@@ -79,7 +79,7 @@ fn what_the_model_lacks_is_unaccounted() {
 
 /// The books of each folder of real pages.
 ///
-/// `DOCWRIGHT_CORPUS=… cargo test --release --test books -- --ignored --nocapture`
+/// `DOCWRIGHT_CORPUS=… cargo test --release --test all books:: -- --ignored --nocapture`
 #[test]
 #[ignore = "needs the corpus"]
 fn every_fact_of_real_pages_is_accounted_for() {

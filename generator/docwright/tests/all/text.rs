@@ -4,9 +4,7 @@
 //! tree. The last tests compare the forms of real reference pages, which aren't
 //! part of the project:
 //!
-//! `DOCWRIGHT_CORPUS=… cargo test --release --test text -- --ignored --nocapture`
-
-mod expect;
+//! `DOCWRIGHT_CORPUS=… cargo test --release --test all text:: -- --ignored --nocapture`
 
 use std::{
     fs,
@@ -19,6 +17,8 @@ use docwright::{
     document::{Block, BlockKind, Document, Row, read_markdown, read_text},
     source::{self, Form, Page},
 };
+
+use crate::expect;
 
 fn dialect() -> Dialect {
     Dialect::built_in("superoffice").unwrap().unwrap()

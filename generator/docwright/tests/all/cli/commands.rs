@@ -6,7 +6,7 @@ use assert_cmd::Command;
 use docwright::{Pages, Project};
 use serde_json::Value;
 
-use crate::case::{Case, PAGE, tree};
+use super::case::{Case, PAGE, tree};
 
 #[test]
 fn pages_without_fault_give_a_crate_that_is_up_to_date() {

@@ -7,8 +7,6 @@
 //! the lines, `--- PAGE removed` removes one, `--- PAGE added` adds one of the
 //! lines that come, `--- PAGE as OTHER` moves it.
 
-mod expect;
-
 use std::{
     collections::{BTreeMap, BTreeSet},
     fs,
@@ -24,6 +22,8 @@ use docwright::{
     },
     extract::PageFacts,
 };
+
+use crate::expect;
 
 type Docs = BTreeMap<String, String>;
 

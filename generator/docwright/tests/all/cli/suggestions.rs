@@ -2,7 +2,7 @@
 
 use serde_json::Value;
 
-use crate::case::{Case, PAGE};
+use super::case::{Case, PAGE};
 
 /// The findings that have an entry, each with its rule.
 fn suggestions(case: &Case) -> Vec<(String, String)> {

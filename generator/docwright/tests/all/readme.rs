@@ -12,10 +12,15 @@ use std::{
 const LIBRARY: &str = "#![doc = include_str!(\"../README.md\")]\n";
 
 /// The name of the package in a manifest.
-fn package_name(manifest: &str) -> String {
-    let manifest: toml::Table = manifest.parse().expect("is TOML");
+fn package_name(manifest: &toml::Table) -> &str {
     let name = manifest["package"]["name"].as_str();
-    name.expect("is a text").to_owned()
+    name.expect("is a text")
+}
+
+/// All features of a package.
+fn features(manifest: &toml::Table) -> Vec<&String> {
+    let features = manifest["features"].as_table();
+    features.expect("is a table").keys().collect()
 }
 
 #[test]
@@ -24,6 +29,7 @@ fn the_readmes_examples_compile() {
     let root = root.canonicalize().expect("is there");
     let generated = root.join("generated");
     let manifest = fs::read_to_string(generated.join("Cargo.toml")).expect("is there");
+    let manifest: toml::Table = manifest.parse().expect("is TOML");
     let readme = fs::read_to_string(root.join("README.md")).expect("is there");
     assert!(
         readme.matches("```rust").count() >= 2,
@@ -35,15 +41,17 @@ fn the_readmes_examples_compile() {
     fs::write(folder.join("src/lib.rs"), LIBRARY).expect("is writable");
     fs::write(folder.join("README.md"), readme).expect("is writable");
     fs::copy(root.join("Cargo.lock"), folder.join("Cargo.lock")).expect("is writable");
-    // Debug information is as the workspace has it of dependencies, which need not be
-    // built again.
+    let features = features(&manifest);
+    // Features and debug information are those of the workspace, whose dependencies need
+    // not be built again.
     let manifest = format!(
         "[package]\nname = \"readme\"\nversion = \"0.0.0\"\nedition = \"2024\"\n\n\
-         [dependencies]\n{} = {{ path = {:?}, features = [\"server\"] }}\n\
-         axum = {{ version = \"0.8\", default-features = false }}\n\n\
-         [profile.dev]\ndebug = \"none\"\n\n[workspace]\n",
+         [dependencies]\n{} = {{ path = {generated:?}, features = {features:?} }}\n\
+         axum = {{ version = \"0.8\", default-features = false, features = [\"http1\", \"tokio\"] }}\n\
+         tokio = {{ version = \"1\", features = [\"io-util\", \"macros\", \"net\", \"rt\"] }}\n\n\
+         [profile.dev]\ndebug = \"none\"\n\n{}",
         package_name(&manifest),
-        generated,
+        include_str!("../../../emit/src/tests/workspace.toml"),
     );
     fs::write(folder.join("Cargo.toml"), manifest).expect("is writable");
 

@@ -1,6 +1,6 @@
 //! `docwright explain`: the decision, the evidence with its places, what was overruled.
 
-use crate::case::{Case, PAGE};
+use super::case::{Case, PAGE};
 
 fn explained(case: &Case, target: &str) -> String {
     let run = case.run(&["explain", target]);
