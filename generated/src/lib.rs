@@ -26,6 +26,7 @@
     clippy::wrong_self_convention,
     reason = "methods are named after the operations"
 )]
+#![allow(clippy::type_complexity, reason = "types are as the pages nest them")]
 
 #[rustfmt::skip]
 pub mod headers;
