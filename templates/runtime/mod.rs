@@ -17,6 +17,8 @@ mod int_enum;
 pub(crate) mod json;
 pub(crate) mod marks;
 mod media_type;
+#[cfg(any(feature = "client", feature = "server"))]
+mod multipart;
 mod object;
 mod open_enum;
 mod operation;
@@ -40,6 +42,8 @@ pub use int_enum::IntEnum;
 pub(crate) use int_enum::int_enum;
 pub use json::{Json, Odd, Reading};
 pub use media_type::MediaType;
+#[cfg(any(feature = "client", feature = "server"))]
+pub use multipart::{Multipart, Part};
 pub(crate) use object::object;
 pub use object::{Extra, FieldReader, FieldWriter, Object};
 pub use open_enum::OpenEnum;

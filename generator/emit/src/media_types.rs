@@ -26,6 +26,11 @@ fn is_form(media_type: &str) -> bool {
     essence(media_type).eq_ignore_ascii_case("application/x-www-form-urlencoded")
 }
 
+/// Whether a body of this media type is a form with files in it.
+pub fn is_multipart(media_type: &str) -> bool {
+    essence(media_type).eq_ignore_ascii_case("multipart/form-data")
+}
+
 /// Whether a value of this type can be a form: it is an object.
 pub fn can_be_form(api: &Api, ty: &Type) -> bool {
     let Type::Named(name) = ty else {

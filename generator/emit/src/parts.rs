@@ -23,13 +23,35 @@ pub struct Part<'p> {
 }
 
 impl<'p> Part<'p> {
+    /// A file all of whose text shows, whatever the pages have.
     fn new(
         path: impl Into<String>,
         make: impl Fn() -> Result<String, String> + Send + Sync + 'p,
     ) -> Self {
+        let path = path.into();
+        let is_json = path.ends_with(".json");
+        let make = move || {
+            let text = make()?;
+            let shown = match is_json {
+                true => visible::json(&text),
+                false => visible::text(&text),
+            };
+            Ok(match shown {
+                Cow::Owned(shown) => shown,
+                Cow::Borrowed(_) => text,
+            })
+        };
         Self {
-            path: path.into(),
+            path,
             make: Box::new(make),
+        }
+    }
+
+    /// A file of the library code, which has nothing of the pages.
+    fn library(path: String, text: &'static str) -> Self {
+        Self {
+            path,
+            make: Box::new(move || Ok(format!("{HEADER}\n{text}"))),
         }
     }
 
@@ -41,20 +63,12 @@ impl<'p> Part<'p> {
         Self::new(path, move || source(make(), HEADER))
     }
 
-    /// The file's text, all of which shows.
+    /// The file's text.
     ///
     /// # Errors
     /// What is wrong with the template.
     pub fn make(&self) -> Result<String, String> {
-        let text = (self.make)()?;
-        let shown = match self.path.ends_with(".json") {
-            true => visible::json(&text),
-            false => visible::text(&text),
-        };
-        Ok(match shown {
-            Cow::Owned(shown) => shown,
-            Cow::Borrowed(_) => text,
-        })
+        (self.make)()
     }
 }
 
@@ -125,8 +139,7 @@ pub fn parts<'p>(
         suite::contract(context, &name)
     }));
     for (path, text) in runtime::FILES {
-        let text = move || Ok(format!("{HEADER}\n{text}"));
-        parts.push(Part::new(format!("src/runtime/{path}"), text));
+        parts.push(Part::library(format!("src/runtime/{path}"), text));
     }
     of_queries(context, &library, &mut parts);
     for resource in &plan.resources {
@@ -197,8 +210,7 @@ fn of_queries<'p>(context: &'p Context<'p>, library: &Name, parts: &mut Vec<Part
     let needed = queries::files(plan);
     let files = runtime::QUERY_FILES.iter();
     for (path, text) in files.filter(|(path, _)| needed.iter().any(|it| it == path)) {
-        let text = move || Ok(format!("{HEADER}\n{text}"));
-        parts.push(Part::new(format!("src/query/{path}"), text));
+        parts.push(Part::library(format!("src/query/{path}"), text));
     }
 }
 

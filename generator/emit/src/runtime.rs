@@ -155,6 +155,10 @@ pub const FILES: &[(&str, &str)] = &[
     ),
     ("mod.rs", include_str!("../templates/runtime/mod.rs")),
     (
+        "multipart.rs",
+        include_str!("../templates/runtime/multipart.rs"),
+    ),
+    (
         "object/extra.rs",
         include_str!("../templates/runtime/object/extra.rs"),
     ),
@@ -314,6 +318,8 @@ pub const QUERY_FILES: &[(&str, &str)] = &[
 mod tests {
     use std::path::Path;
 
+    use docwright_model::visible::is_invisible;
+
     use super::*;
 
     #[test]
@@ -333,5 +339,12 @@ mod tests {
         let mut paths: Vec<_> = paths.chain(of_queries).collect();
         paths.sort();
         assert_eq!(paths, there);
+    }
+
+    #[test]
+    fn all_characters_show() {
+        for (path, text) in FILES.iter().chain(QUERY_FILES) {
+            assert!(!text.contains(is_invisible), "{path}");
+        }
     }
 }

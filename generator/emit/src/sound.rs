@@ -4,11 +4,11 @@ use std::collections::BTreeSet;
 
 use docwright_model::diagnostic::{Diagnostic, Place, Rule, rules};
 use docwright_model::{
-    Api, ArrayStyle, Facets, Known, Location, Operation, Parameter, PathPart, Provenance,
-    SecurityScheme, Shape, Type, parameter_names, segments,
+    Api, ArrayStyle, Facets, Known, Location, Operation, Parameter, PathPart, Property, Provenance,
+    SecurityScheme, Shape, Text, Type, parameter_names, segments,
 };
 
-use super::media_types::{are_spoken, can_be_form};
+use super::media_types::{are_spoken, can_be_form, is_multipart};
 use super::plan::success;
 
 /// The rule of what is left out of the crate.
@@ -157,6 +157,7 @@ fn mend_fields(operation: &mut Operation, own: &[String], diagnostics: &mut Vec<
 const REQUEST_BODY: &str = "request body";
 
 /// Makes bodies bytes that no media type has which the crate writes and reads by their type.
+/// What the parts of a form with files are, their docs say.
 fn mend_bodies(api: &Api, operation: &mut Operation, diagnostics: &mut Vec<Diagnostic>) {
     let uid = operation.uid.escape_debug().to_string();
     let mut mend = |what: &str, media_types: &[String], ty: &mut Type, place: Option<&_>| {
@@ -174,6 +175,11 @@ fn mend_bodies(api: &Api, operation: &mut Operation, diagnostics: &mut Vec<Diagn
     let place = operation.provenance.as_ref();
     if let Some(body) = &mut operation.request {
         let at = body.provenance.as_ref().or(place);
+        if let Some(first) = body.media_types.first()
+            && body.media_types.iter().all(|it| is_multipart(it))
+        {
+            add_parts(&mut body.description, first, &parts(api, &body.ty));
+        }
         mend(REQUEST_BODY, &body.media_types, &mut body.ty, at);
         for other in &mut body.others {
             let at = other.provenance.as_ref().or(place);
@@ -192,6 +198,35 @@ fn mend_bodies(api: &Api, operation: &mut Operation, diagnostics: &mut Vec<Diagn
         let at = body.provenance.as_ref().or(place);
         mend(&what, media_types, &mut body.ty, at);
     }
+}
+
+/// What a form with files consists of: each part with its type.
+fn parts(api: &Api, ty: &Type) -> Vec<String> {
+    let schema = ty.named().and_then(|name| api.schema(name));
+    let properties = schema.map_or(&[][..], |schema| schema.shape.properties());
+    let part = |property: &Property| {
+        let ty = match &property.ty {
+            Type::Binary => "file".to_owned(),
+            ty => ty.to_string(),
+        };
+        let required = if property.required { ", required" } else { "" };
+        format!("`{}` ({ty}{required})", property.name)
+    };
+    properties.iter().map(part).collect()
+}
+
+/// Adds to the docs of a body that it is a form with files, and its parts.
+fn add_parts(description: &mut Option<Text>, media_type: &str, parts: &[String]) {
+    let parts = match parts {
+        [] => String::new(),
+        parts => format!(" with these parts: {}", parts.join(", ")),
+    };
+    let parts = format!("A `Multipart`, sent as `{media_type}`,{parts}.").replace(",.", ".");
+    let text = match description {
+        Some(before) => format!("{} {parts}", before.markdown()),
+        None => parts,
+    };
+    *description = Some(Text::new(text.clone(), text));
 }
 
 /// Reports the responses that are a success with another body than the one that a call gives.

@@ -11,7 +11,7 @@ use tokio::io::{AsyncRead, ReadBuf};
 
 use super::transport::{CutOff, TransportError};
 use super::{Error, Response};
-use crate::runtime::OperationInfo;
+use crate::runtime::{Multipart, OperationInfo};
 
 /// What is sent: bytes, or a stream of them that needn't be in memory as a whole.
 ///
@@ -22,6 +22,8 @@ pub struct Body(pub(super) Inner);
 pub(super) enum Inner {
     Whole(Bytes),
     Stream(ByteStream),
+    /// A form, which is written when its media type is known to be sent.
+    Form(Multipart),
 }
 
 /// Pieces of a body.
@@ -51,6 +53,7 @@ impl Body {
         let mut stream = match self.0 {
             Inner::Whole(bytes) => return Ok(bytes),
             Inner::Stream(stream) => stream,
+            Inner::Form(form) => return Ok(form.write().1),
         };
         let mut whole = Vec::new();
         while let Some(piece) = next(&mut stream).await {
@@ -64,6 +67,7 @@ impl Body {
         let stream: ByteStream = match self.0 {
             Inner::Whole(bytes) => Box::pin(Once(Some(bytes))),
             Inner::Stream(stream) => stream,
+            Inner::Form(form) => Box::pin(Once(Some(form.write().1))),
         };
         stream
     }
@@ -80,7 +84,14 @@ impl fmt::Debug for Body {
         match &self.0 {
             Inner::Whole(bytes) => write!(f, "Body({} bytes)", bytes.len()),
             Inner::Stream(_) => f.write_str("Body(a stream)"),
+            Inner::Form(form) => write!(f, "Body(a form of {} parts)", form.parts.len()),
         }
+    }
+}
+
+impl From<Multipart> for Body {
+    fn from(form: Multipart) -> Self {
+        Self(Inner::Form(form))
     }
 }
 

@@ -30,6 +30,7 @@ use std::marker::PhantomData;
 use std::pin::Pin;
 use std::task::{Context, Poll};
 
+use bytes::Bytes;
 use http::request::Parts;
 use http::{Extensions, HeaderMap, HeaderName};
 
@@ -39,7 +40,7 @@ pub(crate) use parameter::{flags_parameter, int_parameter, percent_decoded};
 pub use reply::Reply;
 pub use routes::{Handler, Routes};
 
-use super::{Credentials, Operation};
+use super::{Credentials, Multipart, Operation};
 
 /// A request that passed all gates.
 #[derive(Debug)]
@@ -75,6 +76,19 @@ impl<B, Q> Request<B, Q> {
     /// What [`Authenticate`] or a middleware attached.
     pub fn extensions(&self) -> &Extensions {
         &self.parts.extensions
+    }
+}
+
+impl<Q> Request<Bytes, Q> {
+    /// The body as a form with files in it (`multipart/form-data`).
+    ///
+    /// # Errors
+    /// Returns a problem with the status 400 if it isn't one.
+    pub fn multipart(&self) -> Result<Multipart, ServiceError> {
+        let form = Multipart::read(&accept::content(self.headers()), &self.body);
+        form.map_err(|reason| {
+            ServiceError::bad_request(format!("The body isn't multipart/form-data: {reason}."))
+        })
     }
 }
 

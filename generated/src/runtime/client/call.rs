@@ -70,7 +70,8 @@ impl<'a, O: Operation> Call<'a, O> {
     /// Sets a body of any kind; the methods of the resources do so by themselves.
     /// [`body_as`](Self::body_as) says what it is.
     ///
-    /// A [`Body`] can come in pieces, as from a file.
+    /// A [`Body`] can come in pieces, as from a file, or be a form with files in it: a
+    /// [`Multipart`](crate::Multipart).
     pub fn bytes(mut self, body: impl Into<Body>) -> Self {
         self.outgoing.bytes(body.into());
         self

@@ -13,6 +13,7 @@ use super::parameter::joined;
 use super::{Body, Client, Error, ParameterValue, encoding, url};
 use crate::runtime::credentials::header_value;
 use crate::runtime::form::{self, is_form};
+use crate::runtime::multipart::is_multipart;
 use crate::runtime::{Credentials, MediaType, OperationInfo, PayloadKind};
 
 /// Makes XML of the JSON of one type.
@@ -84,10 +85,15 @@ impl<'a> Outgoing<'a> {
     }
 
     pub(super) fn bytes(&mut self, body: Body) {
+        let is_form = matches!(body.0, Inner::Form(_));
         self.body = Some(body);
         self.is_json = false;
+        if is_form {
+            return;
+        }
         // The first documented type may be JSON, which bytes are by accident only.
-        let mut others = self.operation.consumes.iter().filter(|it| !it.is_json());
+        let is_other = |it: &&MediaType| !it.is_json() && !is_multipart(it);
+        let mut others = self.operation.consumes.iter().filter(is_other);
         let octets = || HeaderValue::from_static("application/octet-stream");
         let other = match self.operation.consumes {
             [] => Some(octets()),
@@ -206,7 +212,7 @@ impl<'a> Outgoing<'a> {
             Some(link) => link.clone(),
             None => format!("{}{}{}", self.client.base, self.path, self.query),
         };
-        let mut request = Request::new(self.body(&headers)?);
+        let mut request = Request::new(self.body(&mut headers)?);
         *request.uri_mut() = uri
             .parse()
             .map_err(|_| Error::request(format!("no URL: {uri}")))?;
@@ -217,12 +223,20 @@ impl<'a> Outgoing<'a> {
     }
 
     /// The body in the media type that the headers have. A stream is gone after that.
-    fn body(&mut self, headers: &HeaderMap) -> Result<Body, Error> {
+    fn body(&mut self, headers: &mut HeaderMap) -> Result<Body, Error> {
         let content = headers
             .get(CONTENT_TYPE)
             .and_then(|content| content.to_str().ok());
         match &self.body {
             None => Ok(Body::default()),
+            Some(Body(Inner::Form(form))) => {
+                let (content, bytes) = form.write();
+                headers.insert(CONTENT_TYPE, media_type(&content));
+                Ok(bytes.into())
+            }
+            Some(_) if content.is_some_and(lacks_boundary) => Err(Error::request(
+                "a `multipart/form-data` body has parts: make it with `Multipart`",
+            )),
             Some(Body(Inner::Whole(json)))
                 if self.is_json && content.is_some_and(|it| is_form(&it.into())) =>
             {
@@ -259,6 +273,13 @@ impl<'a> Outgoing<'a> {
             }
         }
     }
+}
+
+/// Whether a media type is that of a form with files, but doesn't say what is between its
+/// parts.
+fn lacks_boundary(content: &str) -> bool {
+    let content = MediaType::from(content);
+    is_multipart(&content) && content.parameter("boundary").is_none()
 }
 
 /// What is wanted of a response.

@@ -179,6 +179,7 @@ async fn whole(mut answer: reqwest::Response) -> Result<Response<Bytes>, Transpo
 fn sent(body: Body) -> reqwest::Body {
     match body.0 {
         Inner::Whole(bytes) => bytes.into(),
+        Inner::Form(form) => form.write().1.into(),
         Inner::Stream(stream) => reqwest::Body::wrap(Sent(Mutex::new(stream))),
     }
 }

@@ -237,7 +237,7 @@ const USES: &str = r##"
 use harbour::boats::{Boat, Calm, Cargo, Change, Fault, Kind, Level, Loop, Rights, Storm, Tagged};
 use harbour::boats::{Pier, PierFound, Raft, RaftWithLinks};
 use harbour::types::Hull;
-use harbour::{Client, Credentials};
+use harbour::{Client, Credentials, MediaType};
 use serde_json::{from_value, json, to_value};
 
 fn boat() -> Boat {
@@ -304,7 +304,9 @@ fn calls_take_what_is_documented() {
     #[allow(deprecated)]
     let calls = (boats.put_as_png(7, "png"), boats.put(7, &Change::default()));
     assert_eq!(format!("{:?}", calls.0), "Call(put: PUT /boats/7)");
-    let call = boats.sign("1,2", "a form");
+    let png = MediaType::from_static("image/png");
+    let form = harbour::Multipart::new().text("note", "two").file("sail", "s.png", png, "bytes");
+    let call = boats.sign("1,2", form);
     assert_eq!(format!("{call:?}"), "Call(sign: POST /boats/1%2C2/sign)");
 }
 "##;

@@ -11,7 +11,16 @@ pub struct Command {
     pub headers: Vec<(String, String)>,
     /// The body.
     pub body: Option<String>,
+    /// The media type of the form that it sends, where it does.
+    pub form: Option<&'static str>,
+    /// The names of the form's parts whose values are files.
+    pub files: Vec<String>,
 }
+
+/// A form with files in it (RFC 7578).
+const MULTIPART: &str = "multipart/form-data";
+/// A form of texts.
+const URLENCODED: &str = "application/x-www-form-urlencoded";
 
 /// Options of curl that have an argument and say nothing about the request.
 const WITH_ARGUMENT: [&str; 24] = [
@@ -68,9 +77,19 @@ pub fn command(code: &str) -> Option<Command> {
                 has_body = true;
             }
             // What is sent, a command names or encodes: it is no body as it goes out.
-            "-F" | "--form" | "-T" | "--upload-file" | "--data-urlencode" => {
+            "-F" | "--form" | "--form-string" => {
+                found.files.extend(argument().and_then(|it| file_part(&it)));
+                found.form = Some(MULTIPART);
+                has_body = true;
+            }
+            "--data-urlencode" => {
                 drop(argument());
-                is_upload |= matches!(option.as_str(), "-T" | "--upload-file");
+                found.form.get_or_insert(URLENCODED);
+                has_body = true;
+            }
+            "-T" | "--upload-file" => {
+                drop(argument());
+                is_upload = true;
                 has_body = true;
             }
             "-I" | "--head" => method = Some("HEAD".to_owned()),
@@ -89,7 +108,7 @@ pub fn command(code: &str) -> Option<Command> {
     }
     if is_get {
         // Then the data are the query.
-        found.body = None;
+        (found.body, found.form) = (None, None);
     }
     let default = match (has_body && !is_get, is_upload) {
         (true, true) => "PUT",
@@ -111,6 +130,13 @@ fn in_whole_lines(code: &str) -> String {
         }
     }
     text
+}
+
+/// The name of a part whose value is a file: `file=@photo.png;type=image/png`.
+fn file_part(part: &str) -> Option<String> {
+    let (name, value) = part.split_once('=')?;
+    let is_file = value.trim_start_matches('"').starts_with('@');
+    is_file.then(|| name.trim().to_owned())
 }
 
 fn header(text: &str) -> Option<(String, String)> {
@@ -147,6 +173,27 @@ mod tests {
         assert_eq!(
             method("curl -T a.png https://h.example/a"),
             Some("PUT".into())
+        );
+        let form = |code| {
+            command(code)
+                .map(|it| (it.form, it.files.join(" ")))
+                .unwrap()
+        };
+        assert_eq!(
+            form("curl -F name=Elin -F 'sail=@s.png;type=image/png' https://h.example/a"),
+            (Some(MULTIPART), "sail".to_owned())
+        );
+        assert_eq!(
+            form("curl --form \"file=@/tmp/a.png\" https://h.example/a"),
+            (Some(MULTIPART), "file".to_owned())
+        );
+        assert_eq!(
+            form("curl --data-urlencode \"name=Elin B\" https://h.example/a").0,
+            Some(URLENCODED)
+        );
+        assert_eq!(
+            form("curl -G --data-urlencode n=E https://h.example/a").0,
+            None
         );
         let body = |code| command(code).and_then(|it| it.body);
         assert_eq!(body("curl -G -d a=1 https://h.example/a"), None);

@@ -45,7 +45,13 @@ impl Walk<'_> {
                 }
                 Fate::Consumed("signature")
             }
-            Some(CodeRole::RequestSample) => self.sample(Direction::Request, code, span),
+            Some(CodeRole::RequestSample) => match dialect::command(&code.text) {
+                Some(command) if self.subject == Subject::Operation => {
+                    self.sample_of_command(command, span);
+                    Fate::Consumed("sample")
+                }
+                _ => self.sample(Direction::Request, code, span),
+            },
             Some(CodeRole::ResponseSample) => self.sample(Direction::Response, code, span),
             Some(CodeRole::QueryExamples) => {
                 Fate::Ignored("one example per query parameter".to_owned())
@@ -171,6 +177,7 @@ impl Walk<'_> {
             Some(Arc::new(self.dialect.samples.cleaned(value)))
         });
         let provenance = self.provenance(span, None);
+        self.bodies.add_command(&command);
         if let Some(operation) = self.operation() {
             operation.samples.push(SampleFact {
                 direction: Direction::Request,

@@ -168,6 +168,14 @@ fn body(out: &mut String, kind: &str, fact: Option<&BodyFact>) {
     if let Some(envelope) = &fact.envelope {
         line(out, None, 2, &format!("in the property {envelope}"));
     }
+    if !fact.media_types.is_empty() {
+        line(
+            out,
+            None,
+            2,
+            &format!("media types {}", fact.media_types.join(", ")),
+        );
+    }
     words(out, 2, fact.description.as_ref());
     for fact in &fact.rows {
         row(out, "property", fact, 2);

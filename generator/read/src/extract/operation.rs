@@ -131,6 +131,9 @@ impl Walk<'_> {
         let silent = operation.add_success(&dialect.operation.success, bodies.of_success());
         operation.add_sampled_bodies(&mut bodies);
         let errors = operation.add_sampled_errors(&mut bodies);
+        if operation.headers.iter().all(|it| it.media_types.is_empty()) {
+            bodies.add_forms();
+        }
         bodies.settle(dialect);
         operation.requests = bodies.take_requests();
         operation.place_responses(bodies);

@@ -8,6 +8,7 @@ use std::task::{Context, Poll};
 use futures_core::Stream;
 
 use super::*;
+use crate::runtime::Multipart;
 use crate::runtime::client::{Body, Chunks, Retry};
 
 const FORM: MediaType = MediaType::from_static("application/x-www-form-urlencoded");
@@ -58,6 +59,35 @@ async fn what_a_form_cannot_hold_is_an_error_before_anything_is_sent() {
     assert_eq!(error.kind(), ErrorKind::Request);
     let expected = "Update (PUT /items/{name}): a form can't hold the object at `a`";
     assert_eq!(error.to_string(), expected);
+}
+
+#[tokio::test]
+async fn a_form_with_files_is_sent_with_the_boundary_that_it_has() {
+    let client = client(|request| {
+        let content = MediaType::from(request.headers()[CONTENT_TYPE].to_str().unwrap());
+        assert_eq!(content.essence(), "multipart/form-data");
+        let boundary = content.parameter("boundary").unwrap();
+        let png = "Content-Disposition: form-data; name=\"b\"; filename=\"b.png\"\r\n\
+                   Content-Type: image/png\r\n\r\nB";
+        let text = "Content-Disposition: form-data; name=\"a\"\r\n\r\nA";
+        let expected =
+            format!("--{boundary}\r\n{text}\r\n--{boundary}\r\n{png}\r\n--{boundary}--\r\n");
+        assert_eq!(request.body(), &expected);
+        Ok(response(204, "text/plain", ""))
+    });
+    let png = MediaType::from_static("image/png");
+    let form = Multipart::new().text("a", "A").file("b", "b.png", png, "B");
+    client.call::<Delete>(&[&1]).bytes(form).await.unwrap();
+}
+
+#[tokio::test]
+async fn bytes_are_no_form_with_files() {
+    let form = MediaType::from_static("multipart/form-data");
+    let client = client(|_| panic!("nothing is to be sent"));
+    let call = client.call::<Delete>(&[&1]).bytes("x").body_as(&form);
+    let error = call.await.unwrap_err();
+    let expected = "a `multipart/form-data` body has parts: make it with `Multipart`";
+    assert!(error.to_string().ends_with(expected), "{error}");
 }
 
 #[tokio::test]

@@ -85,7 +85,10 @@ impl Operation for Photo {
     type Response = String;
 
     const INFO: OperationInfo = OperationInfo {
-        consumes: &[MediaType::from_static("image/png")],
+        consumes: &[
+            MediaType::from_static("image/png"),
+            MediaType::from_static("multipart/form-data"),
+        ],
         ..Text::INFO
     };
     const REQUIRED_HEADERS: &'static [&'static str] = &["x-width"];
@@ -218,6 +221,11 @@ impl Items {
     }
 
     async fn photo(&self, _: i32, request: Request<Bytes>) -> Result<String, ServiceError> {
+        if request.headers()[CONTENT_TYPE] != "image/png" {
+            let form = request.multipart()?;
+            let names = form.parts.iter().map(|part| part.file_name.as_deref());
+            return Ok(format!("{:?}", names.collect::<Vec<_>>()));
+        }
         let crumb = request.cookie("crumb").unwrap_or_default();
         Ok(format!("{} bytes, {crumb}", request.body.len()))
     }

@@ -2,6 +2,8 @@
 
 //! Bodies and queries that are not as documented.
 
+use http::header::COOKIE;
+
 use super::*;
 
 #[tokio::test]
@@ -34,6 +36,31 @@ async fn bad_input_is_named() {
         problem(&get("/items?$top=many").await),
         (400, detail.to_owned())
     );
+}
+
+#[tokio::test]
+async fn a_form_with_files_is_read_part_by_part() {
+    let post = async |content, body| {
+        let width = HeaderName::from_static("x-width");
+        let headers = [
+            TICKET,
+            (width, "1"),
+            (COOKIE, "crumb=c"),
+            (CONTENT_TYPE, content),
+        ];
+        send(Method::POST, "/notes/7", &headers, body).await
+    };
+    let body = "--x\r\nContent-Disposition: form-data; name=\"a\"\r\n\r\nb\r\n\
+                --x\r\nContent-Disposition: form-data; name=\"c\"; filename=\"d.txt\"\r\n\r\n\
+                \r\n--x--\r\n";
+    let answer = post("multipart/form-data; boundary=x", body).await;
+    assert_eq!(answer.body(), r#""[None, Some(\"d.txt\")]""#);
+    let detail = "The body isn't multipart/form-data: it has no boundary.";
+    let answer = post("multipart/form-data; boundary=y", body).await;
+    assert_eq!(problem(&answer), (400, detail.to_owned()));
+    let detail = "The body isn't multipart/form-data: its media type has no boundary.";
+    let answer = post("multipart/form-data", body).await;
+    assert_eq!(problem(&answer), (400, detail.to_owned()));
 }
 
 #[tokio::test]

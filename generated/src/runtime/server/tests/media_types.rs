@@ -56,7 +56,7 @@ async fn a_body_belongs_to_the_operation_of_its_media_type() {
     assert_eq!(answer.body(), "\"3 bytes, c\"");
     let answer = post(&[TICKET, (CONTENT_TYPE, "image/gif")], "abc").await;
     let detail = "The request body is `image/gif`; \
-                  it can be `application/json` or `text/json` or `image/png`, in UTF-8.";
+                  it can be `application/json` or `text/json` or `image/png` or `multipart/form-data`, in UTF-8.";
     assert_eq!(problem(&answer), (415, detail.to_owned()));
     let answer = post(&[TICKET, png.clone()], "abc").await;
     let detail = "The header `x-width` is missing.".to_owned();

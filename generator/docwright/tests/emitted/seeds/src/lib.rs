@@ -44,13 +44,13 @@ pub use http;
 pub use jiff;
 #[cfg(feature = "reqwest")]
 pub use reqwest;
-#[cfg(any(feature = "client", feature = "server"))]
-pub use runtime::Credentials;
 #[cfg(feature = "client")]
 pub use runtime::client::{self, Client, Error};
 #[cfg(feature = "server")]
 pub use runtime::server;
 pub use runtime::{Authentication, Challenge, Operation, OperationInfo};
+#[cfg(any(feature = "client", feature = "server"))]
+pub use runtime::{Credentials, Multipart, Part};
 pub use runtime::{DateTime, MediaType, ParseDateTimeError};
 pub use runtime::{DecodeError, Json, Odd, Payload, PayloadKind, Reading, WriteJson};
 pub use runtime::{Extra, FieldReader, FieldWriter, Object};
