@@ -8,7 +8,7 @@ use base64::prelude::BASE64_STANDARD;
 use http::header::{AUTHORIZATION, COOKIE};
 use http::{HeaderMap, HeaderName, HeaderValue};
 
-/// What a caller authenticates with.
+/// What a client authenticates with.
 ///
 /// Its `Debug` doesn't show secrets.
 #[derive(Clone, PartialEq, Eq)]
@@ -25,13 +25,13 @@ pub enum Credentials {
     },
     /// `Authorization: SCHEME TOKEN` (RFC 9110, section 11.6.2).
     Token {
-        /// Name of the scheme, such as `Bearer`; upper and lower case are the same.
+        /// Name of the scheme, such as `Bearer`; case doesn't matter.
         scheme: Cow<'static, str>,
-        /// What follows the name.
+        /// The text after the name.
         token: String,
     },
-    /// A token in a header of its own, as against cross-site request forgery,
-    /// beside the cookies of a session.
+    /// A token in a header of its own, such as one against cross-site request forgery, and
+    /// the cookies of its session.
     Header {
         /// Name of the header.
         name: HeaderName,
@@ -73,8 +73,8 @@ impl Credentials {
         }
     }
 
-    /// Adds the cookies of the session that a token in a header belongs to
-    /// (`name=value; name=value`). Credentials of another kind stay as they are.
+    /// Adds the session cookies (`name=value; name=value`) that belong to a token in a
+    /// header. Other kinds of credentials stay unchanged.
     #[must_use]
     pub fn with_cookie(mut self, value: impl Into<String>) -> Self {
         if let Self::Header { cookie, .. } = &mut self {
@@ -104,13 +104,13 @@ impl Credentials {
     /// Adds the headers to a request.
     ///
     /// # Errors
-    /// Returns why the credentials can't be sent; the text has no secret in it.
+    /// Returns the reason why the credentials can't be sent; it contains no secret.
     #[cfg(any(feature = "client", test))]
     pub(crate) fn apply(&self, headers: &mut HeaderMap) -> Result<(), &'static str> {
         match self {
             Self::Anonymous => {}
             Self::Basic { user, .. } if user.contains(':') => {
-                return Err("the user has a colon in the name");
+                return Err("the user name has a colon");
             }
             Self::Basic { user, password } if user.is_empty() && password.is_empty() => {
                 return Err("user and password are empty");
@@ -143,7 +143,7 @@ impl Credentials {
     }
 }
 
-/// A header value that isn't logged.
+/// A header value that is marked as sensitive, so that it isn't logged.
 #[cfg(any(feature = "client", test))]
 fn secret(text: &str) -> Result<HeaderValue, &'static str> {
     let mut value = header_value(text).ok_or("they aren't ASCII text")?;
@@ -161,7 +161,7 @@ pub(crate) fn header_value(text: &str) -> Option<HeaderValue> {
 
 #[cfg(feature = "server")]
 impl Credentials {
-    /// Reads the credentials of a request; an error says what is wrong with them.
+    /// Reads the credentials of a request; the error is the reason why they are invalid.
     pub(crate) fn read(headers: &HeaderMap, instead: &[&str]) -> Result<Self, &'static str> {
         if let Some(value) = headers.get(AUTHORIZATION) {
             let value = value
@@ -258,10 +258,7 @@ mod tests {
             (Credentials::bearer(" "), "the token is empty"),
             (Credentials::header(name, ""), "the token is empty"),
             (Credentials::basic("", ""), "user and password are empty"),
-            (
-                Credentials::basic("a:b", "c"),
-                "the user has a colon in the name",
-            ),
+            (Credentials::basic("a:b", "c"), "the user name has a colon"),
         ] {
             assert_eq!(credentials.apply(&mut HeaderMap::new()), Err(reason));
         }

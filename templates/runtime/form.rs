@@ -1,8 +1,9 @@
-//! Forms (`application/x-www-form-urlencoded`): objects without objects in them, as pairs of
-//! texts.
+//! Forms (`application/x-www-form-urlencoded`): objects without nested objects, as pairs of
+//! key and value.
 //!
-//! A form goes by way of JSON, which the types speak already, so that nothing is compiled for
-//! each type. An array is a key for each of its elements, and a `null` isn't there.
+//! A form is converted to or from JSON, which the types already support, so that nothing is
+//! compiled for each type. The key of an array is repeated for each element; a `null` is
+//! left out.
 
 use super::MediaType;
 
@@ -20,10 +21,10 @@ mod writing {
     use bytes::Bytes;
     use serde_json::Value;
 
-    /// Writes an object of JSON as a form.
+    /// Writes a JSON object as a form.
     ///
     /// # Errors
-    /// Says what a form can't hold.
+    /// Returns the reason why a form can't hold the object.
     pub(crate) fn encode(json: &[u8]) -> Result<Bytes, String> {
         let value = serde_json::from_slice(json).map_err(|error| error.to_string())?;
         let Value::Object(object) = value else {
@@ -73,7 +74,7 @@ mod reading {
     /// Reads a form.
     ///
     /// # Errors
-    /// Names the key whose value isn't what is expected, or that is there twice and is no list.
+    /// Returns the key whose value isn't as expected, or that is repeated but isn't a list.
     pub(crate) fn decode<T: Payload>(form: &[u8]) -> Result<T, DecodeError> {
         let json = to_json(form, &mut |json| {
             T::decode(json).map(|value| value.odd_properties())
@@ -81,13 +82,14 @@ mod reading {
         T::decode(&json)
     }
 
-    /// Reads an object of JSON, and gives the names of the properties that aren't of their type.
+    /// Reads a JSON object, and returns the names of the properties that aren't of their
+    /// type.
     type Try<'a> = dyn FnMut(&[u8]) -> Result<Vec<String>, DecodeError> + 'a;
 
-    /// The form as an object of JSON. A text can be several values of JSON; which of them is
-    /// meant is found out by trying them: each property on its own, and then, since a required
-    /// one that is missing hides what is odd about others, all at once. Optional properties
-    /// that don't fit are kept, as the texts that they are.
+    /// The form as a JSON object. A text can be read as several JSON values, so they are
+    /// tried: first for each property alone, then for all at once, since a missing required
+    /// property hides the faults of others. Optional properties that don't fit are kept as
+    /// texts.
     fn to_json(form: &[u8], attempt: &mut Try<'_>) -> Result<Vec<u8>, DecodeError> {
         let mut object = Map::new();
         let mut left = BTreeMap::new();
@@ -133,7 +135,7 @@ mod reading {
     }
 
     fn is_no_list(name: String) -> DecodeError {
-        refused(name, "it is there twice, and it isn't a list")
+        refused(name, "the key is repeated, but it isn't a list")
     }
 
     /// The texts of each key.
@@ -150,7 +152,7 @@ mod reading {
         Ok(pairs)
     }
 
-    /// The values that texts can be, the likeliest first.
+    /// The JSON values that the texts can be read as, likeliest first.
     fn readings(texts: &[String]) -> Vec<Value> {
         let strings: Vec<_> = texts.iter().map(|text| Value::from(text.clone())).collect();
         let scalars: Option<Vec<_>> = texts.iter().map(|text| scalar(text)).collect();
@@ -165,7 +167,7 @@ mod reading {
         }
         readings.push(Value::Array(strings));
         readings.extend(scalars.map(Value::Array));
-        // What is left if nothing fits.
+        // The last resort, if nothing fits.
         readings.extend(alone);
         readings
     }
@@ -253,9 +255,12 @@ mod tests {
         for (form, expected) in [
             (
                 "Id=1&Name=a&Name=b",
-                "`Name`: it is there twice, and it isn't a list",
+                "`Name`: the key is repeated, but it isn't a list",
             ),
-            ("Id=1&Id=1", "`Id`: it is there twice, and it isn't a list"),
+            (
+                "Id=1&Id=1",
+                "`Id`: the key is repeated, but it isn't a list",
+            ),
             (
                 "Id=many",
                 "`Id`: invalid type: string \"many\", expected i64",

@@ -1,10 +1,10 @@
-//! Enumerations of integers that keep values which the documentation doesn't list.
+//! Enumerations of integers that keep undocumented values.
 
-/// An enumeration of integers that is open: a value which isn't documented is kept in the
-/// last variant and written back as it came.
+/// An open enumeration of integers: an undocumented value is kept in the last variant and
+/// written back unchanged.
 ///
-/// Besides what is here, each of them has `Display` and `FromStr` (the number), `From<i64>`
-/// and serde's traits.
+/// Each of them also has `Display` and `FromStr` (the number), `From<i64>` and serde's
+/// traits.
 pub trait IntEnum: Sized + Clone + 'static {
     /// Name of the documented type.
     const NAME: &'static str;
@@ -12,7 +12,7 @@ pub trait IntEnum: Sized + Clone + 'static {
     /// The documented values, in the order of the documentation.
     const VALUES: &'static [Self];
 
-    /// The number that goes over the wire.
+    /// The number that is sent and received.
     fn as_i64(&self) -> i64;
 
     /// The variant for a number that isn't documented.
@@ -24,14 +24,14 @@ pub trait IntEnum: Sized + Clone + 'static {
         values.find(|value| value.as_i64() == number).cloned()
     }
 
-    /// Whether the value is among the documented ones.
+    /// Whether the value is documented.
     fn is_documented(&self) -> bool {
         Self::documented(self.as_i64()).is_some()
     }
 }
 
-/// Lists the numbers of an enumeration's variants, and implements [`IntEnum`] and the other
-/// traits by it. The enumeration has a variant `Undocumented(i64)` beside them.
+/// Implements [`IntEnum`] and the other traits for an enumeration, from a list of its
+/// variants and their numbers. The enumeration also has a variant `Undocumented(i64)`.
 ///
 /// ```text
 /// int_enum! {
@@ -62,7 +62,7 @@ macro_rules! int_enum {
             /// The documented values, in the order of the documentation.
             pub const VALUES: &'static [Self] = <Self as $crate::runtime::IntEnum>::VALUES;
 
-            /// The number that goes over the wire.
+            /// The number that is sent and received.
             pub fn as_i64(&self) -> i64 {
                 $crate::runtime::IntEnum::as_i64(self)
             }

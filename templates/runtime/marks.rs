@@ -1,8 +1,9 @@
-//! Marks on what isn't as documented, which are there when a value is written by serde.
+//! Marks on undocumented data, which are present when serde serializes a value.
 //!
-//! A mark is a newtype struct whose name says what is marked. JSON has no such structs and shows
-//! what is in them, so that what is sent is the same; whoever looks for marks, as the client
-//! does for [`Drift`](super::client::Drift), needs no code of its own for each type.
+//! A mark is a newtype struct whose name is the kind of mark. JSON has no newtype structs
+//! and writes only their content, so marks don't change what is sent. A serializer that
+//! looks for marks, such as the client's for [`Drift`](super::client::Drift), needs no code
+//! for each type.
 
 use serde::{Serialize, Serializer};
 

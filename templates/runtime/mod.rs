@@ -1,5 +1,5 @@
-//! What every operation and type of this crate is built on. It knows HTTP,
-//! JSON and dates; it knows nothing of the API that the crate describes.
+//! The code that all operations and types of this crate are built on. It deals with HTTP,
+//! JSON and dates; nothing in it is specific to the API.
 
 #![allow(
     unused_imports,

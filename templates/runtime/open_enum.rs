@@ -1,10 +1,10 @@
-//! Enumerations that keep values which the documentation doesn't list.
+//! Enumerations of strings that keep undocumented values.
 
-/// An enumeration of strings that is open: a value which isn't documented is
-/// kept in the last variant and written back as it came.
+/// An open enumeration of strings: an undocumented value is kept in the last variant and
+/// written back unchanged.
 ///
-/// Besides what is here, each of them has `Display`, `FromStr` (which never
-/// fails), `From<&str>`, `From<String>`, `AsRef<str>` and serde's traits.
+/// Each of them also has `Display`, `FromStr` (which never fails), `From<&str>`,
+/// `From<String>`, `AsRef<str>` and serde's traits.
 pub trait OpenEnum: Sized + Clone + 'static {
     /// Name of the documented type.
     const NAME: &'static str;
@@ -12,13 +12,13 @@ pub trait OpenEnum: Sized + Clone + 'static {
     /// The documented values, in the order of the documentation.
     const VALUES: &'static [Self];
 
-    /// The value as it goes over the wire.
+    /// The value as it is sent and received.
     fn as_str(&self) -> &str;
 
     /// The variant for a value that isn't documented.
     fn undocumented(value: String) -> Self;
 
-    /// The documented value with this text; upper and lower case differ.
+    /// The documented value with this text; case matters.
     fn documented(text: &str) -> Option<Self> {
         Self::VALUES
             .iter()
@@ -26,14 +26,14 @@ pub trait OpenEnum: Sized + Clone + 'static {
             .cloned()
     }
 
-    /// Whether the value is among the documented ones.
+    /// Whether the value is documented.
     fn is_documented(&self) -> bool {
         Self::documented(self.as_str()).is_some()
     }
 }
 
-/// Lists the texts of an enumeration's variants, and implements [`OpenEnum`] and the other
-/// traits by it. The enumeration has a variant `Undocumented(String)` beside them.
+/// Implements [`OpenEnum`] and the other traits for an enumeration, from a list of its
+/// variants and their texts. The enumeration also has a variant `Undocumented(String)`.
 ///
 /// ```text
 /// open_enum! {
@@ -64,7 +64,7 @@ macro_rules! open_enum {
             /// The documented values, in the order of the documentation.
             pub const VALUES: &'static [Self] = <Self as $crate::runtime::OpenEnum>::VALUES;
 
-            /// The value as it goes over the wire.
+            /// The value as it is sent and received.
             pub fn as_str(&self) -> &str {
                 $crate::runtime::OpenEnum::as_str(self)
             }
@@ -104,7 +104,7 @@ macro_rules! open_enum {
             }
         }
 
-        /// An empty text, which no documentation lists: a required value has to be chosen.
+        /// An empty text, which is never documented: you must choose a required value.
         impl Default for $name {
             fn default() -> Self {
                 $crate::runtime::OpenEnum::undocumented(String::new())

@@ -1,4 +1,4 @@
-//! What is known of an operation at compile time.
+//! What is documented about an operation, as constants and types.
 
 use std::fmt;
 
@@ -8,26 +8,26 @@ use super::{MediaType, Payload};
 
 /// An operation of the API, as a type.
 pub trait Operation: Send + Sync + 'static {
-    /// What the documentation says about it.
+    /// The documented facts about it.
     const INFO: OperationInfo;
 
-    /// Names of the headers that a request has to have, besides those of all operations.
+    /// Names of the required headers, except those of all operations.
     const REQUIRED_HEADERS: &'static [&'static str] = &[];
 
-    /// Names of the cookies that a request has to have.
+    /// Names of the required cookies.
     const REQUIRED_COOKIES: &'static [&'static str] = &[];
 
-    /// Body of the request; `()` for none.
+    /// Type of the request body; `()` for none.
     type Body: Payload;
 
-    /// Body of the successful response; `()` for none.
+    /// Type of the body of the successful response; `()` for none.
     type Response: Payload;
 }
 
-/// The facts of an operation.
+/// The documented facts about an operation.
 ///
-/// The client puts it into the extensions of each request, so that a transport
-/// can tell which operation it carries.
+/// The client adds them to the extensions of each request, so that a transport knows which
+/// operation it sends.
 #[derive(Clone, Debug)]
 pub struct OperationInfo {
     /// Identifier in the documentation.
@@ -38,9 +38,9 @@ pub struct OperationInfo {
     pub path: &'static str,
     /// Status of the successful response.
     pub success: StatusCode,
-    /// Media types that a request body may have; the first is what the client sends.
+    /// Media types of the request body; the client sends the first.
     pub consumes: &'static [MediaType],
-    /// Media types that the response may have, most wanted first.
+    /// Media types of the response, most preferred first.
     pub produces: &'static [MediaType],
     /// The supported authentication schemes.
     pub authentication: &'static Authentication,
@@ -52,13 +52,13 @@ impl fmt::Display for OperationInfo {
     }
 }
 
-/// The authentication schemes that the documentation names.
+/// The documented authentication schemes.
 #[derive(Debug)]
 pub struct Authentication {
     /// Schemes of the `Authorization` header.
     pub schemes: &'static [Challenge],
-    /// Names of headers that take the place of `Authorization`, as against cross-site
-    /// request forgery.
+    /// Names of headers that can replace `Authorization`, such as one with a token against
+    /// cross-site request forgery.
     pub headers: &'static [&'static str],
 }
 
@@ -67,6 +67,6 @@ pub struct Authentication {
 pub struct Challenge {
     /// Name of the scheme.
     pub scheme: &'static str,
-    /// What `WWW-Authenticate` says about it, beginning with its name.
+    /// Its challenge in `WWW-Authenticate`, beginning with its name.
     pub challenge: &'static str,
 }

@@ -1,4 +1,4 @@
-//! What a body can be: nothing, JSON that is a `T`, or bytes.
+//! Types of bodies: nothing, a `T` as JSON, or bytes.
 
 use std::fmt;
 
@@ -17,16 +17,17 @@ pub trait Payload: Sized + Send + 'static {
     /// Reads a body.
     ///
     /// # Errors
-    /// Returns an error that names the JSON path at which the body isn't what is expected.
+    /// Returns an error with the JSON path at which the body isn't as expected.
     fn decode(body: &[u8]) -> Result<Self, DecodeError>;
 
     /// Writes a body.
     ///
     /// # Errors
-    /// Returns an error if the value can't be written, such as a map in which a key is no string.
+    /// Returns an error if the value can't be written, such as a map with a key that isn't
+    /// a string.
     fn encode(&self) -> Result<Bytes, serde_json::Error>;
 
-    /// Reads a body that is XML.
+    /// Reads an XML body.
     ///
     /// # Errors
     /// As for [`decode`](Self::decode).
@@ -53,7 +54,7 @@ pub trait Payload: Sized + Send + 'static {
         Vec::new()
     }
 
-    /// Looks for what isn't as documented.
+    /// Reports data that isn't as documented.
     #[cfg(feature = "client")]
     #[doc(hidden)]
     fn look_for_drift(&self, _: &mut super::client::Finder<'_>) {}
@@ -70,12 +71,12 @@ pub enum PayloadKind {
     Bytes,
 }
 
-/// JSON that isn't what the documentation says.
+/// The error for JSON that isn't as documented.
 #[derive(Debug)]
 pub struct DecodeError {
-    /// Where in the JSON: `Items[3].Name`, or `.` for the whole of it.
+    /// JSON path of the fault: `Items[3].Name`, or `.` for the whole body.
     pub path: String,
-    /// What is wrong there.
+    /// The fault.
     pub error: serde_json::Error,
 }
 
@@ -116,7 +117,8 @@ fn decode_json<T: Json>(body: &[u8]) -> Result<T, DecodeError> {
     value.map_err(|odd| (*odd).into())
 }
 
-/// Finds out where in it the JSON is broken, which takes time that a whole body needn't.
+/// Finds the JSON path of a syntax error. This takes time, so it is only done after an
+/// error.
 #[cold]
 fn broken(body: &[u8], error: serde_json::Error) -> DecodeError {
     let mut deserializer = serde_json::Deserializer::from_slice(body);
@@ -168,7 +170,7 @@ pub trait WriteJson: Serialize {
     /// Writes JSON of such a body as XML.
     ///
     /// # Errors
-    /// Says what XML can't hold.
+    /// Returns an error if XML can't hold a value.
     #[cfg(feature = "xml")]
     #[doc(hidden)]
     fn to_xml(json: &[u8]) -> Result<Bytes, serde_json::Error>;
@@ -217,7 +219,7 @@ pub(crate) fn encode_json<T: WriteJson + ?Sized>(value: &T) -> Result<Bytes, ser
     }
 }
 
-/// No body; whatever comes is ignored.
+/// No body; a received one is ignored.
 impl Payload for () {
     const KIND: PayloadKind = PayloadKind::Nothing;
 
@@ -230,7 +232,7 @@ impl Payload for () {
     }
 }
 
-/// Any body, as it is.
+/// Any body, unchanged.
 impl Payload for Bytes {
     const KIND: PayloadKind = PayloadKind::Bytes;
 

@@ -7,8 +7,8 @@ pub(crate) enum Part<'a> {
     Parameter(&'a str),
 }
 
-/// Splits a path template at its parameters: `/a/{id}` into `/a/` and `id`. A brace without
-/// its partner is text.
+/// Splits a path template at its parameters: `/a/{id}` into `/a/` and `id`. An unmatched
+/// brace is text.
 pub(crate) fn parts(mut template: &str) -> impl Iterator<Item = Part<'_>> {
     std::iter::from_fn(move || {
         if let Some((name, rest)) = parameter(template) {
@@ -24,7 +24,7 @@ pub(crate) fn parts(mut template: &str) -> impl Iterator<Item = Part<'_>> {
     })
 }
 
-/// The name of the parameter that a text begins with, and what comes after it.
+/// The name of the parameter at the start of a text, and the rest of the text.
 fn parameter(text: &str) -> Option<(&str, &str)> {
     text.strip_prefix('{')?.split_once('}')
 }

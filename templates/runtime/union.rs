@@ -1,13 +1,13 @@
-//! Values that are of one of several types.
+//! Values of one of several types.
 
 use serde_json::Value;
 
 use super::json::Json;
 
-/// A value of one of several types, as an enumeration with a variant for each.
+/// A value of one of several types: an enumeration with a variant for each.
 ///
-/// It is open: a value that is of none of them is kept in the variant `Undocumented` and
-/// written back as it came.
+/// It is open: a value of any other type is kept in the variant `Undocumented` and written
+/// back unchanged.
 pub trait Union: Json + Clone {
     /// Name of the documented type.
     const NAME: &'static str;
@@ -19,10 +19,10 @@ pub trait Union: Json + Clone {
     #[doc(hidden)]
     fn choose(value: &Value) -> Option<Self>;
 
-    /// The variant for a value that is of none of the documented types.
+    /// The variant for a value of an undocumented type.
     fn undocumented(value: Value) -> Self;
 
-    /// The text of the tag; numbers and booleans are tags, too.
+    /// The tag as text; numbers and booleans can be tags, too.
     #[doc(hidden)]
     fn tag_of(value: &Value) -> Option<String> {
         match value.get(Self::TAG?)? {
@@ -32,8 +32,8 @@ pub trait Union: Json + Clone {
         }
     }
 
-    /// Tries a variant, and puts it into `best` if it fits better than what is there: if
-    /// fewer properties are left over.
+    /// Tries a variant, and puts it into `best` if it fits better than the one there: if it
+    /// leaves fewer properties over.
     #[doc(hidden)]
     fn attempt<T: Json>(value: &Value, best: &mut Option<(usize, Self)>, variant: fn(T) -> Self) {
         let Ok(Ok(member)) = T::read(value) else {
@@ -48,8 +48,8 @@ pub trait Union: Json + Clone {
     }
 }
 
-/// Implements [`Union`], [`Json`] and serde's traits for an enumeration with a variant
-/// `Undocumented(serde_json::Value)` beside these:
+/// Implements [`Union`], [`Json`] and serde's traits for an enumeration that has a variant
+/// `Undocumented(serde_json::Value)` and these:
 ///
 /// ```text
 /// union! {
@@ -66,7 +66,7 @@ pub trait Union: Json + Clone {
 /// }
 /// ```
 ///
-/// Without a tag the variants are tried in their order: what is special comes first.
+/// Without a tag, the variants are tried in order: list the most specific first.
 macro_rules! union {
     ($name:ident = $wire:literal by $tag:literal {
         $($variant:ident($type:ty) = $($value:literal)|+),* $(,)?

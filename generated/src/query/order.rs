@@ -4,13 +4,13 @@
 
 use super::column::{Column, InvalidQuery, Piece, Written, text, written};
 
-/// In which order rows come: a [`Column`], which may say in which direction, several of them, or a text, which
-/// is sent as it is.
+/// The order of the rows: a [`Column`], with or without a direction, several of them, or a
+/// text, which is sent unchanged.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct OrderBy(Written);
 
 impl OrderBy {
-    /// As it is sent.
+    /// The text that is sent.
     ///
     /// # Errors
     /// Returns an error if there is no column, or if one can't be sent.
@@ -56,7 +56,7 @@ impl From<String> for OrderBy {
     }
 }
 
-/// In the direction that the server takes by itself.
+/// In the server's default direction.
 impl From<Column> for OrderBy {
     #[inline]
     fn from(column: Column) -> Self {
@@ -103,7 +103,7 @@ mod tests {
     fn what_is_no_column_is_refused() {
         let error = OrderBy::from(column("name asc")).text().unwrap_err();
         assert!(
-            error.to_string().contains("`name asc` isn't the name"),
+            error.to_string().contains("`name asc` isn't a column name"),
             "{error}"
         );
         let none: [Column; 0] = [];

@@ -16,10 +16,9 @@ use serde::{Deserialize, Serialize};
 /// A date with time of day, and an offset from UTC where one was given
 /// (RFC 3339, or ISO 8601 without offset).
 ///
-/// It keeps the text it was read from, so that an answer which is sent back
-/// has the same offset, the same `Z` or `+00:00`, and the same number of
-/// fractional digits. Two values are equal if their texts are: to compare
-/// points in time, compare [`timestamp`](Self::timestamp)s.
+/// It keeps the text it was read from, so that it is sent back with the same offset, the
+/// same `Z` or `+00:00`, and the same number of fractional digits. Two values are equal if
+/// their texts are: to compare points in time, compare [`timestamp`](Self::timestamp)s.
 #[derive(Clone, PartialEq, Eq, Hash)]
 pub struct DateTime {
     text: Box<str>,
@@ -28,12 +27,12 @@ pub struct DateTime {
 }
 
 impl DateTime {
-    /// The text that goes over the wire.
+    /// The date as text, as it was read and is sent.
     pub fn as_str(&self) -> &str {
         &self.text
     }
 
-    /// What calendar and clock on the wall show; midnight if no time was given.
+    /// The local date and time, without the offset; midnight if no time was given.
     pub fn civil(&self) -> civil::DateTime {
         self.civil
     }
@@ -43,8 +42,8 @@ impl DateTime {
         self.offset
     }
 
-    /// The point in time; `None` without an offset, or at the edge of the calendar
-    /// (some servers say "never" with the year 1 or 9999).
+    /// The point in time; `None` without an offset, or outside of the supported range (some
+    /// servers send the year 1 or 9999 for "never").
     pub fn timestamp(&self) -> Option<Timestamp> {
         self.offset?.to_timestamp(self.civil).ok()
     }
@@ -52,7 +51,7 @@ impl DateTime {
     /// The date with its own offset, or in the time zone `otherwise` if it has none.
     ///
     /// # Errors
-    /// Returns an error at the edge of the calendar.
+    /// Returns an error if the date is outside of the supported range.
     pub fn to_zoned(&self, otherwise: TimeZone) -> Result<ZonedDateTime, jiff::Error> {
         self.civil
             .to_zoned_datetime(self.offset.map_or(otherwise, Offset::to_time_zone))
@@ -150,7 +149,7 @@ impl<'de> Deserialize<'de> for DateTime {
     }
 }
 
-/// A text that is no date with time of day.
+/// The error for a text that isn't a date with time of day.
 #[derive(Clone, Debug)]
 pub struct ParseDateTimeError {
     text: String,

@@ -2,8 +2,8 @@
 
 //! Sets of flags, each of which is a bit of an integer.
 
-/// Lists the flags of a set, which is a struct around an `i64` with a constant for each flag,
-/// and implements its methods and traits. Bits that aren't documented are kept.
+/// Implements the methods and traits of a set of flags: a struct around an `i64` with a
+/// constant for each flag. Undocumented bits are kept.
 ///
 /// ```text
 /// flags! {
@@ -25,7 +25,7 @@ macro_rules! flags {
                 Self(bits)
             }
 
-            /// The number that goes over the wire.
+            /// The number that is sent and received.
             pub const fn bits(self) -> i64 {
                 self.0
             }
@@ -45,7 +45,7 @@ macro_rules! flags {
                 self.0 |= flags.0;
             }
 
-            /// Takes these flags away.
+            /// Clears these flags.
             pub fn remove(&mut self, flags: Self) {
                 self.0 &= !flags.0;
             }

@@ -7,23 +7,23 @@ use std::fmt;
 
 /// A media type such as `application/json`, with or without parameters.
 ///
-/// The documented ones are constants of [`media_types`](crate::headers::media_types);
-/// any other is made with [`MediaType::new`].
+/// The documented ones are constants of [`media_types`](crate::headers::media_types); make
+/// any other with [`MediaType::new`].
 #[derive(Clone, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
 pub struct MediaType(Cow<'static, str>);
 
 impl MediaType {
-    /// A media type that is known when the program is compiled.
+    /// A media type in a constant.
     pub const fn from_static(text: &'static str) -> Self {
         Self(Cow::Borrowed(text))
     }
 
-    /// Any media type; nothing is checked.
+    /// Any media type; the text isn't checked.
     pub fn new(text: impl Into<String>) -> Self {
         Self(Cow::Owned(text.into()))
     }
 
-    /// The text as it stands in a header.
+    /// The media type as text, as in a header.
     pub fn as_str(&self) -> &str {
         &self.0
     }
@@ -57,7 +57,7 @@ impl MediaType {
         essence.ends_with("/xml") || essence.ends_with("+xml")
     }
 
-    /// Whether the text is in UTF-8, which is what JSON has to be in (RFC 8259, section 8.1).
+    /// Whether the character set is UTF-8, which JSON requires (RFC 8259, section 8.1).
     #[cfg(any(feature = "client", feature = "server"))]
     pub(crate) fn is_utf8(&self) -> bool {
         self.parameter("charset").is_none_or(|charset| {

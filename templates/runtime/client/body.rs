@@ -13,10 +13,10 @@ use super::transport::{CutOff, TransportError};
 use super::{Error, Response};
 use crate::runtime::{Multipart, OperationInfo};
 
-/// What is sent: bytes, or a stream of them that needn't be in memory as a whole.
+/// A body to send: bytes, or a stream of them that needn't fit in memory.
 ///
-/// A stream can be sent once: calls with one aren't retried, and aren't sent again with new
-/// credentials after a 401 or to where a server redirects.
+/// A stream can be sent only once: calls with one aren't retried, aren't repeated with new
+/// credentials after a 401, and don't follow redirects.
 pub struct Body(pub(super) Inner);
 
 pub(super) enum Inner {
@@ -30,8 +30,8 @@ pub(super) enum Inner {
 pub(super) type ByteStream = Pin<Box<dyn Stream<Item = Result<Bytes, TransportError>> + Send>>;
 
 impl Body {
-    /// A body that comes in pieces. If one of them is an error, nothing more is sent, and the
-    /// call fails.
+    /// A body that is sent in pieces. If one of them is an error, nothing more is sent, and
+    /// the call fails.
     pub fn from_stream<B, E>(stream: impl Stream<Item = Result<B, E>> + Send + 'static) -> Self
     where
         B: Into<Bytes>,
@@ -40,12 +40,12 @@ impl Body {
         Self(Inner::Stream(Box::pin(Pieces(Box::pin(stream)))))
     }
 
-    /// A body that is read from a file, or from whatever else tokio can read.
+    /// A body that is read from a file, or from anything else that tokio can read.
     pub fn from_reader(reader: impl AsyncRead + Send + 'static) -> Self {
         Self(Inner::Stream(Box::pin(Reader(Box::pin(reader)))))
     }
 
-    /// The whole body in memory, for transports that know no streams.
+    /// Reads the whole body into memory, for transports that don't support streams.
     ///
     /// # Errors
     /// Returns the error of the stream.
@@ -62,7 +62,7 @@ impl Body {
         Ok(whole.into())
     }
 
-    /// The body as a stream; one that is in memory is one piece.
+    /// The body as a stream; a body in memory is a single piece.
     pub fn into_stream(self) -> impl Stream<Item = Result<Bytes, TransportError>> + Send {
         let stream: ByteStream = match self.0 {
             Inner::Whole(bytes) => Box::pin(Once(Some(bytes))),
@@ -118,7 +118,7 @@ async fn next(stream: &mut ByteStream) -> Option<Result<Bytes, TransportError>> 
     std::future::poll_fn(|context| stream.as_mut().poll_next(context)).await
 }
 
-/// A stream of anything that bytes can be made of.
+/// A stream of anything that converts into bytes.
 struct Pieces<S: ?Sized>(Pin<Box<S>>);
 
 impl<B, E, S> Stream for Pieces<S>
@@ -135,7 +135,7 @@ where
     }
 }
 
-/// What is read, 64 KiB at a time.
+/// A stream of what a reader returns, in pieces of up to 64 KiB.
 struct Reader<R>(Pin<Box<R>>);
 
 impl<R: AsyncRead> Stream for Reader<R> {
@@ -162,16 +162,16 @@ impl Stream for Once {
     }
 }
 
-/// The body of a response, as it comes: a `Stream`, or [`next`](Self::next) in a loop.
+/// The body of a response as it arrives: a `Stream`, or [`next`](Self::next) in a loop.
 ///
-/// A body that ends too early, or that is longer than it said, is an error with the operation
-/// and the status of the response.
+/// A body that ends too early, or that is longer than its `Content-Length`, is an error
+/// with the operation and the status of the response.
 #[must_use = "a body is read piece by piece"]
 pub struct Chunks {
     stream: ByteStream,
     operation: OperationInfo,
     status: StatusCode,
-    /// How many bytes are to come, if the response says so.
+    /// How many bytes are left, if the response has a `Content-Length`.
     left: Option<u64>,
     done: bool,
 }

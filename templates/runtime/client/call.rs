@@ -1,4 +1,4 @@
-//! One call of an operation: what is set before it is sent, and what comes back.
+//! A call of an operation: the settings of its request, and its response.
 
 use std::fmt;
 use std::future::IntoFuture;
@@ -14,14 +14,14 @@ use super::{Body, Chunks, Client, Error, ParameterValue};
 use crate::runtime::payload::encode_json;
 use crate::runtime::{Credentials, DecodeError, MediaType, Operation, Payload, WriteJson};
 
-/// A call that is about to be sent: set what is optional, then `.await` it.
+/// A call that isn't sent yet: set the optional parameters, then `.await` it.
 #[must_use = "a call is sent when it is awaited"]
 pub struct Call<'a, O> {
     pub(super) outgoing: Outgoing<'a>,
     operation: PhantomData<fn() -> O>,
 }
 
-/// What an awaited [`Call`] is.
+/// The future of a [`Call`].
 pub type CallFuture<'a, T> = Pin<Box<dyn Future<Output = Result<T, Error>> + Send + 'a>>;
 
 /// A response with its status and headers.
@@ -35,15 +35,15 @@ pub struct Response<T> {
     pub body: T,
 }
 
-/// The response to a call under a condition, such as `If-Modified-Since`.
+/// The response to a conditional call, such as one with `If-Modified-Since`.
 #[derive(Clone, Debug)]
 #[non_exhaustive]
 pub enum Conditional<T> {
     /// The condition is met.
     Met(Response<T>),
-    /// 304: what is asked for didn't change.
+    /// 304: the resource didn't change.
     NotModified(HeaderMap),
-    /// 412: somebody changed it in the meantime; nothing was done.
+    /// 412: the resource was changed in the meantime; nothing was done.
     PreconditionFailed(HeaderMap),
 }
 
@@ -55,7 +55,7 @@ impl<'a, O: Operation> Call<'a, O> {
         }
     }
 
-    /// Sets a JSON body; the methods of the resources do so by themselves.
+    /// Sets a JSON body; the methods of the resources already do this.
     pub fn json<T: WriteJson + ?Sized>(mut self, body: &T) -> Self {
         self.outgoing.json(encode_json(body));
         #[cfg(feature = "xml")]
@@ -65,30 +65,31 @@ impl<'a, O: Operation> Call<'a, O> {
         self
     }
 
-    /// Sets a body of any kind; the methods of the resources do so by themselves.
-    /// [`body_as`](Self::body_as) says what it is.
+    /// Sets a body of any kind; the methods of the resources already do this. Set its media
+    /// type with [`body_as`](Self::body_as).
     ///
-    /// A [`Body`] can come in pieces, as from a file, or be a form with files in it: a
+    /// A [`Body`] can be sent in pieces, for example from a file, or be a form with files: a
     /// [`Multipart`](crate::Multipart).
     pub fn bytes(mut self, body: impl Into<Body>) -> Self {
         self.outgoing.bytes(body.into());
         self
     }
 
-    /// Sets the media type of the body, which is the first documented one by default.
+    /// Sets the media type of the body; the default is the first documented one.
     pub fn body_as(mut self, media_type: &MediaType) -> Self {
         self.outgoing.header(CONTENT_TYPE, &media_type.as_str());
         self
     }
 
-    /// Sets the media type to ask for, which is the first documented one by default.
+    /// Sets the media type to ask for; the default is the first documented one.
     pub fn response_as(mut self, media_type: &MediaType) -> Self {
         self.outgoing.header(ACCEPT, &media_type.as_str());
         self
     }
 
-    /// Sends the body as XML and asks for XML: `application/xml`, if no other type of XML is
-    /// documented. What the pages don't say of how it looks is inferred; the README says how.
+    /// Sends the body as XML and asks for XML, in the documented XML type or else
+    /// `application/xml`. The pages don't fully document the form of XML; the README states
+    /// what is inferred.
     #[cfg(feature = "xml")]
     pub fn xml(self) -> Self {
         let operation = &self.outgoing.operation;
@@ -101,13 +102,13 @@ impl<'a, O: Operation> Call<'a, O> {
             .response_as(&MediaType::from_static(response))
     }
 
-    /// Adds a query parameter; the documented ones have methods of their own.
+    /// Adds a query parameter; documented ones have methods of their own.
     pub fn query(mut self, name: &str, value: impl ParameterValue) -> Self {
         self.outgoing.query(name, &value);
         self
     }
 
-    /// Adds a query parameter that was written, or the reason why it couldn't be.
+    /// Adds a query parameter that is already text, or the error of writing it.
     #[doc(hidden)]
     pub fn query_text(mut self, name: &str, text: Result<String, impl fmt::Display>) -> Self {
         match text {
@@ -117,9 +118,9 @@ impl<'a, O: Operation> Call<'a, O> {
         self
     }
 
-    /// Adds a query parameter that is a list in one value, such as `ids=1,2`. An element that
-    /// has the separator in it is an error when the call is awaited: servers would take it for
-    /// two.
+    /// Adds a query parameter that is a list with separators, such as `ids=1,2`. An element
+    /// that contains the separator is an error when the call is awaited: servers would read
+    /// it as two.
     pub fn query_list<T: ParameterValue>(
         mut self,
         name: &str,
@@ -130,43 +131,43 @@ impl<'a, O: Operation> Call<'a, O> {
         self
     }
 
-    /// Adds a cookie, beside those of the credentials; the documented ones have methods of
-    /// their own. The elements of a slice are separated by commas.
+    /// Adds a cookie to those of the credentials; documented ones have methods of their
+    /// own. The elements of a slice are separated by commas.
     pub fn cookie(mut self, name: &str, value: impl ParameterValue) -> Self {
         self.outgoing.cookie(name, &value);
         self
     }
 
-    /// Sets a header; the documented ones have methods of their own. The elements of a slice
+    /// Sets a header; documented ones have methods of their own. The elements of a slice
     /// are separated by commas.
     pub fn header(mut self, name: HeaderName, value: impl ParameterValue) -> Self {
         self.outgoing.header(name, &value);
         self
     }
 
-    /// Calls with other credentials than those of the client.
+    /// Uses these credentials instead of the client's.
     pub fn credentials(mut self, credentials: Credentials) -> Self {
         self.outgoing.credentials = Some(credentials);
         self
     }
 
-    /// Marks the call as one that can be repeated, so that [`Retry`](super::Retry) does so even if
+    /// Marks the call as safe to repeat, so that [`Retry`](super::Retry) repeats it even if
     /// its method isn't idempotent.
     pub fn idempotent(mut self) -> Self {
         self.outgoing.idempotent = true;
         self
     }
 
-    /// Sends the call and gives the response with its status and headers.
+    /// Sends the call and returns the response with its status and headers.
     ///
     /// # Errors
     /// Returns an error if there is no response, if its status isn't a success, or if it
-    /// isn't what the documentation says.
+    /// isn't as documented.
     pub fn send(self) -> CallFuture<'a, Response<O::Response>> {
         boxed(self.outgoing)
     }
 
-    /// Sends a call that is made under a condition: the statuses 304 and 412 are values.
+    /// Sends a conditional call: the statuses 304 and 412 are values instead of errors.
     ///
     /// # Errors
     /// As for [`send`](Self::send).
@@ -191,15 +192,14 @@ impl<'a, O: Operation> Call<'a, O> {
 }
 
 impl<'a, O: Operation<Response = Bytes>> Call<'a, O> {
-    /// Sends the call and gives the body of the response as it comes, for what is too large to
-    /// be in memory.
+    /// Sends the call and returns the response body as it arrives, for bodies that are too
+    /// large for memory.
     ///
-    /// A timeout of the client counts until the last piece is there. The response isn't asked
-    /// for in a compressed form.
+    /// The client's timeout covers the whole body. The request doesn't ask for compression.
     ///
     /// # Errors
-    /// Returns an error if there is no response, or if its status isn't a success. A body that
-    /// isn't whole is an error in the stream.
+    /// Returns an error if there is no response, or if its status isn't a success. An
+    /// incomplete body is an error in the stream.
     pub fn stream(self) -> CallFuture<'a, Response<Chunks>> {
         let mut outgoing = self.outgoing;
         Box::pin(async move { outgoing.stream().await })

@@ -1,4 +1,4 @@
-//! What responses have that isn't as documented.
+//! Data in responses that isn't as documented.
 
 use std::fmt::{self, Write as _};
 use std::sync::Arc;
@@ -10,20 +10,21 @@ use serde_json::Value;
 use crate::runtime::marks::{ODD_VALUE, UNKNOWN_PROPERTY, UNKNOWN_VALUE};
 use crate::runtime::{DecodeError, OperationInfo, Payload};
 
-/// Something in a response that isn't as documented, but doesn't prevent it from being read.
+/// Data in a response that isn't as documented, but doesn't prevent reading the response.
 ///
-/// [`ClientBuilder::on_drift`](super::ClientBuilder::on_drift) reports it. An explicit `null` in
-/// an optional property is none: pages seldom say where there may be one.
+/// [`ClientBuilder::on_drift`](super::ClientBuilder::on_drift) reports it. An explicit
+/// `null` in an optional property isn't reported: pages seldom state where `null` is
+/// possible.
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct Drift {
     /// Name of the operation in the documentation.
     pub operation: &'static str,
-    /// Where in the JSON of the response: `Items[3].Name`, or `.` for the whole of it.
+    /// JSON path in the response: `Items[3].Name`, or `.` for the whole body.
     pub path: String,
-    /// What is different there.
+    /// The kind of difference.
     pub kind: DriftKind,
-    /// What was found there.
+    /// The value at this path.
     pub found: Value,
 }
 
@@ -50,7 +51,7 @@ impl fmt::Display for DriftKind {
 }
 
 impl DriftKind {
-    /// What a mark says.
+    /// The kind that a mark stands for.
     fn of(mark: &str) -> Option<Self> {
         match mark {
             UNKNOWN_PROPERTY => Some(Self::Property),
@@ -62,7 +63,7 @@ impl DriftKind {
 }
 
 impl Drift {
-    /// What is different, with the first characters of what was found.
+    /// The kind of difference, and the first characters of the value.
     fn what(&self) -> String {
         const LENGTH: usize = 60;
         let found = self.found.to_string();
@@ -81,7 +82,7 @@ impl fmt::Display for Drift {
     }
 }
 
-/// What is done about drift.
+/// How drift is handled.
 #[derive(Clone, Default)]
 pub(super) struct OnDrift {
     pub(super) report: Option<Arc<dyn Fn(Drift) + Send + Sync>>,
@@ -90,7 +91,7 @@ pub(super) struct OnDrift {
 }
 
 impl OnDrift {
-    /// Looks for drift in a body, if anybody wants to know.
+    /// Checks a body for drift, if drift is reported or an error.
     pub(super) fn check<T: Payload>(
         &self,
         operation: &OperationInfo,
@@ -121,10 +122,10 @@ impl OnDrift {
     }
 }
 
-/// Takes a path, what is different there, and what was found.
+/// Called with the path, the kind and the value of each difference.
 type Found<'a> = dyn FnMut(&str, DriftKind, Value) + 'a;
 
-/// A serializer that writes nothing but looks for marks.
+/// A serializer that writes nothing and looks for marks.
 pub struct Finder<'a> {
     path: String,
     found: &'a mut Found<'a>,
@@ -136,7 +137,7 @@ impl<'a> Finder<'a> {
         Self { path, found }
     }
 
-    /// Looks into a value. What can't be written can't be looked into.
+    /// Checks a value, up to the first part that can't be serialized.
     pub(crate) fn look<T: Serialize + ?Sized>(&mut self, value: &T) {
         let _ = value.serialize(self);
     }
@@ -162,7 +163,7 @@ impl<'a> Finder<'a> {
 
 type Ended = Result<(), fmt::Error>;
 
-/// Values without parts, none of which is a mark.
+/// Scalars, which are never marks.
 macro_rules! nothing_in {
     ($($method:ident: $type:ty),*) => {$(
         #[inline]
@@ -279,7 +280,7 @@ impl<'f, 'a> Serializer for &'f mut Finder<'a> {
     }
 }
 
-/// An array or an object that is looked into.
+/// An array or an object that is being checked.
 pub struct Inside<'f, 'a> {
     finder: &'f mut Finder<'a>,
     key: String,
@@ -297,7 +298,7 @@ impl Inside<'_, '_> {
     }
 }
 
-/// Arrays, which serde has under several names.
+/// Arrays, for which serde has several names.
 macro_rules! array {
     ($($of:ident: $method:ident),*) => {$(
         impl ser::$of for Inside<'_, '_> {
@@ -321,7 +322,7 @@ array!(
     SerializeTupleVariant: serialize_field
 );
 
-/// Objects, which serde has under several names.
+/// Objects, for which serde has several names.
 macro_rules! object {
     ($($of:ident),*) => {$(
         impl ser::$of for Inside<'_, '_> {
@@ -370,7 +371,7 @@ impl ser::SerializeMap for Inside<'_, '_> {
     }
 }
 
-/// Shows the name of a property, as text or number.
+/// Formats the name of a property, which is a text or a number.
 struct Key<'a, K: ?Sized>(&'a K);
 
 impl<K: Serialize + ?Sized> fmt::Display for Key<'_, K> {

@@ -6,12 +6,12 @@ use http::{HeaderMap, HeaderValue, Response};
 
 use super::Error;
 
-/// The largest body that is unpacked; a few bytes can be packed that make more than any
-/// memory holds.
+/// Size limit of a decompressed body, in bytes: a few bytes can decompress to more than
+/// fits in memory.
 #[cfg(feature = "gzip")]
 const LIMIT: u64 = 1 << 30;
 
-/// Asks for what can be unpacked.
+/// Asks for the supported compression.
 pub(super) fn accept(headers: &mut HeaderMap) {
     if cfg!(feature = "gzip") {
         let gzip = HeaderValue::from_static("gzip");
@@ -25,7 +25,7 @@ pub(super) fn is_encoded(headers: &HeaderMap) -> bool {
     encoding.is_some_and(|it| !it.is_empty() && it != "identity")
 }
 
-/// The response with its body as it was before it was compressed.
+/// Decompresses the body of a response.
 pub(super) fn decode(mut response: Response<Bytes>) -> Result<Response<Bytes>, Error> {
     let encoding = response.headers().get(CONTENT_ENCODING);
     let encoding = encoding.map(|value| String::from_utf8_lossy(value.as_bytes()).to_lowercase());
@@ -53,12 +53,12 @@ pub(super) fn decode(mut response: Response<Bytes>) -> Result<Response<Bytes>, E
 fn unpack(encoding: &str, body: &Bytes) -> Result<Bytes, String> {
     use std::io::Read;
     if !matches!(encoding, "gzip" | "x-gzip") {
-        return Err("in a way that wasn't asked for".to_owned());
+        return Err("in an unsupported way".to_owned());
     }
     let mut unpacked = Vec::new();
     let mut reader = flate2::read::MultiGzDecoder::new(&body[..]).take(LIMIT + 1);
     match reader.read_to_end(&mut unpacked) {
-        Ok(length) if length as u64 > LIMIT => Err("and too large when unpacked".to_owned()),
+        Ok(length) if length as u64 > LIMIT => Err("and too large when decompressed".to_owned()),
         Ok(_) => Ok(unpacked.into()),
         Err(error) => Err(format!("and damaged: {error}")),
     }
@@ -66,5 +66,5 @@ fn unpack(encoding: &str, body: &Bytes) -> Result<Bytes, String> {
 
 #[cfg(not(feature = "gzip"))]
 fn unpack(_: &str, _: &Bytes) -> Result<Bytes, String> {
-    Err("though that wasn't asked for; the feature `gzip` reads gzip".to_owned())
+    Err("although the request didn't ask for it; the feature `gzip` supports gzip".to_owned())
 }

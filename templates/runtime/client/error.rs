@@ -13,8 +13,8 @@ use crate::runtime::{DecodeError, Json, MediaType, OperationInfo, Payload};
 
 /// Why a call failed.
 ///
-/// It tells the operation, and with a response its status, headers and body,
-/// whichever [kind](Self::kind) of error it is.
+/// An error of any [kind](Self::kind) has the operation, and the status, headers and body
+/// of the response if there was one.
 pub struct Error(Box<Inner>);
 
 struct Inner {
@@ -34,21 +34,21 @@ struct Inner {
 pub enum ErrorKind {
     /// The client or the request couldn't be built; nothing was sent.
     Request,
-    /// There are no credentials to call with: their source failed.
+    /// The source of the credentials failed.
     Credentials,
-    /// No connection to the server.
+    /// Connecting to the server failed.
     Connect,
-    /// It took too long.
+    /// The request timed out.
     Timeout,
-    /// The body of the response was cut off; [`Error::status`] is what came before it.
+    /// The response body was cut off; [`Error::status`] has the status that came before it.
     Body,
-    /// The transport brought no response for another reason.
+    /// The transport failed for another reason; there is no response.
     Transport,
     /// The response has a status that isn't a success.
     Status,
-    /// The response has a media type that can't be read.
+    /// The response has an unsupported media type.
     MediaType,
-    /// The response isn't what the documentation says.
+    /// The response isn't as documented.
     Decode,
 }
 
@@ -158,7 +158,7 @@ impl Error {
         self.response().map(Response::headers)
     }
 
-    /// Body of the response as text; what isn't UTF-8 is replaced.
+    /// Body of the response as text; invalid UTF-8 is replaced.
     pub fn text(&self) -> Option<Cow<'_, str>> {
         self.response()
             .map(|response| String::from_utf8_lossy(response.body()))
@@ -174,22 +174,22 @@ impl Error {
         T::decode(self.response()?.body()).ok()
     }
 
-    /// What made the call fail, if that isn't the response: an error of the transport, of
-    /// the source of credentials, or of reading the JSON.
+    /// The underlying error, if there is one: of the transport, of the source of
+    /// credentials, or of reading the JSON.
     ///
-    /// The text of this error has the texts of its causes in it already; so that they
-    /// aren't shown twice, `source` of `std::error::Error` is `None`.
+    /// The text of this error already includes those of its causes. So that they aren't
+    /// shown twice, `source` of `std::error::Error` returns `None`.
     pub fn cause(&self) -> Option<&(dyn std::error::Error + Send + Sync + 'static)> {
         self.0.source.as_deref()
     }
 
-    /// Where in the JSON the body isn't what the documentation says, as `Items[3].Name`.
+    /// JSON path at which the body isn't as documented, such as `Items[3].Name`.
     pub fn json_path(&self) -> Option<&str> {
         self.0.path.as_deref()
     }
 
-    /// How long the server asks to wait, which it says in seconds or as a date (RFC 9110,
-    /// section 10.2.3).
+    /// How long the server asks to wait, from `Retry-After` in seconds or as a date (RFC
+    /// 9110, section 10.2.3).
     pub fn retry_after(&self) -> Option<Duration> {
         let value = self.headers()?.get(RETRY_AFTER)?.to_str().ok()?.trim();
         if let Ok(seconds) = value.parse() {
@@ -201,7 +201,7 @@ impl Error {
     }
 
     /// Whether the same call may succeed later: there was no response, or its status is one
-    /// of 408, 429, 502, 503 and 504. Whether the call can be repeated is another question.
+    /// of 408, 429, 502, 503 and 504. This doesn't mean that the call is safe to repeat.
     pub fn is_retryable(&self) -> bool {
         match self.kind() {
             ErrorKind::Connect | ErrorKind::Timeout | ErrorKind::Body => true,
@@ -214,12 +214,12 @@ impl Error {
         }
     }
 
-    /// Whether it took too long.
+    /// Whether the request timed out.
     pub fn is_timeout(&self) -> bool {
         self.kind() == ErrorKind::Timeout
     }
 
-    /// Whether there is no connection to the server.
+    /// Whether connecting to the server failed.
     pub fn is_connect(&self) -> bool {
         self.kind() == ErrorKind::Connect
     }
@@ -250,7 +250,8 @@ impl Error {
         self.is_status(StatusCode::TOO_MANY_REQUESTS)
     }
 
-    /// Whether there was no whole response: no connection, a timeout, a line that was cut.
+    /// Whether there was no complete response: no connection, a timeout, or a connection
+    /// that broke.
     pub fn is_transport(&self) -> bool {
         matches!(
             self.kind(),
@@ -258,7 +259,7 @@ impl Error {
         )
     }
 
-    /// Whether the response isn't what the documentation says.
+    /// Whether the response isn't as documented.
     pub fn is_decode(&self) -> bool {
         self.kind() == ErrorKind::Decode
     }
@@ -340,11 +341,11 @@ impl fmt::Debug for Error {
 
 impl std::error::Error for Error {}
 
-/// Reads the dates of HTTP, also those that name the wrong day of the week.
+/// Parses HTTP dates, also those with the wrong day of the week.
 static DATES: jiff::fmt::rfc2822::DateTimeParser =
     jiff::fmt::rfc2822::DateTimeParser::new().relaxed_weekday(true);
 
-/// What kind of failure a transport's error is, and the status that came before it.
+/// The kind of a transport's error, and the status that was received before it.
 fn classify(error: &(dyn std::error::Error + 'static)) -> (ErrorKind, Option<StatusCode>) {
     let mut cause = Some(error);
     let (mut found, mut status) = (None, None);
@@ -376,7 +377,7 @@ fn classify(error: &(dyn std::error::Error + 'static)) -> (ErrorKind, Option<Sta
     (found.unwrap_or(ErrorKind::Transport), status)
 }
 
-/// Why a response of this media type can't be read, if it can't.
+/// The reason why a response of this media type can't be read, if there is one.
 pub(crate) fn refuse(media_type: Option<&MediaType>) -> Option<String> {
     match media_type {
         None => Some("the response has no Content-Type; JSON was expected".to_owned()),

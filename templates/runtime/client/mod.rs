@@ -1,4 +1,4 @@
-//! The client: one type for a server and the credentials, one for a call.
+//! The client: [`Client`] has the server and the credentials, [`Call`] is one call.
 
 mod body;
 mod call;
@@ -72,18 +72,18 @@ pub struct Client {
 }
 
 impl Client {
-    /// A client of the server at `base_url`, such as `https://example.com`; a path
-    /// in it comes before the paths of the documentation.
+    /// A client of the server at `base_url`, such as `https://example.com`. A path in the URL
+    /// is put before the documented paths.
     ///
     /// # Errors
-    /// Returns an error if the URL isn't an absolute one of HTTP, or if the system's
+    /// Returns an error if the URL isn't an absolute HTTP URL, or if the system's
     /// certificates can't be used.
     #[cfg(feature = "reqwest")]
     pub fn new(base_url: &str, credentials: Credentials) -> Result<Self, Error> {
         Self::builder(base_url, credentials).build()
     }
 
-    /// As [`new`](Self::new), with another transport or with headers for all calls.
+    /// Like [`new`](Self::new), with options, such as another transport or headers for all calls.
     pub fn builder(base_url: &str, credentials: Credentials) -> ClientBuilder {
         ClientBuilder {
             base_url: base_url.to_owned(),
@@ -108,8 +108,8 @@ impl Client {
 
     /// Begins a call; `path` holds the values of the path's parameters, in their order.
     ///
-    /// The methods of the resources do so by themselves. With an [`Operation`] of your own
-    /// this calls what isn't documented.
+    /// The methods of the resources call this. Use it with an [`Operation`] of your own to
+    /// call an undocumented operation.
     pub fn call<O: Operation>(&self, path: &[&dyn ParameterValue]) -> Call<'_, O> {
         Call::new(self, path)
     }
@@ -124,7 +124,7 @@ impl fmt::Debug for Client {
     }
 }
 
-/// Makes a [`Client`].
+/// Builds a [`Client`].
 pub struct ClientBuilder {
     base_url: String,
     caller: Caller,
@@ -137,20 +137,20 @@ pub struct ClientBuilder {
 }
 
 impl ClientBuilder {
-    /// A header for each request, unless the call sets it.
+    /// Sets a header of each request, unless the call sets it.
     #[must_use]
     pub fn header(mut self, name: HeaderName, value: impl Into<String>) -> Self {
         self.headers.push((name, value.into()));
         self
     }
 
-    /// Sets `User-Agent`, which is the name of this crate by default.
+    /// Sets `User-Agent`; the default is the name and version of this crate.
     #[must_use]
     pub fn user_agent(self, value: impl Into<String>) -> Self {
         self.header(USER_AGENT, value)
     }
 
-    /// Calls with credentials that expire, which `source` gets.
+    /// Uses credentials that expire; `source` gets new ones.
     #[must_use]
     pub fn credentials_from(mut self, source: impl CredentialsSource) -> Self {
         self.caller = Caller::renewed(source);
@@ -164,27 +164,27 @@ impl ClientBuilder {
         self
     }
 
-    /// Hands to `report` what responses have that isn't as documented, each as it is found:
-    /// properties, values of enumerations, and values of another type that
-    /// [`Extra`](crate::Extra) keeps. Nothing is looked for where this isn't called.
+    /// Calls `report` for each thing in a response that isn't as documented: undocumented
+    /// properties, undocumented values of enumerations, and values of another type that
+    /// [`Extra`](crate::Extra) keeps. By default, responses aren't checked for this.
     ///
-    /// `report` is called before the call ends, and holds it up for as long as it takes.
+    /// `report` runs before the call ends, and delays it.
     #[must_use]
     pub fn on_drift(mut self, report: impl Fn(Drift) + Send + Sync + 'static) -> Self {
         self.on_drift.report = Some(Arc::new(report));
         self
     }
 
-    /// For tests: a response in which anything isn't as documented is an error. It names the
-    /// operation and the first of these things, with its JSON path.
+    /// For tests: a response that isn't as documented is an error. The error names the
+    /// operation and the first difference, with its JSON path.
     #[must_use]
     pub fn strict(mut self) -> Self {
         self.on_drift.strict = true;
         self
     }
 
-    /// How long one request may take, from connecting to the end of the response; each retry
-    /// has as long again. The default is 100 seconds; `None` waits forever.
+    /// Sets how long a request may take, from connecting to the end of the response. Each retry
+    /// may take as long again. The default is 100 seconds; `None` waits forever.
     #[cfg(feature = "reqwest")]
     #[must_use]
     pub fn timeout(mut self, timeout: impl Into<Option<Duration>>) -> Self {
@@ -192,7 +192,7 @@ impl ClientBuilder {
         self
     }
 
-    /// How long connecting may take; the default is 10 seconds.
+    /// Sets how long connecting may take; the default is 10 seconds.
     #[cfg(feature = "reqwest")]
     #[must_use]
     pub fn connect_timeout(mut self, timeout: impl Into<Option<Duration>>) -> Self {
@@ -208,26 +208,26 @@ impl ClientBuilder {
         self
     }
 
-    /// Sends the requests by a client of your own; [`ReqwestTransport::builder`] begins one
-    /// that has TLS.
+    /// Sends the requests with a client of your own; [`ReqwestTransport::builder`] returns a
+    /// builder with TLS set up.
     #[cfg(feature = "reqwest")]
     #[must_use]
     pub fn reqwest(self, client: ::reqwest::Client) -> Self {
         self.transport(ReqwestTransport::from(client))
     }
 
-    /// Sends the requests by `transport`.
+    /// Sends the requests with `transport`.
     #[must_use]
     pub fn transport(mut self, transport: impl Transport) -> Self {
         self.transport = Some(Arc::new(transport));
         self
     }
 
-    /// The client.
+    /// Builds the client.
     ///
     /// # Errors
-    /// Returns an error if the URL isn't an absolute one of HTTP, if a header's value
-    /// can't stand in a header, or if there is no transport.
+    /// Returns an error if the URL isn't an absolute HTTP URL, if the value of a header isn't
+    /// ASCII text, or if there is no transport.
     pub fn build(mut self) -> Result<Client, Error> {
         let base = base(&self.base_url)?;
         let mut headers = HeaderMap::new();
@@ -257,7 +257,7 @@ impl ClientBuilder {
             }
             (Some(transport), None) => Ok(transport),
             (Some(_), Some(_)) => Err(Error::request(
-                "timeouts and proxies of the default transport don't reach another one",
+                "timeouts and proxies can only be set for the default transport",
             )),
         }
     }
@@ -291,7 +291,7 @@ fn base(url: &str) -> Result<String, Error> {
     if authority.as_str().contains('@') {
         // Not repeated in the message: it may hold a password.
         return Err(Error::request(
-            "a base URL can't hold a user: use Credentials::basic",
+            "a base URL can't have a user name: use Credentials::basic",
         ));
     }
     if uri.query().is_some() || url.contains('#') {

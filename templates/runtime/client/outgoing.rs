@@ -1,4 +1,4 @@
-//! The part of a call that doesn't depend on the operation's types: what is sent.
+//! The part of a call that doesn't depend on the operation's types: the request.
 
 use std::fmt;
 
@@ -14,11 +14,11 @@ use crate::runtime::form::{self, is_form};
 use crate::runtime::multipart::is_multipart;
 use crate::runtime::{Credentials, MediaType, OperationInfo, PayloadKind};
 
-/// Makes XML of the JSON of one type.
+/// Converts the JSON of one type to XML.
 #[cfg(feature = "xml")]
 type ToXml = fn(&[u8]) -> Result<Bytes, serde_json::Error>;
 
-/// A request in the making.
+/// A request that isn't sent yet.
 pub(super) struct Outgoing<'a> {
     pub(super) client: &'a Client,
     pub(super) operation: OperationInfo,
@@ -26,20 +26,20 @@ pub(super) struct Outgoing<'a> {
     pub(super) idempotent: bool,
     path: String,
     query: String,
-    /// The whole URL, if a response says where to go.
+    /// The whole URL, if it is a link from a response.
     link: Option<String>,
     headers: HeaderMap,
     body: Option<Body>,
     /// Whether the body is JSON, which may be sent as a form.
     is_json: bool,
-    /// Makes XML of that JSON.
+    /// Converts that JSON to XML.
     #[cfg(feature = "xml")]
     pub(super) to_xml: Option<ToXml>,
-    /// Whether the body was a stream, and is gone.
+    /// Whether the body was a stream and is used up.
     pub(super) is_spent: bool,
-    /// Cookies beside those of the credentials, as they stand in the header.
+    /// Cookies in addition to those of the credentials, as header text.
     cookies: String,
-    /// The first thing that can't be sent; it comes out when the call is awaited.
+    /// The first error; it is returned when the call is awaited.
     pub(super) error: Option<Error>,
 }
 
@@ -89,7 +89,7 @@ impl<'a> Outgoing<'a> {
         if is_form {
             return;
         }
-        // The first documented type may be JSON, which bytes are by accident only.
+        // The first documented type may be JSON, which bytes are only by chance.
         let is_other = |it: &&MediaType| !it.is_json() && !is_multipart(it);
         let mut others = self.operation.consumes.iter().filter(is_other);
         let octets = || HeaderValue::from_static("application/octet-stream");
@@ -109,7 +109,7 @@ impl<'a> Outgoing<'a> {
         }
     }
 
-    /// Takes note of a query parameter that can't be sent.
+    /// Records that a query parameter can't be sent.
     pub(super) fn refuse_query(&mut self, name: &str, reason: &str) {
         self.refuse(&format!("query parameter `{name}`"), reason);
     }
@@ -122,12 +122,12 @@ impl<'a> Outgoing<'a> {
     }
 
     pub(super) fn cookie(&mut self, name: &str, value: &dyn ParameterValue) {
-        // RFC 6265 knows no commas in cookies either, but they are what separates the elements
-        // of an array, and servers read them.
+        // RFC 6265 allows no commas in cookies either, but they separate the elements of an
+        // array, and servers read them.
         let is_odd = |c: char| c.is_whitespace() || c.is_control() || "\";\\".contains(c);
         match joined(value, ',') {
             Ok(value) if value.contains(is_odd) || !value.is_ascii() => {
-                self.refuse(&format!("cookie `{name}`"), "it can't stand in a header");
+                self.refuse(&format!("cookie `{name}`"), "it isn't allowed in a header");
             }
             Ok(value) => {
                 if !self.cookies.is_empty() {
@@ -150,7 +150,7 @@ impl<'a> Outgoing<'a> {
         }
     }
 
-    /// Goes to the link that a response has for its next page.
+    /// Replaces the URL with a link to the next page.
     pub(super) fn follow(&mut self, link: &str) -> Result<(), Error> {
         let refuse = |reason| Error::request(reason).of(self.operation.clone());
         self.link = Some(url::within(&self.client.base, link).map_err(refuse)?);
@@ -162,13 +162,13 @@ impl<'a> Outgoing<'a> {
         url::query_value(&self.query, name)?.parse().ok()
     }
 
-    /// Sets a query parameter that comes once.
+    /// Sets a query parameter, and removes its other values.
     pub(super) fn set_query(&mut self, name: &str, value: u64) {
         url::remove_query(&mut self.query, name);
         url::push_query(&mut self.query, name, &value.to_string());
     }
 
-    /// Takes note of a value that can't be sent.
+    /// Records that a value can't be sent.
     fn refuse(&mut self, what: &str, reason: &str) {
         self.fail(Error::request(format!("{what}: {reason}")));
     }
@@ -194,7 +194,7 @@ impl<'a> Outgoing<'a> {
                 headers.insert(CONTENT_TYPE, media_type(content));
             }
             (Some(_), None) => {}
-            // RFC 9110, section 8.6: some servers ask for it (411).
+            // RFC 9110, section 8.6: some servers require it (411).
             (None, _) if has_body(self.operation.method) => {
                 headers.insert(CONTENT_LENGTH, HeaderValue::from(0));
             }
@@ -213,14 +213,14 @@ impl<'a> Outgoing<'a> {
         let mut request = Request::new(self.body(&mut headers)?);
         *request.uri_mut() = uri
             .parse()
-            .map_err(|_| Error::request(format!("no URL: {uri}")))?;
+            .map_err(|_| Error::request(format!("invalid URL: {uri}")))?;
         *request.method_mut() = self.operation.method.clone();
         *request.headers_mut() = headers;
         request.extensions_mut().insert(self.operation.clone());
         Ok(request)
     }
 
-    /// The body in the media type that the headers have. A stream is gone after that.
+    /// Takes the body, in the media type of the headers. A stream can be taken only once.
     fn body(&mut self, headers: &mut HeaderMap) -> Result<Body, Error> {
         let content = headers
             .get(CONTENT_TYPE)
@@ -273,23 +273,24 @@ impl<'a> Outgoing<'a> {
     }
 }
 
-/// Whether a media type is that of a form with files, but doesn't say what is between its
+/// Whether a media type is that of a form with files, but without the boundary between its
 /// parts.
 fn lacks_boundary(content: &str) -> bool {
     let content = MediaType::from(content);
     is_multipart(&content) && content.parameter("boundary").is_none()
 }
 
-/// What is wanted of a response.
+/// The form in which a response is wanted.
 #[derive(Clone, Copy)]
 pub(super) enum Wanted {
     /// The whole body, of this kind.
     Whole(PayloadKind),
-    /// The body as it comes.
+    /// The body as it arrives.
     Stream,
 }
 
-/// Adds cookies to those that there are: a request has one such header (RFC 6265, section 5.4).
+/// Adds cookies to the `Cookie` header, since a request has only one (RFC 6265, section
+/// 5.4).
 fn add_cookies(headers: &mut HeaderMap, cookies: &str) -> Result<(), &'static str> {
     if cookies.is_empty() {
         return Ok(());
@@ -299,8 +300,8 @@ fn add_cookies(headers: &mut HeaderMap, cookies: &str) -> Result<(), &'static st
         None => cookies.as_bytes().to_vec(),
     };
     let value = HeaderValue::from_bytes(&all);
-    let mut value = value.map_err(|_| "a cookie has a name that can't stand in a header")?;
-    // What is in a cookie often proves who is calling.
+    let mut value = value.map_err(|_| "a cookie has a name that isn't allowed in a header")?;
+    // Cookies often contain credentials.
     value.set_sensitive(true);
     headers.insert(COOKIE, value);
     Ok(())

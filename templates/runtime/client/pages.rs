@@ -1,4 +1,4 @@
-//! Lists that come in pages.
+//! Paginated lists.
 
 use std::collections::{BTreeSet, VecDeque};
 use std::marker::PhantomData;
@@ -12,8 +12,8 @@ use super::outgoing::Outgoing;
 use super::{Call, CallFuture, Error};
 use crate::runtime::Operation;
 
-/// The pages of a list, as [`Call::pages`] gives them: a `Stream`, or [`next`](Self::next)
-/// in a loop.
+/// The pages of a list, from [`Call::pages`]: a `Stream`, or [`next`](Self::next) in a
+/// loop.
 #[must_use = "pages are asked for one by one"]
 pub struct Pages<'a, O: Operation> {
     state: State<'a, O::Response>,
@@ -48,14 +48,14 @@ pub struct Rows<'a, O: Operation, T> {
     waiting: VecDeque<T>,
 }
 
-/// More pages than any list has: where a server's links go on for ever, this ends them.
+/// More pages than any list has; stops if a server's links never end.
 const LIMIT: u64 = 100_000;
 
 impl<'a, O: Operation> Call<'a, O> {
-    /// The pages of the list, by the link to the next one that each has.
+    /// The pages of the list, by the link that each has to the next.
     ///
     /// A link to another host is an error, so that credentials aren't sent there; so is a
-    /// link that came before.
+    /// repeated link.
     pub fn pages(
         self,
         next_link: impl Fn(&O::Response) -> Option<&str> + Send + 'a,
@@ -66,9 +66,10 @@ impl<'a, O: Operation> Call<'a, O> {
         })
     }
 
-    /// The pages of a list without links: each is asked for with a query parameter, such as
-    /// `$skip`, that says how many rows came before; if the call has it already, it goes on
-    /// from there. `rows` says how many a page has; the first without rows is the last.
+    /// The pages of a list without links. Each is requested with a query parameter, such as
+    /// `$skip`, for the number of rows before it; if the call already has it, its value is
+    /// the start. `rows` returns the number of rows in a page; the first page without rows
+    /// is the last.
     pub fn pages_by_skip(
         self,
         parameter: &'a str,
@@ -95,7 +96,7 @@ impl<'a, O: Operation> Pages<'a, O> {
         }
     }
 
-    /// Ends after this many pages; more are an error.
+    /// Sets the maximum number of pages; more are an error.
     pub fn limit(self, limit: u64) -> Self {
         Self { limit, ..self }
     }
@@ -155,7 +156,7 @@ impl<'a, O: Operation> Pages<'a, O> {
             Next::Link(link) => {
                 outgoing.follow(&link)?;
                 if !self.seen.insert(link) {
-                    return refuse("the link to the next page leads to one that came before");
+                    return refuse("the link to the next page leads to an earlier page");
                 }
             }
             Next::Skip(name, skipped) => outgoing.set_query(&name, skipped),

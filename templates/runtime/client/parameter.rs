@@ -1,11 +1,11 @@
-//! Values of parameters, wherever in a request they are sent.
+//! Values of parameters in paths, queries, headers and cookies.
 
-/// What a parameter's value can be; a slice has several values.
+/// The value of a parameter; a slice has several values.
 pub trait ParameterValue {
-    /// Calls `f` with the text of each value; an error says why it can't be sent.
+    /// Calls `f` with the text of each value.
     ///
     /// # Errors
-    /// Returns what is wrong with a value.
+    /// Returns the reason why a value can't be sent.
     fn each(&self, f: &mut dyn FnMut(&str)) -> Result<(), &'static str>;
 
     /// Whether it can have several values.
@@ -15,11 +15,11 @@ pub trait ParameterValue {
     }
 }
 
-/// The value as one text, in which a separator stands between several values.
+/// Joins the values with a separator.
 ///
 /// # Errors
-/// Returns what is wrong with a value, such as that a value of several has the separator in
-/// it: whoever reads the text would take it for two.
+/// Returns the reason why a value can't be sent. An element that contains the separator is
+/// refused, since it would be read as two.
 pub(super) fn joined(value: &dyn ParameterValue, separator: char) -> Result<String, String> {
     let (mut texts, mut is_ambiguous) = (Vec::new(), false);
     value.each(&mut |text| {
@@ -27,9 +27,7 @@ pub(super) fn joined(value: &dyn ParameterValue, separator: char) -> Result<Stri
         texts.push(text.to_owned());
     })?;
     match is_ambiguous {
-        true => Err(format!(
-            "an element has `{separator}` in it, which separates the elements"
-        )),
+        true => Err(format!("an element contains the separator `{separator}`")),
         false => Ok(texts.join(separator.encode_utf8(&mut [0; 4]))),
     }
 }
@@ -115,7 +113,7 @@ mod tests {
         for separator in [',', ' ', '|'] {
             let element = format!("a{separator}b");
             let reason = joined(&[element], separator).unwrap_err();
-            assert!(reason.contains("separates the elements"), "{reason}");
+            assert!(reason.contains("contains the separator"), "{reason}");
         }
         assert_eq!(
             joined(&[1.0, f64::NAN], ',').unwrap_err(),

@@ -1,14 +1,15 @@
-//! What changed in an object, as the body of a PATCH.
+//! Changes to an object, as the body of a PATCH.
 
 use serde_json::{Map, Value, json};
 
 use crate::runtime::{DecodeError, Json};
 
-/// Changes of an object, one after the other (JSON Patch, RFC 6902).
+/// Changes to an object, applied in order (JSON Patch, RFC 6902).
 ///
-/// They are written by hand, or found out by comparing what was read with what it has become.
-/// A path leads to a property or an element: `/Address/Lines/0`, and `/Lines/-` to the end of
-/// an array. In a name `~1` stands for `/`, and `~0` for `~`.
+/// Write them by hand, or compare an object before and after a change with
+/// [`between`](Self::between). A path leads to a property or an element, such as
+/// `/Address/Lines/0`; `/Lines/-` is the end of an array. In a name, `~1` stands for `/`,
+/// and `~0` for `~`.
 ///
 /// ```text
 /// let changes = JsonPatch::new().test("/Name", "Old").replace("/Name", "New");
@@ -25,10 +26,10 @@ impl JsonPatch {
         Self::default()
     }
 
-    /// The changes that make `new` of `old`.
+    /// The changes from `old` to `new`.
     ///
     /// # Errors
-    /// Returns an error if one of them can't be written as JSON.
+    /// Returns an error if `old` or `new` can't be written as JSON.
     pub fn between<T: Json>(old: &T, new: &T) -> Result<Self, DecodeError> {
         let patch = json_patch::diff(&serde_json::to_value(old)?, &serde_json::to_value(new)?);
         let operations: Result<_, _> = patch.0.iter().map(serde_json::to_value).collect();
@@ -53,7 +54,7 @@ impl JsonPatch {
         self.and(json!({"op": "remove", "path": path}))
     }
 
-    /// Lets all changes fail if a value is another one.
+    /// Makes all changes fail unless the value at `path` is `value`.
     #[must_use]
     pub fn test(self, path: &str, value: impl Into<Value>) -> Self {
         self.and(json!({"op": "test", "path": path, "value": value.into()}))
@@ -76,7 +77,7 @@ impl JsonPatch {
         self
     }
 
-    /// Whether nothing changes.
+    /// Whether there are no changes.
     pub fn is_empty(&self) -> bool {
         self.0.is_empty()
     }
@@ -93,9 +94,9 @@ impl JsonPatch {
     }
 }
 
-/// The changes that make `new` of `old`, as an object of the properties that are others now
-/// (JSON Merge Patch, RFC 7396). What is gone is `null` in it, and so is what has become
-/// `null`; an array that changes is there as a whole.
+/// The changes from `old` to `new`, as an object of the changed properties (JSON Merge
+/// Patch, RFC 7396). A property that was removed or set to `null` is `null`; an array that
+/// changed is included as a whole.
 ///
 /// ```text
 /// let call = client.tasks().patch_task(5, &[]).json(&merge_patch(&task, &changed_task)?);
@@ -103,7 +104,7 @@ impl JsonPatch {
 /// ```
 ///
 /// # Errors
-/// Returns an error if one of them can't be written as JSON.
+/// Returns an error if `old` or `new` can't be written as JSON.
 pub fn merge_patch<T: Json>(old: &T, new: &T) -> Result<Value, DecodeError> {
     Ok(changes(
         &serde_json::to_value(old)?,

@@ -21,21 +21,21 @@ use super::transport::{CutOff, StreamFuture, TransportError};
 use super::{Body, Error, Transport, TransportFuture};
 use crate::runtime::OperationInfo;
 
-/// How many redirects in a row are followed.
+/// How many redirects in a row are followed at most.
 const REDIRECTS: usize = 10;
 
-/// Sends requests by [`reqwest`], with TLS by rustls and the system's certificates.
+/// Sends requests with [`reqwest`], with TLS by rustls and the system's certificates.
 ///
-/// Redirects within a server are followed. To another server they are followed without any
-/// header that says who is calling, and only where nothing is sent but a question (GET, HEAD);
-/// otherwise the redirect is the response.
+/// Redirects within a server are followed. A redirect to another server is followed only as
+/// a GET or HEAD request, and without headers that may contain credentials; otherwise the
+/// redirect is the response.
 ///
-/// `ReqwestTransport::from(client)` takes a client of your own. Its `redirect` should be
-/// `Policy::none()`, so that the rules above hold.
+/// `ReqwestTransport::from(client)` uses a client of your own. Set its `redirect` to
+/// `Policy::none()`, so that the rules above apply.
 #[derive(Clone, Debug)]
 pub struct ReqwestTransport(reqwest::Client);
 
-/// What can be set for the default transport.
+/// Options of the default transport.
 #[derive(Debug)]
 pub(super) struct Options {
     pub(super) timeout: Option<Duration>,
@@ -54,7 +54,8 @@ impl Default for Options {
 }
 
 impl ReqwestTransport {
-    /// A transport with a timeout of 100 seconds for a request, of which 10 for connecting.
+    /// A transport with a timeout of 100 seconds for a request, including 10 for
+    /// connecting.
     ///
     /// # Errors
     /// Returns an error if the system's certificates can't be used.
@@ -77,13 +78,13 @@ impl ReqwestTransport {
     }
 
     /// A builder for a client of your own: TLS is set up, and redirects are left to the
-    /// transport. Nothing else is set, no timeout either.
+    /// transport. Nothing else is set; there is no timeout.
     ///
     /// # Errors
     /// Returns an error if the system's certificates can't be used.
     pub fn builder() -> Result<reqwest::ClientBuilder, Error> {
         // ring builds in a third of the time of the library that reqwest would choose.
-        // It is named here, since a default for the process isn't a library's to set.
+        // Set here, since a library shouldn't set the default for the process.
         let provider = Arc::new(ring::default_provider());
         let tls = ClientConfig::builder_with_provider(provider)
             .with_safe_default_protocol_versions()
@@ -115,7 +116,8 @@ impl ReqwestTransport {
     }
 }
 
-/// The request that a response redirects to; `None` if it doesn't, or if it isn't followed.
+/// The request that a response redirects to; `None` if there is no redirect, or if it isn't
+/// followed.
 fn redirected(
     mut request: reqwest::Request,
     status: StatusCode,
@@ -173,7 +175,7 @@ async fn whole(mut answer: reqwest::Response) -> Result<Response<Bytes>, Transpo
     Ok(response)
 }
 
-/// The body as reqwest sends it.
+/// The body as a body of reqwest.
 fn sent(body: Body) -> reqwest::Body {
     match body.0 {
         Inner::Whole(bytes) => bytes.into(),
@@ -182,8 +184,8 @@ fn sent(body: Body) -> reqwest::Body {
     }
 }
 
-/// A stream as a body. What reqwest sends has to be `Sync`, which the mutex makes of it;
-/// nobody waits for it.
+/// A stream as a body. reqwest's bodies must be `Sync`, which the mutex provides; it is
+/// never contended.
 struct Sent(Mutex<ByteStream>);
 
 impl http_body::Body for Sent {
@@ -200,7 +202,7 @@ impl http_body::Body for Sent {
     }
 }
 
-/// A body that comes, as a stream.
+/// A received body, as a stream.
 struct Received(reqwest::Body);
 
 impl Stream for Received {

@@ -9,16 +9,16 @@ use std::time::Duration;
 
 use super::Error;
 
-/// When a request that failed is sent again: `Client::builder(…).retry(Retry::default())`.
+/// When failed requests are retried: `Client::builder(…).retry(Retry::default())`.
 ///
-/// That is when there was no response, or a status that says "later" (408, 429, 502, 503 or
-/// 504); and only for methods that can be repeated (GET, HEAD, PUT, DELETE, OPTIONS), unless
-/// [`Call::idempotent`](super::Call::idempotent) or [`all_methods`](Self::all_methods) says
-/// more. The wait is random, up to a limit that doubles with each try; what the server says
-/// in `Retry-After` is heeded. A budget, which all calls of a client share, ends the retries
-/// when most requests fail.
+/// A request is retried if there was no response, or a temporary status (408, 429, 502, 503
+/// or 504); and only if its method can be repeated (GET, HEAD, PUT, DELETE, OPTIONS),
+/// unless [`Call::idempotent`](super::Call::idempotent) or
+/// [`all_methods`](Self::all_methods) allows more. The wait is random, up to a limit that
+/// doubles with each try; `Retry-After` is respected. All calls of a client share a budget,
+/// which stops the retries when most requests fail.
 ///
-/// It waits by the timer of tokio, so the calls have to be made within its runtime.
+/// It uses tokio's timer, so calls must be made within a tokio runtime.
 #[derive(Clone, Debug)]
 pub struct Retry {
     tries: u32,
@@ -29,7 +29,7 @@ pub struct Retry {
     budget: Arc<AtomicU32>,
 }
 
-/// Tenths of a retry: as many retries in a row, and a tenth more for each success.
+/// The full budget in tenths of a retry; each success adds a tenth.
 const BUDGET: u32 = 200;
 
 impl Default for Retry {
@@ -46,31 +46,32 @@ impl Default for Retry {
 }
 
 impl Retry {
-    /// No retries, as without this.
+    /// No retries; the default of a client.
     pub fn never() -> Self {
         Self::default().tries(1)
     }
 
-    /// How often a request is sent at most, the first time included.
+    /// Sets how often a request is sent at most, including the first time.
     #[must_use]
     pub fn tries(self, tries: u32) -> Self {
         Self { tries, ..self }
     }
 
-    /// The limit of the first wait (250 ms).
+    /// Sets the limit of the first wait; the default is 250 ms.
     #[must_use]
     pub fn first_wait(self, first: Duration) -> Self {
         Self { first, ..self }
     }
 
-    /// The limit of all waits (30 s). If the server asks to wait longer, the call fails, and
-    /// [`Error::retry_after`] says how long.
+    /// Sets the limit of all waits; the default is 30 s. If the server asks to wait longer,
+    /// the call fails, and [`Error::retry_after`] has the time.
     #[must_use]
     pub fn longest_wait(self, longest: Duration) -> Self {
         Self { longest, ..self }
     }
 
-    /// Sends requests of all methods again, POST too: only for servers that notice the second.
+    /// Retries requests of all methods, including POST: only for servers that detect
+    /// repeated requests.
     #[must_use]
     pub fn all_methods(self) -> Self {
         let all_methods = true;
@@ -88,7 +89,7 @@ impl Retry {
             .fetch_update(Ordering::Relaxed, Ordering::Relaxed, add);
     }
 
-    /// The wait before the request is sent again, if it is.
+    /// The wait before the next try; `None` if the request isn't retried.
     pub(super) fn wait(
         &self,
         error: &Error,
@@ -101,7 +102,8 @@ impl Retry {
         }
         let wait = match error.retry_after() {
             Some(asked) if asked > self.longest => return None,
-            // A bit more, so that not all who were told the same come at once.
+            // A bit more, so that clients with the same `Retry-After` don't all return at
+            // once.
             Some(asked) => asked.saturating_add(random(self.first)),
             None => {
                 let limit = self.first.saturating_mul(1 << (tries - 1).min(16));

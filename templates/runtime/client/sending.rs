@@ -1,4 +1,4 @@
-//! Sending a call, and again where that helps, until there is a response.
+//! Sends a call, with retries, until there is a response.
 
 use std::sync::Arc;
 
@@ -16,14 +16,14 @@ use super::{Body, Error, encoding};
 use crate::runtime::{Credentials, MediaType, PayloadKind};
 
 impl Outgoing<'_> {
-    /// Gives the response, if it is a success and in a media type that can be read. What
-    /// failed is sent again where that helps.
+    /// Returns the response, if it is a success in a media type that can be read. Failed
+    /// requests are retried where that helps.
     pub(super) async fn send(&mut self, kind: PayloadKind) -> Result<Response<Bytes>, Error> {
         let response = self.traced(Wanted::Whole(kind)).await?;
         whole(response).await.map_err(Error::transport)
     }
 
-    /// As [`send`](Self::send), with the body as it comes.
+    /// Like [`send`](Self::send), with the body as it arrives.
     pub(super) async fn stream(&mut self) -> Result<super::Response<Chunks>, Error> {
         let response = self.traced(Wanted::Stream).await?;
         Ok(Chunks::of(response, self.operation.clone()))
@@ -44,7 +44,7 @@ impl Outgoing<'_> {
         self.result(wanted, |_| {}).await
     }
 
-    /// The response; `tried` is told the number of each try.
+    /// Returns the response; `tried` is called with the number of each try.
     async fn result(
         &mut self,
         wanted: Wanted,

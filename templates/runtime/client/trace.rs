@@ -1,5 +1,5 @@
-//! A span for each call, for programs that trace what they do. It says which operation is
-//! called, and how that ended; parameters, headers and bodies aren't in it.
+//! A span for each call, for programs that use tracing. It records the operation and its
+//! result, but no parameters, headers or bodies.
 
 use http::{Response, StatusCode};
 use tracing::field::{Empty, debug};
@@ -25,17 +25,17 @@ impl CallSpan {
         ))
     }
 
-    /// What is done for the call belongs to its span.
+    /// Runs the call within its span.
     pub(super) async fn around<T>(&self, call: impl Future<Output = T>) -> T {
         call.instrument(self.0.clone()).await
     }
 
-    /// The request is sent, for the first time or again.
+    /// Records the number of a try.
     pub(super) fn tries(&self, tries: u32) {
         self.0.record("tries", tries);
     }
 
-    /// The call is over.
+    /// Records the result of the call.
     pub(super) fn ended<T>(&self, result: &Result<Response<T>, Error>) {
         let status = match result {
             Ok(response) => Some(response.status()),

@@ -1,4 +1,4 @@
-//! The seam between the client and an HTTP stack.
+//! The interface between the client and an HTTP stack.
 
 use std::fmt;
 use std::pin::Pin;
@@ -9,23 +9,23 @@ use http::{Request, Response, StatusCode};
 
 use super::Body;
 
-/// Sends requests and brings responses.
+/// Sends requests and returns responses.
 ///
-/// Whatever sits between the client and the network goes here: another HTTP stack,
-/// retries, tracing, limits, a recording for tests. A transport can wrap another one.
-/// The request's extensions hold the [`OperationInfo`](crate::OperationInfo).
+/// Implement it for whatever is between the client and the network: another HTTP stack,
+/// retries, tracing, limits, a recording for tests. A transport can wrap another one. The
+/// request's extensions contain the [`OperationInfo`](crate::OperationInfo).
 ///
 /// A function `Fn(Request<Bytes>) -> impl Future<Output = Result<Response<Bytes>, TransportError>>`
 /// is a transport, too.
 pub trait Transport: Send + Sync + 'static {
-    /// Sends one request. A response of any status is a success.
+    /// Sends one request. A response with any status is `Ok`.
     ///
     /// # Errors
-    /// The future's error says why there is no response.
+    /// The future's error is the reason why there is no response.
     fn send(&self, request: Request<Bytes>) -> TransportFuture<'_>;
 
-    /// Sends one request whose body, or the body of whose response, comes in pieces. Unless
-    /// this is implemented, both are in memory as a whole, and [`send`](Self::send) sends them.
+    /// Sends one request, with bodies of request and response as streams. The default
+    /// implementation reads both into memory and calls [`send`](Self::send).
     ///
     /// # Errors
     /// As for [`send`](Self::send).
@@ -38,29 +38,29 @@ pub trait Transport: Send + Sync + 'static {
     }
 }
 
-/// What [`Transport::send`] returns.
+/// The future that [`Transport::send`] returns.
 pub type TransportFuture<'a> =
     Pin<Box<dyn Future<Output = Result<Response<Bytes>, TransportError>> + Send + 'a>>;
 
-/// What [`Transport::stream`] returns.
+/// The future that [`Transport::stream`] returns.
 pub type StreamFuture<'a> =
     Pin<Box<dyn Future<Output = Result<Response<Body>, TransportError>> + Send + 'a>>;
 
-/// Why there is no response.
+/// The reason why there is no response.
 pub type TransportError = Box<dyn std::error::Error + Send + Sync>;
 
 /// The error of a transport for a response whose body was cut off.
 #[derive(Debug)]
 pub struct CutOff {
-    /// The status that came before the body.
+    /// Status of the response.
     pub status: StatusCode,
-    /// Why there is no whole body.
+    /// The reason why the body is incomplete.
     pub source: TransportError,
 }
 
 impl fmt::Display for CutOff {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str("its body isn't whole")
+        f.write_str("its body is incomplete")
     }
 }
 

@@ -9,14 +9,14 @@ use super::ParameterValue;
 use super::parameter::joined;
 use crate::runtime::template::{Part, parts};
 
-/// All but the unreserved characters (section 2.3).
+/// All characters but the unreserved ones (section 2.3).
 const SEGMENT: &AsciiSet = &NON_ALPHANUMERIC
     .remove(b'-')
     .remove(b'.')
     .remove(b'_')
     .remove(b'~');
 
-/// All but what a path may contain (section 3.3), and what is encoded already.
+/// All but those that a path may contain (section 3.3), and encoded ones.
 const PATH: &AsciiSet = &SEGMENT
     .remove(b'!')
     .remove(b'$')
@@ -34,8 +34,8 @@ const PATH: &AsciiSet = &SEGMENT
     .remove(b'=')
     .remove(b'@');
 
-/// As [`SEGMENT`], but leaves what a query may contain (section 3.4) and no form
-/// decoder takes for something else, so that `$filter=…` stays readable.
+/// Like [`SEGMENT`], without the characters that a query may contain (section 3.4) and that
+/// no form decoder interprets, so that `$filter=…` stays readable.
 const QUERY: &AsciiSet = &SEGMENT
     .remove(b'$')
     .remove(b'\'')
@@ -59,7 +59,7 @@ pub(super) fn fill(template: &str, values: &[&dyn ParameterValue]) -> Result<Str
                     .next()
                     .map_or(Ok(String::new()), |it| joined(*it, ','));
                 let value = value.map_err(|reason| format!("path parameter `{name}`: {reason}"))?;
-                // `%2E%2E` is no way out: URL parsers take it for `..`, too.
+                // Encoding doesn't help: URL parsers read `%2E%2E` as `..`, too.
                 if matches!(value.as_str(), "" | "." | "..") {
                     return Err(format!(
                         "`{value}` can't be sent as path parameter `{name}`: \
@@ -89,7 +89,7 @@ pub(super) fn query_value(query: &str, name: &str) -> Option<String> {
     Some(percent_decode_str(value).decode_utf8().ok()?.into_owned())
 }
 
-/// Takes the parameters of this name out of a query.
+/// Removes the parameters of this name from a query.
 pub(super) fn remove_query(query: &mut String, name: &str) {
     let prefix = format!("{}=", utf8_percent_encode(name, QUERY));
     let parameters = query.trim_start_matches('?').split('&');
@@ -101,7 +101,7 @@ pub(super) fn remove_query(query: &mut String, name: &str) {
     };
 }
 
-/// What can't stand in a URL, though links in responses have it.
+/// Characters that URLs can't have, but that links in responses do have.
 const LINK: &AsciiSet = &CONTROLS
     .add(b' ')
     .add(b'"')
@@ -114,10 +114,10 @@ const LINK: &AsciiSet = &CONTROLS
     .add(b'|')
     .add(b'}');
 
-/// The URL that a link in a response of the server at `base` leads to.
+/// Resolves a link from a response of the server at `base`.
 ///
 /// # Errors
-/// Returns why it isn't followed: it leads to another server, or isn't a link.
+/// Returns the reason why it isn't followed: it leads to another server, or isn't a link.
 pub(super) fn within(base: &str, link: &str) -> Result<String, String> {
     let link = utf8_percent_encode(link.trim(), LINK).to_string();
     let origin = origin(base).ok_or("the base URL isn't absolute")?;

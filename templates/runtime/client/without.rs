@@ -1,10 +1,10 @@
-//! Bodies that leave out what only responses have.
+//! Request bodies without the properties that only responses have.
 
 use serde::ser::{Error, Serialize, Serializer};
 
 use crate::runtime::{Object, WriteJson};
 
-/// A body without some of its properties: an object, or each of a slice of objects.
+/// An object without some of its properties, or a slice of such objects.
 ///
 /// ```text
 /// call.json(&Without(&task, &["Owner"]))
@@ -14,7 +14,7 @@ pub struct Without<'a, T: ?Sized>(pub &'a T, pub &'a [&'a str]);
 
 impl<T: Object + Clone> Serialize for Without<'_, T> {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        // Writing objects is no slower for those that are written as a whole.
+        // A copy, so that writing other objects isn't slower.
         let mut rest = self.0.clone();
         for name in self.1 {
             rest.set_null(name).map_err(S::Error::custom)?;
@@ -39,7 +39,7 @@ where
         T::to_xml(json)
     }
 
-    // Objects look at their own numbers.
+    // Objects check their own numbers when they are written.
     fn is_finite(&self) -> bool {
         true
     }

@@ -1,4 +1,4 @@
-//! Values that hold others: arrays, maps, and what can be `null`.
+//! Arrays, maps and nullable values.
 
 use std::collections::BTreeMap;
 use std::fmt;
@@ -88,7 +88,7 @@ impl<T: Json> Json for Vec<T> {
 
 struct VecVisitor<T>(PhantomData<T>);
 
-/// The methods of a visitor for values without parts, when none of them is wanted.
+/// Visitor methods for booleans, numbers and strings where none of them is expected.
 macro_rules! scalars_are_odd {
     ($expected:expr) => {
         fn visit_bool<E: serde::de::Error>(self, value: bool) -> Result<Self::Value, E> {

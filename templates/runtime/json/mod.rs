@@ -1,9 +1,9 @@
-//! Reading JSON without losing what isn't as documented.
+//! Reading JSON without losing data that isn't as documented.
 //!
-//! serde's `Deserialize` ends at the first value of another type, and with it the whole
-//! response is lost. [`Json::read`] goes on: a value that doesn't fit is handed to whoever
-//! asked for it, as it came. An optional property keeps it in [`Extra`](super::Extra);
-//! elsewhere it is an error that says where in the JSON the value stands.
+//! serde's `Deserialize` stops at the first value of another type, and the whole response
+//! is lost. [`Json::read`] goes on: it returns a value of another type unchanged, as
+//! [`Odd`]. An optional property keeps it in [`Extra`](super::Extra); elsewhere it is an
+//! error with the JSON path of the value.
 
 mod containers;
 mod odd;
@@ -21,45 +21,45 @@ pub use odd::Odd;
 pub(crate) use odd::OddVisitor;
 pub(crate) use scalars::{Scalar, read_scalar};
 
-/// What came of reading a value: a `T`, or the value as it came.
+/// The result of reading a value: a `T`, or the unchanged value if it isn't one.
 pub type Reading<T> = Result<T, Box<Odd>>;
 
-/// A type that is read from JSON and written to it.
+/// A type that can be read from JSON and written to it.
 ///
-/// It is implemented for the types of this crate and for what they are made of. A type of
-/// your own needs serde's traits and `impl Json for Mine {}`.
+/// The types of this crate and of their fields implement it. For a type of your own,
+/// implement serde's traits and add `impl Json for Mine {}`.
 pub trait Json: Serialize + DeserializeOwned + Send + 'static {
-    /// Reads a value; one that doesn't fit is kept.
+    /// Reads a value; a value of another type is returned as [`Odd`].
     ///
     /// # Errors
-    /// Returns an error if there is no whole value, so that nothing can be kept.
+    /// Returns an error if the input isn't a complete value.
     fn read<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Reading<Self>, D::Error> {
         use serde::Deserialize;
         let value = Value::deserialize(deserializer)?;
         Ok(from_value(value))
     }
 
-    /// Whether all numbers in it are finite: JSON has no others. Objects look at their own
+    /// Whether all its numbers are finite, as JSON requires. Objects check their own
     /// numbers when they are written.
     #[doc(hidden)]
     fn is_finite(&self) -> bool {
         true
     }
 
-    /// What the fields can't hold, if it is an object.
+    /// The data that its fields can't hold, if it is an object.
     #[doc(hidden)]
     fn kept(&self) -> Option<&Extra> {
         None
     }
 
-    /// How many properties of it aren't documented, or aren't as documented.
+    /// How many of its properties aren't documented, or aren't as documented.
     #[doc(hidden)]
     fn leftovers(&self) -> usize {
         self.kept().map_or(0, Extra::len)
     }
 }
 
-/// Reads a value by serde alone.
+/// Reads a value with serde's traits only.
 fn from_value<T: DeserializeOwned>(value: Value) -> Reading<T> {
     serde_path_to_error::deserialize(&value).map_err(|error| {
         let path = match error.path().to_string() {
@@ -95,9 +95,9 @@ pub(crate) fn read_strictly<'de, T: Json, D: Deserializer<'de>>(
     T::read(deserializer)?.map_err(serde::de::Error::custom)
 }
 
-/// A type with a value that can stand in a required field until its property is read.
+/// A type with a placeholder for a required field whose property isn't read yet.
 pub trait Empty {
-    /// That value.
+    /// The placeholder.
     #[doc(hidden)]
     fn empty() -> Self;
 }

@@ -13,7 +13,7 @@ use super::Reading;
 /// A value that isn't of the documented type.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Odd {
-    /// The value, as it came.
+    /// The value, unchanged.
     pub value: Value,
     /// What is wrong with it.
     pub reason: String,
@@ -30,7 +30,7 @@ impl Odd {
         }
     }
 
-    /// Where in the JSON the reason is: `Items[3].Name`, or `.` for the whole of it.
+    /// JSON path of the fault: `Items[3].Name`, or `.` for the whole value.
     pub fn path(&self) -> &str {
         match self.path.as_str() {
             "" => ".",
@@ -38,14 +38,14 @@ impl Odd {
         }
     }
 
-    /// The same within a property, or within an element such as `[3]`.
+    /// Puts the name of a property, or an element such as `[3]`, before the path.
     pub(crate) fn within(mut self, outer: &str) -> Self {
         let dot = !self.path.is_empty() && !self.path.starts_with('[') && !outer.is_empty();
         self.path = [outer, if dot { "." } else { "" }, &self.path].concat();
         self
     }
 
-    /// The same reason, for the value that this one is part of.
+    /// The same fault, in the value that contains this one.
     pub(crate) fn of(self, whole: Value) -> Box<Self> {
         Box::new(Self {
             value: whole,
@@ -63,17 +63,17 @@ impl fmt::Display for Odd {
     }
 }
 
-/// Takes any value, and says that it isn't what was expected.
+/// Accepts any value, and reports that it isn't the expected one.
 pub(crate) struct OddVisitor<'a>(pub &'a dyn serde::de::Expected);
 
 impl OddVisitor<'_> {
-    /// The value isn't of the type.
+    /// Reports a value of another type.
     pub(crate) fn of_type(&self, found: Unexpected<'_>, value: impl Into<Value>) -> Box<Odd> {
         let reason = format!("invalid type: {}, expected {}", Found(found), self.0);
         Box::new(Odd::new(value.into(), reason))
     }
 
-    /// The type is right, but the value isn't.
+    /// Reports a value of the right type that isn't allowed.
     pub(crate) fn of_value(&self, found: Unexpected<'_>, value: impl Into<Value>) -> Box<Odd> {
         let reason = format!("invalid value: {found}, expected {}", self.0);
         Box::new(Odd::new(value.into(), reason))
@@ -156,8 +156,8 @@ impl fmt::Display for Found<'_> {
     }
 }
 
-/// The rest of an array of which one element is odd: what was read before is written
-/// again, and the array is kept as a whole.
+/// Reads the rest of an array with an odd element. The elements before it are turned back
+/// into JSON, to keep the array as a whole.
 pub(super) fn odd_sequence<'de, T: Serialize, A: SeqAccess<'de>>(
     before: &[T],
     odd: Odd,
@@ -175,7 +175,7 @@ pub(super) fn odd_sequence<'de, T: Serialize, A: SeqAccess<'de>>(
     Ok(odd.of(Value::Array(values)))
 }
 
-/// As [`odd_sequence`], for a map.
+/// Like [`odd_sequence`], for a map.
 pub(super) fn odd_map<'de, T: Serialize, A: MapAccess<'de>>(
     before: &BTreeMap<String, T>,
     (name, odd): (String, Odd),

@@ -1,4 +1,4 @@
-//! Values without parts: booleans, numbers and texts.
+//! Scalars: booleans, numbers and strings.
 
 use std::fmt;
 use std::marker::PhantomData;
@@ -10,16 +10,16 @@ use serde_json::Value;
 
 use super::{Odd, OddVisitor, Reading};
 
-/// A type whose values have no parts. What isn't implemented isn't of the type.
+/// A scalar type. A kind of value whose method isn't implemented is rejected.
 pub(crate) trait Scalar: Sized {
-    /// What a value should be, such as `a string`.
+    /// Description of the expected value, such as `a string`.
     const EXPECTED: &'static str;
 
     fn from_bool(_: bool) -> Option<Self> {
         None
     }
 
-    /// From an integer, or from a number that is written with a fraction of zero.
+    /// From an integer, or from a number with a fraction of zero, such as `1.0`.
     fn from_integer(_: i64) -> Option<Self> {
         None
     }
@@ -28,12 +28,13 @@ pub(crate) trait Scalar: Sized {
         None
     }
 
-    /// From a text; an error says why it isn't of the type, if there is more to say.
+    /// From a string; the error is the reason why it isn't of the type, if there is a
+    /// specific one.
     fn from_text(_: &str) -> Result<Self, Option<String>> {
         Err(None)
     }
 
-    /// Whether integers are of the type, some at least.
+    /// Whether some integers are of the type.
     const INTEGER: bool = false;
 }
 
@@ -46,7 +47,7 @@ pub(crate) fn read_scalar<'de, T: Scalar, D: Deserializer<'de>>(
 
 struct ScalarVisitor<T>(PhantomData<T>);
 
-/// What a `T` should be.
+/// Names the expected type in error messages.
 struct Expected<T>(PhantomData<T>);
 
 impl<T: Scalar> serde::de::Expected for Expected<T> {
@@ -55,7 +56,7 @@ impl<T: Scalar> serde::de::Expected for Expected<T> {
     }
 }
 
-/// Says that a value isn't a `T`; apart, so that little is compiled for each type.
+/// Reports that a value isn't a `T`; a separate function, to compile less for each type.
 #[cold]
 fn odd<T: Scalar>(found: Unexpected<'_>, value: Value) -> Box<Odd> {
     let visitor = OddVisitor(&Expected::<T>(PhantomData));
@@ -67,7 +68,7 @@ fn odd<T: Scalar>(found: Unexpected<'_>, value: Value) -> Box<Odd> {
     }
 }
 
-/// A number that is whole, and small enough that nothing is lost.
+/// The number as an integer, if that is exact.
 fn whole(number: f64) -> Option<i64> {
     const LIMIT: f64 = 9_007_199_254_740_992.0;
     (number.fract() == 0.0 && number.abs() <= LIMIT).then_some(number as i64)
@@ -76,7 +77,7 @@ fn whole(number: f64) -> Option<i64> {
 impl<'de, T: Scalar> Visitor<'de> for ScalarVisitor<T> {
     type Value = Reading<T>;
 
-    // Formats that have texts only go by it: see the module `xml`.
+    // Formats in which all values are strings rely on this: see the module `xml`.
     fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.write_str(if T::INTEGER { "integer " } else { "" })?;
         f.write_str(T::EXPECTED)
@@ -133,14 +134,14 @@ impl<'de, T: Scalar> Visitor<'de> for ScalarVisitor<T> {
     }
 
     fn visit_map<A: MapAccess<'de>>(self, map: A) -> Result<Reading<T>, A::Error> {
-        // With serde_json's feature `arbitrary_precision` a number comes as a map.
+        // With serde_json's feature `arbitrary_precision`, numbers are maps.
         let value = Value::deserialize(MapAccessDeserializer::new(map))?;
         let number = value.as_f64().and_then(T::from_number);
         Ok(number.ok_or_else(|| odd::<T>(Unexpected::Map, value)))
     }
 }
 
-/// Implements [`Json`](super::Json) for these.
+/// Implements [`Json`](super::Json) for these types.
 macro_rules! scalar {
     ($($type:ty),*) => {$(
         impl super::Json for $type {

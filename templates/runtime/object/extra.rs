@@ -1,4 +1,4 @@
-//! What the fields of an object can't hold.
+//! Data that the fields of an object can't hold.
 
 use std::collections::BTreeMap;
 use std::fmt;
@@ -7,11 +7,11 @@ use serde_json::Value;
 
 /// Properties of an [`Object`](super::Object) that its fields can't hold, by wire name.
 ///
-/// That is every property that isn't documented, documented ones whose value isn't of the
-/// documented type, and those that are explicitly `null`. A property in here is written when
-/// the field of that name is `None` (or when there is no such field), so it is also the way
-/// to send what the documentation doesn't know. [`Object::set_null`](super::Object::set_null)
-/// sends a documented property as `null`.
+/// These are undocumented properties, documented ones whose value isn't of the documented
+/// type, and properties that are explicitly `null`. A property in here is written if there
+/// is no field of that name, or if the field is `None`, so you can also add undocumented
+/// properties here to send them. [`Object::set_null`](super::Object::set_null) sends a
+/// documented property as `null`.
 ///
 /// ```text
 /// task.extra.insert("customField", "any JSON");
@@ -19,16 +19,16 @@ use serde_json::Value;
 #[derive(Clone, Default)]
 pub struct Extra(Option<Box<Kept>>);
 
-/// Most objects have nothing of this. Names may repeat: the last counts.
+/// Empty for most objects. Names may repeat; the last one counts.
 #[derive(Clone, Default)]
 struct Kept {
     /// Names of fields that are explicitly `null`.
     nulls: Vec<&'static str>,
     /// Values that don't fit their fields.
     odd: Vec<(&'static str, Value)>,
-    /// Properties without a field, in the order in which they came.
+    /// Properties without a field, in the order in which they were read.
     unknown: Vec<(String, Value)>,
-    /// What was added by hand, so that its name may be that of a field.
+    /// Properties that the program added; their names may be those of fields.
     added: BTreeMap<String, Value>,
 }
 
@@ -86,8 +86,8 @@ impl Extra {
         self.iter().next().is_none()
     }
 
-    /// The same for an object of another type, whose fields have other names: each property is
-    /// as if it had been added by hand.
+    /// The same properties, for an object of another type, whose fields have other names:
+    /// all count as added by the program.
     #[allow(dead_code, reason = "an API may have no types that are made of others")]
     pub(crate) fn for_another_type(self) -> Self {
         if self.0.is_none() {
@@ -107,7 +107,7 @@ impl Extra {
         self.0.get_or_insert_default()
     }
 
-    /// Keeps that a field is `null`.
+    /// Records that a field is `null`.
     #[inline]
     pub(super) fn keep_null(&mut self, name: &'static str) {
         let kept = self.kept();
@@ -135,7 +135,7 @@ impl Extra {
     pub(super) fn keep(&mut self, name: String, value: Value) {
         let unknown = &mut self.kept().unknown;
         if unknown.is_empty() {
-            // Where one is unknown, more are.
+            // One unknown property is seldom the only one.
             unknown.reserve(8);
         }
         unknown.push((name, value));
@@ -154,19 +154,19 @@ impl Extra {
         self.0.is_some()
     }
 
-    /// Whether a property was added by hand.
+    /// Whether the program added a property.
     #[inline]
     pub(super) fn has_added(&self) -> bool {
         self.0.as_ref().is_some_and(|kept| !kept.added.is_empty())
     }
 
-    /// The names of the fields that are `null`, in the order in which they came.
+    /// The names of the fields that are `null`, in the order in which they were read.
     #[inline]
     pub(super) fn nulls(&self) -> &[&'static str] {
         self.0.as_ref().map_or(&[], |kept| &kept.nulls)
     }
 
-    /// What is kept for a field.
+    /// The value kept for a field.
     pub(super) fn of_field(&self, name: &str) -> Option<&Value> {
         let kept = self.0.as_deref()?;
         let odd = || kept.odd.iter().find(|(odd, _)| *odd == name);
@@ -177,7 +177,7 @@ impl Extra {
             .or_else(null)
     }
 
-    /// What is kept for names that are no fields, as far as is known.
+    /// The properties without a field, and those that the program added.
     pub(super) fn others(&self) -> impl Iterator<Item = (&str, &Value)> {
         let kept = self.0.iter();
         kept.flat_map(|kept| {
@@ -194,7 +194,7 @@ impl PartialEq for Extra {
     }
 }
 
-// JSON has no number that isn't itself.
+// JSON has no NaN, so each value equals itself.
 impl Eq for Extra {}
 
 impl fmt::Debug for Extra {

@@ -1,19 +1,19 @@
-//! Which required properties of an object are still to come.
+//! Finds the required properties that an object doesn't have.
 
-/// The properties of an object that came, if any has to.
+/// The required properties that were read so far.
 #[derive(Debug)]
 pub(super) struct Missing {
     fields: &'static [&'static str],
-    /// For each field whether it has to be there; empty if none has.
+    /// Whether each field is required; empty if none is.
     required: &'static [bool],
-    /// For each field whether it came; empty if none is required.
+    /// Whether each field was read; empty if none is required.
     came: Vec<bool>,
-    /// Where the next field is expected: most objects are written in the documented order.
+    /// Index of the field expected next: most objects have the documented order.
     next: usize,
 }
 
 impl Missing {
-    /// None of the required ones came yet.
+    /// No property was read yet.
     #[inline]
     pub(super) fn new(fields: &'static [&'static str], required: &'static [bool]) -> Self {
         Self {
@@ -24,7 +24,7 @@ impl Missing {
         }
     }
 
-    /// Takes note of a required property that came.
+    /// Records that a property was read.
     pub(super) fn came(&mut self, name: &str) {
         let is = |field: &&str| *field == name;
         let after = self.fields.get(self.next..).unwrap_or_default();
@@ -37,13 +37,13 @@ impl Missing {
         }
     }
 
-    /// Whether all of the required ones came.
+    /// Whether all required properties were read.
     #[inline]
     pub(super) fn is_empty(&self) -> bool {
         self.came.is_empty() || self.names().next().is_none()
     }
 
-    /// Names of the required ones that didn't come.
+    /// Names of the missing required properties.
     pub(super) fn names(&self) -> impl Iterator<Item = &'static str> {
         let fields = self.fields.iter().zip(self.required.iter().zip(&self.came));
         let missing = fields.filter(|(_, (required, came))| **required && !**came);

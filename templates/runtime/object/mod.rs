@@ -1,10 +1,9 @@
-//! JSON objects whose properties are known by name: how a struct of this crate
-//! is read and written without losing what its fields can't hold.
+//! Reading and writing structs as JSON objects, without losing data that their fields can't
+//! hold.
 //!
-//! serde's derive makes a visitor, a field enum and a dozen generic functions
-//! for each struct, which is most of the time that a crate of types compiles.
-//! Here a struct only lists which property belongs to which field ([`object!`]); the
-//! visitor exists once.
+//! serde's derive makes a visitor, a field enum and a dozen generic functions for each
+//! struct, which take most of the compile time of a crate of types. Here a struct only
+//! lists the property of each field ([`object!`]), and all structs share one visitor.
 
 mod extra;
 mod missing;
@@ -31,7 +30,7 @@ use super::json::{Empty, Json, Reading};
 use missing::Missing;
 use reader::{ObjectVisitor, read_into};
 
-/// A struct that stands for a JSON object with documented properties.
+/// A struct for a JSON object with documented properties.
 ///
 /// The structs of this crate implement it, and through it `Debug` and serde's
 /// `Serialize` and `Deserialize`. Nothing is lost between the two: properties
@@ -44,7 +43,7 @@ pub trait Object: Json + Empty {
     /// Names of the documented properties, in the order of the documentation.
     const FIELDS: &'static [&'static str];
 
-    /// For each of them whether it has to be there; empty if none has.
+    /// Whether each of them is required; empty if none is.
     #[doc(hidden)]
     const REQUIRED: &'static [bool] = &[];
 
@@ -59,20 +58,20 @@ pub trait Object: Json + Empty {
         value: FieldReader<'_, A>,
     ) -> Result<(), A::Error>;
 
-    /// Hands all fields to `out`, in the order of the documentation; it keeps the first error.
+    /// Writes all fields to `out`, in the order of the documentation; `out` keeps the first error.
     #[doc(hidden)]
     fn write<S: SerializeMap>(&self, out: &mut FieldWriter<'_, S>);
 
-    /// What the fields can't hold.
+    /// Data that the fields can't hold.
     fn extra(&self) -> &Extra {
         static NONE: Extra = Extra::EMPTY;
         self.kept().unwrap_or(&NONE)
     }
 
-    /// What the fields can't hold, to change it.
+    /// Mutable access to the data that the fields can't hold.
     fn extra_mut(&mut self) -> &mut Extra;
 
-    /// The object after `change`, to fill it in one expression:
+    /// Applies `change` and returns the object, to fill it in one expression:
     /// `Task::default().with(|task| task.name = Some("Import".into()))`.
     #[must_use]
     fn with(mut self, change: impl FnOnce(&mut Self)) -> Self {
@@ -105,7 +104,7 @@ pub trait Object: Json + Empty {
         written.is_some_and(|object| object.get(name).is_some_and(Value::is_null))
     }
 
-    /// Writes the object, as serde's `Serialize` of each struct.
+    /// Writes the object; `Serialize` of each struct calls this.
     ///
     /// # Errors
     /// Returns the first error of the serializer.
@@ -118,7 +117,7 @@ pub trait Object: Json + Empty {
         object.end()
     }
 
-    /// Shows the object as JSON after the name of its type, as `Debug` of each struct.
+    /// Formats the object as its type's name and JSON; `Debug` of each struct calls this.
     ///
     /// # Errors
     /// Returns the formatter's error.
@@ -134,10 +133,10 @@ pub trait Object: Json + Empty {
         }
     }
 
-    /// Reads an object, as [`Json::read`](super::Json::read) of each struct.
+    /// Reads an object; [`Json::read`](super::Json::read) of each struct calls this.
     ///
     /// # Errors
-    /// Returns an error if there is no whole value.
+    /// Returns an error if the input isn't a complete value.
     #[doc(hidden)]
     fn read_object<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Reading<Self>, D::Error> {
         deserializer.deserialize_any(ObjectVisitor(PhantomData))
@@ -152,8 +151,8 @@ pub trait Object: Json + Empty {
 /// has to end with `..Default::default()`. A property is
 ///
 /// - `optional`: may be absent; the field is an `Option<T>`,
-/// - `required`: has to be there; the field is a `T`,
-/// - `nullable`: has to be there and may be `null`; the field is an `Option<T>`, and `None`
+/// - `required`: must be present; the field is a `T`,
+/// - `nullable`: must be present and may be `null`; the field is an `Option<T>`, and `None`
 ///   is written as `null`.
 ///
 /// ```text

@@ -2,35 +2,35 @@
 
 use std::fmt;
 
-/// A column of the rows that are asked for, by its name: `name`, or `owner/name` for a column
-/// of something that a row leads to.
+/// A column of the requested rows, by its name: `name`, or `owner/name` for a column of a
+/// related object.
 ///
-/// A name has letters, digits, `_`, `.`, `:` and `/`; each part between slashes begins with a
-/// letter or `_`. Everything else is refused, such as blanks, quotes, commas and parentheses, and
-/// so are the words `true`, `false`, `null`, `NaN` and `INF`: a name that comes from elsewhere can't
-/// say more than which column is meant. The error comes out when the call is awaited.
-/// [`unchecked`](Self::unchecked) takes any text.
+/// A name has letters, digits, `_`, `.`, `:` and `/`; each part between slashes begins with
+/// a letter or `_`. Everything else is refused, such as blanks, quotes, commas and
+/// parentheses, and so are the words `true`, `false`, `null`, `NaN` and `INF`, so that a
+/// name from untrusted input can't change the query. The error is returned when the call is
+/// awaited. [`unchecked`](Self::unchecked) accepts any text.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Column(Written);
 
-/// What is sent, or why it can't be.
+/// The text that is sent, or why there is none.
 pub(super) type Written = Result<String, InvalidQuery>;
 
-/// The column of this name.
+/// The column with this name.
 #[inline]
 pub fn column(name: impl Into<Column>) -> Column {
     name.into()
 }
 
 impl Column {
-    /// What stands for a column and is no name, such as a function of one. Nothing of it is
-    /// checked: don't make it of what somebody else has written.
+    /// An expression in place of a column name, such as a function of a column. It isn't
+    /// checked: don't build it from untrusted input.
     #[inline]
     pub fn unchecked(text: impl Into<String>) -> Self {
         Self(Ok(text.into()))
     }
 
-    /// As it is sent.
+    /// The text that is sent.
     ///
     /// # Errors
     /// Returns an error if it isn't the name of a column.
@@ -44,7 +44,7 @@ impl Column {
         match is_name(name) {
             true => Self(Ok(name.to_owned())),
             false => Self(Err(InvalidQuery::new(format!(
-                "{} isn't the name of a column, which has letters, digits, `_`, `.`, `:` and `/`",
+                "{} isn't a column name: use letters, digits, `_`, `.`, `:` and `/`",
                 shown(name)
             )))),
         }
@@ -54,7 +54,7 @@ impl Column {
 /// Words that are values rather than columns.
 const VALUES: [&str; 5] = ["true", "false", "null", "NaN", "INF"];
 
-/// Whether a text is nothing but the name of a column.
+/// Whether a text is a valid column name.
 #[inline]
 fn is_name(name: &str) -> bool {
     let begins = |part: &str| part.starts_with(|c: char| c.is_alphabetic() || c == '_');
@@ -63,7 +63,7 @@ fn is_name(name: &str) -> bool {
     !is_value && name.chars().all(is_sign) && name.split('/').all(begins)
 }
 
-/// The start of a text, with what can't be seen as escapes.
+/// The start of a text, with invisible characters escaped.
 #[inline]
 fn shown(text: &str) -> String {
     const MOST: usize = 40;
@@ -106,15 +106,15 @@ impl fmt::Display for InvalidQuery {
 
 impl std::error::Error for InvalidQuery {}
 
-/// The text, or a copy of why there is none.
+/// The text, or a copy of the error.
 #[inline]
 pub(super) fn text(written: &Written) -> Result<&str, InvalidQuery> {
     written.as_deref().map_err(Clone::clone)
 }
 
-/// Something that a filter or an order is made of.
+/// A part of a filter or an order.
 pub(super) trait Piece {
-    /// Adds it to what is sent.
+    /// Appends it to the text that is sent.
     fn write(&self, to: &mut String) -> Result<(), InvalidQuery>;
 }
 
@@ -134,7 +134,7 @@ impl Piece for Column {
     }
 }
 
-/// The pieces, one behind the other.
+/// The pieces, joined.
 #[inline]
 pub(super) fn written(pieces: &[&dyn Piece]) -> Written {
     let mut text = String::new();
@@ -183,10 +183,7 @@ mod tests {
             "nan",
         ] {
             let error = column(name).text().unwrap_err().to_string();
-            assert!(
-                error.contains("isn't the name of a column"),
-                "{name}: {error}"
-            );
+            assert!(error.contains("isn't a column name"), "{name}: {error}");
         }
         let long = "a b".repeat(100);
         let error = column(&long).text().unwrap_err().to_string();

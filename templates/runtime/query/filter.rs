@@ -2,31 +2,31 @@
 
 use super::column::{InvalidQuery, Piece, Written, text, written};
 
-/// Which rows to answer with: a condition that is made of [`column`](super::column)s, or a
-/// text, which is sent as it is.
+/// Which rows to return: a condition made with [`column`](super::column), or a text, which
+/// is sent unchanged.
 ///
-/// Conditions that are joined to others keep their meaning: where operators differ,
-/// parentheses stand around them, and always around a text. A text of which the parentheses or quotes don't
-/// match can say something else there: don't make it of what somebody else has written.
+/// Conditions keep their meaning when they are joined: a condition gets parentheses if the
+/// operators differ, a text always. A text whose parentheses or quotes don't match can
+/// still change the query: don't build it from untrusted input.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Filter {
     text: Written,
     shape: Shape,
 }
 
-/// What a filter is made of, as far as parentheses go.
+/// The structure of a filter, to decide where it needs parentheses.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 enum Shape {
     /// One condition.
     Whole,
-    /// Conditions that are joined by this.
+    /// Conditions that are joined by this operator.
     Joined(&'static str),
-    /// Nobody knows: it was a text.
+    /// Unknown, since it was given as text.
     Text,
 }
 
 impl Filter {
-    /// As it is sent.
+    /// The text that is sent.
     ///
     /// # Errors
     /// Returns an error if a part of it can't be sent.
@@ -54,7 +54,7 @@ impl Filter {
         }
     }
 
-    /// Two conditions with `joint` between them.
+    /// Two conditions, joined by the operator `joint`.
     #[inline]
     pub(super) fn joined(self, joint: &'static str, other: Self) -> Self {
         let operand = |filter: &Self| match filter.shape {

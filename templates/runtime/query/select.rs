@@ -2,8 +2,8 @@
 
 use super::column::{Column, InvalidQuery, Written, text};
 
-/// Which columns to answer with: a [`Column`], several of them, or a text, which is sent as it
-/// is.
+/// Which columns to return: a [`Column`], several of them, or a text, which is sent
+/// unchanged.
 ///
 /// ```text
 /// "name,owner/name"              a text
@@ -13,7 +13,7 @@ use super::column::{Column, InvalidQuery, Written, text};
 pub struct Select(Written);
 
 impl Select {
-    /// As it is sent.
+    /// The text that is sent.
     ///
     /// # Errors
     /// Returns an error if there is no column, or if one can't be sent.
@@ -109,7 +109,7 @@ mod tests {
     fn what_is_no_column_is_refused() {
         let error = Select::from(["id", "name,id"]).text().unwrap_err();
         assert!(
-            error.to_string().contains("`name,id` isn't the name"),
+            error.to_string().contains("`name,id` isn't a column name"),
             "{error}"
         );
         let none: [&str; 0] = [];

@@ -1,4 +1,4 @@
-//! Values that columns are compared with, written as OData writes them.
+//! Values that columns are compared with, as OData writes them.
 //!
 //! Source: the URL conventions of OData 4.01, primitive literals and URL syntax
 //! (<https://docs.oasis-open.org/odata/odata/v4.01/odata-v4.01-part2-url-conventions.html>).
@@ -10,15 +10,15 @@ use jiff::{Timestamp, ZonedDateTime, civil};
 use super::column::{Column, InvalidQuery, Piece, Written, text};
 use crate::DateTime;
 
-/// What a column is compared with: a text, which is quoted, a number, a `bool`, a date, another
-/// [`Column`], or an `Option` of one of these, which is `null` where there is none.
+/// The value that a column is compared with: a text, which is quoted, a number, a `bool`, a
+/// date, another [`Column`], or an `Option` of one of these, where `None` is `null`.
 ///
 /// A number that isn't finite is an error when the call is awaited.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Value(Written);
 
 impl Value {
-    /// As it is sent.
+    /// The text that is sent.
     ///
     /// # Errors
     /// Returns an error if it can't be sent.
@@ -27,8 +27,8 @@ impl Value {
         text(&self.0)
     }
 
-    /// A value in a form that has no type here. Nothing of it is checked: don't make it of what
-    /// somebody else has written.
+    /// A value in a form that has no type here. It isn't checked: don't build it from
+    /// untrusted input.
     #[inline]
     pub fn unchecked(text: impl Into<String>) -> Self {
         Self(Ok(text.into()))
@@ -72,7 +72,7 @@ impl Piece for Value {
     }
 }
 
-/// Several values, with commas in between.
+/// Several values, separated by commas.
 pub(super) struct Values(Written);
 
 impl Values {
@@ -95,7 +95,7 @@ impl Piece for Values {
     }
 }
 
-/// Texts, of which each `'` is doubled.
+/// Texts, in which each `'` is doubled.
 macro_rules! texts {
     ($($type:ty),*) => {$(
         impl From<$type> for Value {
@@ -121,7 +121,7 @@ macro_rules! plain {
 }
 plain!(bool, i8, i16, i32, i64, isize, u8, u16, u32, u64, usize);
 
-/// Numbers that may have no value.
+/// Numbers that may not be finite.
 macro_rules! floats {
     ($($type:ty),*) => {$(
         impl From<$type> for Value {
@@ -137,7 +137,7 @@ macro_rules! floats {
 }
 floats!(f32, f64);
 
-/// Dates, whose text is that of [`DateTime`].
+/// Dates, written as [`DateTime`] does.
 macro_rules! dates {
     ($($type:ty),*) => {$(
         impl From<$type> for Value {

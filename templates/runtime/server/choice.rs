@@ -1,4 +1,4 @@
-//! Which operation a request is for: by path, method, types of the path and media type.
+//! Finds the operation of a request by its path, method, parameter types and media type.
 
 use std::borrow::Cow;
 
@@ -10,10 +10,10 @@ use super::routes::Route;
 use super::{ServiceError, accept};
 use crate::runtime::MediaType;
 
-/// A route whose path it can be, and the values of its parameters.
+/// A route whose path matches, and the values of its parameters.
 pub(super) type Candidate<'r, S> = (&'r Route<S>, Cow<'r, [String]>);
 
-/// The routes that have the texts of the path.
+/// The routes whose path matches the texts that the router found.
 pub(super) fn candidates<'r, S>(
     routes: &'r [Route<S>],
     texts: &'r [String],
@@ -27,18 +27,18 @@ pub(super) struct Chosen<'c, S> {
     pub(super) route: &'c Route<S>,
     /// The values of the parameters of its path.
     pub(super) path: &'c [String],
-    /// The media types that the body can have, by this route or by others of its path.
+    /// The media types that this route, or an equally specific one, supports for the body.
     pub(super) supported: Cow<'static, [MediaType]>,
 }
 
-/// The operation that is meant; `None` for OPTIONS.
+/// Chooses the operation; `None` for OPTIONS.
 pub(super) fn choose<'c, S>(
     candidates: &'c [Candidate<'_, S>],
     request: &axum::extract::Request,
 ) -> Result<Option<Chosen<'c, S>>, ServiceError> {
     let method = request.method();
     let has = |method: &Method| candidates.iter().any(|(it, _)| it.info.method == method);
-    // Where it isn't an operation of its own, HEAD is GET without the body.
+    // HEAD is GET without the body, unless it is an operation of its own.
     let wanted = match *method == Method::HEAD && !has(method) {
         true => &Method::GET,
         false => method,
@@ -68,13 +68,14 @@ pub(super) fn choose<'c, S>(
     if method == Method::OPTIONS {
         return Ok(None);
     }
-    let detail = format!("{method} isn't among the methods of this resource.");
+    let detail = format!("This resource doesn't support {method}.");
     let error = ServiceError::new(StatusCode::METHOD_NOT_ALLOWED).detail(detail);
     Err(error.header(ALLOW, allowed(candidates)))
 }
 
-/// Of routes that are equally special the one that takes the body, or else the first: a body
-/// that has several types in several media types belongs to several operations.
+/// Chooses among equally specific routes: the one that supports the body's media type, or
+/// else the first. A body with a different type for each media type belongs to several
+/// operations.
 fn by_content<'c, S>(
     fitting: &[(&&'c Route<S>, &'c Cow<'_, [String]>)],
     request: &axum::extract::Request,

@@ -60,7 +60,7 @@ impl ServiceError {
         Self::new(StatusCode::CONFLICT).detail(detail)
     }
 
-    /// 500: the server failed. The caller isn't told why, so log it before.
+    /// 500: the server failed. The response doesn't state the reason, so log it before.
     pub fn internal() -> Self {
         Self::new(StatusCode::INTERNAL_SERVER_ERROR)
     }
@@ -71,7 +71,7 @@ impl ServiceError {
         Self::new(StatusCode::NOT_IMPLEMENTED).detail(detail)
     }
 
-    /// Sets the sentence that tells the caller what is wrong with this request.
+    /// Sets the detail: a sentence that states what is wrong with this request.
     #[must_use]
     pub fn detail(mut self, detail: impl Into<String>) -> Self {
         self.0.detail = Some(detail.into());

@@ -1,4 +1,4 @@
-//! The gates that a request passes before the service's method is called.
+//! The checks of a request before the service's method is called.
 
 use std::time::Duration;
 
@@ -14,7 +14,7 @@ use super::{Authenticate, PathParameters, QueryParameters, Reply, Request, Servi
 use crate::runtime::form::{self, is_form};
 use crate::runtime::{Credentials, DecodeError, MediaType, OperationInfo, Payload, PayloadKind};
 
-/// A request that passed the gates which don't depend on the types of its operation.
+/// A request that passed the checks that don't depend on the types of its operation.
 pub(super) struct Admitted {
     parts: Parts,
     body: Bytes,
@@ -27,7 +27,7 @@ pub(super) struct Admitted {
 }
 
 impl Admitted {
-    /// Reads path, body and query; compiled once for those that have the same types.
+    /// Reads path, body and query; compiled once for all operations with the same types.
     pub(super) fn read<P, B, Q>(self, path: &[String]) -> Result<(P, Request<B, Q>), ServiceError>
     where
         P: PathParameters,
@@ -55,22 +55,22 @@ impl Admitted {
     }
 }
 
-/// What the gates go by.
+/// What the checks need to know about an operation.
 pub(super) struct Gates<'r> {
     pub(super) info: &'r OperationInfo,
     /// Kinds of the bodies of request and response.
     pub(super) kinds: (PayloadKind, PayloadKind),
     pub(super) fields: &'r Fields,
-    /// The media types that the body can have.
+    /// The supported media types of the body.
     pub(super) supported: &'r [MediaType],
     pub(super) body_timeout: Duration,
 }
 
-/// Lets a request through the gates: who is calling, the media types, the headers, how large
-/// the body is.
+/// Checks a request: its credentials, its media types, its headers and the size of its
+/// body.
 ///
 /// # Errors
-/// Returns the response of the gate at which the request stops.
+/// Returns the response of the first check that fails.
 pub(super) async fn admit<S: Authenticate>(
     service: &S,
     gates: Gates<'_>,
@@ -101,14 +101,14 @@ pub(super) async fn admit<S: Authenticate>(
             reply: Reply::default(),
         });
     }
-    // By way of a request, since that is how axum's DefaultBodyLimit is heeded.
+    // Read from a request, since that is how axum applies its DefaultBodyLimit.
     let mut whole = axum::extract::Request::new(body);
     *whole.extensions_mut() = parts.extensions.clone();
     let body = tokio::time::timeout(body_timeout, Bytes::from_request(whole, &())).await;
     let body = body
         .map_err(|_| {
             let seconds = body_timeout.as_secs_f32();
-            let detail = format!("The body wasn't there after {seconds} seconds.");
+            let detail = format!("The body didn't arrive within {seconds} seconds.");
             ServiceError::new(StatusCode::REQUEST_TIMEOUT).detail(detail)
         })?
         .map_err(|refused| ServiceError::new(refused.status()).detail(refused.body_text()))?;
@@ -152,7 +152,7 @@ async fn authenticate<S: Authenticate>(
     }
 }
 
-/// Keeps what proves who is calling out of logs.
+/// Marks credentials as sensitive, so that they aren't logged.
 pub(super) fn hide_secrets(headers: &mut HeaderMap, instead: &[&str]) {
     for name in [AUTHORIZATION.as_str(), COOKIE.as_str()]
         .iter()

@@ -7,11 +7,11 @@ use crate::runtime::{DateTime, OpenEnum};
 
 /// The type of a parameter.
 pub trait Parameter: Sized + Send + 'static {
-    /// How few texts are of this type. Where a path fits several operations,
-    /// the one whose parameters are most special is called.
+    /// How specific the type is. If a path matches several operations, the one with the
+    /// most specific parameters is called.
     const RANK: u32;
 
-    /// What a text should be, as `an integer (int32)`.
+    /// Description of the expected text, such as `an integer (int32)`.
     fn expected() -> String;
 
     /// Reads the text.
@@ -43,7 +43,7 @@ parameters! {
     String: 0, "a text";
 }
 
-/// Only documented values are of the type, or else an enumeration in a path would fit
+/// Accepts only documented values, since otherwise an enumeration in a path would match
 /// everything.
 impl<E: OpenEnum + Send> Parameter for E {
     const RANK: u32 = 5;
@@ -60,8 +60,8 @@ impl<E: OpenEnum + Send> Parameter for E {
     }
 }
 
-/// Implements [`Parameter`] for an [`IntEnum`](crate::runtime::IntEnum): only documented
-/// values are of the type.
+/// Implements [`Parameter`] for an [`IntEnum`](crate::runtime::IntEnum), which accepts only
+/// documented values.
 macro_rules! int_parameter {
     ($type:ty) => {
         impl $crate::runtime::server::Parameter for $type {
@@ -80,7 +80,7 @@ macro_rules! int_parameter {
 }
 pub(crate) use int_parameter;
 
-/// Implements [`Parameter`] for a set of flags: each integer is one.
+/// Implements [`Parameter`] for a set of flags, which accepts any integer.
 macro_rules! flags_parameter {
     ($type:ty) => {
         impl $crate::runtime::server::Parameter for $type {
@@ -109,7 +109,7 @@ pub trait PathParameters: Sized + Send + 'static {
     /// Reads the texts of the path.
     ///
     /// # Errors
-    /// Returns which text isn't what, as `` `abc` isn't an integer (int32) ``.
+    /// Returns the first mismatch, such as `` `abc` isn't an integer (int32) ``.
     fn parse(texts: &[String]) -> Result<Self, String>;
 }
 
@@ -176,17 +176,17 @@ path_parameters!(P1 0, P2 1, P3 2, P4 3, P5 4, P6 5, P7 6, P8 7, P9 8, P10 9, P1
 
 /// The parameters of a query, as a struct with a field for each.
 pub trait QueryParameters: Sized + Send + 'static {
-    /// Wire names of the parameters without which the request isn't accepted.
+    /// Wire names of the required parameters.
     const REQUIRED: &'static [&'static str] = &[];
 
-    /// The struct before anything is read; required fields wait for their values.
+    /// The struct before anything is read, with placeholders in the required fields.
     #[doc(hidden)]
     fn empty() -> Self;
 
-    /// Stores the value of the parameter `name`; what isn't documented is ignored.
+    /// Stores the value of the parameter `name`; undocumented parameters are ignored.
     ///
     /// # Errors
-    /// Returns what the text should be.
+    /// Returns a description of the expected text.
     fn read(&mut self, name: &str, value: QueryText<'_>) -> Result<(), String>;
 }
 
@@ -198,7 +198,7 @@ impl QueryParameters for () {
     }
 }
 
-/// The value of a query parameter that waits to be read into a field.
+/// The value of a query parameter, to be read into a field.
 #[derive(Clone, Copy, Debug)]
 pub struct QueryText<'a>(&'a str);
 
@@ -206,7 +206,7 @@ impl QueryText<'_> {
     /// Reads an optional parameter.
     ///
     /// # Errors
-    /// Returns what the text should be.
+    /// Returns a description of the expected text.
     pub fn read_into<T: Parameter>(self, field: &mut Option<T>) -> Result<(), String> {
         *field = Some(self.read()?);
         Ok(())
@@ -215,25 +215,25 @@ impl QueryText<'_> {
     /// Reads a required parameter.
     ///
     /// # Errors
-    /// Returns what the text should be.
+    /// Returns a description of the expected text.
     pub fn read_required_into<T: Parameter>(self, field: &mut T) -> Result<(), String> {
         *field = self.read()?;
         Ok(())
     }
 
-    /// Adds one of the values of a parameter that can come more than once.
+    /// Adds a value of a parameter that can be repeated.
     ///
     /// # Errors
-    /// Returns what the text should be.
+    /// Returns a description of the expected text.
     pub fn push_into<T: Parameter>(self, field: &mut Vec<T>) -> Result<(), String> {
         field.push(self.read()?);
         Ok(())
     }
 
-    /// Adds the values of a parameter that is a list in one value.
+    /// Adds the values of a parameter that is a list with separators.
     ///
     /// # Errors
-    /// Returns what the text should be.
+    /// Returns a description of the expected text.
     pub fn split_into<T: Parameter>(
         self,
         separator: char,
@@ -279,8 +279,8 @@ fn read_query(
     }
 }
 
-/// The text without percent-encoding; `None` if a `%` doesn't begin the code of a byte, or the
-/// bytes aren't UTF-8.
+/// Decodes a percent-encoded text; `None` if the encoding is invalid or the text isn't
+/// UTF-8.
 pub(crate) fn percent_decoded(text: &str) -> Option<String> {
     let mut decoded = Vec::with_capacity(text.len());
     let mut bytes = text.bytes();

@@ -1,4 +1,4 @@
-//! What a service says about its response, besides the body.
+//! Status and headers that a service sets for its response.
 
 use std::fmt;
 use std::sync::{Arc, Mutex, PoisonError};
@@ -6,7 +6,7 @@ use std::sync::{Arc, Mutex, PoisonError};
 use axum::response::Response;
 use http::{HeaderMap, HeaderName, HeaderValue, StatusCode};
 
-/// The status and the headers of a response, to be set before the body is returned:
+/// Sets the status and the headers of a response, before the method returns the body:
 ///
 /// ```text
 /// async fn get_task(&self, id: i32, request: Request) -> Result<Task, ServiceError> {
@@ -15,9 +15,9 @@ use http::{HeaderMap, HeaderName, HeaderValue, StatusCode};
 /// }
 /// ```
 ///
-/// Without it the response has the documented status, and the media type that the caller
-/// asked for. Clones speak of the same response. An error of the service has a status and
-/// headers of its own; what is said here is forgotten then.
+/// By default, the response has the documented status and the media type that the client
+/// asked for. Clones belong to the same response. If the method returns an error, its own
+/// status and headers are used instead.
 #[derive(Clone, Default)]
 pub struct Reply(Arc<Mutex<Said>>);
 
@@ -45,7 +45,7 @@ impl Reply {
         self
     }
 
-    /// Puts what was said into a response.
+    /// Applies status and headers to a response.
     pub(super) fn apply(&self, response: &mut Response) {
         let said = std::mem::take(&mut *self.0.lock().unwrap_or_else(PoisonError::into_inner));
         if let Some(status) = said.status {

@@ -1,31 +1,32 @@
-//! Which of the required names are still to come, and which headers and cookies are missing.
+//! Finds missing parameters, headers and cookies.
 
 use http::HeaderMap;
 use http::header::COOKIE;
 
-/// Names of required properties or parameters that didn't come yet.
+/// Names of required parameters that weren't read yet.
 ///
-/// It knows no types, so that it is compiled once, not for each struct that is read.
+/// It doesn't depend on types, so that it is compiled once, not for each struct that is
+/// read.
 pub(crate) struct Missing(Vec<&'static str>);
 
 impl Missing {
-    /// None of the required ones came yet.
+    /// Nothing was read yet.
     pub(crate) fn all_of(required: &[&'static str]) -> Self {
         Self(required.to_vec())
     }
 
-    /// Takes note of a name that came.
+    /// Records that a name was read.
     pub(crate) fn came(&mut self, name: &str) {
         self.0.retain(|required| *required != name);
     }
 
-    /// The first name that didn't come.
+    /// The first missing name.
     pub(crate) fn first(&self) -> Option<&'static str> {
         self.0.first().copied()
     }
 }
 
-/// The headers and cookies that a request has to have.
+/// The required headers and cookies of a request.
 pub(super) struct Fields {
     /// Names of headers.
     pub(super) headers: &'static [&'static str],
@@ -34,10 +35,10 @@ pub(super) struct Fields {
 }
 
 impl Fields {
-    /// Checks that all are there.
+    /// Checks that all are present.
     ///
     /// # Errors
-    /// Says which is missing.
+    /// Returns a sentence that names the missing one.
     pub(super) fn check(&self, headers: &HeaderMap) -> Result<(), String> {
         if let Some(name) = self
             .headers

@@ -1,4 +1,4 @@
-//! From requests to operations.
+//! Routes requests to operations.
 
 use std::collections::BTreeMap;
 use std::pin::Pin;
@@ -24,11 +24,11 @@ use super::required::Fields;
 use super::{Authenticate, PathParameters, QueryParameters, Request, ServiceError, ServiceFuture};
 use crate::runtime::{MediaType, Operation, OperationInfo, Payload, PayloadKind};
 
-/// The operations of a service, on their way to a router.
+/// Collects the operations of a service and makes a router for them.
 ///
-/// A router can't tell `/{id}` from `/{state}` or `/{id}.json`, so it only knows the shapes
-/// of paths. Which operation of a shape is meant is decided here, by method, by the text in
-/// the segments and by the types of the parameters: the most special one that fits.
+/// A router can't distinguish `/{id}`, `/{state}` and `/{id}.json`, so it gets one path for
+/// all of them. The operation is then chosen by method, by the text in the segments and by
+/// the types of the parameters; the most specific match is called.
 pub struct Routes<S> {
     service: Arc<S>,
     shapes: BTreeMap<String, Vec<Route<S>>>,
@@ -41,22 +41,23 @@ pub(super) struct Route<S> {
     pub(super) info: OperationInfo,
     /// Kinds of the bodies of request and response.
     kinds: (PayloadKind, PayloadKind),
-    /// The headers and cookies that a request has to have.
+    /// The required headers and cookies.
     fields: Fields,
     pub(super) pattern: Pattern,
     pub(super) rank: u32,
-    /// Whether texts are values of the path's parameters, and why they aren't.
+    /// Whether the texts match the types of the path's parameters; `refusal` states why
+    /// they don't.
     pub(super) fits: fn(&[String]) -> bool,
     pub(super) refusal: fn(&[String]) -> String,
     call: MethodCall<S>,
 }
 
-/// Reads what came, calls the method, and gives the body of the response.
+/// Reads the request, calls the method and returns the response body.
 type MethodCall<S> = Box<dyn for<'a> Fn(&'a S, &[String], Admitted) -> Answer<'a> + Send + Sync>;
 type Answer<'a> = Result<ServiceFuture<'a, Bytes>, ServiceError>;
 
-/// A method of a service that implements the operation `O`: it takes the parameters of the
-/// path one by one, and the request.
+/// A service's method that implements the operation `O`. Its arguments are the path's
+/// parameters, one by one, and the request.
 pub trait Handler<'a, S, O: Operation, P, Q>: Copy + Send + Sync + 'static {
     /// Calls the method.
     fn call(
@@ -70,10 +71,10 @@ pub trait Handler<'a, S, O: Operation, P, Q>: Copy + Send + Sync + 'static {
 macro_rules! handler {
     ($on:ident, $number:literal, $($type:ident $value:ident),*) => {
         impl<S: Authenticate> Routes<S> {
-            /// Adds an operation, with the method of the service that implements it.
+            /// Adds an operation and the service's method that implements it.
             ///
-            #[doc = concat!("Its path has ", $number, ": with that the compiler needs to")]
-            /// look at one implementation of [`Handler`] only.
+            #[doc = concat!("Its path has ", $number, ", so that the compiler only needs to")]
+            /// consider one implementation of [`Handler`].
             pub fn $on<O, Q, $($type),*>(
                 &mut self,
                 _: O,
@@ -128,7 +129,7 @@ handler!(on_19, "19 parameters", P1 p1, P2 p2, P3 p3, P4 p4, P5 p5, P6 p6, P7 p7
 handler!(on_20, "20 parameters", P1 p1, P2 p2, P3 p3, P4 p4, P5 p5, P6 p6, P7 p7, P8 p8, P9 p9, P10 p10, P11 p11, P12 p12, P13 p13, P14 p14, P15 p15, P16 p16, P17 p17, P18 p18, P19 p19, P20 p20);
 
 impl<S: Authenticate> Routes<S> {
-    /// No operation yet.
+    /// Routes without operations.
     pub fn new(service: S) -> Self {
         Self {
             service: Arc::new(service),
@@ -171,14 +172,14 @@ impl<S: Authenticate> Routes<S> {
         self
     }
 
-    /// How many bytes the body of a request may have, instead of 2 MiB.
+    /// Sets the size limit of a request body in bytes; the default is 2 MiB.
     #[must_use]
     pub fn body_limit(self, bytes: usize) -> Self {
         let body_limit = Some(bytes);
         Self { body_limit, ..self }
     }
 
-    /// How long the body of a request may take to arrive, instead of 30 seconds.
+    /// Sets how long a request body may take to arrive; the default is 30 seconds.
     #[must_use]
     pub fn body_timeout(self, body_timeout: Duration) -> Self {
         Self {
@@ -187,14 +188,14 @@ impl<S: Authenticate> Routes<S> {
         }
     }
 
-    /// The router. Paths that no operation has are a problem response, too, unless the router
-    /// gets a fallback. It can be merged with others.
+    /// Makes the router, which can be merged with others. The response to an unknown path
+    /// has problem details, too, unless the router gets a fallback.
     pub fn into_router(self) -> Router {
-        // Around the default fallback alone: the routes come behind it.
+        // Only wraps the default fallback: the routes are added after it.
         let mut router = Router::new().layer(from_fn(unknown_path));
         let (body_limit, timeout) = (self.body_limit, self.body_timeout);
         for (shape, mut routes) in self.shapes {
-            // Stable: what is equally special keeps the order in which it was added.
+            // Stable: equally specific routes keep the order in which they were added.
             routes.sort_by_key(|route| std::cmp::Reverse((route.pattern.text, route.rank)));
             let (service, routes) = (self.service.clone(), Arc::new(routes));
             let answer = move |path: RawPath, request: axum::extract::Request| {
@@ -217,7 +218,7 @@ fn refusal<P: PathParameters>(texts: &[String]) -> String {
 /// The texts of a path's parameters, or why there are none.
 type RawPath = Result<RawPathParams, RawPathParamsRejection>;
 
-/// Whether each `%` begins the code of a byte, and the bytes are UTF-8. The router takes more.
+/// Whether the path is valid percent-encoded UTF-8. The router is less strict.
 fn is_encoded(path: &str) -> bool {
     !path.contains('%') || percent_decoded(path).is_some()
 }
@@ -296,7 +297,7 @@ async fn run<S: Authenticate>(
     Ok(response)
 }
 
-/// A response that becomes a body; compiled once for each type of response, not for each
+/// Encodes the response body; compiled once for each type of response, not for each
 /// operation.
 fn encoded<'a, T: Payload>(
     answer: ServiceFuture<'a, T>,
@@ -306,7 +307,7 @@ fn encoded<'a, T: Payload>(
     Box::pin(Encoded(answer, is_xml))
 }
 
-/// A response, and whether it becomes XML.
+/// A response to encode, and whether as XML.
 struct Encoded<'a, T>(ServiceFuture<'a, T>, bool);
 
 impl<T: Payload> Future for Encoded<'_, T> {
@@ -331,8 +332,8 @@ fn encode<T: Payload>(body: &T, _: bool) -> Result<Bytes, serde_json::Error> {
     body.encode()
 }
 
-/// What is known of an operation, without the media types that aren't spoken: XML, which is
-/// behind those of JSON, without the feature `xml`.
+/// The documented facts about an operation, without the media types that aren't supported:
+/// without the feature `xml` those of XML, which follow those of JSON.
 fn spoken<O: Operation>() -> OperationInfo {
     let known = |all: &'static [MediaType], kind| {
         let is_left_out = kind == PayloadKind::Json && cfg!(not(feature = "xml"));
@@ -360,7 +361,7 @@ fn respond(status: StatusCode, media_type: Option<&MediaType>, body: Bytes) -> R
         if let Ok(value) = HeaderValue::from_str(&value) {
             response.headers_mut().insert(CONTENT_TYPE, value);
         }
-        // For HEAD, too, where the body is dropped.
+        // For HEAD, too, whose body is dropped later.
         response
             .headers_mut()
             .insert(CONTENT_LENGTH, HeaderValue::from(length));

@@ -1,21 +1,21 @@
-//! What kind of value is to be read, and what elements are called.
+//! Kinds of values to read, and names of elements.
 
 use serde::de::Expected;
 
-/// What kind of value a visitor takes. It is known from what the visitor says it expects: the
-/// words of the visitors in this crate, which also stand in error messages. Whoever changes
-/// such words changes this file, too; the tests of XML fail otherwise.
+/// The kind of value that a visitor expects. It is inferred from the words with which the
+/// visitors in this crate describe it, which are also in error messages. If you change
+/// these words, change this file, too; otherwise the tests of XML fail.
 pub(super) enum Kind {
     Any,
     Array,
     Map,
-    /// With the name of its type.
+    /// Has the name of its type.
     Object(String),
     Boolean,
-    /// With the name of its type, as Rust or the API has it.
+    /// Has the name of its type, as in Rust or in the API.
     Integer(String),
     Number,
-    /// With the name of its type, or what it is.
+    /// Has the name of its type, or a description.
     Text(String),
 }
 
@@ -38,7 +38,7 @@ impl Kind {
         }
     }
 
-    /// What an element is called that has no property's name.
+    /// The name of an element that isn't a property.
     pub(super) fn name(&self) -> &str {
         match self {
             Self::Any => "anyType",
@@ -61,13 +61,14 @@ impl Kind {
     }
 }
 
-/// The name of an element for a property: what can't stand in a name is a code.
+/// A property's name as the name of an element, with codes for characters that it can't
+/// have.
 pub(super) fn escaped(name: &str) -> String {
     let mut escaped = String::with_capacity(name.len());
     for (at, c) in name.char_indices() {
         let can_begin = c.is_alphabetic() || c == '_';
         let can_stand = can_begin || at > 0 && (c.is_numeric() || matches!(c, '-' | '.'));
-        // What looks like a code isn't one.
+        // Text that looks like a code is escaped, too.
         if can_stand && code(&name[at..]).is_none() {
             escaped.push(c);
         } else {
@@ -81,7 +82,7 @@ pub(super) fn escaped(name: &str) -> String {
     }
 }
 
-/// The name of the property that an element is for.
+/// The property's name from the name of its element.
 pub(super) fn unescaped(name: &str) -> String {
     let (mut unescaped, mut rest) = (String::with_capacity(name.len()), name);
     while let Some(c) = rest.chars().next() {
@@ -92,7 +93,7 @@ pub(super) fn unescaped(name: &str) -> String {
     unescaped
 }
 
-/// The character whose code a text begins with, and the code's length.
+/// The character whose code is at the start of a text, and the code's length.
 fn code(text: &str) -> Option<(char, usize)> {
     let digits = text.strip_prefix("_x")?;
     let end = digits.find('_').filter(|end| (4..=6).contains(end))?;

@@ -8,7 +8,7 @@ use quick_xml::events::{BytesStart, Event};
 use serde::de::Error as _;
 use serde_json::Error;
 
-/// How deep elements may be in each other, as with JSON.
+/// How deep elements may be nested, as for JSON.
 const DEPTH: usize = 128;
 
 /// An element.
@@ -16,9 +16,9 @@ const DEPTH: usize = 128;
 pub(super) struct Element {
     /// Its name, without a prefix.
     pub(super) name: String,
-    /// Whether it stands for `null`.
+    /// Whether it is `null`.
     pub(super) is_nil: bool,
-    /// The text that is in it, and not in an element in it.
+    /// Its text, without that of its children.
     pub(super) text: String,
     pub(super) children: Vec<Element>,
 }
@@ -29,7 +29,7 @@ impl Element {
             name: String::from_utf8_lossy(tag.local_name().as_ref()).into_owned(),
             ..Self::default()
         };
-        // To look for two of one name would take its time where there are very many.
+        // Checking for repeated names would be slow for very many attributes.
         for attribute in tag.attributes().with_checks(false) {
             let attribute = attribute.map_err(not_xml)?;
             if attribute.key.local_name().as_ref() == b"nil" {
@@ -47,11 +47,11 @@ fn not_xml(reason: impl Display) -> Error {
 /// Reads a document.
 ///
 /// # Errors
-/// Says why it isn't one, or isn't accepted.
+/// Returns the reason why it isn't one, or isn't accepted.
 pub(super) fn parse(text: &str) -> Result<Element, Error> {
     let mut reader = Reader::from_str(text.trim_start());
     reader.config_mut().expand_empty_elements = true;
-    // The elements that aren't closed yet, around them a place for the root.
+    // The elements that aren't closed yet; the first holds the root.
     let mut open = vec![Element::default()];
     loop {
         let event = reader.read_event().map_err(not_xml)?;
@@ -91,9 +91,9 @@ pub(super) fn parse(text: &str) -> Result<Element, Error> {
     }
     let document = open.swap_remove(0);
     let [root] = <[Element; 1]>::try_from(document.children)
-        .map_err(|_| not_xml("a document has one element, with an end, around all others"))?;
+        .map_err(|_| not_xml("a document has one root element, with an end tag"))?;
     match open.is_empty() && document.text.trim().is_empty() {
         true => Ok(root),
-        false => Err(not_xml("there is something outside of its element")),
+        false => Err(not_xml("there is content outside of the root element")),
     }
 }

@@ -1,4 +1,4 @@
-//! Writing XML: JSON is written anew, with the names that its type has.
+//! Writing XML: JSON is converted, with the names that its type provides.
 
 use std::fmt;
 
@@ -11,13 +11,13 @@ use serde_json::{Error, Value};
 use super::kind::{Kind, escaped};
 use crate::runtime::Json;
 
-/// What declares `nil`.
+/// The declaration of the namespace of `nil`.
 const NIL: &str = " xmlns:i=\"http://www.w3.org/2001/XMLSchema-instance\"";
 
 /// Writes JSON of the type `T` as XML.
 ///
-/// The value is read from the JSON once more, so that its type says what it expects where: from
-/// that come the names of elements that no property has.
+/// The value is read from the JSON again, since its type knows what it expects where: this
+/// provides the names of elements that aren't properties.
 pub(crate) fn write<T: Json>(json: &[u8]) -> Result<Bytes, Error> {
     let tree: Tree = serde_json::from_slice(json)?;
     let mut content = Written::default();
@@ -28,13 +28,13 @@ pub(crate) fn write<T: Json>(json: &[u8]) -> Result<Bytes, Error> {
     };
     let _ = T::read(root)?;
     let declaration = "<?xml version=\"1.0\" encoding=\"utf-8\"?>";
-    // The root is what was written first: its name ends at the first of these.
+    // The root was written first: its name ends at the first of these.
     let end = content.text.find(['>', '/', ' ']).unwrap_or_default();
     let (root, rest) = content.text.split_at(end);
     Ok([declaration, root, NIL, rest].concat().into())
 }
 
-/// JSON in the order in which it came.
+/// JSON in its original order.
 enum Tree {
     Scalar(Value),
     Array(Vec<Tree>),
@@ -87,11 +87,11 @@ impl<'de> Visitor<'de> for TreeVisitor {
     }
 }
 
-/// What is written so far.
+/// The XML that was written so far.
 #[derive(Default)]
 struct Written {
     text: String,
-    /// What the last element was called.
+    /// Name of the last element.
     last: String,
 }
 
@@ -120,7 +120,7 @@ impl Written {
                 '&' => self.text.push_str("&amp;"),
                 '<' => self.text.push_str("&lt;"),
                 '>' => self.text.push_str("&gt;"),
-                // Otherwise a reader makes a line feed of it.
+                // Otherwise parsers turn it into a line feed.
                 '\r' => self.text.push_str("&#13;"),
                 '\t' | '\n' => self.text.push(c),
                 '\0'..' ' | '\u{fffe}' | '\u{ffff}' => {
@@ -134,10 +134,10 @@ impl Written {
     }
 }
 
-/// A value of JSON that is written while it is read.
+/// A JSON value that is written while it is read.
 struct Typed<'t, 'o> {
     tree: &'t Tree,
-    /// The name of its element; `None` if that is the name of its type.
+    /// Name of its element; `None` for the name of its type.
     name: Option<&'t str>,
     out: &'o mut Written,
 }
@@ -167,7 +167,7 @@ impl<'de> Deserializer<'de> for Typed<'_, '_> {
                     out: &mut *self.out,
                 };
                 let value = visitor.visit_seq(items)?;
-                // A list alone is called after the type of its elements.
+                // A list as the root is named after the type of its items.
                 let name = match self.name {
                     None if !elements.is_empty() => format!("ArrayOf{}", self.out.last),
                     _ => name,

@@ -14,18 +14,18 @@ use crate::runtime::Credentials;
 
 /// Gets credentials that expire, such as an access token.
 ///
-/// The client asks for them before the first call, when they expire, and when a response has
-/// the status 401; calls that are made at the same time ask once. A function
-/// `Fn() -> impl Future<Output = Result<Fresh, TransportError>>` does it, too.
+/// The client asks for them before the first call, when they expire, and after a response
+/// with the status 401; concurrent calls ask once. A function
+/// `Fn() -> impl Future<Output = Result<Fresh, TransportError>>` is a source, too.
 pub trait CredentialsSource: Send + Sync + 'static {
     /// Gets new credentials.
     ///
     /// # Errors
-    /// The future's error says why there are none.
+    /// The future's error is the reason why there are none.
     fn fetch(&self) -> CredentialsFuture<'_>;
 }
 
-/// What [`CredentialsSource::fetch`] returns.
+/// The future that [`CredentialsSource::fetch`] returns.
 pub type CredentialsFuture<'a> =
     Pin<Box<dyn Future<Output = Result<Fresh, TransportError>> + Send + 'a>>;
 
@@ -47,8 +47,8 @@ pub struct Fresh {
 }
 
 impl Fresh {
-    /// Credentials that expire after some time, as `expires_in` of OAuth 2.0 says. They are
-    /// replaced a bit earlier.
+    /// Sets the time after which the credentials expire, such as `expires_in` of OAuth 2.0.
+    /// They are replaced a bit earlier.
     pub fn expires_in(self, time: Duration) -> Self {
         let early = Duration::from_secs(30).min(time / 10);
         let expires = Instant::now().checked_add(time - early);
@@ -56,7 +56,7 @@ impl Fresh {
     }
 }
 
-/// Credentials of which only the server knows when they expire.
+/// Credentials whose expiry only the server knows.
 impl From<Credentials> for Fresh {
     fn from(credentials: Credentials) -> Self {
         let expires = None;
@@ -67,14 +67,14 @@ impl From<Credentials> for Fresh {
     }
 }
 
-/// Who is calling: always the same, or whoever the source says.
+/// The client's credentials: fixed, or from a source.
 #[derive(Clone)]
 pub(super) enum Caller {
     Fixed(Arc<Credentials>),
     Renewed(Arc<Renewed>),
 }
 
-/// How often credentials were fetched when they were handed out.
+/// How many times credentials had been fetched when these were handed out.
 pub(super) type Age = u64;
 
 pub(super) struct Renewed {
@@ -105,7 +105,7 @@ impl Caller {
     }
 
     /// Replaces credentials of this age, which the server refused. Returns whether there
-    /// are others now.
+    /// are new ones.
     pub(super) async fn renew(&self, age: Age) -> Result<bool, Error> {
         match self {
             Self::Fixed(_) => Ok(false),

@@ -10,8 +10,8 @@ use tower_service::Service;
 use super::transport::{CutOff, TransportError};
 use super::{Transport, TransportFuture};
 
-/// Sends requests to a [`Service`] over the types of [`http`]: a stack of tower's layers around
-/// an HTTP client, or a router of axum, which then needs no socket:
+/// Sends requests to a [`Service`] that uses the types of [`http`]: an HTTP client within
+/// layers of tower, or an axum router, which needs no socket then:
 ///
 /// ```text
 /// let client = Client::builder("http://localhost", credentials)

@@ -13,19 +13,19 @@ use super::missing::Missing;
 use super::{Extra, Object};
 use crate::runtime::json::{Json, Odd, OddVisitor, ReadSeed, Reading, scalars_are_odd};
 
-/// The value of a property that waits to be read into a field.
+/// The value of a property, to be read into a field.
 #[derive(Debug)]
 pub struct FieldReader<'a, A> {
     map: &'a mut A,
     notes: &'a mut Notes,
 }
 
-/// What is to be remembered of the properties that were read.
+/// What was noted while the properties were read.
 #[derive(Debug)]
 pub(super) struct Notes {
     pub(super) extra: Extra,
     missing: Missing,
-    /// The first value that isn't what a required property can be.
+    /// The first value of a required property that isn't of its type.
     pub(super) refused: Option<(&'static str, Box<Odd>)>,
 }
 
@@ -44,7 +44,7 @@ impl Notes {
         self.extra.keep_odd(name, odd.value);
     }
 
-    /// Keeps a value that isn't what a required property can be.
+    /// Keeps the value of a required property that isn't of its type.
     #[cold]
     fn refuse(&mut self, name: &'static str, mut odd: Odd) {
         self.extra.keep_odd(name, odd.value.take());
@@ -52,7 +52,7 @@ impl Notes {
         self.refused.get_or_insert((name, odd));
     }
 
-    /// Forgets an odd value: of two properties with one name the last counts.
+    /// Drops an odd value: if a property is repeated, the last value counts.
     #[cold]
     fn accept(&mut self, name: &'static str) {
         self.extra.forget_odd(name);
@@ -90,8 +90,8 @@ impl<'de, A: MapAccess<'de>> FieldReader<'_, A> {
     /// Reads the value of a required property.
     ///
     /// # Errors
-    /// Returns an error if the value isn't JSON. If it isn't of the type, the object isn't
-    /// accepted once it is read.
+    /// Returns an error if the value isn't JSON. If it isn't of the type, reading the
+    /// object fails at the end.
     #[inline]
     pub fn required<T: Json>(self, name: &'static str, field: &mut T) -> Result<(), A::Error> {
         self.notes.missing.came(name);
@@ -152,7 +152,7 @@ pub(super) fn read_into<'de, T: Object, A: MapAccess<'de>>(
 
 pub(super) struct ObjectVisitor<T>(pub PhantomData<T>);
 
-/// What a `T` should be.
+/// Names the expected type in error messages.
 struct Expected<T>(PhantomData<T>);
 
 impl<T: Object> serde::de::Expected for Expected<T> {
@@ -186,7 +186,7 @@ impl<'de, T: Object> Visitor<'de> for ObjectVisitor<T> {
     }
 }
 
-/// The object as it came, and why it isn't accepted.
+/// The whole object, and why it was rejected.
 #[cold]
 fn refused<T: Object>(object: &T, notes: Notes) -> serde_json::Result<Box<Odd>> {
     let mut value = serde_json::to_value(object)?;
@@ -211,7 +211,7 @@ fn refused<T: Object>(object: &T, notes: Notes) -> serde_json::Result<Box<Odd>> 
     })
 }
 
-/// Reads a property's name; it is borrowed from the input where that is possible.
+/// Reads a property's name, borrowed from the input where possible.
 struct NameSeed;
 
 impl<'de> DeserializeSeed<'de> for NameSeed {

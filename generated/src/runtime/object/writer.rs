@@ -11,15 +11,15 @@ use crate::runtime::marks::{Marked, ODD_VALUE, UNKNOWN_PROPERTY};
 
 /// The object that the fields are being written to.
 ///
-/// Its methods return nothing, since a `?` at each field of each struct is much of what the
-/// compiler does: after an error nothing is written any more.
+/// Its methods return nothing, since a `?` for each field of each struct takes much of the
+/// compile time: after an error, nothing more is written.
 #[derive(Debug)]
 pub struct FieldWriter<'a, S: SerializeMap> {
     object: &'a mut S,
     extra: &'a Extra,
-    /// How many of the `null`s were written, as long as they come in the order of the fields.
+    /// How many `null`s were written, as long as they follow the order of the fields.
     nulls: usize,
-    /// Names of fields, if extra properties may have the same.
+    /// Names of written fields, if extra properties may have the same names.
     written: Vec<&'static str>,
     /// The first error.
     done: Result<(), S::Error>,

@@ -2,7 +2,7 @@
 
 //! Content negotiation (RFC 9110, section 12.5.1).
 //!
-//! The crates that read `Accept` take parameters literally, so that
+//! Existing crates for `Accept` compare parameters literally, so that
 //! `application/json; charset=UTF-8` wouldn't match what this server sends.
 
 use http::HeaderMap;
@@ -11,8 +11,8 @@ use http::header::{ACCEPT, CONTENT_TYPE, HeaderValue};
 use super::ServiceError;
 use crate::runtime::MediaType;
 
-/// The media type of the response: the one that the caller likes best, and among
-/// equals the first.
+/// Chooses the media type of the response: the one that the client prefers, or the first of
+/// several with equal weight.
 pub(super) fn negotiate<'a>(
     headers: &HeaderMap,
     offered: &'a [MediaType],
@@ -43,7 +43,7 @@ pub(super) fn negotiate<'a>(
     })
 }
 
-/// How much the caller likes a media type, in thousandths: the most specific range decides.
+/// The weight of a media type in `Accept`, in thousandths; the most specific range applies.
 fn weight(ranges: &[MediaType], offer: &MediaType) -> u32 {
     let matching = ranges.iter().filter_map(|range| {
         let offered = offer.essence();
@@ -64,7 +64,7 @@ fn weight(ranges: &[MediaType], offer: &MediaType) -> u32 {
         })
 }
 
-/// The media type of a body; empty if nothing is said about it.
+/// The media type of a body; empty if there is no `Content-Type`.
 pub(super) fn content(headers: &HeaderMap) -> MediaType {
     let content = headers.get(CONTENT_TYPE);
     MediaType::from(
@@ -74,8 +74,7 @@ pub(super) fn content(headers: &HeaderMap) -> MediaType {
     )
 }
 
-/// Whether a media type is among those that are supported. Where the documentation names
-/// none, all are.
+/// Whether a media type is supported. If none is documented, all are.
 pub(super) fn is_supported(content: &MediaType, supported: &[MediaType]) -> bool {
     let is_it = |known: &MediaType| known.essence().eq_ignore_ascii_case(content.essence());
     supported.is_empty() || supported.iter().any(is_it)
@@ -98,7 +97,7 @@ pub(super) fn check_content(
     };
     let error = ServiceError::new(http::StatusCode::UNSUPPORTED_MEDIA_TYPE)
         .detail(format!("{found}; it can be {}, in UTF-8.", list(supported)));
-    // RFC 9110, section 15.5.16: Accept in the response says what would do.
+    // RFC 9110, section 15.5.16: Accept in the response lists the supported types.
     let accept = supported
         .iter()
         .map(MediaType::essence)

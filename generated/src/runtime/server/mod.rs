@@ -2,19 +2,19 @@
 
 //! The server: a router that follows the rules of HTTP, around traits that you implement.
 //!
-//! A request passes these gates, in this order; what stops at one gets problem details
-//! (RFC 9457) as its response:
+//! A request passes these checks, in this order; if one fails, the response has problem
+//! details (RFC 9457):
 //!
 //! 1. `404`, `405`: is there such a path, and such an operation on it?
 //! 2. `401`, `403`: who is calling? ([`Authenticate`])
-//! 3. `406`, `415`: are the media types among those that are supported?
-//! 4. `413`, `400`: are the required headers and cookies there, and are the body and the
+//! 3. `406`, `415`: are the media types supported?
+//! 4. `413`, `400`: are the required headers and cookies present, and are the body and the
 //!    query as documented?
 //! 5. The service's method; `501` if it isn't implemented.
 //!
-//! Limits: a body has 2 MiB ([`Routes::body_limit`]) and has to be there after 30 seconds
-//! ([`Routes::body_timeout`], by the timer of tokio); JSON is at most 128 levels deep. How
-//! many headers there may be is for the HTTP stack to say (100 with hyper).
+//! Limits: a body may have 2 MiB ([`Routes::body_limit`]) and must arrive within 30 seconds
+//! ([`Routes::body_timeout`], measured by tokio's timer); JSON may be 128 levels deep. The
+//! HTTP stack limits the number of headers (100 with hyper).
 
 mod accept;
 mod choice;
@@ -44,7 +44,7 @@ pub use routes::{Handler, Routes};
 
 use super::{Credentials, Multipart, Operation};
 
-/// A request that passed all gates.
+/// A request that passed all checks.
 #[derive(Debug)]
 pub struct Request<B = (), Q = ()> {
     /// The body.
@@ -53,9 +53,10 @@ pub struct Request<B = (), Q = ()> {
     pub query: Q,
     /// The credentials of the caller, as [`Authenticate`] accepted them.
     pub credentials: Credentials,
-    /// Method, URI, headers, and what was attached on the way.
+    /// Method, URI, headers and extensions.
     pub parts: Parts,
-    /// Status and headers of the response, where they aren't just as documented.
+    /// Sets the status and headers of the response, where they differ from the documented
+    /// ones.
     pub reply: Reply,
 }
 
@@ -75,17 +76,17 @@ impl<B, Q> Request<B, Q> {
         required::cookie(self.headers(), name)
     }
 
-    /// What [`Authenticate`] or a middleware attached.
+    /// Data that [`Authenticate`] or a middleware added.
     pub fn extensions(&self) -> &Extensions {
         &self.parts.extensions
     }
 }
 
 impl<Q> Request<Bytes, Q> {
-    /// The body as a form with files in it (`multipart/form-data`).
+    /// Reads the body as a form with files (`multipart/form-data`).
     ///
     /// # Errors
-    /// Returns a problem with the status 400 if it isn't one.
+    /// Returns a problem with the status 400 if it isn't such a form.
     pub fn multipart(&self) -> Result<Multipart, ServiceError> {
         let form = Multipart::read(&accept::content(self.headers()), &self.body);
         form.map_err(|reason| {
@@ -94,12 +95,12 @@ impl<Q> Request<Bytes, Q> {
     }
 }
 
-/// Decides who is allowed to call; each service has to implement it.
+/// Decides who is allowed to call; each service must implement it.
 pub trait Authenticate: Send + Sync + 'static {
     /// Accepts or refuses credentials.
     ///
-    /// What the service's methods should know of the caller can be attached to
-    /// `request.extensions`, and is found in [`Request::extensions`].
+    /// To pass data about the client to the service's methods, add it to
+    /// `request.extensions`; they find it in [`Request::extensions`].
     ///
     /// # Errors
     /// Returns [`ServiceError::unauthorized`] or [`ServiceError::forbidden`], usually.
@@ -109,8 +110,7 @@ pub trait Authenticate: Send + Sync + 'static {
         request: &mut Parts,
     ) -> impl Future<Output = Result<(), ServiceError>> + Send;
 
-    /// Accepts or refuses a request without credentials. It is refused unless this
-    /// is implemented.
+    /// Accepts or refuses a request without credentials. The default is to refuse it.
     ///
     /// # Errors
     /// Returns [`ServiceError::unauthorized`].
@@ -125,15 +125,15 @@ pub trait Authenticate: Send + Sync + 'static {
     }
 }
 
-/// The response of a method that isn't implemented; what it got isn't looked at.
+/// The response of a method that isn't implemented; its arguments are ignored.
 pub(crate) fn not_implemented<O: Operation>(_: impl Sized) -> NotImplemented<O> {
     NotImplemented(PhantomData)
 }
 
 /// The response 501 to the operation `O`.
 ///
-/// Unlike `std::future::Ready` it doesn't hold the type of the response: whether that is
-/// `Send` needn't be looked into, property by property, for each operation.
+/// Unlike `std::future::Ready`, it doesn't contain the type of the response, so the
+/// compiler needn't check for each operation whether all properties are `Send`.
 #[derive(Debug)]
 pub(crate) struct NotImplemented<O>(PhantomData<fn() -> O>);
 
@@ -145,5 +145,5 @@ impl<O: Operation> Future for NotImplemented<O> {
     }
 }
 
-/// What a service's method returns, boxed.
+/// The boxed future of a service's method.
 pub type ServiceFuture<'a, T> = Pin<Box<dyn Future<Output = Result<T, ServiceError>> + Send + 'a>>;

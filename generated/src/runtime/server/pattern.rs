@@ -7,27 +7,27 @@ use std::borrow::Cow;
 use super::parameter::percent_decoded;
 use crate::runtime::template::{self, parts};
 
-/// A part of a segment: text as the router hands it over, that is decoded, or a parameter.
+/// A part of a segment: a parameter, or text, decoded as the router provides it.
 #[derive(Clone, Debug, PartialEq)]
 enum Part {
     Text(String),
     Parameter,
 }
 
-/// What a router can't tell apart: it takes a segment as text or as one parameter.
+/// What a router can't distinguish: to it, a segment is either text or one parameter.
 ///
-/// `/users/{id}`, `/users/{id}.json` and `/users/{id}:suspend` are all `/users/{1}` to it, and
-/// the second segment is looked at here.
+/// To the router, `/users/{id}`, `/users/{id}.json` and `/users/{id}:suspend` are all
+/// `/users/{1}`; the second segment is matched here.
 #[derive(Debug)]
 pub(super) struct Pattern {
-    /// The parts of each segment that the router takes as one parameter.
+    /// The parts of each segment that is one parameter to the router.
     segments: Vec<Vec<Part>>,
-    /// How much text stands in them: the more, the more special is the path.
+    /// Length of the text in them: the longer, the more specific is the path.
     pub(super) text: usize,
 }
 
 impl Pattern {
-    /// The shape of a path for a router, and what the router doesn't look at.
+    /// The path for the router, and the parts that the router doesn't match.
     pub(super) fn new(template: &'static str) -> (String, Self) {
         let mut pattern = Self {
             segments: Vec::new(),
@@ -48,7 +48,7 @@ impl Pattern {
         (shape, pattern)
     }
 
-    /// The values of the path's parameters; `None` if it is another path.
+    /// The values of the path's parameters; `None` if the path doesn't match.
     pub(super) fn values<'t>(&self, texts: &'t [String]) -> Option<Cow<'t, [String]>> {
         let is_parameter = |parts: &Vec<Part>| matches!(parts[..], [Part::Parameter]);
         if self.segments.iter().all(is_parameter) {
@@ -62,14 +62,15 @@ impl Pattern {
     }
 }
 
-/// Whether a router can take a segment as it is. A leading colon or star means something to
-/// some routers, and other text comes percent-encoded in one way or another.
+/// Whether a router can match a segment literally. A leading colon or star has a meaning in
+/// some routers, and other text may be percent-encoded in several ways.
 fn is_plain(segment: &str) -> bool {
     let is_plain = |c: char| c.is_ascii_alphanumeric() || "-._~!$&'()*+,;=:@".contains(c);
     segment.chars().all(is_plain) && !segment.starts_with([':', '*'])
 }
 
-/// A part of a template. Its text may be percent-encoded; what isn't is as it stands.
+/// A part of a template. Its text may be percent-encoded; invalid encoding is kept
+/// unchanged.
 fn part(part: template::Part<'_>) -> Part {
     match part {
         template::Part::Parameter(_) => Part::Parameter,
@@ -86,8 +87,8 @@ fn text_of(part: &Part) -> usize {
     }
 }
 
-/// Finds the values of the parameters of a segment: each is at least one character, and goes
-/// on until the text that comes behind it.
+/// Finds the values of the parameters of a segment: each has at least one character and
+/// ends where the text after it begins.
 fn match_segment(parts: &[Part], text: &str, values: &mut Vec<String>) -> Option<()> {
     match parts {
         [] => text.is_empty().then_some(()),

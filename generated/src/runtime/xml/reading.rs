@@ -23,7 +23,7 @@ pub(crate) fn read<T: Json>(body: &[u8]) -> Result<T, DecodeError> {
     value.map_err(|odd| (*odd).into())
 }
 
-/// A value: an element, or several that a property has.
+/// A value: an element, or the several elements of a property.
 struct Elements<'t>(Vec<&'t Element>);
 
 impl<'t> Elements<'t> {
@@ -31,10 +31,10 @@ impl<'t> Elements<'t> {
         matches!(&self.0[..], [only] if only.is_nil)
     }
 
-    /// The elements of a list: those in it, or all if it is without one around them.
+    /// The items of a list: the children of its one element, or else all elements.
     fn items(&self) -> Vec<&'t Element> {
         match &self.0[..] {
-            // A list of one, without an element around it.
+            // A list of one item, without an element around it.
             [only] if only.children.is_empty() && !only.text.trim().is_empty() => vec![*only],
             [only] => only.children.iter().collect(),
             several => several.to_vec(),
@@ -42,7 +42,7 @@ impl<'t> Elements<'t> {
     }
 }
 
-/// The properties of an object, each with the elements of its name.
+/// The properties of an object, each with its elements.
 fn properties(object: &Element) -> Vec<(String, Elements<'_>)> {
     let mut order: Vec<(String, Elements<'_>)> = Vec::new();
     let mut places = BTreeMap::new();
@@ -102,7 +102,7 @@ impl<'de> Deserializer<'de> for Elements<'_> {
                 let pairs = pairs(only).unwrap_or_else(|| properties(only));
                 visitor.visit_map(MapDeserializer::new(pairs.into_iter()))
             }
-            // What has parts isn't a text.
+            // An element with children isn't a text.
             kind if matches!(kind, Kind::Object(_)) || !only.children.is_empty() => {
                 visitor.visit_map(MapDeserializer::new(properties(only).into_iter()))
             }

@@ -135,7 +135,7 @@ async fn what_cannot_be_written_is_an_error_before_anything_is_sent() {
     let name = "name eq 1 or name";
     let injected = client.boats().search().fields([Column::from(name)]).await;
     let error = injected.unwrap_err().to_string();
-    assert!(error.contains("`fields`: `name eq 1 or name` isn't the name of a column"), "{error}");
+    assert!(error.contains("`fields`: `name eq 1 or name` isn't a column name"), "{error}");
     let fine = client.boats().search().where_("anything").await;
     assert!(format!("{:?}", fine.unwrap_err()).contains("sent"));
 }

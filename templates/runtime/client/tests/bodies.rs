@@ -145,11 +145,11 @@ async fn a_download_is_as_long_as_it_says() {
         (5, "three"),
         (
             7,
-            "its body isn't whole: 2 bytes of its Content-Length are missing",
+            "its body is incomplete: 2 bytes of its Content-Length are missing",
         ),
         (
             3,
-            "its body isn't whole: it is longer than its Content-Length",
+            "its body is incomplete: it is longer than its Content-Length",
         ),
     ] {
         let client = client(move |_| {

@@ -83,7 +83,7 @@ async fn links_to_elsewhere_and_in_circles_are_errors_after_the_page_they_are_on
     );
     let (rows, error) = all(&linked("https://example.com/base/list?loop")).await;
     assert_eq!(rows, [1, 2, 0]);
-    assert!(error.unwrap().contains("one that came before"));
+    assert!(error.unwrap().contains("leads to an earlier page"));
 }
 
 #[tokio::test]

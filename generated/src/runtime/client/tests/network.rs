@@ -156,7 +156,10 @@ async fn settings_of_the_default_transport_do_not_reach_another() {
         .timeout(None)
         .transport(|_| async { Err("unused".into()) });
     let error = builder.build().unwrap_err().to_string();
-    assert!(error.contains("don't reach another"), "{error}");
+    assert!(
+        error.contains("only be set for the default transport"),
+        "{error}"
+    );
 }
 
 struct Read;
