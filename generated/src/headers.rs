@@ -129,7 +129,7 @@ pub mod media_types {
     ];
 }
 
-/// The documented authentication schemes, besides those that every API has.
+/// The documented authentication schemes, in addition to those of every API.
 #[cfg(any(feature = "client", feature = "server"))]
 impl crate::Credentials {
     /// `Authorization: SoTicket …`
@@ -139,7 +139,7 @@ impl crate::Credentials {
 
     /// The header `X-XSRF-TOKEN`, instead of `Authorization`.
     ///
-    /// The cookies that it belongs to are added by [`with_cookie`](Self::with_cookie).
+    /// Add the cookies of its session with [`with_cookie`](Self::with_cookie).
     pub fn xsrf_token(token: impl Into<String>) -> Self {
         Self::header(crate::http::HeaderName::from_static("x-xsrf-token"), token)
     }

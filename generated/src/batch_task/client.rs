@@ -14,7 +14,7 @@ impl Client {
     }
 }
 
-/// The resource `BatchTask`, as [`Client::batch_task`] gives it.
+/// The resource `BatchTask`, which [`Client::batch_task`] returns.
 ///
 /// Request headers of all calls: [`accept_language`](Call::accept_language),
 /// [`so_app_token`](Call::so_app_token), [`so_culture`](Call::so_culture),

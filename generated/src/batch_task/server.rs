@@ -7,7 +7,7 @@ use super::queries::GetAllQuery;
 use super::types::{BatchTaskInfo, BatchTaskState, ODataSlimResponse};
 use crate::server::{Authenticate, Request, Routes, ServiceError, not_implemented};
 
-/// The resource `BatchTask`, as a server implements it.
+/// The resource `BatchTask`, to be implemented by a server.
 ///
 /// A method that isn't implemented responds with 501 (Not Implemented).
 pub trait BatchTaskService: Authenticate {

@@ -12,7 +12,7 @@ impl Call<'_, operations::GetAll> {
     ///
     /// Names of the columns to answer with, separated by commas.
     ///
-    /// Takes a string or [`Select`](crate::query::Select), which is made of [`column`](crate::query::column)s.
+    /// Takes a string, or [`Select`](crate::query::Select) made with [`column`](crate::query::column).
     #[inline]
     pub fn select(self, value: impl Into<crate::query::Select>) -> Self {
         self.query_text("$select", crate::query::Select::written(value))
@@ -22,7 +22,7 @@ impl Call<'_, operations::GetAll> {
     ///
     /// Which tasks to answer with, as a condition on their columns.
     ///
-    /// Takes a string or [`Filter`](crate::query::Filter), which is made of [`column`](crate::query::column)s.
+    /// Takes a string, or [`Filter`](crate::query::Filter) made with [`column`](crate::query::column).
     #[inline]
     pub fn filter(self, value: impl Into<crate::query::Filter>) -> Self {
         self.query_text("$filter", crate::query::Filter::written(value))
@@ -33,7 +33,7 @@ impl Call<'_, operations::GetAll> {
     /// Columns to sort by, separated by commas; each may be followed by `asc` or
     /// `desc`.
     ///
-    /// Takes a string or [`OrderBy`](crate::query::OrderBy), which is made of [`column`](crate::query::column)s.
+    /// Takes a string, or [`OrderBy`](crate::query::OrderBy) made with [`column`](crate::query::column).
     #[inline]
     pub fn order_by(self, value: impl Into<crate::query::OrderBy>) -> Self {
         self.query_text("$orderBy", crate::query::OrderBy::written(value))

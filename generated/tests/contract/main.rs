@@ -2,7 +2,7 @@
 
 //! Each operation, called by the client and answered by the stub, over HTTP on loopback.
 //!
-//! What goes over the wire is checked on both sides. There is one table and one driver.
+//! Requests and responses are checked on both sides. There is one table and one driver.
 #![cfg_attr(rustfmt, rustfmt_skip)]
 #![allow(deprecated, reason = "what is deprecated is tested until it is gone")]
 
@@ -29,9 +29,9 @@ mod batch_task;
 /// One call.
 struct Case {
     operation: OperationInfo,
-    /// What the client is to send.
+    /// What the client sends.
     uri: &'static str,
-    /// What the service is to get.
+    /// What the service must receive.
     path: &'static [&'static str],
     query: String,
     headers: &'static [(&'static str, &'static str)],
@@ -66,7 +66,7 @@ impl Message {
         }
     }
 
-    /// Whether a body says the same.
+    /// Whether a body has the same content.
     fn is(&self, body: &[u8]) -> bool {
         match self {
             Self::Sample(_) | Self::Json(_) => same(&json(&self.bytes()), &json(body)),
@@ -118,7 +118,7 @@ fn send<O: Operation>(call: Call<'_, O>) -> Receiving<'_> {
     encoded(call.send())
 }
 
-/// Compiled once for each type of answer, not for each operation.
+/// Compiled once for each type of response, not for each operation.
 fn encoded<T: Payload>(answer: CallFuture<'_, Response<T>>) -> Receiving<'_> {
     Box::pin(async { Ok(answer.await?.body.encode().unwrap()) })
 }
@@ -132,12 +132,12 @@ fn with_headers<O: Operation>(call: Call<'_, O>) -> Call<'_, O> {
         .so_time_zone("so_time_zone")
 }
 
-/// What paths are compared by.
+/// The form in which paths are compared.
 fn texts_of(path: &[&dyn ToString]) -> Vec<String> {
     path.iter().map(|value| value.to_string()).collect()
 }
 
-/// What queries are compared by.
+/// The form in which queries are compared.
 fn text_of(query: &impl Debug) -> String {
     format!("{query:?}")
 }
@@ -147,7 +147,7 @@ fn read<T: Payload>(body: &[u8]) -> T {
     T::decode(body).unwrap()
 }
 
-/// A service that notes what it gets, and answers what the case says.
+/// A service that records each request, and returns the response of the case.
 #[derive(Clone, Default)]
 struct Stub(Arc<Mutex<State>>);
 
@@ -157,7 +157,7 @@ struct State {
     got: Option<Got>,
 }
 
-/// What the service got.
+/// The request that the service received.
 struct Got {
     operation: &'static str,
     path: Vec<String>,
@@ -207,7 +207,7 @@ impl Authenticate for Stub {
     }
 }
 
-/// A transport that notes what goes over the wire.
+/// A transport that records requests and responses.
 #[derive(Clone)]
 struct Recorder(ReqwestTransport, Arc<Mutex<Option<Exchange>>>);
 
@@ -229,7 +229,7 @@ impl Transport for Recorder {
     }
 }
 
-/// A client and the stub that it talks to.
+/// A client, and the stub that it calls.
 struct Pair {
     client: Client,
     stub: Stub,
@@ -262,7 +262,7 @@ fn credentials() -> Vec<Credentials> {
 }
 
 impl Pair {
-    /// Makes the call, checks it on both sides, and gives what the service got.
+    /// Makes the call, checks it on both sides, and returns the request that the service received.
     async fn check(&self, client: &Client, case: &Case) -> Got {
         let name = case.operation.name;
         *self.stub.0.lock().unwrap() = State {
@@ -313,7 +313,7 @@ impl Pair {
         got
     }
 
-    /// The credentials that a client shows.
+    /// The credentials that the client sends.
     fn expected(&self, client: &Client) -> Credentials {
         let shown = format!("{client:?}");
         let is_shown = |way: &Credentials| shown.contains(&format!("{way:?}"));
@@ -365,7 +365,7 @@ async fn nobody_is_let_in_without_credentials() {
     }
 }
 
-/// A server that has yet to be written; one resource shows what they all do.
+/// A server that implements nothing; one resource is enough, since all do the same.
 struct Nothing;
 
 impl Authenticate for Nothing {

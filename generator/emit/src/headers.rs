@@ -207,8 +207,7 @@ fn credentials(api: &Api) -> Vec<CredentialsItem> {
                 docs: docs::comments([
                     format!("The header {says}, instead of `Authorization`."),
                     String::new(),
-                    "The cookies that it belongs to are added by \
-                     [`with_cookie`](Self::with_cookie)."
+                    "Add the cookies of its session with [`with_cookie`](Self::with_cookie)."
                         .to_owned(),
                 ]),
                 ident,

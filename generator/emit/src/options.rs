@@ -103,7 +103,7 @@ fn types_of(api: &Api, pattern: &Pattern, errors: &mut Vec<Diagnostic>) -> Optio
         Ok(regex) => regex,
         Err(why) => {
             let message = format!("the pattern can't be used: {why}");
-            errors.push(error(&at, message, "a shorter one may do"));
+            errors.push(error(&at, message, "try a shorter one"));
             return None;
         }
     };
@@ -150,7 +150,11 @@ fn unknown(api: &Api, at: &Written) -> Diagnostic {
          for any text"
             .to_owned()
     });
-    error(at, format!("`{}` fits no type of the crate", at.text), help)
+    error(
+        at,
+        format!("`{}` matches no type of the crate", at.text),
+        help,
+    )
 }
 
 /// An inner attribute of the crate.

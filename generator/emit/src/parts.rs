@@ -118,7 +118,7 @@ pub fn parts<'p>(
             let (says, program) = match example {
                 "client" => ("One call.", Ok(&programs.client)),
                 _ => (
-                    "What there is to do, one after the other.",
+                    "The main features, one after the other.",
                     programs.tour.as_ref(),
                 ),
             };

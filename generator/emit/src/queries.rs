@@ -82,8 +82,8 @@ pub fn builder(kind: QueryKind) -> Name {
 pub fn hint(kind: QueryKind) -> String {
     let builder = builder(kind);
     format!(
-        "Takes a string or [`{builder}`](crate::query::{builder}), which is made of \
-         [`column`](crate::query::column)s."
+        "Takes a string, or [`{builder}`](crate::query::{builder}) made with \
+         [`column`](crate::query::column)."
     )
 }
 
@@ -148,10 +148,10 @@ fn method(method: &QueryMethod<'_>) -> MethodItem {
 /// What the module is for, with an example that is a test.
 fn about(queries: &Queries<'_>, library: &Name) -> Vec<String> {
     let mut lines = vec![
-        "What filters, lists of columns and orders of rows are made of.".to_owned(),
+        "Builders of filters, lists of columns and orders of rows.".to_owned(),
         String::new(),
-        "The methods of calls that set them take a text as well, and send it as it is.".to_owned(),
-        "There is a method for each operator that is documented, and for no other.".to_owned(),
+        "The methods of calls that set them also take a text, and send it unchanged.".to_owned(),
+        "Only documented operators have a method.".to_owned(),
     ];
     if let Some((code, text)) = filter(queries) {
         let library = library.as_str();

@@ -29,7 +29,7 @@ pub fn servers(context: &Context<'_>) -> askama::Result<String> {
             None => vec![format!("{}.", docs::code(&server.url))],
         };
         if server.url.contains('{') {
-            let says = "What stands in braces is to be replaced.";
+            let says = "Replace the parts in braces.";
             lines.extend([String::new(), says.to_owned()]);
         }
         let url = &server.url;

@@ -86,7 +86,7 @@ fn endless_aliases(api: &Api) -> BTreeSet<String> {
     names.filter(is_endless).collect()
 }
 
-const NO_TOKEN: &str = "a name in HTTP has letters, digits and !#$%&'*+-.^_`|~ only";
+const NO_TOKEN: &str = "a name in HTTP can only have letters, digits and !#$%&'*+-.^_`|~";
 
 fn left_out(place: Option<&Provenance>, name: &str, reason: &str) -> Diagnostic {
     let place = place.map_or_else(|| Place::file("api.json"), Place::of);
@@ -106,7 +106,7 @@ fn is_token(text: &str) -> bool {
 fn mend(operation: &mut Operation) -> Result<(), String> {
     if !METHODS.contains(&operation.method.as_str()) {
         let method = operation.method.escape_debug();
-        return Err(format!("`{method}` is none of {}", METHODS.join(", ")));
+        return Err(format!("`{method}` is not one of {}", METHODS.join(", ")));
     }
     check_path(&operation.path)?;
     let names: Vec<_> = parameter_names(&operation.path).collect();
@@ -250,7 +250,7 @@ fn report_other_successes(operation: &Operation, diagnostics: &mut Vec<Diagnosti
             other.status,
             operation.uid.escape_debug()
         );
-        let reason = format!("a call gives the body of the status {}", success.status);
+        let reason = format!("a call returns the body of the status {}", success.status);
         let place = place.or(operation.provenance.as_ref());
         diagnostics.push(left_out(place, &name, &reason));
     }

@@ -70,9 +70,9 @@ fn what_cannot_be_done_is_an_error() {
     assert_eq!(
         errors,
         [
-            "`Bird*` fits no type of the crate",
+            "`Bird*` matches no type of the crate",
             "`not a path` is not the path of a trait",
-            "`Bird` fits no type of the crate",
+            "`Bird` matches no type of the crate",
             "a type can't be named `Client`",
             "a type can't be named `pet info`",
             "`fn main() {}` is not an attribute of a crate",

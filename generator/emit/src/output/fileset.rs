@@ -105,7 +105,7 @@ impl fmt::Display for PathError {
             Self::Taken { path, by } => {
                 write!(
                     f,
-                    "`{path}` and `{by}` would be one file where letter case doesn't count"
+                    "`{path}` and `{by}` would be the same file on systems that ignore letter case"
                 )
             }
         }

@@ -153,7 +153,7 @@ fn not_writable(path: &Path, error: &io::Error) -> Diagnostic {
 fn not_cleared(stage: &Path, error: &io::Error) -> Diagnostic {
     match error.kind() {
         io::ErrorKind::AlreadyExists | io::ErrorKind::DirectoryNotEmpty => {
-            let message = "is where docwright keeps files until all are there, and holds others";
+            let message = "is docwright's folder for unfinished files, but contains others";
             let help = "move it away; docwright removes only what it made";
             let place = Place::file(stage.display().to_string());
             Diagnostic::new(rules::OUTPUT_FOREIGN_FILE, place, message).help(help)

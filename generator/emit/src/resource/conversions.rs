@@ -41,7 +41,7 @@ pub fn conversions(context: &Context<'_>, resource: &Resource<'_>) -> askama::Re
     let name = docs::code(resource.name);
     ConversionsFile {
         docs: docs::inner([format!(
-            "Conversions of the resource {name}: what is read becomes what is written."
+            "Conversions of the resource {name} between types that share properties."
         )]),
         types: context.use_types(&names, Some(resource.name)),
         conversions: conversions
@@ -63,8 +63,8 @@ fn item<'p>(context: &'p Context<'_>, conversion: &Conversion<'_>) -> Option<Con
     let fields: Vec<_> = fields.collect();
     let dropped = source.properties.len() - fields.len().min(source.properties.len());
     let says = match dropped {
-        0 => "All properties, and what is in `extra`.",
-        _ => "The properties that both have, and what is in `extra`; the others are dropped.",
+        0 => "Keeps all properties and `extra`.",
+        _ => "Keeps `extra` and the properties that both types have; the others are dropped.",
     };
     Some(ConversionItem {
         docs: docs::comments([says.to_owned()]),

@@ -86,7 +86,7 @@ pub fn server(context: &Context<'_>, resource: &Resource<'_>) -> askama::Result<
         queries: quote!(#queries),
         has_maps: bodies().any(has_map),
         service_docs: docs::comments([
-            format!("The resource {name}, as a server implements it."),
+            format!("The resource {name}, to be implemented by a server."),
             String::new(),
             "A method that isn't implemented responds with 501 (Not Implemented).".to_owned(),
         ]),
@@ -151,7 +151,7 @@ pub fn queries(context: &Context<'_>, resource: &Resource<'_>) -> askama::Result
     let name = docs::code(resource.name);
     QueriesFile {
         docs: docs::inner([format!(
-            "Query parameters of the resource {name}, as a server gets them."
+            "Query parameters of the resource {name}, as a server receives them."
         )]),
         types: uses(context, resource, types.iter()),
         queries: queries.collect(),

@@ -30,7 +30,7 @@ pub fn call(
         let media_types = body.media_types.iter().map(|it| docs::code(it));
         let media_types: Vec<_> = media_types.collect();
         return vec![format!(
-            "As [`{main}`](Self::{main}), with a body of {}.",
+            "Like [`{main}`](Self::{main}), with a body of {}.",
             media_types.join(" or ")
         )];
     }
@@ -98,7 +98,7 @@ pub fn client(context: &Context<'_>, resource: &Resource<'_>) -> Vec<String> {
     let name = docs::code(resource.name);
     let accessor = &resource.accessor;
     let mut lines = vec![format!(
-        "The resource {name}, as [`Client::{accessor}`] gives it."
+        "The resource {name}, which [`Client::{accessor}`] returns."
     )];
     let common = common_headers(resource);
     let headers = headers::plain(context.plan.api).into_iter();
@@ -156,7 +156,7 @@ fn responses(
         if response.status == Status::Code(304) {
             lines.push("- Status 304: a value of [`Call::conditional`], else an error".to_owned());
         } else if !is_given && response.status.is_success() {
-            lines.push(format!("- Status {}: a success, too", response.status));
+            lines.push(format!("- Status {}: also a success", response.status));
         }
         let names = response
             .headers

@@ -56,7 +56,8 @@ pub fn shared(context: &Context<'_>) -> askama::Result<String> {
         module: &named.module,
         ident: &named.ident,
     });
-    let title = "The types that several resources share. Each is there with the features of these resources.";
+    let title =
+        "The types that several resources share. Each needs the feature of one of these resources.";
     SharedFile {
         docs: docs::inner([title.to_owned()]),
         types: types.collect(),

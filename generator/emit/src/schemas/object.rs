@@ -110,7 +110,7 @@ fn field(context: &Context<'_>, named: &NamedType<'_>, property: &Property, iden
         .only_read(&named.schema.name)
         .contains(&property.name)
     {
-        remarks.push("Only in responses; a call that takes the object leaves it out.".to_owned());
+        remarks.push("Only in responses; calls don't send it.".to_owned());
     }
     if !remarks.is_empty() {
         lines.push(String::new());

@@ -119,5 +119,7 @@ pub fn alias(context: &Context<'_>, named: &NamedType<'_>, ty: &Type) -> askama:
 /// The docs of the name that a type has where it is read.
 fn joined(named: &NamedType<'_>, written: &str) -> Docs {
     let (read, written) = (docs::code(&named.schema.name), docs::code(written));
-    docs::comments([format!("{read}: {written} with what only responses have.")])
+    docs::comments([format!(
+        "{read}: {written} with the properties that only responses have."
+    )])
 }

@@ -149,7 +149,7 @@ fn without_body(operation: &Operation, sample: &Sample) -> Diagnostic {
             let success = statuses.filter(|it| it.is_success()).min();
             let status = success.unwrap_or(Status::Code(200));
             (
-                "response body of success".to_owned(),
+                "success response body".to_owned(),
                 format!("response.{status}"),
             )
         }

@@ -320,7 +320,7 @@ fn all_that_the_model_says_compiles_and_goes_over_the_wire() {
          `multipart/form-data` and not JSON, so the body is bytes",
         "the type of the response body (200) of `sign` isn't in the crate: it is \
          `text/plain` and not JSON, so the body is bytes",
-        "the response body (202) of `sign` isn't in the crate: a call gives the body of the \
+        "the response body (202) of `sign` isn't in the crate: a call returns the body of the \
          status 200",
         "the type `Itself` isn't in the crate: it is another name for itself",
     ];

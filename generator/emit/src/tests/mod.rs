@@ -359,7 +359,7 @@ fn what_cannot_be_emitted_is_left_out_and_said() {
         .collect();
     assert_eq!(messages.len(), 3, "{messages:?}");
     assert!(
-        messages[0].contains("`FETCH` is none of DELETE, GET"),
+        messages[0].contains("`FETCH` is not one of DELETE, GET"),
         "{messages:?}"
     );
     assert!(

@@ -30,12 +30,12 @@ pub mod media_types {
     pub const ONLY_APPLICATION_JSON: &[MediaType] = &[APPLICATION_JSON];
 }
 
-/// The documented authentication schemes, besides those that every API has.
+/// The documented authentication schemes, in addition to those of every API.
 #[cfg(any(feature = "client", feature = "server"))]
 impl crate::Credentials {
     /// The header `Library-Card`, instead of `Authorization`.
     ///
-    /// The cookies that it belongs to are added by [`with_cookie`](Self::with_cookie).
+    /// Add the cookies of its session with [`with_cookie`](Self::with_cookie).
     pub fn library_card(token: impl Into<String>) -> Self {
         Self::header(crate::http::HeaderName::from_static("library-card"), token)
     }

@@ -14,7 +14,7 @@ impl Client {
     }
 }
 
-/// The resource `loans`, as [`Client::loans`] gives it.
+/// The resource `loans`, which [`Client::loans`] returns.
 #[derive(Clone, Copy, Debug)]
 pub struct LoansClient<'a> {
     client: &'a Client,
@@ -40,7 +40,7 @@ impl<'a> LoansClient<'a> {
     ///
     /// - `id`: Which loan.
     ///
-    /// - Status 202: a success, too
+    /// - Status 202: also a success
     /// - Status 404: an error with [`Problem`](crate::types::Problem); [`Error::json_as`](crate::Error::json_as) reads it
     ///
     /// `PUT /loans/{id}/return`

@@ -6,7 +6,7 @@ use super::operations;
 use super::types::{BorrowSeedsRequest, Form, Loan};
 use crate::server::{Authenticate, Request, Routes, ServiceError, not_implemented};
 
-/// The resource `loans`, as a server implements it.
+/// The resource `loans`, to be implemented by a server.
 ///
 /// A method that isn't implemented responds with 501 (Not Implemented).
 pub trait LoansService: Authenticate {

@@ -14,7 +14,7 @@ impl Client {
     }
 }
 
-/// The resource `varieties`, as [`Client::varieties`] gives it.
+/// The resource `varieties`, which [`Client::varieties`] returns.
 #[derive(Clone, Copy, Debug)]
 pub struct VarietiesClient<'a> {
     client: &'a Client,

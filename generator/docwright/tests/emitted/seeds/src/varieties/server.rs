@@ -8,7 +8,7 @@ use super::types::{NewVariety, VarietyPage};
 use crate::server::{Authenticate, Request, Routes, ServiceError, not_implemented};
 use crate::types::Variety;
 
-/// The resource `varieties`, as a server implements it.
+/// The resource `varieties`, to be implemented by a server.
 ///
 /// A method that isn't implemented responds with 501 (Not Implemented).
 pub trait VarietiesService: Authenticate {
