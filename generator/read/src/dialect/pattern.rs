@@ -83,8 +83,7 @@ impl Pattern {
                 None if names.is_empty() => {}
                 None => {
                     return Err(format!(
-                        "`{source}` has nothing in between `{{{name}}}` and the placeholder before \
-                         it, so nothing tells them apart"
+                        "`{source}` needs text between `{{{name}}}` and the placeholder before it"
                     ));
                 }
             }
@@ -316,7 +315,7 @@ mod tests {
         let error = Pattern::new("a {b").unwrap_err();
         assert_eq!(error, "`a {b` has a `{` without a `}`");
         let error = Pattern::new("{a}{b}").unwrap_err();
-        assert!(error.starts_with("`{a}{b}` has nothing in between `{b}`"));
+        assert!(error.starts_with("`{a}{b}` needs text between `{b}`"));
         assert!(Pattern::new("{a} {a}").is_err());
     }
 }

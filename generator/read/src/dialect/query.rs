@@ -34,17 +34,17 @@ impl TryFrom<Entry> for QueryLanguageWords {
         } = entry;
         if let Some(odd) = operators.iter().find(|it| !is_of(it, kind)) {
             return Err(format!(
-                "`{odd}` is no operator of `{kind}`: {}",
+                "`{odd}` can't be an operator of `{kind}`: {}",
                 expected(kind)
             ));
         }
         let mut names: Vec<String> = operators.iter().map(Operator::name).collect();
         names.sort();
         if let Some(twice) = names.windows(2).find(|pair| pair[0] == pair[1]) {
-            return Err(format!("there are two operators `{}`", twice[0]));
+            return Err(format!("the operator `{}` occurs twice", twice[0]));
         }
         if kind != QueryKind::Filter && entry.dates.is_some() {
-            return Err(format!("`dates` is of `{}` only", QueryKind::Filter));
+            return Err(format!("`dates` is only for `{}`", QueryKind::Filter));
         }
         Ok(Self {
             parameters: entry.parameters,
@@ -72,9 +72,11 @@ fn is_of(operator: &Operator, kind: QueryKind) -> bool {
 
 fn expected(kind: QueryKind) -> &'static str {
     match kind {
-        QueryKind::Filter => "it has any",
-        QueryKind::Select => "a list of columns has none",
-        QueryKind::Order => "they are about a {column} alone, such as `{column} desc`",
+        QueryKind::Filter => "it can have any operator",
+        QueryKind::Select => "a list of columns has no operators",
+        QueryKind::Order => {
+            "its operators have one {column} and no values, such as `{column} desc`"
+        }
     }
 }
 
@@ -124,20 +126,26 @@ mod tests {
         };
         for (languages, reason) in [
             (FILTER.repeat(2), "two languages of the kind `filter`"),
-            (FILTER.replace("} and {", "} is {"), "two operators `is`"),
+            (
+                FILTER.replace("} and {", "} is {"),
+                "the operator `is` occurs twice",
+            ),
             (
                 FILTER.replace("'filter'", "'select'"),
-                "a list of columns has none",
+                "a list of columns has no operators",
             ),
             (
                 FILTER.replace("'filter'", "'sort'"),
                 "unknown variant `sort`",
             ),
             (FILTER.replace("{column} is", "is"), "is about one {column}"),
-            (order("['{column} to {value}']"), "about a {column} alone"),
+            (
+                order("['{column} to {value}']"),
+                "one {column} and no values",
+            ),
             (
                 order("[]\ndates = '{value}'"),
-                "`dates` is of `filter` only",
+                "`dates` is only for `filter`",
             ),
         ] {
             let error = dialect(&languages).unwrap_err();

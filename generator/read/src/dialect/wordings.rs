@@ -152,13 +152,13 @@ fn expression(phrase: &str) -> Result<String, String> {
             "text" => r"[^.;()]*?".to_owned(),
             _ => {
                 return Err(format!(
-                    "`{{{name}}}` in `{phrase}` is none of {{values}}, {{words}}, {{value}}, \
+                    "`{{{name}}}` in `{phrase}` is not one of {{values}}, {{words}}, {{value}}, \
                      {{word}}, {{min}}, {{max}}, {{exact}}, {{pattern}}, {{text}}"
                 ));
             }
         };
         if names.contains(&name) {
-            return Err(format!("`{{{name}}}` stands twice in `{phrase}`"));
+            return Err(format!("`{{{name}}}` occurs twice in `{phrase}`"));
         }
         names.push(name);
         match name {

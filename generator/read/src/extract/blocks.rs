@@ -192,7 +192,7 @@ impl<'p> Walk<'p> {
             )
             .help(
                 "expected a row of column titles, then a row of dashes, each line with the same \
-                 number of `|`; until this is mended, the rows are not read",
+                 number of `|`; until this is fixed, the rows are not read",
             ),
         );
         Fate::Unknown

@@ -270,7 +270,7 @@ impl Walk<'_> {
                     let finding = Diagnostic::new(
                         rules::BODY_DENIED,
                         Place::of(&denied),
-                        "found words that say there is no body, but the page describes one",
+                        "the text states that there is no body, but the page describes one",
                     );
                     self.diagnostics
                         .push(finding.related(described, "the body"));
@@ -339,22 +339,22 @@ fn unlike(first: &BodyFact, last: &BodyFact) -> bool {
 fn told(first: &BodyFact, last: &BodyFact, direction: Direction) -> Diagnostic {
     let what = match direction {
         Direction::Request => "request",
-        _ => "answer",
+        _ => "response",
     };
     let (rule, of, help) = match unlike(first, last) {
         true => (
             rules::SEVERAL_BODIES,
             format!(": `{}` here, `{}` there", last.said(), first.said()),
-            "the last one is taken; if the other is an answer of another status, or lists \
-             parameters, say so in the dialect",
+            "using the last one; if the other is for another status, or lists parameters, state \
+             that in the dialect",
         ),
         false => (
             rules::BODIES_JOINED,
             String::new(),
-            "the properties of both are put together, and those are required that both require",
+            "using the properties of both; those that both require are required",
         ),
     };
-    let message = format!("found another description of the {what}'s body{of}");
+    let message = format!("found another description of the {what} body{of}");
     Diagnostic::new(rule, Place::of(&last.provenance), message)
         .help(help)
         .related(Place::of(&first.provenance), "the first one")

@@ -194,7 +194,7 @@ impl Walk<'_> {
         self.diagnostics.push(Diagnostic::new(
             rules::SAMPLE_ALMOST_JSON,
             place,
-            "the sample's body is almost JSON: it is read without what is odd in it",
+            "the sample's body isn't valid JSON; it was read after small repairs",
         ));
     }
 
@@ -215,7 +215,7 @@ impl Walk<'_> {
                 format!("the sample's body is not JSON: {error}"),
             )
             .cause(cause)
-            .help("the sample tells nothing about types until it is mended on the page"),
+            .help("until this is fixed on the page, the sample isn't used to infer types"),
         );
     }
 }

@@ -89,7 +89,7 @@ impl Walk<'_> {
         self.diagnostics.push(Diagnostic::new(
             rules::ODD_NAME,
             place,
-            format!("found the name `{name}`, which looks like a name and something else"),
+            format!("found the name `{name}`, which seems to be more than a name"),
         ));
     }
 
@@ -120,7 +120,7 @@ impl Walk<'_> {
             "" => "without a type".to_owned(),
             cell => format!("of the type `{cell}`"),
         };
-        let found = format!("found {what} in the description of a value {of}; not read");
+        let found = format!("found {what} in the description of a value {of}; ignored");
         self.diagnostics
             .push(Diagnostic::new(rules::WORDS_AGAINST_TYPE, place, found));
     }
@@ -131,7 +131,7 @@ impl Walk<'_> {
         self.diagnostics.push(Diagnostic::new(
             rules::ALMOST_VALUES,
             place,
-            "found words that introduce values, but no list that is understood behind them",
+            "found words that introduce values, but the list after them isn't understood",
         ));
     }
 
@@ -140,11 +140,11 @@ impl Walk<'_> {
     fn bounded(&mut self, span: Span, name: &str, depth: usize) -> usize {
         if nest::nests_too_deep(name, depth, &self.dialect.nesting) {
             let place = self.place(span);
-            let message = format!("found a property more than {DEEPEST} levels below another one");
+            let message = format!("found a property nested more than {DEEPEST} levels deep");
             self.diagnostics.push(
                 Diagnostic::new(rules::NESTED_TOO_DEEP, place, message).help(
-                    "a row that is deeper is taken to be on the last level, and a name of more \
-                     parts to be one name; mend the page",
+                    "deeper rows are read as rows of the last level, and names with more parts as \
+                     a single name; fix the page",
                 ),
             );
         }
@@ -169,7 +169,7 @@ impl Walk<'_> {
                     Diagnostic::new(
                         rules::UNKNOWN_REQUIRED_WORD,
                         place,
-                        format!("found `{cell}` in the column that says what is required"),
+                        format!("found `{cell}` in the column that states what is required"),
                     )
                     .help("add it to `yes` or `no` under [required] in the dialect; read as no"),
                 );

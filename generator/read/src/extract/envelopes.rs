@@ -16,7 +16,8 @@ impl Walk<'_> {
         let place = Place::of(&body.provenance);
         let name = body.envelope.as_deref().unwrap_or_default();
         let found = format!(
-            "words say that the body is a list; in samples it is an object with the list in `{name}`"
+            "the text states that the body is a list, but samples have an object with the list \
+             in `{name}`"
         );
         self.diagnostics.push(Diagnostic::new(
             rules::ENVELOPE_ONLY_IN_SAMPLE,

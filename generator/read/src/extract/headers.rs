@@ -101,7 +101,7 @@ impl Walk<'_> {
             Diagnostic::new(
                 rules::INVALID_HEADER_NAME,
                 place,
-                format!("found `{written}` where a header's name was expected"),
+                format!("found `{written}` where a header name was expected"),
             )
             .help("expected letters, digits and hyphens (RFC 9110, section 5.1); it is left out"),
         );
@@ -137,9 +137,9 @@ impl Walk<'_> {
             Diagnostic::new(
                 rules::REPEATED_ROW,
                 place,
-                "found a header a second time in the same table",
+                "found a second row for a header in the same table",
             )
-            .help("the words of both rows are taken together; make one row of them")
+            .help("both rows are read as one; merge them on the page")
             .related(first, "the first row"),
         );
     }

@@ -102,7 +102,7 @@ impl Walk<'_> {
                 format!("found the item `{}`, which is not read", item.words),
             )
             .help(format!(
-                "expected it to be written as the others are: {}; add to the list's `items` in \
+                "expected the form of the other items: {}; add to the list's `items` in \
                  the dialect `{}`",
                 patterns.join(" or "),
                 self.dialect.name

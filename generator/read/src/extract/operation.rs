@@ -187,7 +187,7 @@ impl Walk<'_> {
         self.diagnostics.push(Diagnostic::new(
             rules::RESPONSE_NOT_READ,
             Place::of(&told),
-            "found words that say that something is returned, but not what",
+            "the text states that something is returned, but not what",
         ));
     }
 
@@ -196,11 +196,11 @@ impl Walk<'_> {
             Diagnostic::new(
                 rules::STATUS_NOT_DOCUMENTED,
                 Place::of(provenance),
-                "found a response body, but no status: 200 is taken",
+                "found a response body, but no status; assuming 200",
             )
             .help(format!(
-                "say under [operation] in the dialect `{}` what the status of success is, \
-                 such as `success = {{ POST = 201, \"*\" = 200 }}`",
+                "set the success status under [operation] in the dialect `{}`, such as \
+                 `success = {{ POST = 201, \"*\" = 200 }}`",
                 self.dialect.name
             )),
         );

@@ -158,7 +158,7 @@ impl Walk<'_> {
             Diagnostic::new(
                 rules::UNKNOWN_LOCATION_WORD,
                 place,
-                format!("found `{cell}` in the column that says where a parameter travels"),
+                format!("found `{cell}` in the column that states the location of a parameter"),
             )
             .help("add it to a list under [locations] in the dialect"),
         );
@@ -233,13 +233,13 @@ impl Walk<'_> {
                 rules::PROPERTIES_OF_A_SCALAR,
                 place,
                 format!(
-                    "found a property of `{}`, which is `{}` and has none",
+                    "found a property of `{}`, but its type `{}` has none",
                     odd.name, odd.type_cell
                 ),
             )
             .help(
-                "taken as an object; mend the type cell on the page, or [nesting] in the dialect \
-                 if the name means something else",
+                "reading it as an object; fix the type cell on the page, or [nesting] in the \
+                 dialect if the name means something else",
             ),
         );
     }

@@ -139,12 +139,12 @@ impl Walk<'_> {
                 Diagnostic::new(
                     rules::WORDS_WITHOUT_OPERATION,
                     place,
-                    "found words that belong to no operation: no method and path stand below \
-                     them in this section; they aren't read",
+                    "found text that belongs to no operation: no method and path follow it in \
+                     this section; it isn't read",
                 )
                 .help(format!(
-                    "give the heading above the role `introduction` or `ignored` in the dialect \
-                     `{}`, or say there how the operation is written",
+                    "give the heading above it the role `introduction` or `ignored` in the dialect \
+                     `{}`, or describe there how operations are written",
                     self.dialect.name
                 )),
             );

@@ -70,7 +70,9 @@ impl Walk<'_> {
         self.diagnostics.push(Diagnostic::new(
             rules::COLUMN_MISSING,
             place,
-            format!("found a table without the column `{title}` that tables of its kind have"),
+            format!(
+                "found a table without the column `{title}` that other tables of its kind have"
+            ),
         ));
     }
 
@@ -200,7 +202,7 @@ impl Walk<'_> {
                     rules::SURPLUS_CELLS,
                     place,
                     format!(
-                        "the row has {} cells, the table {} columns; found behind them: `{}`",
+                        "the row has {} cells, the table {} columns; the other cells: `{}`",
                         row.cells.len(),
                         known.roles.len(),
                         cells.surplus.join(" | ")
@@ -231,11 +233,11 @@ impl Walk<'_> {
     fn words_in_table(&mut self, row: &Row) {
         let words = table::titles(Some(row)).join(" ");
         let what = match row.kind {
-            RowKind::Foot => "in the table's foot",
-            _ => "over the table's whole width",
+            RowKind::Foot => "in the table's footer",
+            _ => "across the whole table",
         };
         let place = self.place(row.span);
-        let finding = format!("found words {what}, which are not read: `{}`", words.trim());
+        let finding = format!("found text {what}, which is not read: `{}`", words.trim());
         self.diagnostics
             .push(Diagnostic::new(rules::WORDS_IN_TABLE, place, finding));
         self.ledger.enter("words in a table", &Fate::Unknown);
@@ -260,7 +262,7 @@ impl Walk<'_> {
         self.only_words = false;
         if cells.name_text.is_some_and(Inline::is_struck_out) {
             let place = self.place(span);
-            let found = format!("`{}` is struck out on the page; it is left out", cells.name);
+            let found = format!("`{}` is struck out on the page; it is ignored", cells.name);
             self.diagnostics
                 .push(Diagnostic::new(rules::STRUCK_OUT_NAME, place, found));
             return;

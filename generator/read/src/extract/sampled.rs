@@ -14,7 +14,7 @@ impl Walk<'_> {
     pub(super) fn only_sampled(&mut self, status: Status, place: &Provenance) {
         let place = Place::of(place);
         let message =
-            format!("found a sample of a response that no words document: {status} is taken");
+            format!("found a sample of a response that isn't described; assuming status {status}");
         self.diagnostics.push(Diagnostic::new(
             rules::RESPONSE_ONLY_IN_SAMPLE,
             place,
@@ -34,7 +34,7 @@ impl Walk<'_> {
             self.diagnostics.push(Diagnostic::new(
                 rules::REQUEST_BODY_ONLY_IN_SAMPLE,
                 place,
-                "found a sample request with a body, which the page doesn't describe",
+                "found a sample request with a body that the page doesn't describe",
             ));
         }
     }

@@ -127,7 +127,7 @@ impl Walk<'_> {
                 ),
             )
             .help(format!(
-                "what stands below it isn't read; add the heading to a [[section]] of the \
+                "the content below it isn't read; add the heading to a [[section]] of the \
                  dialect `{}`, or give it the role `prose` or `ignored`",
                 self.dialect.name
             )),
