@@ -1,73 +1,75 @@
-//! The rules by which the types of slots are decided, and evidence is overruled.
+//! The rules that decide the types of slots and overrule evidence.
 
 /// What decided a slot's type.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub enum Rule {
-    /// Type cells or headings say it.
+    /// Type cells or headings state it.
     Cells,
-    /// They say it coarsely, and samples make it exact.
+    /// They state a broad type, and samples narrow it.
     CellsMadeExact,
-    /// Rows of their own describe its properties.
+    /// Its properties have rows of their own.
     RowsBelow,
     /// Only samples show it.
     Samples,
     /// Samples show just the properties of a documented type.
     SameProperties,
-    /// Properties of that name have that type wherever pages say their type.
+    /// Properties of that name have that type wherever pages state one.
     SameEverywhere,
-    /// Its type cell is wrong, and a type of its own name is documented.
+    /// Its type cell is wrong, and a type with its name is documented.
     NamedAfterType,
     /// Its description names an enum.
     DescriptionNamesEnum,
-    /// As many cells say one thing as say another, and samples fit just one.
+    /// Two types are in equally many cells, and the samples fit just one.
     SamplesBreakTie,
-    /// As many cells say one thing as say another, and one type holds both.
+    /// Two types are in equally many cells, and one type includes both.
     Wider,
-    /// Nothing tells, or what tells is contradictory.
+    /// There is no evidence, or it is contradictory.
     Nothing,
 }
 
 impl Rule {
-    /// What it says, for a person.
+    /// The rule in words, for a person.
     pub fn words(self) -> &'static str {
         match self {
-            Self::Cells => "the pages say so",
-            Self::CellsMadeExact => "the pages say it coarsely, and samples make it exact",
-            Self::RowsBelow => "rows of their own describe its properties",
-            Self::Samples => "samples show it, and no page says otherwise",
+            Self::Cells => "the pages state it",
+            Self::CellsMadeExact => "the pages state a broad type, and samples narrow it",
+            Self::RowsBelow => "its properties have rows of their own",
+            Self::Samples => "samples show it, and no page states another type",
             Self::SameProperties => "samples show just the properties of that documented type",
-            Self::SameEverywhere => "properties of this name have that type wherever pages say it",
+            Self::SameEverywhere => {
+                "properties of this name have that type wherever pages state one"
+            }
             Self::NamedAfterType => {
-                "its type cell is wrong, and pages document a type of its own name"
+                "its type cell is wrong, and pages document a type with its name"
             }
             Self::DescriptionNamesEnum => "its description names that enum",
             Self::SamplesBreakTie => {
-                "as many cells say one thing as say another, and the samples fit this one"
+                "two types are in equally many cells, and the samples fit this one"
             }
-            Self::Wider => "cells differ, and this type holds what all of them say",
-            Self::Nothing => "nothing tells its type for sure",
+            Self::Wider => "cells differ, and this type includes the types of all of them",
+            Self::Nothing => "there is no conclusive evidence of its type",
         }
     }
 }
 
-/// Why samples overruled what cells say.
+/// Why samples overruled type cells.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub enum Overruled {
-    /// A documented type hasn't the properties that samples show.
+    /// The documented type doesn't have the properties that samples show.
     OtherProperties,
     /// No page describes the named type, and samples show plain values.
     NotDescribed,
-    /// The cell says 32 bits, and a sample needs more.
+    /// The cell states 32 bits, and a sample needs more.
     BeyondInt32,
     /// A sample needs more than 64 bits.
     BeyondIntegers,
 }
 
 impl Overruled {
-    /// What it says, for a person.
+    /// The rule in words, for a person.
     pub fn words(self) -> &'static str {
         match self {
-            Self::OtherProperties => "samples show other properties than that type has",
+            Self::OtherProperties => "samples show properties that this type doesn't have",
             Self::NotDescribed => "no page describes that type, and samples show plain values",
             Self::BeyondInt32 => "a sample needs more than 32 bits",
             Self::BeyondIntegers => "a sample needs more than 64 bits",

@@ -145,7 +145,7 @@ fn form(api: &Api, ty: &Type, bytes: &[u8]) -> Result<Value, Problem> {
             None => text.as_ref().into(),
         };
         if object.contains_key(name.as_ref()) {
-            let detail = format!("The form has `{name}` twice.");
+            let detail = format!("The form field `{name}` is repeated.");
             return Err(Problem::bad_request(detail));
         }
         object.insert(name.into_owned(), value);

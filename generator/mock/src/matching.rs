@@ -110,7 +110,7 @@ impl Routes {
         if let Some(problem) = refused_by(refusals.iter().filter(|_| fitting.is_empty())) {
             return Err(problem);
         }
-        let detail = format!("{method} isn't among the methods of this path: {allowed}.");
+        let detail = format!("This path doesn't support {method}, only: {allowed}.");
         Err(Problem::new(StatusCode::METHOD_NOT_ALLOWED, detail).header(ALLOW, &allowed))
     }
 }
@@ -246,7 +246,7 @@ fn refused_by<'r>(refusals: impl Iterator<Item = &'r (&'r Operation, String)>) -
 
 fn unknown(path: &[String]) -> Problem {
     let hint = match path {
-        [_, .., last] if last.is_empty() => " The path ends in a slash; is that meant?",
+        [_, .., last] if last.is_empty() => " The path ends in a slash; is that intended?",
         _ => "",
     };
     let path = path.join("/");

@@ -71,7 +71,7 @@ pub fn plan<'a>(operation: &'a Operation, headers: &HeaderMap) -> Result<Plan<'a
     let offers = written(body, &operation.accepts);
     if offers.is_empty() {
         let documented = media::list(&media::offers(body, &operation.accepts));
-        let detail = format!("The response is {documented}, which the mock doesn't write.");
+        let detail = format!("The response is {documented}, which the mock can't write.");
         return Err(Problem::new(StatusCode::NOT_IMPLEMENTED, detail));
     }
     let best = media::negotiate(headers, &offers).map_err(|accept| {

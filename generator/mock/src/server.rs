@@ -253,7 +253,7 @@ impl Mock {
         let bytes = tokio::time::timeout(self.body_timeout, to_bytes(body, BODY_LIMIT)).await;
         let bytes = bytes.map_err(|_| {
             let seconds = self.body_timeout.as_secs_f32();
-            let detail = format!("The body wasn't there after {seconds} seconds.");
+            let detail = format!("The body didn't arrive within {seconds} seconds.");
             Problem::new(StatusCode::REQUEST_TIMEOUT, detail)
         })?;
         bytes.map_err(|error| {

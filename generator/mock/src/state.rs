@@ -46,7 +46,7 @@ impl State {
             let before = kept.by_path.get(path).map(|it| it.1);
             let all = kept.bytes - before.unwrap_or(0) + bytes;
             if before.is_none() && kept.by_path.len() == MOST || all > MOST_BYTES {
-                let detail = "The mock has no room for more; start it anew.";
+                let detail = "The mock's storage is full; restart it.";
                 return Err(Problem::new(StatusCode::INSUFFICIENT_STORAGE, detail));
             }
             kept.bytes = all;

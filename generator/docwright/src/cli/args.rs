@@ -25,7 +25,7 @@ The output folder holds a complete crate. Files that are no longer generated are
 removed, and files that docwright didn't make stay. The new crate replaces the old one in one step. \
 Where that isn't possible, because the folder holds other files or the system can't do it, files \
 are replaced one by one: after an error the old files are put back, and a run that is killed leaves \
-a crate that doesn't compile and says why, until docwright runs again.";
+a crate that doesn't compile and states why, until docwright runs again.";
 
 const AFTER: &str = "\
 Examples:
@@ -91,7 +91,7 @@ pub enum Command {
     Inspect(InspectArgs),
     /// Explain why a type, property, parameter or operation is what it is
     ///
-    /// Prints what is decided, the evidence with its places on the pages, what was overruled, and
+    /// Prints the decision, the evidence with its places on the pages, what was overruled, and
     /// the findings and corrections about it. TARGET is written as in corrections.toml:
     ///
     ///   Pet                      a type
@@ -104,7 +104,7 @@ pub enum Command {
     Explain(ExplainArgs),
     /// Compare two APIs: what changed, and what it means for callers
     ///
-    /// Compares what goes over the wire, not the pages' text: samples, descriptions, order and
+    /// Compares the requests and responses, not the pages' text: samples, descriptions, order and
     /// vocabulary are counted and hidden. Each finding has a rule, a verdict on the wire
     /// (breaking, risky, compatible) and one for Rust, and names the places on both sides.
     /// docs/DIFF.md has the rules and the JSON report's keys.
@@ -116,11 +116,11 @@ pub enum Command {
     /// Nothing has to be compiled. Each request is checked against the pages: path, query, required
     /// headers, media types and body. A request that is as documented gets the sample of the
     /// response, or a value made from its type where the pages have no sample; any other gets an
-    /// error that says what is wrong (problem details, RFC 9457). Credentials are not checked. The
-    /// header `Prefer: code=404` asks for the documented response 404.
+    /// error that states what is wrong (problem details, RFC 9457). Credentials are not checked.
+    /// The header `Prefer: code=404` asks for the documented response 404.
     ///
-    /// The address goes to standard output, a line for each request to standard error. docs/MOCK.md
-    /// says more.
+    /// The address goes to standard output, a line for each request to standard error. See
+    /// docs/MOCK.md for details.
     Mock(MockArgs),
     /// Write shell completions for the commands and options of docwright
     ///
@@ -147,8 +147,8 @@ pub struct PagesArgs {
     /// the settings of the nearest folder above it and no corrections.
     #[arg(long, value_name = "PATH", default_value = "docs-input")]
     pub docs: Vec<PathBuf>,
-    /// More pages, such as those of an older version: they help to infer the types of
-    /// what the --docs pages declare, but declare nothing themselves
+    /// More pages, such as those of an older version: they help to infer types for the
+    /// --docs pages, but declare nothing themselves
     #[arg(long, value_name = "PATH")]
     pub evidence: Vec<PathBuf>,
 }
@@ -203,7 +203,7 @@ pub struct InspectArgs {
     /// What to show of it
     #[arg(long, value_enum, default_value_t = Stage::Facts)]
     pub stage: Stage,
-    /// Stop after this pass of inference, and show the evidence and what is decided so far
+    /// Stop after this pass of inference, and show the evidence and the decisions so far
     #[arg(long, value_name = "PASS", conflicts_with = "stage", value_parser = pass_ids())]
     pub pass: Option<String>,
 }
@@ -238,7 +238,7 @@ pub struct DiffArgs {
     /// repository, or REV for its docs-input
     #[arg(required_unless_present_any = ["rules", "explain"])]
     pub old: Option<String>,
-    /// The new API, given in the same ways
+    /// The new API, named in the same way
     #[arg(required_unless_present_any = ["rules", "explain"])]
     pub new: Option<String>,
     /// `text` for a terminal, `markdown` for a pull request's comment, `html` for a page to
@@ -248,7 +248,7 @@ pub struct DiffArgs {
     /// Which findings make the exit status 1
     #[arg(long, value_enum, default_value_t = FailOn::Never)]
     pub fail_on: FailOn,
-    /// Show what was hidden, too
+    /// Also show what is hidden by default
     #[arg(long)]
     pub show_noise: bool,
     /// List the rules and their verdicts
@@ -304,8 +304,8 @@ pub struct MockArgs {
     /// The port on 127.0.0.1; 0 for any free one
     #[arg(long, value_name = "N", default_value_t = 4000)]
     pub port: u16,
-    /// Keep what callers send until the mock ends: GET returns what was PUT on the same path,
-    /// and what was deleted is gone
+    /// Keep what callers send until the mock stops: GET returns what was PUT on the same path,
+    /// and 404 after a DELETE
     #[arg(long)]
     pub stateful: bool,
 }

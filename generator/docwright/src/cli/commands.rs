@@ -125,7 +125,7 @@ fn check(output: &Output, console: &Console) -> Result<Status, Failure> {
     let diffs: Vec<_> = shown.map(|change| change.diff(&output.folder)).collect();
     console.result(&diffs.concat())?;
     let state = match changes.iter().any(Change::is_interruption) {
-        true => "was left half updated by a run that was interrupted",
+        true => "was left half updated by an interrupted run",
         false => "is stale",
     };
     console.error(&format!(
@@ -234,7 +234,7 @@ fn caveats(caveats: &[Caveat]) -> String {
         (
             behind,
             "operation",
-            "under `x-also`: OpenAPI has room for one operation of a method and path",
+            "under `x-also`: OpenAPI allows one operation for each method and path",
         ),
         (
             samples,

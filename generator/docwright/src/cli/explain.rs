@@ -39,7 +39,7 @@ pub fn explain(pages: &Pages, target: &str, console: &Console) -> Result<Status,
             let near = unknown.near.map(|near| format!("; did you mean `{near}`?"));
             let near = near.unwrap_or_else(|| {
                 let model = invocation::export_model(pages);
-                format!("; `{model}` shows all there is")
+                format!("; `{model}` shows all types and operations")
             });
             console.error(&format!("{}{near}", unknown.message));
             return Err(Failure::Status(Status::Failed));

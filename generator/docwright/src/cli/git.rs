@@ -40,8 +40,8 @@ pub fn commit(revision: &str) -> Result<String, String> {
         false => {
             let inside = run(&["rev-parse", "--git-dir"])?;
             Err(match inside.status.success() {
-                true => format!("git knows no revision called `{revision}`"),
-                false => "this folder is in no git repository".to_owned(),
+                true => format!("git has no revision `{revision}`"),
+                false => "this folder is not in a git repository".to_owned(),
             })
         }
     }
@@ -65,7 +65,8 @@ pub fn checkout(commit: &str, path: &str) -> Result<Checkout, String> {
     if entries.is_empty() {
         return Err(format!("there is no `{path}` in that revision"));
     }
-    let folder = tempfile::tempdir().map_err(|error| format!("no temporary folder: {error}"))?;
+    let folder = tempfile::tempdir()
+        .map_err(|error| format!("cannot create a temporary folder: {error}"))?;
     let contents = contents(&entries)?;
     for ((_, name), content) in entries.iter().zip(contents) {
         let name = Path::new(name);

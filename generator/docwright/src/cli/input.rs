@@ -136,7 +136,7 @@ fn read_model(name: &str, path: &Path) -> Result<Input, Box<Diagnostic>> {
     check_format(head).map_err(|(message, help)| wrong(message, help))?;
     let mut api: Api = serde_json::from_slice(&text).map_err(at)?;
     if api.operations.is_empty() {
-        let message = "has no operations in it".to_owned();
+        let message = "contains no operations".to_owned();
         return Err(wrong(message, "name the model of an API"));
     }
     // Types are looked up by name; a file that was written by hand need not
@@ -165,10 +165,10 @@ fn check_format(head: Head) -> Result<(), (String, &'static str)> {
             format!(
                 "is a model of version {format}; this docwright reads versions {OLDEST_FORMAT} to {FORMAT}"
             ),
-            "compare the pages themselves, or write it again with this docwright",
+            "compare the pages themselves, or export the model again with this docwright",
         )),
         None => Err((
-            "is no model of docwright: it has no `format`".to_owned(),
+            "is not a docwright model: it has no `format`".to_owned(),
             WRITE_AGAIN,
         )),
     }

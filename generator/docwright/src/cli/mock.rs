@@ -27,7 +27,7 @@ pub fn serve(served: &Served, console: &Console) -> Result<Status, Failure> {
         Err(error) => {
             let port = served.port;
             console.error(&format!(
-                "cannot listen on 127.0.0.1, port {port}: {error}; --port 0 takes one that is free"
+                "cannot listen on 127.0.0.1, port {port}: {error}; --port 0 uses a free port"
             ));
             return Ok(Status::Failed);
         }

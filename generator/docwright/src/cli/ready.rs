@@ -176,7 +176,7 @@ fn output(args: OutputArgs) -> Result<Output, String> {
     for docs in pages.docs.iter().chain(&pages.evidence) {
         if is_within(&args.out, docs) {
             return Err(format!(
-                "the output folder {} is within the pages' folder {}, and what is written there \
+                "the output folder {} is within the pages' folder {}, so its files \
                  would be read as pages; name another folder with --out",
                 args.out.display(),
                 docs.display()
@@ -212,7 +212,7 @@ fn diff(args: DiffArgs) -> Result<Task, String> {
             shows_noise: args.show_noise,
         })),
         (None, None, None) if args.rules => Ok(Task::DiffRules),
-        (None, ..) => Err("two APIs are compared: name the old one and the new one".to_owned()),
+        (None, ..) => Err("name the two APIs to compare: the old one and the new one".to_owned()),
     }
 }
 
@@ -224,7 +224,7 @@ fn export(args: ExportArgs) -> Result<Task, String> {
             SpecVersion::V3_0 => export::SpecVersion::V3_0,
         }),
         (Export::Openapi, true) => {
-            return Err("--plain goes with `export model` only".to_owned());
+            return Err("--plain can only be used with `export model`".to_owned());
         }
     };
     let to = match args.output {

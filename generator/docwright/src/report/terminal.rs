@@ -1,6 +1,5 @@
-//! Diagnostics for a person: the line with what is meant underlined, and what
-//! to do. Made with colours; whoever prints it takes them out where they don't
-//! belong.
+//! Diagnostics for a person: the source line with the finding underlined, and help.
+//! They contain colours, which the caller removes where they aren't supported.
 
 use std::collections::BTreeSet;
 
@@ -35,8 +34,8 @@ impl Limit {
     }
 }
 
-/// The faults that the diagnostics, which are in order, are about, one below the
-/// other. `more` says how to see all of a rule that has too many.
+/// The faults that the diagnostics report, in their order. `more` returns the hint how to see
+/// all faults of a rule, for rules that have too many.
 pub fn findings(
     diagnostics: &[Diagnostic],
     files: &Files,
@@ -82,7 +81,7 @@ pub fn findings(
     text
 }
 
-/// What pages repeat over and over, in one line.
+/// A fault that pages repeat many times, in one line.
 fn folded(faults: &[Fault<'_>], files: &Files, more: &str) -> String {
     let mut findings = faults.iter().flat_map(Fault::findings);
     let example = findings.next().map(|it| path(&it.place, files));
@@ -111,7 +110,7 @@ fn places(fault: &Fault<'_>, files: &Files, limit: Limit) -> String {
     text
 }
 
-/// The entries for `corrections.toml` that settle a fault; those that were shown
+/// The entries for `corrections.toml` that fix a fault; those that were shown
 /// before are not repeated. Without a frame, so that they can be copied as they
 /// are.
 fn entries(fault: &Fault<'_>, limit: Limit, entered: &mut BTreeSet<String>) -> String {
@@ -124,14 +123,14 @@ fn entries(fault: &Fault<'_>, limit: Limit, entered: &mut BTreeSet<String>) -> S
     if new.is_empty() {
         if let [only] = &all[..] {
             let target = visible::text(only.target);
-            text.push_str(&format!("  the entry for `{target}` above settles it\n"));
+            text.push_str(&format!("  the entry for `{target}` above fixes it\n"));
         }
         return text;
     }
     let shown = limit.of(new.len());
     text.push_str(match new.len() {
-        1 => "  an entry for corrections.toml that settles it (fill in the source):\n",
-        _ => "  entries for corrections.toml that settle it (fill in the sources):\n",
+        1 => "  an entry for corrections.toml that fixes it (fill in the source):\n",
+        _ => "  entries for corrections.toml that fix it (fill in the sources):\n",
     });
     for entry in &new[..shown] {
         for line in entry.text.lines() {
@@ -189,7 +188,7 @@ pub fn summary(diagnostics: &[Diagnostic]) -> String {
     text
 }
 
-/// What became of the blocks of the pages: a line per kind, then the totals,
+/// What happened to the blocks of the pages: a line per kind, then the totals,
 /// which add up to all blocks.
 pub fn ledger(ledger: &Ledger) -> String {
     let fates = [
@@ -235,8 +234,8 @@ fn groups<'a>(diagnostic: &'a Diagnostic, files: &Files) -> Vec<Section<'a>> {
     groups
 }
 
-/// The line of a place with its part underlined; the path alone when there is
-/// no such line, or none that anybody would read.
+/// The line of a place with the finding underlined; only the path when there is
+/// no such line, or when it is too long to read.
 fn snippet(place: &Place, files: &Files) -> Element<'static> {
     let source = files.get(&place.file);
     let path = visible::text(&source.path).into_owned();

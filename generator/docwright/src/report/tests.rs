@@ -72,7 +72,7 @@ note: on this page
   |
 1 | # Pets
   | ^^^^^^
-  an entry for corrections.toml that settles it (fill in the source):
+  an entry for corrections.toml that fixes it (fill in the source):
     [[correction]]
     target = \"Pet.name\"
 ";
@@ -283,7 +283,7 @@ warning[r]: odd
   the same at 2 other places:
     docs/page.md:1:3
     docs/page.md:9:3
-  entries for corrections.toml that settle it (fill in the sources):
+  entries for corrections.toml that fix it (fill in the sources):
     target = \"Owner.name\"
 
     target = \"Pet.name\"
@@ -295,7 +295,7 @@ warning[r]: another
   |   ^
   |
   = help: h
-  the entry for `Owner.name` above settles it
+  the entry for `Owner.name` above fixes it
 ";
     assert_eq!(shown(&found, Limit::All).trim_end(), expected.trim_end());
     assert_eq!(

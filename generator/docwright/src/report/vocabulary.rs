@@ -28,11 +28,10 @@ pub fn vocabulary(advice: &[Advice], dialect: &str, sources: &Files) -> String {
         }
     }
     text.push_str(
-        "\nEntries for the dialect's file. They are guesses, to be looked through: a role that\n\
-         is wrong, a heading that should be `ignored`. A table in single brackets, such as\n\
-         [operation], stands in a file once: its keys go to the one that is there. The first\n\
-         entry that fits is taken, so broad patterns stand last. docs/DIALECTS.md explains each\n\
-         key. Then run lint again.\n",
+        "\nEntries for the dialect's file. They are guesses: check the roles, and which headings\n\
+         should be `ignored`. A file can have a table in single brackets, such as [operation],\n\
+         only once: add its keys to the existing one. The first matching entry applies, so put\n\
+         broad patterns last. docs/DIALECTS.md explains each key. Then run lint again.\n",
     );
     for kind in advice.iter().filter(|kind| !kind.entries.trim().is_empty()) {
         text.push_str(&format!("\n# --- {}\n\n", kind.title));

@@ -135,5 +135,5 @@ fn a_port_that_is_taken_is_an_error() {
         .unwrap();
     assert_eq!(output.status.code(), Some(2));
     let talk = String::from_utf8_lossy(&output.stderr);
-    assert!(talk.contains("--port 0 takes one that is free"), "{talk}");
+    assert!(talk.contains("--port 0 uses a free port"), "{talk}");
 }

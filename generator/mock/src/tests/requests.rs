@@ -201,7 +201,7 @@ fn patches_and_forms_are_checked() {
     );
     assert_eq!(
         form("id=7&name=a&name=b").detail(),
-        "The form has `name` twice."
+        "The form field `name` is repeated."
     );
     assert!(
         form("name=a")

@@ -27,7 +27,7 @@ fn samples_are_served_and_values_made_where_there_are_none() {
         (xml.status, xml.detail()),
         (
             501,
-            "The response is `application/xml`, which the mock doesn't write.".to_owned()
+            "The response is `application/xml`, which the mock can't write.".to_owned()
         )
     );
     assert_eq!(

@@ -210,10 +210,7 @@ fn what_cannot_be_compared_is_an_error_and_no_empty_difference() {
     git(&case, &["init", "-q"]);
     git(&case, &["add", "docs"]);
     git(&case, &["commit", "-q", "-m", "Pages"]);
-    fails(
-        "no-such-rev",
-        &["git knows no revision called `no-such-rev`"],
-    );
+    fails("no-such-rev", &["git has no revision `no-such-rev`"]);
     fails("--upload-pack=x:docs", &[]);
     fails("HEAD:nowhere", &["there is no `nowhere` in that revision"]);
     fails("HEAD", &["there is no `docs-input` in that revision"]);

@@ -21,7 +21,7 @@ fn a_property_shows_its_cells_its_samples_and_what_they_overrule() {
 Pet.Name
 
 decision
-  is `string`, documented: as many cells say one thing as say another, and the samples fit this one
+  is `string`, documented: two types are in equally many cells, and the samples fit this one
   by this
     docs/v1Pet_Get.md:28:1 “Response body: Pet” row Name
   need not be there: nothing that describes it says that it must
@@ -67,7 +67,7 @@ fn types_operations_and_their_parts_are_explained() {
         "{pet}"
     );
     assert!(
-        pet.contains("`Legs` is `int32`, documented: the pages say so"),
+        pet.contains("`Legs` is `int32`, documented: the pages state it"),
         "{pet}"
     );
     assert!(
@@ -111,7 +111,7 @@ fn an_unknown_target_is_an_error_that_names_the_nearest() {
         (
             "Weather",
             "there is no type, property, parameter or operation called `Weather`; \
-             `docwright export model --docs docs` shows all there is",
+             `docwright export model --docs docs` shows all types and operations",
         ),
     ] {
         let run = case.run(&["explain", target]);
