@@ -46,9 +46,7 @@ fn the_readmes_examples_compile() {
     // not be built again.
     let manifest = format!(
         "[package]\nname = \"readme\"\nversion = \"0.0.0\"\nedition = \"2024\"\n\n\
-         [dependencies]\n{} = {{ path = {generated:?}, features = {features:?} }}\n\
-         axum = {{ version = \"0.8\", default-features = false, features = [\"http1\", \"tokio\"] }}\n\
-         tokio = {{ version = \"1\", features = [\"io-util\", \"macros\", \"net\", \"rt\"] }}\n\n\
+         [dependencies]\n{} = {{ path = {generated:?}, features = {features:?} }}\n\n\
          [profile.dev]\ndebug = \"none\"\n\n{}",
         package_name(&manifest),
         include_str!("../../../emit/src/tests/workspace.toml"),
