@@ -4,6 +4,10 @@
 //!
 //! The four are measured in turns, so that a busy machine is busy for all; the ratio is the
 //! median of pairs, and above 1 is faster than by hand.
+//!
+//! On several cores, the core on which a server happens to run can matter more than its code.
+//! `taskset -c 0 cargo bench -p docwright-mock --bench network` keeps all on one core and
+//! counts the work of both sides.
 
 use std::collections::BTreeMap;
 use std::net::TcpListener;
