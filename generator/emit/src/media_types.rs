@@ -26,9 +26,10 @@ fn is_form(media_type: &str) -> bool {
     essence(media_type).eq_ignore_ascii_case("application/x-www-form-urlencoded")
 }
 
-/// Whether a body of this media type is a form with files in it.
-pub fn is_multipart(media_type: &str) -> bool {
-    essence(media_type).eq_ignore_ascii_case("multipart/form-data")
+/// Whether a body in these media types is a form with files in it, and nothing else.
+pub fn are_multipart(media_types: &[String]) -> bool {
+    let is_multipart = |it: &String| essence(it).eq_ignore_ascii_case("multipart/form-data");
+    !media_types.is_empty() && media_types.iter().all(is_multipart)
 }
 
 /// Whether a value of this type can be a form: it is an object.

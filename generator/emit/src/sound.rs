@@ -8,7 +8,7 @@ use docwright_model::{
     SecurityScheme, Shape, Text, Type, parameter_names, segments,
 };
 
-use super::media_types::{are_spoken, can_be_form, is_multipart};
+use super::media_types::{are_multipart, are_spoken, can_be_form};
 use super::plan::success;
 
 /// The rule of what is left out of the crate.
@@ -157,7 +157,7 @@ fn mend_fields(operation: &mut Operation, own: &[String], diagnostics: &mut Vec<
 const REQUEST_BODY: &str = "request body";
 
 /// Makes bodies bytes that no media type has which the crate writes and reads by their type.
-/// What the parts of a form with files are, their docs say.
+/// The docs of a form with files list its parts.
 fn mend_bodies(api: &Api, operation: &mut Operation, diagnostics: &mut Vec<Diagnostic>) {
     let uid = operation.uid.escape_debug().to_string();
     let mut mend = |what: &str, media_types: &[String], ty: &mut Type, place: Option<&_>| {
@@ -175,10 +175,8 @@ fn mend_bodies(api: &Api, operation: &mut Operation, diagnostics: &mut Vec<Diagn
     let place = operation.provenance.as_ref();
     if let Some(body) = &mut operation.request {
         let at = body.provenance.as_ref().or(place);
-        if let Some(first) = body.media_types.first()
-            && body.media_types.iter().all(|it| is_multipart(it))
-        {
-            add_parts(&mut body.description, first, &parts(api, &body.ty));
+        if are_multipart(&body.media_types) {
+            add_parts(&mut body.description, &parts(api, &body.ty));
         }
         mend(REQUEST_BODY, &body.media_types, &mut body.ty, at);
         for other in &mut body.others {
@@ -216,12 +214,11 @@ fn parts(api: &Api, ty: &Type) -> Vec<String> {
 }
 
 /// Adds to the docs of a body that it is a form with files, and its parts.
-fn add_parts(description: &mut Option<Text>, media_type: &str, parts: &[String]) {
+fn add_parts(description: &mut Option<Text>, parts: &[String]) {
     let parts = match parts {
-        [] => String::new(),
-        parts => format!(" with these parts: {}", parts.join(", ")),
+        [] => "A `Multipart` form.".to_owned(),
+        parts => format!("A `Multipart` form with these parts: {}.", parts.join(", ")),
     };
-    let parts = format!("A `Multipart`, sent as `{media_type}`,{parts}.").replace(",.", ".");
     let text = match description {
         Some(before) => format!("{} {parts}", before.markdown()),
         None => parts,

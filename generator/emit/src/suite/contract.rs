@@ -11,7 +11,7 @@ use super::values::{TestValue, message, uri, value};
 use crate::context::Context;
 use crate::docs;
 use crate::headers;
-use crate::media_types::is_multipart;
+use crate::media_types::are_multipart;
 use crate::names::Name;
 use crate::plan::{PlannedOperation, PlannedParameter, Resource};
 use crate::resource::{bodies, owned_arguments, parameter_type, query_idents, request_type};
@@ -251,10 +251,7 @@ fn call(
     });
     let arguments = in_path.chain(required).cloned().chain(body);
     // Whatever bytes are sent, they are a form with files to the server.
-    let form = planned.body.filter(|body| {
-        let names = body.media_types;
-        !names.is_empty() && names.iter().all(|it| is_multipart(it))
-    });
+    let form = planned.body.filter(|body| are_multipart(body.media_types));
     let form = form.map(
         |_| quote!(.body_as(&super::MediaType::from_static("multipart/form-data; boundary=x"))),
     );

@@ -78,7 +78,10 @@ pub fn command(code: &str) -> Option<Command> {
             }
             // What is sent, a command names or encodes: it is no body as it goes out.
             "-F" | "--form" | "--form-string" => {
-                found.files.extend(argument().and_then(|it| file_part(&it)));
+                let part = argument();
+                // In the last of these, `@` is a sign like any other.
+                let file = part.filter(|_| option != "--form-string");
+                found.files.extend(file.and_then(|it| file_part(&it)));
                 found.form = Some(MULTIPART);
                 has_body = true;
             }
@@ -186,6 +189,10 @@ mod tests {
         assert_eq!(
             form("curl --form \"file=@/tmp/a.png\" https://h.example/a"),
             (Some(MULTIPART), "file".to_owned())
+        );
+        assert_eq!(
+            form("curl --form-string name=@Elin https://h.example/a"),
+            (Some(MULTIPART), String::new())
         );
         assert_eq!(
             form("curl --data-urlencode \"name=Elin B\" https://h.example/a").0,

@@ -2,12 +2,14 @@
 //! variants (`Body (of a boat)`, `Body (of a ship)`) or by statuses.
 
 use super::{
-    BodyFact, RowFact, Walk, sentences,
+    BodyFact, RowFact, Walk,
+    forms::Sent,
+    sentences,
     words::{add_to_responses, add_words},
 };
-use crate::dialect::{Command, Dialect, TypeWord};
+use crate::dialect::{Dialect, TypeWord};
 use docwright_model::{
-    Direction, Status, Text, Type,
+    Direction, Status, Text,
     diagnostic::{Diagnostic, Place, rules},
 };
 
@@ -28,11 +30,8 @@ pub struct Bodies {
     pub request_is_array: bool,
     /// The same of the response.
     pub response_is_array: bool,
-    /// The media types in which commands send the request's body, and whether one of
-    /// them is a form.
-    sent: (Vec<String>, bool),
-    /// The names of parts of forms whose values commands read from files.
-    files: Vec<String>,
+    /// What commands show of how the request's body is sent.
+    pub sent: Sent,
 }
 
 /// One of the bodies: that of the request, or of responses with a status or of which
@@ -83,39 +82,6 @@ impl Bodies {
                 by_status.find_map(|(it, body)| (*it == status).then_some(body))
             }
             part => Some(self.of(part)),
-        }
-    }
-
-    /// Takes note of what a command shows of the body that it sends.
-    pub fn add_command(&mut self, command: &Command) {
-        let header = command.headers.iter();
-        let mut header = header.filter(|(name, _)| name.eq_ignore_ascii_case("content-type"));
-        let header = header.next().map(|(_, value)| value.as_str());
-        let (sent, has_form) = &mut self.sent;
-        *has_form |= command.form.is_some();
-        // With a form, curl makes the header that is right, boundary and all.
-        sent.extend(command.form.or(header).map(str::to_owned));
-        sent.dedup();
-        self.files.extend(command.files.iter().cloned());
-    }
-
-    /// Adds what commands show of the forms that they send, where no list of media types
-    /// says how the request's body is sent: its media types, and which of its properties are
-    /// files, whatever word their type cells have for that.
-    pub fn add_forms(&mut self) {
-        let ((sent, true), Some(body)) = (&self.sent, &mut self.request) else {
-            return;
-        };
-        if !self.by_media_type.is_empty() || !body.media_types.is_empty() {
-            return;
-        }
-        body.media_types.clone_from(sent);
-        let is_file = |row: &&mut RowFact| self.files.contains(&row.name);
-        for row in body.rows.iter_mut().filter(is_file) {
-            row.ty = Some(TypeWord::Scalar {
-                is: Type::Binary,
-                may_be: Vec::new(),
-            });
         }
     }
 

@@ -168,16 +168,19 @@ impl Walk<'_> {
         let body = command.body.as_deref().and_then(|body| {
             let value = match serde_json::from_str(body) {
                 Ok(value) => value,
-                Err(_) => {
-                    let value = lenient::read(body)?;
-                    self.almost_json(span.start as usize);
-                    value
+                Err(error) => {
+                    let value = lenient::read(body);
+                    match value {
+                        Some(_) => self.almost_json(span.start as usize),
+                        None => self.not_json(&error, span.start as usize),
+                    }
+                    value?
                 }
             };
             Some(Arc::new(self.dialect.samples.cleaned(value)))
         });
         let provenance = self.provenance(span, None);
-        self.bodies.add_command(&command);
+        self.bodies.sent.add(&command);
         if let Some(operation) = self.operation() {
             operation.samples.push(SampleFact {
                 direction: Direction::Request,
@@ -204,7 +207,10 @@ impl Walk<'_> {
             .take(error.line().saturating_sub(1))
             .map(str::len)
             .sum::<usize>();
-        let at = start + line_start + error.column().saturating_sub(1);
+        self.not_json(error, start + line_start + error.column().saturating_sub(1));
+    }
+
+    fn not_json(&mut self, error: &serde_json::Error, at: usize) {
         let place = self.place(Span::new(at, at + 1));
         // Each sample is a fault of its own, whatever the parser says of others.
         let cause = format!("{}:{}", place.file, place.line);

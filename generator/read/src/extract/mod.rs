@@ -13,6 +13,7 @@ mod described;
 mod dump;
 mod envelopes;
 mod facts;
+mod forms;
 mod headers;
 mod items;
 mod ledger;

@@ -131,8 +131,13 @@ impl Walk<'_> {
         let silent = operation.add_success(&dialect.operation.success, bodies.of_success());
         operation.add_sampled_bodies(&mut bodies);
         let errors = operation.add_sampled_errors(&mut bodies);
-        if operation.headers.iter().all(|it| it.media_types.is_empty()) {
-            bodies.add_forms();
+        let is_listed = operation
+            .headers
+            .iter()
+            .any(|it| !it.media_types.is_empty());
+        let is_listed = is_listed || !bodies.by_media_type.is_empty();
+        if let (false, Some(body)) = (is_listed, &mut bodies.request) {
+            bodies.sent.describe(body);
         }
         bodies.settle(dialect);
         operation.requests = bodies.take_requests();
