@@ -169,18 +169,29 @@ impl Project {
     /// Adds what is only known at the end: what the crate lacks, and facts of these pages
     /// that nothing accounts for. Gives what became of each fact.
     pub fn add_findings(&mut self, facts: &[PageFacts], left_out: Vec<Diagnostic>) -> Books {
-        let Reading {
-            api, diagnostics, ..
-        } = &mut self.reading;
-        diagnostics.extend(lint::without_cause(left_out, diagnostics));
+        let (diagnostics, books) = self.findings(facts, left_out);
+        self.reading.diagnostics = diagnostics;
+        books
+    }
+
+    /// The diagnostics with what [`add_findings`](Self::add_findings) adds to them, and what
+    /// became of each fact.
+    pub fn findings(
+        &self,
+        facts: &[PageFacts],
+        left_out: Vec<Diagnostic>,
+    ) -> (Vec<Diagnostic>, Books) {
+        let mut diagnostics = self.reading.diagnostics.clone();
+        diagnostics.extend(lint::without_cause(left_out, &diagnostics));
         let changed = books::Changed {
             selects: self.settings.selects(),
             corrected: &self.corrected,
         };
-        let books = books::audit(facts, api, diagnostics, &self.dialect, changed);
+        let api = &self.reading.api;
+        let books = books::audit(facts, api, &diagnostics, &self.dialect, changed);
         diagnostics.extend(books.findings());
-        report::sort(diagnostics);
-        books
+        report::sort(&mut diagnostics);
+        (diagnostics, books)
     }
 
     /// Whether there is an error among the diagnostics.

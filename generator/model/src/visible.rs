@@ -45,7 +45,7 @@ pub fn json(text: &str) -> Cow<'_, str> {
 
 /// The same as [`text`], for text that docwright has coloured: its codes stay.
 pub fn styled(styled: &str) -> Cow<'_, str> {
-    if is_plain(styled) {
+    if find(styled).is_none() {
         return Cow::Borrowed(styled);
     }
     let mut out = String::with_capacity(styled.len());
@@ -76,20 +76,34 @@ fn style(text: &str) -> usize {
     }
 }
 
-/// Nearly all text, at a look at its bytes.
-fn is_plain(text: &str) -> bool {
-    let is_plain = |byte: u8| matches!(byte, b' '..=b'~' | b'\n' | b'\t');
+/// The place of the first invisible character. Nearly all bytes are plain, and documents
+/// have many megabytes of them, so that they are looked at by the piece.
+fn find(text: &str) -> Option<usize> {
+    const PIECE: usize = 64;
+    let is_plain = |byte: &u8| matches!(byte, b' '..=b'~' | b'\n' | b'\t');
     // One pass without a branch.
-    text.bytes()
-        .fold(true, |plain, byte| plain & is_plain(byte))
+    let all_plain = |piece: &[u8]| piece.iter().fold(true, |all, byte| all & is_plain(byte));
+    let mut from = 0;
+    loop {
+        let pieces = text.as_bytes()[from..].chunks_exact(PIECE);
+        from += PIECE * pieces.take_while(|piece| all_plain(piece)).count();
+        from += text[from..].bytes().position(|byte| !is_plain(&byte))?;
+        let special = text[from..].chars().next()?;
+        if is_invisible(special) {
+            return Some(from);
+        }
+        from += special.len_utf8();
+    }
 }
 
 fn replaced(text: &str, mut show: impl FnMut(char, &mut String)) -> Cow<'_, str> {
-    if is_plain(text) || !text.contains(is_invisible) {
+    let Some(first) = find(text) else {
         return Cow::Borrowed(text);
-    }
+    };
     let mut out = String::with_capacity(text.len() + 16);
-    for c in text.chars() {
+    let (before, rest) = text.split_at(first);
+    out.push_str(before);
+    for c in rest.chars() {
         match is_invisible(c) {
             true => show(c, &mut out),
             false => out.push(c),

@@ -6,7 +6,7 @@ use docwright::{
     Pages, Project, Reading,
     diagnostic::{Diagnostic, Place, Severity, rules},
     document, emit,
-    export::{self, Caveat},
+    export::{self, Caveat, Document},
     extract::PageFacts,
     output::{self, Change, MANIFEST},
     report::{self, Files, Limit, counted},
@@ -190,21 +190,22 @@ fn inspect(page: &Path, part: Part, console: &Console) -> Result<Status, Failure
 }
 
 fn export(docs: &Docs, form: Form, to: &To, console: &Console) -> Result<Status, Failure> {
-    let Project {
-        reading, settings, ..
-    } = read(docs, console)?;
-    let text = match form {
-        Form::Model { plain: false } => export::model(&reading.api),
-        Form::Model { plain: true } => export::model(&export::plain(mem::take(&mut reading.api))),
-        Form::OpenApi(spec) => {
-            let version = settings.api_version();
-            let document = export::openapi(&reading.api, &reading.samples, version, spec);
-            document.map(|document| {
-                console.talk(&caveats(&document.caveats));
-                document.text
-            })
+    let (_, made) = read_and(docs, console, |project| {
+        let Reading { api, samples, .. } = &project.reading;
+        match form {
+            Form::Model { plain: false } => (export::model(api), Vec::new()),
+            Form::Model { plain: true } => (export::model(&export::plain(api.clone())), Vec::new()),
+            Form::OpenApi(spec) => {
+                let version = project.settings.api_version();
+                match export::openapi(api, samples, version, spec) {
+                    Ok(Document { text, caveats }) => (Ok(text), caveats),
+                    Err(error) => (Err(error), Vec::new()),
+                }
+            }
         }
-    };
+    })?;
+    let (text, of_document) = made;
+    console.talk(&caveats(&of_document));
     let text = text.map_err(io::Error::from)?;
     match to {
         To::StandardOutput => console.result(&text)?,
@@ -254,12 +255,27 @@ fn caveats(caveats: &[Caveat]) -> String {
 /// The process ends with the command, which frees all memory at once. Freeing
 /// an API piece by piece takes about as long as writing it.
 pub(super) fn read(docs: &Docs, console: &Console) -> Result<&'static mut Project, Failure> {
-    let (project, facts) = load(docs, console)?;
-    let Reading { api, samples, .. } = &project.reading;
-    let left_out = emit::findings(api, samples, &project.settings);
-    project.add_findings(facts, left_out);
-    weigh(project, docs, console)?;
+    let (project, ()) = read_and(docs, console, |_| ())?;
     Ok(project)
+}
+
+/// The same, for a command that makes something of the pages: it is made while the last
+/// findings are looked for.
+fn read_and<T: Send>(
+    docs: &Docs,
+    console: &Console,
+    make: impl FnOnce(&Project) -> T + Send,
+) -> Result<(&'static mut Project, T), Failure> {
+    let (project, facts) = load(docs, console)?;
+    let findings = |project: &Project| {
+        let Reading { api, samples, .. } = &project.reading;
+        let left_out = emit::findings(api, samples, &project.settings);
+        project.findings(facts, left_out)
+    };
+    let (made, (diagnostics, _)) = rayon::join(|| make(project), || findings(project));
+    project.reading.diagnostics = diagnostics;
+    weigh(project, docs, console)?;
+    Ok((project, made))
 }
 
 /// Reads the pages; errors among what was found end the command.

@@ -1,10 +1,9 @@
 //! The files that diagnostics point into.
 
 use std::{
-    cell::{OnceCell, RefCell},
     collections::BTreeMap,
     path::{Path, PathBuf},
-    sync::Arc,
+    sync::{Arc, Mutex, MutexGuard, OnceLock, PoisonError},
 };
 
 use docwright_read::{EVIDENCE, Pages, source};
@@ -57,9 +56,9 @@ impl Source {
 pub struct Files {
     docs: Vec<PathBuf>,
     evidence: Vec<PathBuf>,
-    known: RefCell<BTreeMap<String, Source>>,
-    listed_docs: OnceCell<BTreeMap<String, PathBuf>>,
-    listed_evidence: OnceCell<BTreeMap<String, PathBuf>>,
+    known: Mutex<BTreeMap<String, Source>>,
+    listed_docs: OnceLock<BTreeMap<String, PathBuf>>,
+    listed_evidence: OnceLock<BTreeMap<String, PathBuf>>,
 }
 
 impl Files {
@@ -68,15 +67,15 @@ impl Files {
         Self {
             docs: pages.docs.clone(),
             evidence: pages.evidence.clone(),
-            known: RefCell::default(),
-            listed_docs: OnceCell::new(),
-            listed_evidence: OnceCell::new(),
+            known: Mutex::default(),
+            listed_docs: OnceLock::new(),
+            listed_evidence: OnceLock::new(),
         }
     }
 
     /// The file that a diagnostic calls `file`.
     pub fn get(&self, file: &str) -> Source {
-        if let Some(source) = self.known.borrow().get(file) {
+        if let Some(source) = self.known().get(file) {
             return source.clone();
         }
         let path = self.find(file);
@@ -86,9 +85,13 @@ impl Files {
             Arc::from(text.strip_prefix('\u{feff}').unwrap_or(&text))
         });
         let source = Source::new(path.display().to_string(), text);
-        let mut known = self.known.borrow_mut();
-        known.insert(file.to_owned(), source.clone());
+        self.known().insert(file.to_owned(), source.clone());
         source
+    }
+
+    fn known(&self) -> MutexGuard<'_, BTreeMap<String, Source>> {
+        // Each entry is whole, whatever happened to who held the lock.
+        self.known.lock().unwrap_or_else(PoisonError::into_inner)
     }
 
     /// The path by which the user can open the file that a diagnostic calls

@@ -148,7 +148,12 @@ pub fn openapi(
         downgrade::to_3_0(&mut document);
     }
     let text = serde_json::to_string_pretty(&document)? + "\n";
-    let text = visible::json(&text).into_owned();
+    // Nobody has to wait for its many small parts being freed.
+    rayon::spawn(move || drop(document));
+    let text = match visible::json(&text) {
+        Cow::Borrowed(_) => text,
+        Cow::Owned(text) => text,
+    };
     Ok(Document { text, caveats })
 }
 

@@ -2,6 +2,7 @@
 
 use std::collections::BTreeMap;
 
+use rayon::prelude::*;
 use serde_json::Value;
 
 use super::{Caveat, Context, Object, SpecVersion, operation};
@@ -24,32 +25,42 @@ pub fn write(context: &Context<'_>, samples: &[Sample], caveats: &mut Vec<Caveat
             .or_default()
             .push(sample);
     }
-    let mut paths = BTreeMap::new();
-    for (path, by_method) in items(context, caveats) {
-        let mut item = Object::new();
-        for ((_, field), operations) in by_method {
-            let mut written = operations.iter().enumerate().map(|(at, operation)| {
-                let samples = samples_of.get(&*operation.uid);
-                let samples = samples.map_or(&[][..], |all| all);
-                let own = rooted(&operation.path);
-                // What stands in an extension keeps its own names.
-                let path = if at == 0 { &path } else { &own };
-                let mut object = operation::write(context, operation, path, samples, caveats);
-                if at > 0 || own != *path {
-                    object.insert("x-path".into(), own.into());
+    let items = items(context, caveats);
+    let written: Vec<_> = items
+        .into_par_iter()
+        .map(|(path, by_method)| {
+            let mut caveats = Vec::new();
+            let mut item = Object::new();
+            for ((_, field), operations) in by_method {
+                let mut written = operations.iter().enumerate().map(|(at, operation)| {
+                    let samples = samples_of.get(&*operation.uid);
+                    let samples = samples.map_or(&[][..], |all| all);
+                    let own = rooted(&operation.path);
+                    // What stands in an extension keeps its own names.
+                    let path = if at == 0 { &path } else { &own };
+                    let mut object =
+                        operation::write(context, operation, path, samples, &mut caveats);
+                    if at > 0 || own != *path {
+                        object.insert("x-path".into(), own.into());
+                    }
+                    object
+                });
+                let mut first = written.next().unwrap_or_default();
+                let also: Vec<Value> = written.map(Value::Object).collect();
+                if !also.is_empty() {
+                    first.insert("x-also".into(), also.into());
                 }
-                object
-            });
-            let mut first = written.next().unwrap_or_default();
-            let also: Vec<Value> = written.map(Value::Object).collect();
-            if !also.is_empty() {
-                first.insert("x-also".into(), also.into());
+                item.insert(field, first.into());
             }
-            item.insert(field, first.into());
-        }
-        paths.insert(path, Value::Object(item));
+            (path, item, caveats)
+        })
+        .collect();
+    let mut paths = Object::new();
+    for (path, item, of_path) in written {
+        paths.insert(path, item.into());
+        caveats.extend(of_path);
     }
-    paths.into_iter().collect()
+    paths
 }
 
 /// The operations of a path item by method, in the specification's order of methods.

@@ -25,16 +25,25 @@ use docwright_read::{
 /// The findings about what pages leave unsaid. Operations and types that settings leave
 /// out are not in the model, and there are no findings about them.
 pub fn check(pages: &[PageFacts], api: &Api, dialect: &Dialect) -> Vec<Diagnostic> {
-    let declared = declared(pages, api);
-    let mut found = Vec::new();
-    for (facts, operation) in &declared {
-        bodies::of_nothing(operation, &mut found);
-        bodies::no_response(facts, operation, &mut found);
-        tables::against_samples(facts, operation, &mut found);
-    }
-    elements::unknown(api, &mut found);
-    types::not_described(pages, api, dialect, &mut found);
-    types::without_name(pages, &mut found);
+    let (mut found, of_types) = rayon::join(
+        || {
+            let mut found = Vec::new();
+            for (facts, operation) in &declared(pages, api) {
+                bodies::of_nothing(operation, &mut found);
+                bodies::no_response(facts, operation, &mut found);
+                tables::against_samples(facts, operation, &mut found);
+            }
+            elements::unknown(api, &mut found);
+            found
+        },
+        || {
+            let mut found = Vec::new();
+            types::not_described(pages, api, dialect, &mut found);
+            types::without_name(pages, &mut found);
+            found
+        },
+    );
+    found.extend(of_types);
     found
 }
 

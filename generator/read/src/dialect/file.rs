@@ -9,7 +9,7 @@ use serde::Deserialize;
 
 use super::{
     CodeKind, Dialect, ListKind, OperationWords, Pattern, QueryLanguageWords, SectionKind,
-    SentenceKind, TableKind, Wordings, query,
+    SentenceKind, Sentences, TableKind, Wordings, query,
     types::{SharedTypes, TypesEntry},
     wordings::DescriptionKind,
     words::{HeaderWords, LocationWords, NestingWords, PageWords, RequiredWords, SampleWords},
@@ -170,7 +170,7 @@ impl Dialect {
             tables: file.tables,
             lists: file.lists,
             codes: file.codes,
-            sentences,
+            sentences: Sentences::new(sentences).map_err(wrong)?,
             scopes,
             wordings,
             types: types.ready(),

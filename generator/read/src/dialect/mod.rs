@@ -8,10 +8,12 @@
 
 mod curl;
 mod file;
+mod hints;
 mod kinds;
 mod path;
 mod pattern;
 mod query;
+mod sentences;
 mod types;
 mod wordings;
 mod words;
@@ -29,6 +31,7 @@ pub use kinds::{
 pub use path::{OperationWords, Route, one_name};
 pub use pattern::{Captures, Pattern};
 pub use query::QueryLanguageWords;
+pub use sentences::Sentences;
 pub use types::{DEEPEST as DEEPEST_TYPE, TypeWord, TypeWords, literals, type_label};
 pub use wordings::{Meaning, Wordings, bare, values_of};
 pub use words::{
@@ -55,7 +58,7 @@ pub struct Dialect {
     /// Kinds of code blocks.
     pub codes: Vec<CodeKind>,
     /// Kinds of sentences.
-    pub sentences: Vec<SentenceKind>,
+    pub sentences: Sentences,
     /// Kinds of sentences that say something of all rows below them.
     pub scopes: Vec<SentenceKind>,
     /// Phrases of descriptions, the dialect's own first.

@@ -8,6 +8,7 @@
 //! the words behind it leaves the most to what follows, so that nothing has to
 //! be tried twice.
 
+use memchr::memchr2_iter;
 use serde::{Deserialize, Deserializer, de::Error};
 
 /// What a pattern captured: placeholders with their words, in order.
@@ -101,8 +102,13 @@ impl Pattern {
 
     /// What each placeholder stands for in `text`; `None` when it doesn't fit.
     pub fn captures<'p, 't>(&'p self, text: &'t str) -> Option<Captures<'p, 't>> {
+        let mut rest = text.trim_start();
+        // Most texts don't begin with a pattern's words, which is known at a look.
+        if let Some(Part::Words { words, .. }) = self.parts.first() {
+            begins_with(rest, words)?;
+        }
+        rest = rest.trim_end();
         let mut captures = Captures::default();
-        let mut rest = text.trim();
         let mut parts = self.parts.iter();
         while let Some(part) = parts.next() {
             match part {
@@ -152,6 +158,17 @@ impl Pattern {
         &self.source
     }
 
+    /// The longest word that each text that fits has.
+    pub fn longest_word(&self) -> &str {
+        let words = self.parts.iter().flat_map(|part| match part {
+            Part::Words { words, .. } => words.as_slice(),
+            _ => &[],
+        });
+        words
+            .max_by_key(|word| word.len())
+            .map_or("", String::as_str)
+    }
+
     /// The words before the first placeholder.
     pub fn literal_start(&self) -> &str {
         match self.parts.first() {
@@ -195,20 +212,30 @@ fn begins_with(text: &str, words: &[String]) -> Option<usize> {
             }
             rest = word;
         }
-        let mut chars = rest.chars();
-        for expected in word.chars() {
-            let found = chars.next()?;
-            // Most letters are ASCII, and most places are none of the words'.
-            let is_ascii = found.is_ascii() && expected.is_ascii();
-            let same = found.eq_ignore_ascii_case(&expected)
-                || (!is_ascii && found.to_lowercase().eq(expected.to_lowercase()));
-            if !same {
-                return None;
-            }
-        }
-        rest = chars.as_str();
+        rest = &rest[word_length(rest, word)?..];
     }
     Some(text.len() - rest.len())
+}
+
+/// The length of this word at the start of `text`, in bytes.
+fn word_length(text: &str, word: &str) -> Option<usize> {
+    let same = |(found, expected): &(u8, u8)| found.eq_ignore_ascii_case(expected);
+    let alike = text.bytes().zip(word.bytes()).take_while(same).count();
+    let expected = match word.as_bytes().get(alike) {
+        Some(expected) => expected,
+        None => return Some(word.len()),
+    };
+    if text.as_bytes().get(alike)?.is_ascii() && expected.is_ascii() {
+        return None;
+    }
+    // Letters beyond ASCII may have other lengths in the other case.
+    let mut rest = text.chars();
+    for expected in word.chars() {
+        if !rest.next()?.to_lowercase().eq(expected.to_lowercase()) {
+            return None;
+        }
+    }
+    Some(text.len() - rest.as_str().len())
 }
 
 /// `text` before and behind the leftmost place of these words; something must
@@ -221,14 +248,26 @@ fn split_at<'t>(
     last: bool,
     optional: bool,
 ) -> Option<(&'t str, &'t str)> {
-    let places = text.char_indices().map(|(at, _)| at);
-    places.skip(usize::from(!optional)).find_map(|at| {
+    let split = |at: usize| {
         let (before, from) = text.split_at(at);
         let length = begins_with(from, words)?;
         let is_apart = (!apart.0 || may_part(text, at)) && (!apart.1 || may_part(from, length));
         let behind = &from[length..];
         (is_apart && (!last || behind.trim_start().is_empty())).then_some((before, behind))
-    })
+    };
+    let may_stand = |at: &usize| optional || *at > 0;
+    match words.first()?.as_bytes() {
+        // Only where its first letter stands can a word be.
+        [first, ..] if first.is_ascii() => {
+            let (small, capital) = (first.to_ascii_lowercase(), first.to_ascii_uppercase());
+            let mut places = memchr2_iter(small, capital, text.as_bytes()).filter(may_stand);
+            places.find_map(split)
+        }
+        _ => {
+            let places = text.char_indices().map(|(at, _)| at);
+            places.filter(may_stand).find_map(split)
+        }
+    }
 }
 
 /// Whether words may begin or end at this place: it isn't within one.

@@ -2,17 +2,15 @@
 //! `Possible values are: {values}`. The common ones of English are a file of
 //! their own, which dialects use and add to.
 //!
-//! Each description of a reference is held against all of them, so that their words are
-//! searched for at once: a description that has none of them costs one search.
+//! Each description of a reference is held against all of them, of which one that has no
+//! words of theirs knows by one search.
 
-use std::{
-    collections::BTreeSet,
-    sync::{LazyLock, OnceLock},
-};
+use std::sync::{LazyLock, OnceLock};
 
-use aho_corasick::AhoCorasick;
 use regex::{Captures, Regex};
 use serde::{Deserialize, Deserializer, de::Error};
+
+use super::hints::Hints;
 
 /// What a phrase says about the value that a row describes.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Deserialize)]
@@ -81,7 +79,7 @@ pub(super) struct DescriptionKind {
 struct Phrase {
     /// As a regular expression.
     expression: String,
-    /// The longest of its words without a placeholder in between, as [`folded`] has them.
+    /// The longest of its words without a placeholder in between.
     hint: String,
 }
 
@@ -90,7 +88,7 @@ impl<'de> Deserialize<'de> for Phrase {
         let text = String::deserialize(input)?;
         Ok(Self {
             expression: expression(&text).map_err(D::Error::custom)?,
-            hint: hint(&text),
+            hint: hint(&text).to_owned(),
         })
     }
 }
@@ -111,21 +109,12 @@ const NUMBER: &str = r"`?(?:-?[0-9][0-9,_]*(?:\.[0-9]+)?)`?";
 const END: &str = r"(?:[ \n]*(?:$|[,;()|]|\.(?:[ \n]|$)))";
 
 /// The longest run of words of a phrase.
-fn hint(phrase: &str) -> String {
+fn hint(phrase: &str) -> &str {
     let runs = phrase
         .split('{')
         .map(|it| it.split_once('}').map_or(it, |(_, behind)| behind));
     let longest = runs.map(str::trim).max_by_key(|run| run.len());
-    folded(longest.unwrap_or_default())
-}
-
-/// A text in small letters, with one blank between words.
-fn folded(text: &str) -> String {
-    let words: Vec<&str> = text
-        .split([' ', '\n'])
-        .filter(|it| !it.is_empty())
-        .collect();
-    words.join(" ").to_lowercase()
+    longest.unwrap_or_default()
 }
 
 /// The regular expression of a phrase.
@@ -206,7 +195,7 @@ fn words(literal: &str) -> String {
 #[derive(Debug)]
 pub struct Wordings {
     /// The words of each phrase that no text without them fits.
-    hints: AhoCorasick,
+    hints: Hints,
     phrases: Vec<ReadyPhrase>,
 }
 
@@ -233,7 +222,7 @@ impl Wordings {
                 let word_ends = expression.ends_with(char::is_alphanumeric);
                 let apart = if word_ends { "(?:[^A-Za-z0-9_]|$)" } else { "" };
                 let behind = if behind.is_empty() { apart } else { behind };
-                hints.push(hint);
+                hints.push(hint.as_str());
                 phrases.push(ReadyPhrase {
                     means: kind.means,
                     source: format!("(?i){before}{expression}{behind}"),
@@ -244,16 +233,14 @@ impl Wordings {
         if phrases.is_empty() {
             return Ok(None);
         }
-        let hints = AhoCorasick::new(hints).map_err(|error| error.to_string())?;
+        let hints = Hints::new(hints)?;
         Ok(Some(Self { hints, phrases }))
     }
 
     /// The phrases whose words a description has.
     pub fn candidates(&self, description: &str) -> Candidates<'_> {
-        let description = folded(description);
-        let found = self.hints.find_overlapping_iter(&description);
-        let found: BTreeSet<usize> = found.map(|it| it.pattern().as_usize()).collect();
-        let phrases = found.into_iter().filter_map(|at| self.phrases.get(at));
+        let found = self.hints.found(description).into_iter();
+        let phrases = found.filter_map(|at| self.phrases.get(at));
         Candidates(phrases.collect())
     }
 }

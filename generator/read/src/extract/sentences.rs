@@ -3,7 +3,9 @@
 
 use super::{BodyFact, MemberFact, ResponseFact, ValueFact, Walk, bodies::Part};
 use crate::{
-    dialect::{Captures, SectionRole, SentenceKind, SentenceRole, TypeWord, bare, status_of},
+    dialect::{
+        Captures, Pattern, SectionRole, SentenceKind, SentenceRole, TypeWord, bare, status_of,
+    },
     document::{Block, BlockKind},
     source::Span,
 };
@@ -19,16 +21,14 @@ impl Walk<'_> {
         let mut any = false;
         for (words, span) in paragraphs(prose) {
             for sentence in split(&words) {
-                let kinds = dialect.sentences.iter();
-                let mut kinds = kinds.filter(|kind| match kind.role {
+                let candidates = dialect.sentences.candidates(sentence);
+                let mut candidates = candidates.filter(|(kind, _)| match kind.role {
                     SentenceRole::Member => false,
                     SentenceRole::NoBody => self.section_part().is_some(),
                     _ => true,
                 });
-                let found = kinds.find_map(|kind| {
-                    let captures = self.captures(kind, sentence)?;
-                    Some((kind, captures))
-                });
+                let found = candidates
+                    .find_map(|(kind, pattern)| Some((kind, self.captures(pattern, sentence)?)));
                 if let Some((kind, captures)) = found {
                     self.said(kind, &captures, span);
                     any = true;
@@ -54,20 +54,18 @@ impl Walk<'_> {
         any
     }
 
-    /// What the first pattern captures whose type and status are some.
+    /// What a pattern captures, where type and status are some.
     fn captures<'k, 't>(
         &self,
-        kind: &'k SentenceKind,
+        pattern: &'k Pattern,
         sentence: &'t str,
     ) -> Option<Captures<'k, 't>> {
-        kind.says.iter().find_map(|pattern| {
-            let captures = pattern.captures(sentence)?;
-            let ty = captures.get("type");
-            let status = captures.get("status");
-            let is_type = ty.is_none_or(|it| self.dialect.types.read(it).is_some());
-            let is_status = status.is_none_or(|it| status_of(it).is_some());
-            (is_type && is_status).then_some(captures)
-        })
+        let captures = pattern.captures(sentence)?;
+        let ty = captures.get("type");
+        let status = captures.get("status");
+        let is_type = ty.is_none_or(|it| self.dialect.types.read(it).is_some());
+        let is_status = status.is_none_or(|it| status_of(it).is_some());
+        (is_type && is_status).then_some(captures)
     }
 
     fn said(&mut self, kind: &SentenceKind, captures: &Captures<'_, '_>, span: Span) {
@@ -162,14 +160,13 @@ impl Walk<'_> {
         if self.own_type().is_none() {
             return;
         }
-        let kinds = || dialect.sentences.iter().filter(|it| it.role.is_of_types());
         for (at, block) in prose.iter().enumerate() {
             for (words, span) in paragraphs(std::slice::from_ref(block)) {
                 for sentence in split(&words) {
-                    let found = kinds().find_map(|kind| {
-                        let mut says = kind.says.iter();
-                        Some((kind.role, says.find_map(|it| it.captures(sentence))?))
-                    });
+                    let candidates = dialect.sentences.candidates(sentence);
+                    let mut of_types = candidates.filter(|(kind, _)| kind.role.is_of_types());
+                    let found =
+                        of_types.find_map(|(kind, it)| Some((kind.role, it.captures(sentence)?)));
                     let Some((role, captures)) = found else {
                         continue;
                     };
@@ -252,9 +249,7 @@ impl Walk<'_> {
             description: None,
             provenance: place.clone(),
         };
-        let kinds = self.dialect.sentences.iter();
-        let patterns = kinds.filter(|kind| kind.role == SentenceRole::Member);
-        let mut patterns = patterns.flat_map(|kind| &kind.says);
+        let mut patterns = self.dialect.sentences.of_role(SentenceRole::Member);
         if let Some(ty) = types.read(words) {
             return Some((fact(ty), None));
         }

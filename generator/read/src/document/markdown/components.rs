@@ -4,7 +4,9 @@
 //! A component's tag has a capital (`<Route method="GET">`) and begins a line. HTML's
 //! own elements stay with CommonMark's rules, and so does a tag without its end.
 
-use std::ops::Range;
+use std::{cell::OnceCell, ops::Range};
+
+use memchr::memchr;
 
 use super::tags::{Tag, tag};
 use crate::document::html::is_block_tag;
@@ -49,11 +51,10 @@ pub(super) fn parts(text: &str, start: usize, is_mdx: bool) -> Vec<Part> {
         parts: Vec::new(),
         at: start,
     };
-    let last = |mark: &str| text.rfind(mark);
     let mut scan = Scan {
         text,
         is_mdx,
-        last: [(HTML_END, last(HTML_END)), (MDX_END, last(MDX_END))],
+        last: [(HTML_END, OnceCell::new()), (MDX_END, OnceCell::new())],
         open: vec![page],
     };
     scan.lines(start);
@@ -71,8 +72,9 @@ pub(super) fn parts(text: &str, start: usize, is_mdx: bool) -> Vec<Part> {
 struct Scan<'t> {
     text: &'t str,
     is_mdx: bool,
-    /// Where the last comment of each kind ends, if there is one.
-    last: [(&'static str, Option<usize>); 2],
+    /// Where the last comment of each kind ends, if there is one; found when the first
+    /// begins, as most pages have none.
+    last: [(&'static str, OnceCell<Option<usize>>); 2],
     /// The page, and the components around the line that is read.
     open: Vec<Open>,
 }
@@ -84,8 +86,7 @@ impl Scan<'_> {
         // Whether a component may begin: it doesn't interrupt a paragraph.
         let mut may_begin = true;
         while at < self.text.len() {
-            let end = self.text[at..].find('\n');
-            let end = end.map_or(self.text.len(), |length| at + length + 1);
+            let end = self.line_end(at);
             let line = self.text[at..end].trim();
             if let Some((sign, length)) = fence {
                 let run = line.bytes().take_while(|byte| *byte == sign).count();
@@ -124,15 +125,15 @@ impl Scan<'_> {
     /// The end of the line on which `mark` comes after byte `from`.
     fn behind(&self, from: usize, mark: &str) -> Option<usize> {
         let (_, last) = self.last.iter().find(|(known, _)| *known == mark)?;
+        let last = last.get_or_init(|| self.text.rfind(mark));
         last.filter(|last| *last >= from)?;
         let found = self.text.get(from..)?.find(mark)?;
         Some(self.line_end(from + found))
     }
 
     fn line_end(&self, from: usize) -> usize {
-        let rest = self.text.get(from..).unwrap_or_default();
-        rest.find('\n')
-            .map_or(self.text.len(), |length| from + length + 1)
+        let rest = self.text.as_bytes().get(from..).unwrap_or_default();
+        memchr(b'\n', rest).map_or(self.text.len(), |length| from + length + 1)
     }
 
     /// Reads lines of code that MDX runs, up to a blank one, or a comment; says where
