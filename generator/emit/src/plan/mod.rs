@@ -17,7 +17,7 @@ use rayon::prelude::*;
 use docwright_model::{Api, Operation, Shape, Type};
 use docwright_read::settings::Patterns;
 
-use super::headers;
+use super::headers::{self, NamedHeader};
 use super::joined::OnlyRead;
 use super::names::{self, Name, Scope};
 pub use conversions::Conversion;
@@ -52,6 +52,8 @@ pub struct Plan<'a> {
     pub media_types: BTreeMap<&'a str, Name>,
     /// The constants of the lists of media types, by their names.
     pub media_type_lists: BTreeMap<Vec<&'a str>, Name>,
+    /// The request headers that are neither credentials nor about media types.
+    pub plain_headers: Vec<NamedHeader<'a>>,
     /// The languages of query parameters.
     pub queries: Queries<'a>,
     /// The resources, by module.
@@ -117,6 +119,7 @@ impl<'a> Plan<'a> {
             types,
             media_types: headers::constants(api),
             media_type_lists: headers::lists(api, &resources),
+            plain_headers: headers::plain(api),
             queries,
             resources,
             groups,

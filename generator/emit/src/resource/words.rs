@@ -5,7 +5,6 @@ use std::collections::BTreeSet;
 
 use crate::context::{Context, Readers};
 use crate::docs;
-use crate::headers;
 use crate::names::Name;
 use crate::plan::{PlannedOperation, Resource};
 use crate::remarks;
@@ -63,7 +62,7 @@ fn optional(
     let parameters = planned.set_on_call().map(|planned| link(&planned.setter));
     let known = &planned.operation.headers;
     let common = common_headers(resource);
-    let headers = headers::plain(context.plan.api).into_iter();
+    let headers = context.plan.plain_headers.iter();
     let headers = headers.filter(|named| known.contains(&named.header.name));
     let headers = headers.filter(|named| !common.contains(named.header.name.as_str()));
     let headers = headers.map(|named| link(&named.ident));
@@ -101,7 +100,7 @@ pub fn client(context: &Context<'_>, resource: &Resource<'_>) -> Vec<String> {
         "The resource {name}, which [`Client::{accessor}`] returns."
     )];
     let common = common_headers(resource);
-    let headers = headers::plain(context.plan.api).into_iter();
+    let headers = context.plan.plain_headers.iter();
     let headers = headers.filter(|named| common.contains(named.header.name.as_str()));
     let links: Vec<_> = headers.map(|named| link(&named.ident)).collect();
     if !links.is_empty() {

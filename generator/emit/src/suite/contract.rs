@@ -10,7 +10,6 @@ use super::samples::SampleFile;
 use super::values::{TestValue, message, uri, value};
 use crate::context::Context;
 use crate::docs;
-use crate::headers;
 use crate::media_types::are_multipart;
 use crate::names::Name;
 use crate::plan::{PlannedOperation, PlannedParameter, Resource};
@@ -71,11 +70,11 @@ struct HeaderItem {
 
 /// `tests/contract/main.rs`: the driver.
 pub fn contract(context: &Context<'_>, library: &Name) -> askama::Result<String> {
-    let headers = headers::plain(context.plan.api).into_iter().map(|header| {
+    let headers = context.plan.plain_headers.iter().map(|header| {
         let value = header.constant.to_string().to_ascii_lowercase();
         HeaderItem {
-            setter: header.ident,
-            constant: header.constant,
+            setter: header.ident.clone(),
+            constant: header.constant.clone(),
             value: quote!(#value),
         }
     });
@@ -112,7 +111,7 @@ pub fn contract_resource(
         imports: imports(context, library, types.iter(), resource, own),
         has_maps: types.iter().any(has_map),
         service: &resource.service,
-        shows_headers: !headers::plain(context.plan.api).is_empty()
+        shows_headers: !context.plan.plain_headers.is_empty()
             && context
                 .plan
                 .resources

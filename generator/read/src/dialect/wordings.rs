@@ -81,7 +81,12 @@ struct Phrase {
     expression: String,
     /// The longest of its words without a placeholder in between.
     hint: String,
+    /// The signs of which its placeholders need one.
+    signs: Option<Signs>,
 }
+
+/// Whether a sign is one of those of which a placeholder needs one.
+type Signs = fn(char) -> bool;
 
 impl<'de> Deserialize<'de> for Phrase {
     fn deserialize<D: Deserializer<'de>>(input: D) -> Result<Self, D::Error> {
@@ -89,6 +94,7 @@ impl<'de> Deserialize<'de> for Phrase {
         Ok(Self {
             expression: expression(&text).map_err(D::Error::custom)?,
             hint: hint(&text).to_owned(),
+            signs: signs(&text),
         })
     }
 }
@@ -115,6 +121,17 @@ fn hint(phrase: &str) -> &str {
         .map(|it| it.split_once('}').map_or(it, |(_, behind)| behind));
     let longest = runs.map(str::trim).max_by_key(|run| run.len());
     longest.unwrap_or_default()
+}
+
+/// The signs of which the placeholders of a phrase need one: digits for a number, and for
+/// a value that is set apart quotation marks as well.
+fn signs(phrase: &str) -> Option<Signs> {
+    let has = |names: &[&str]| names.iter().any(|name| phrase.contains(name));
+    if has(&["{min}", "{max}", "{exact}"]) {
+        return Some(|sign| sign.is_ascii_digit());
+    }
+    let is_value: Signs = |sign| sign.is_ascii_digit() || matches!(sign, '`' | '"' | '\'' | '“');
+    has(&["{value}", "{values}"]).then_some(is_value)
 }
 
 /// The regular expression of a phrase.
@@ -202,6 +219,7 @@ pub struct Wordings {
 #[derive(Debug)]
 struct ReadyPhrase {
     means: Meaning,
+    signs: Option<Signs>,
     source: String,
     /// Made when a description has its words: most phrases are never met.
     ready: OnceLock<Option<Regex>>,
@@ -218,13 +236,18 @@ impl Wordings {
             let is = kind.is.iter();
             let is = is.map(|it| (r"^[^A-Za-z0-9_]*", it, r"[^A-Za-z0-9_]*$"));
             for (before, phrase, behind) in says.chain(starts).chain(is) {
-                let Phrase { expression, hint } = phrase;
+                let Phrase {
+                    expression,
+                    hint,
+                    signs,
+                } = phrase;
                 let word_ends = expression.ends_with(char::is_alphanumeric);
                 let apart = if word_ends { "(?:[^A-Za-z0-9_]|$)" } else { "" };
                 let behind = if behind.is_empty() { apart } else { behind };
                 hints.push(hint.as_str());
                 phrases.push(ReadyPhrase {
                     means: kind.means,
+                    signs: *signs,
                     source: format!("(?i){before}{expression}{behind}"),
                     ready: OnceLock::new(),
                 });
@@ -237,10 +260,12 @@ impl Wordings {
         Ok(Some(Self { hints, phrases }))
     }
 
-    /// The phrases whose words a description has.
+    /// The phrases whose words and signs a description has.
     pub fn candidates(&self, description: &str) -> Candidates<'_> {
+        let has = |signs: Option<Signs>| signs.is_none_or(|it| description.contains(it));
         let found = self.hints.found(description).into_iter();
         let phrases = found.filter_map(|at| self.phrases.get(at));
+        let phrases = phrases.filter(|phrase| has(phrase.signs));
         Candidates(phrases.collect())
     }
 }

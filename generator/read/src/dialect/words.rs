@@ -96,14 +96,12 @@ impl RequiredWords {
     /// What a heading says of the rows below it.
     pub fn by_heading(&self, heading: &str) -> Option<bool> {
         let fits = |patterns: &[Pattern]| patterns.iter().any(|it| it.fits(heading));
-        if fits(&self.heading_plain) {
-            return None;
-        }
-        match (fits(&self.heading_yes), fits(&self.heading_no)) {
-            (true, _) => Some(true),
-            (false, true) => Some(false),
-            (false, false) => None,
-        }
+        let required = match fits(&self.heading_yes) {
+            true => true,
+            false if fits(&self.heading_no) => false,
+            false => return None,
+        };
+        (!fits(&self.heading_plain)).then_some(required)
     }
 }
 

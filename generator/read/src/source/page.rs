@@ -3,6 +3,7 @@
 use std::{borrow::Cow, sync::Arc};
 
 use docwright_model::Position;
+use memchr::memchr_iter;
 
 use super::{Hidden, shown};
 
@@ -76,7 +77,7 @@ impl Page {
         // Lines of pages are rarely shorter; collecting would grow time and again.
         let mut lines = Vec::with_capacity(1 + text.len() / 24);
         lines.push(0);
-        lines.extend(text.match_indices('\n').map(|(byte, _)| at(byte + 1)));
+        lines.extend(memchr_iter(b'\n', text.as_bytes()).map(|byte| at(byte + 1)));
         let has_long_line = lines.windows(2).any(|it| (it[1] - it[0]) as usize > BLOCK)
             || text.len() - lines.last().map_or(0, |last| *last as usize) > BLOCK;
         let characters = match has_long_line {

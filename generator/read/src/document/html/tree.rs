@@ -13,6 +13,7 @@ use html5ever::{
     tokenizer::{Tokenizer, TokenizerOpts},
     tree_builder::TreeSink,
 };
+use memchr::memchr_iter;
 use scraper::Html;
 
 use super::{
@@ -52,17 +53,14 @@ impl Tree {
 /// `None` when the formatting tags multiply beyond all measure.
 fn parse(text: &str, formatting: Formatting) -> Option<Tree> {
     let whole = StrTendril::from(text);
-    let tags = text.matches('<').count();
+    let tags = memchr_iter(b'<', text.as_bytes()).count();
     let guard = Guard::new(Sink::new(whole.clone(), tags), formatting);
     let tokenizer = Tokenizer::new(guard, TokenizerOpts::default());
     let queue = BufferQueue::default();
     // Fed piece by piece, each beginning with a `<`, the parser tells with
     // each element where it is.
     let mut start = 0;
-    let ends = text
-        .match_indices('<')
-        .map(|(at, _)| at)
-        .filter(|at| *at > 0);
+    let ends = memchr_iter(b'<', text.as_bytes()).filter(|at| *at > 0);
     for (fed, end) in (1..).zip(ends.chain([text.len()])) {
         let (from, to) = (bytes(start), bytes(end));
         let sink = &tokenizer.sink.builder.sink;
