@@ -113,13 +113,10 @@ fn names(api: &Api) -> BTreeSet<String> {
 
 /// What a page may turn into, none of which declares anything.
 fn rubbish(other: &Page) -> Vec<(&'static str, String)> {
-    let mut state: u32 = 7;
-    let bytes: Vec<u8> = std::iter::repeat_with(|| {
-        state = state.wrapping_mul(1_664_525).wrapping_add(1_013_904_223);
-        (state >> 24) as u8
-    })
-    .take(20_000)
-    .collect();
+    let mut numbers = fastrand::Rng::with_seed(7);
+    let bytes: Vec<u8> = std::iter::repeat_with(|| numbers.u8(..))
+        .take(20_000)
+        .collect();
     let row = "| a | b | c |\n";
     vec![
         ("an empty file", String::new()),

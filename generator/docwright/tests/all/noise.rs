@@ -4,40 +4,31 @@
 use std::{fs, path::Path};
 
 use assert_cmd::Command;
+use fastrand::Rng;
 use serde_json::{Number, Value};
 
-/// A small generator of numbers, the same in each run.
-struct Dice(u64);
-
-impl Dice {
-    fn next(&mut self, below: u64) -> u64 {
-        self.0 = self
-            .0
-            .wrapping_mul(6_364_136_223_846_793_005)
-            .wrapping_add(1);
-        (self.0 >> 33) % below
-    }
-}
-
 /// Other values of the same kinds.
-fn shuffle(value: &mut Value, dice: &mut Dice) {
+fn shuffle(value: &mut Value, dice: &mut Rng) {
     match value {
         Value::Null => {}
-        Value::Bool(it) => *it = dice.next(2) == 1,
-        Value::Number(it) if it.is_i64() => *it = Number::from(dice.next(100_000)),
+        Value::Bool(it) => *it = !*it,
+        Value::Number(it) if it.is_i64() => *it = Number::from(dice.u64(..100_000)),
         Value::Number(_) => *value = Value::from(0.5),
         Value::String(text) if text.as_bytes().get(10) == Some(&b'T') => {
-            let day = dice.next(28) + 1;
-            *text = format!("20{:02}-03-{day:02}T01:02:03.1234567+02:00", dice.next(100));
+            let day = dice.u64(..28) + 1;
+            *text = format!(
+                "20{:02}-03-{day:02}T01:02:03.1234567+02:00",
+                dice.u64(..100)
+            );
         }
-        Value::String(text) => *text = format!("noise {}", dice.next(1000)),
+        Value::String(text) => *text = format!("noise {}", dice.u64(..1000)),
         Value::Array(elements) => elements.iter_mut().for_each(|it| shuffle(it, dice)),
         Value::Object(map) => map.values_mut().for_each(|it| shuffle(it, dice)),
     }
 }
 
 /// The page with other values in its samples.
-fn noisy(page: &str, dice: &mut Dice) -> String {
+fn noisy(page: &str, dice: &mut Rng) -> String {
     let mut out = String::new();
     let mut blocks = page.split("```");
     while let Some(prose) = blocks.next() {
@@ -98,7 +89,7 @@ fn values_of_samples_change_only_samples() {
 
     let docs = folder.path().join("docs");
     fs::create_dir(&docs).expect("is writable");
-    let mut dice = Dice(7);
+    let mut dice = Rng::with_seed(7);
     let mut changed = 0;
     for entry in fs::read_dir(&pages).expect("is a folder") {
         let path = entry.expect("is readable").path();

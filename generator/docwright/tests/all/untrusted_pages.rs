@@ -11,6 +11,7 @@ use docwright::{
     document::{Document, prose, read_html, read_markdown, read_text},
     source::{Form, Page},
 };
+use fastrand::Rng;
 
 const SEED: [(&str, Form); 4] = [
     (include_str!("../document/seed/input.md"), Form::Markdown),
@@ -40,19 +41,6 @@ fn dialect() -> &'static Dialect {
 
 fn words(text: &str, form: Form) -> String {
     prose(&read(text, form).blocks).plain().to_owned()
-}
-
-/// Numbers that are the same in every run (Knuth's MMIX constants).
-struct Numbers(u64);
-
-impl Numbers {
-    fn below(&mut self, limit: usize) -> usize {
-        self.0 = self
-            .0
-            .wrapping_mul(6_364_136_223_846_793_005)
-            .wrapping_add(1_442_695_040_888_963_407);
-        (self.0 >> 33) as usize % limit
-    }
 }
 
 #[test]
@@ -105,13 +93,14 @@ fn mutated_pages_are_read_without_a_panic() {
         "![",
         "\\",
     ];
-    let mut numbers = Numbers(1);
+    // The same in every run.
+    let mut numbers = Rng::with_seed(1);
     for round in 0..400 {
         for (seed, form) in SEED {
             let mut text = seed.to_owned();
             for _ in 0..=round % 12 {
-                let mut at = numbers.below(text.len());
-                let way = numbers.below(4);
+                let mut at = numbers.usize(..text.len());
+                let way = numbers.usize(..4);
                 if way == 0 {
                     at = at.max(200).min(text.len());
                 }
@@ -121,13 +110,13 @@ fn mutated_pages_are_read_without_a_panic() {
                 match way {
                     0 => text.truncate(at),
                     1 => {
-                        let mut end = (at + numbers.below(80)).min(text.len());
+                        let mut end = (at + numbers.usize(..80)).min(text.len());
                         while !text.is_char_boundary(end) {
                             end -= 1;
                         }
                         text.replace_range(at..end.max(at), "");
                     }
-                    _ => text.insert_str(at, scraps[numbers.below(scraps.len())]),
+                    _ => text.insert_str(at, scraps[numbers.usize(..scraps.len())]),
                 }
                 text.push(' ');
             }

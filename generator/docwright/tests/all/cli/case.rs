@@ -80,7 +80,19 @@ impl Case {
         case
     }
 
-    /// The same, generated once before `change` spoils something.
+    /// Two pages that contradict each other and a sample about the properties of a pet.
+    pub fn contested() -> Self {
+        let other = PAGE
+            .replace("v1Pet_Get", "v1Pet_Last")
+            .replace("Pet/{id}", "Pet/{id}/last")
+            .replace("| Name | string |", "| Name | bool |");
+        let case = Self::new(&[("v1Pet_Last.md", &other)]);
+        let contested = PAGE.replace("\"Legs\": 4", "\"Legs\": \"four\"");
+        case.write("docs/v1Pet_Get.md", &contested);
+        case
+    }
+
+    /// The same as [`new`](Self::new), generated once before `change` spoils something.
     pub fn generated(change: impl FnOnce(&Self)) -> Self {
         let case = Self::new(&[]);
         assert_eq!(case.run(&["generate"]).status, 0);
