@@ -117,13 +117,13 @@ impl Credentials {
             }
             Self::Basic { user, password } => {
                 let pair = BASE64_STANDARD.encode(format!("{user}:{password}"));
-                headers.insert(AUTHORIZATION, secret(&format!("Basic {pair}"))?);
+                headers.insert(AUTHORIZATION, secret(format!("Basic {pair}"))?);
             }
             Self::Token { token, .. } if token.trim().is_empty() => {
                 return Err("the token is empty");
             }
             Self::Token { scheme, token } => {
-                headers.insert(AUTHORIZATION, secret(&format!("{scheme} {token}"))?);
+                headers.insert(AUTHORIZATION, secret([scheme, " ", token].concat())?);
             }
             Self::Header { token, .. } if token.trim().is_empty() => {
                 return Err("the token is empty");
@@ -133,9 +133,9 @@ impl Credentials {
                 token,
                 cookie,
             } => {
-                headers.insert(name, secret(token)?);
+                headers.insert(name, secret(token.clone())?);
                 if let Some(cookie) = cookie {
-                    headers.insert(COOKIE, secret(cookie)?);
+                    headers.insert(COOKIE, secret(cookie.clone())?);
                 }
             }
         }
@@ -145,7 +145,7 @@ impl Credentials {
 
 /// A header value that is marked as sensitive, so that it isn't logged.
 #[cfg(any(feature = "client", test))]
-fn secret(text: &str) -> Result<HeaderValue, &'static str> {
+fn secret(text: String) -> Result<HeaderValue, &'static str> {
     let mut value = header_value(text).ok_or("they aren't ASCII text")?;
     value.set_sensitive(true);
     Ok(value)
@@ -153,9 +153,9 @@ fn secret(text: &str) -> Result<HeaderValue, &'static str> {
 
 /// The value of a header; `None` if the text isn't ASCII, or has control characters.
 #[cfg(any(feature = "client", test))]
-pub(crate) fn header_value(text: &str) -> Option<HeaderValue> {
+pub(crate) fn header_value(text: String) -> Option<HeaderValue> {
     text.is_ascii()
-        .then(|| HeaderValue::from_str(text).ok())
+        .then(|| HeaderValue::try_from(text).ok())
         .flatten()
 }
 

@@ -46,15 +46,32 @@ impl MediaType {
     /// Whether a body of this type is JSON: `application/json`, `text/json`, or a type
     /// whose name ends in `+json` (RFC 6839, section 3.1).
     pub fn is_json(&self) -> bool {
-        let essence = self.essence().to_ascii_lowercase();
-        essence.ends_with("/json") || essence.ends_with("+json")
+        self.ends_with("/json") || self.ends_with("+json")
     }
 
     /// Whether a body of this type is XML: `application/xml`, `text/xml`, or a type whose name
     /// ends in `+xml` (RFC 7303).
     pub fn is_xml(&self) -> bool {
-        let essence = self.essence().to_ascii_lowercase();
-        essence.ends_with("/xml") || essence.ends_with("+xml")
+        self.ends_with("/xml") || self.ends_with("+xml")
+    }
+
+    fn ends_with(&self, ending: &str) -> bool {
+        let essence = self.essence().as_bytes();
+        let start = essence.len().checked_sub(ending.len());
+        start.is_some_and(|at| essence[at..].eq_ignore_ascii_case(ending.as_bytes()))
+    }
+
+    /// The media type as the value of a header; `None` if headers can't have one of its
+    /// characters.
+    #[cfg(feature = "client")]
+    pub(crate) fn header_value(&self) -> Option<http::HeaderValue> {
+        match self.0 {
+            // `from_static` panics on others.
+            Cow::Borrowed(text) if text.bytes().all(|byte| matches!(byte, b' '..=b'~')) => {
+                Some(http::HeaderValue::from_static(text))
+            }
+            _ => http::HeaderValue::from_str(&self.0).ok(),
+        }
     }
 
     /// Whether the character set is UTF-8, which JSON requires (RFC 8259, section 8.1).

@@ -4,7 +4,7 @@ use std::fmt;
 
 use bytes::Bytes;
 use http::header::{ACCEPT, CONTENT_LENGTH, CONTENT_TYPE, COOKIE};
-use http::{HeaderMap, HeaderName, HeaderValue, Method, Request};
+use http::{HeaderMap, HeaderName, HeaderValue, Method, Request, Uri};
 
 use super::body::Inner;
 use super::parameter::joined;
@@ -141,7 +141,7 @@ impl<'a> Outgoing<'a> {
 
     pub(super) fn header(&mut self, name: HeaderName, value: &dyn ParameterValue) {
         let text = joined(value, ',');
-        let value = text.and_then(|text| header_value(&text).ok_or("it isn't ASCII text".into()));
+        let value = text.and_then(|text| header_value(text).ok_or("it isn't ASCII text".into()));
         match value {
             Ok(value) => {
                 self.headers.insert(name, value);
@@ -182,7 +182,9 @@ impl<'a> Outgoing<'a> {
         wanted: Wanted,
         credentials: &Credentials,
     ) -> Result<Request<Body>, Error> {
-        let mut headers = (*self.client.headers).clone();
+        // Room for those that are added below.
+        let mut headers = HeaderMap::with_capacity(self.client.headers.len() + 8);
+        headers.extend((*self.client.headers).clone());
         if let Some(accept) = self.accepted(wanted) {
             headers.entry(ACCEPT).or_insert(accept);
         }
@@ -208,12 +210,14 @@ impl<'a> Outgoing<'a> {
         add_cookies(&mut headers, &self.cookies).map_err(Error::request)?;
         let uri = match &self.link {
             Some(link) => link.clone(),
-            None => format!("{}{}{}", self.client.base, self.path, self.query),
+            None => [&*self.client.base, &self.path, &self.query].concat(),
         };
+        let uri = Bytes::from(uri);
         let mut request = Request::new(self.body(&mut headers)?);
-        *request.uri_mut() = uri
-            .parse()
-            .map_err(|_| Error::request(format!("invalid URL: {uri}")))?;
+        *request.uri_mut() = Uri::from_maybe_shared(uri.clone()).map_err(|_| {
+            let uri = String::from_utf8_lossy(&uri);
+            Error::request(format!("invalid URL: {uri}"))
+        })?;
         *request.method_mut() = self.operation.method.clone();
         *request.headers_mut() = headers;
         request.extensions_mut().insert(self.operation.clone());
@@ -319,5 +323,6 @@ fn has_body(method: &Method) -> bool {
 }
 
 fn media_type(media_type: &MediaType) -> HeaderValue {
-    HeaderValue::from_str(media_type.as_str()).unwrap_or(HeaderValue::from_static("*/*"))
+    let value = media_type.header_value();
+    value.unwrap_or(HeaderValue::from_static("*/*"))
 }

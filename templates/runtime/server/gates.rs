@@ -86,8 +86,9 @@ pub(super) async fn admit<S: Authenticate>(
         PayloadKind::Nothing => None,
         _ => accept::negotiate(&parts.headers, info.produces)?,
     };
+    let content = accept::content(&parts.headers);
     if body_kind != PayloadKind::Nothing {
-        accept::check_content(&parts.headers, gates.supported)?;
+        accept::check_content(&content, gates.supported)?;
     }
     let fields = gates.fields.check(&parts.headers);
     fields.map_err(ServiceError::bad_request)?;
@@ -95,7 +96,7 @@ pub(super) async fn admit<S: Authenticate>(
         return Ok(Admitted {
             parts,
             body: Bytes::new(),
-            content: MediaType::from_static(""),
+            content,
             credentials,
             media_type,
             reply: Reply::default(),
@@ -113,7 +114,7 @@ pub(super) async fn admit<S: Authenticate>(
         })?
         .map_err(|refused| ServiceError::new(refused.status()).detail(refused.body_text()))?;
     Ok(Admitted {
-        content: accept::content(&parts.headers),
+        content,
         parts,
         body,
         credentials,
@@ -154,10 +155,12 @@ async fn authenticate<S: Authenticate>(
 
 /// Marks credentials as sensitive, so that they aren't logged.
 pub(super) fn hide_secrets(headers: &mut HeaderMap, instead: &[&str]) {
-    for name in [AUTHORIZATION.as_str(), COOKIE.as_str()]
-        .iter()
-        .chain(instead)
-    {
+    for name in [AUTHORIZATION, COOKIE] {
+        if let Some(value) = headers.get_mut(name) {
+            value.set_sensitive(true);
+        }
+    }
+    for name in instead {
         if let Some(value) = headers.get_mut(*name) {
             value.set_sensitive(true);
         }

@@ -236,7 +236,7 @@ impl ClientBuilder {
         let agent = concat!(env!("CARGO_PKG_NAME"), "/", env!("CARGO_PKG_VERSION"));
         headers.insert(USER_AGENT, HeaderValue::from_static(agent));
         for (name, value) in std::mem::take(&mut self.headers) {
-            let value = header_value(&value)
+            let value = header_value(value)
                 .ok_or_else(|| Error::request(format!("the value of `{name}` isn't ASCII text")))?;
             headers.insert(name, value);
         }

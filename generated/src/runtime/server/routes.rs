@@ -359,8 +359,8 @@ fn respond(status: StatusCode, media_type: Option<&MediaType>, body: Bytes) -> R
         } else {
             ""
         };
-        let value = format!("{}{charset}", media_type.essence());
-        if let Ok(value) = HeaderValue::from_str(&value) {
+        let value = [media_type.essence(), charset].concat();
+        if let Ok(value) = HeaderValue::try_from(value) {
             response.headers_mut().insert(CONTENT_TYPE, value);
         }
         // For HEAD, too, whose body is dropped later.
