@@ -1,13 +1,14 @@
 //! The body of a request.
 
+use axum::body::Bytes;
 use docwright_export::accepts;
-use docwright_model::{Api, Facets, Property, Type};
+use docwright_model::{Api, Facets, Type};
 use http::header::{ACCEPT, HeaderName};
 use http::{HeaderMap, Method, StatusCode};
-use serde_json::{Map, Value};
+use serde_json::Value;
 
+use super::form;
 use super::media::{self, Offer};
-use super::parameter::value_of;
 use super::problem::Problem;
 
 /// The documented body that a request has, by its media type.
@@ -47,14 +48,14 @@ pub fn meant<'o, 'a>(
 
 /// Checks a body; what JSON it is, if it is any.
 ///
-/// XML, texts, bytes and forms of several parts are taken as they are.
+/// XML, texts and bytes are taken as they are.
 ///
 /// # Errors
 /// What isn't as documented, and where.
-pub fn check(
+pub async fn check(
     api: &Api,
     (offer, headers): (&Offer<'_>, &HeaderMap),
-    bytes: &[u8],
+    bytes: &Bytes,
 ) -> Result<Option<Value>, Problem> {
     let content = media::content(headers);
     let essence = content.as_deref().map_or("", media::essence);
@@ -81,9 +82,20 @@ pub fn check(
         return Err(Problem::bad_request("The request has no body."));
     }
     if essence == "application/x-www-form-urlencoded" {
-        let value = form(api, offer.ty, bytes)?;
+        let value = form::object(api, offer.ty, form::url_encoded(bytes))?;
         fits(api, &value, (offer.ty, facets))?;
         return Ok(Some(value));
+    }
+    if essence == "multipart/form-data" {
+        let fields = form::parts(content.as_deref().unwrap_or_default(), bytes.clone()).await?;
+        // Where no parts are documented, the body is bytes.
+        if offer.ty.named().is_some() {
+            fits(
+                api,
+                &form::object(api, offer.ty, fields)?,
+                (offer.ty, facets),
+            )?;
+        }
     }
     Ok(None)
 }
@@ -122,46 +134,4 @@ fn patch(essence: &str, value: &Value) -> Option<&'static str> {
     };
     let wrong = changes.iter().any(|change| !is_change(change));
     wrong.then_some("expected an `op` and a `path` in each change (RFC 6902)")
-}
-
-/// A form as an object, the texts in the types that its properties have.
-fn form(api: &Api, ty: &Type, bytes: &[u8]) -> Result<Value, Problem> {
-    let mut object = Map::new();
-    let properties = properties(api, ty);
-    for (name, text) in form_urlencoded::parse(bytes) {
-        let property = properties.iter().find(|it| it.name == name);
-        let value = match property.map(|it| &it.ty) {
-            Some(Type::Array(element)) => {
-                let text = value_of(api, &text, element, 8);
-                let list = object
-                    .entry(name)
-                    .or_insert_with(|| Vec::<Value>::new().into());
-                if let (Value::Array(list), Some(value)) = (list, text) {
-                    list.push(value);
-                }
-                continue;
-            }
-            Some(ty) => value_of(api, &text, ty, 8).unwrap_or_else(|| text.as_ref().into()),
-            None => text.as_ref().into(),
-        };
-        if object.contains_key(name.as_ref()) {
-            let detail = format!("The form field `{name}` is repeated.");
-            return Err(Problem::bad_request(detail));
-        }
-        object.insert(name.into_owned(), value);
-    }
-    Ok(object.into())
-}
-
-/// The properties of an object, with those of its bases.
-fn properties<'a>(api: &'a Api, ty: &Type) -> Vec<&'a Property> {
-    let mut all = Vec::new();
-    let mut schema = ty.named().and_then(|name| api.schema(name));
-    // Bases may name each other.
-    for _ in 0..16 {
-        let Some(known) = schema else { break };
-        all.extend(known.shape.properties());
-        schema = known.base.as_ref().and_then(|name| api.schema(name));
-    }
-    all
 }

@@ -19,6 +19,7 @@
 //! Nothing here reads pages or knows Rust names.
 
 mod body;
+mod form;
 mod matching;
 mod media;
 mod parameter;

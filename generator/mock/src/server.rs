@@ -245,7 +245,7 @@ impl Mock {
             return Ok((None, notes));
         };
         let bytes = self.receive(body).await?;
-        let value = body::check(&self.api, (meant, headers), &bytes)?;
+        let value = body::check(&self.api, (meant, headers), &bytes).await?;
         Ok((value.map(|value| (value, bytes.len())), notes))
     }
 

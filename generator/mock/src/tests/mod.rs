@@ -60,7 +60,7 @@ fn api() -> Api {
             "POST",
             "/boats/form",
             json!({ "responses": ok("Boat"),
-            "request": takes("Boat", &["application/x-www-form-urlencoded"]) }),
+            "request": takes("Boat", &["application/x-www-form-urlencoded", "multipart/form-data"]) }),
         ),
         operation(
             "Get",

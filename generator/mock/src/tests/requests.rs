@@ -212,6 +212,53 @@ fn patches_and_forms_are_checked() {
 }
 
 #[test]
+fn forms_with_files_are_checked() {
+    let form = |parts: &[(&str, &str)]| {
+        let part = |(head, content): &(&str, &str)| {
+            format!("--x\r\nContent-Disposition: form-data; {head}\r\n\r\n{content}\r\n")
+        };
+        let body: String = parts.iter().map(part).collect();
+        let content = ["Content-Type: multipart/form-data; boundary=x"];
+        send("POST /boats/form", &content, &format!("{body}--x--\r\n"))
+    };
+    let id = ("name=\"id\"", "7");
+    let name = ("name=\"name\"; filename=\"a.txt\"", "Ægir");
+    let length = ("name=\"length\"\r\nContent-Type: application/json", "12.5");
+    assert_eq!(form(&[id, name, length]).status, 200);
+    for (parts, detail) in [
+        (&[name][..], "id: expected it to be there"),
+        (&[("name=\"id\"", "x")], "id: expected int32"),
+        (&[id, id], "The form field `id` is repeated."),
+        (
+            &[("filename=\"a\"", "")],
+            "A part of the form has no `name`.",
+        ),
+        (
+            &[
+                id,
+                ("name=\"length\"\r\nContent-Type: application/json", "{"),
+            ],
+            "The part `length` isn't JSON",
+        ),
+    ] {
+        let answer = form(parts);
+        assert_eq!(answer.status, 400);
+        let found = answer.detail();
+        assert!(found.contains(detail), "{found}");
+    }
+    for content in ["multipart/form-data", "multipart/form-data; boundary=y"] {
+        let content = format!("Content-Type: {content}");
+        let answer = send("POST /boats/form", &[&content], "--x\r\n\r\n--x--");
+        assert_eq!(answer.status, 400);
+        let found = answer.detail();
+        assert!(
+            found.starts_with("The body isn't a form with parts"),
+            "{found}"
+        );
+    }
+}
+
+#[test]
 fn media_types_are_negotiated() {
     let get = |accept: &str| send("GET /boats/7", &[&format!("Accept: {accept}")], "");
     assert_eq!(

@@ -1,5 +1,5 @@
-//! Finds which of many phrases a text may have, by words that they can't do without: the
-//! words of all phrases are searched for at once.
+//! Finds which of many phrases a text can contain: each phrase has words that no such text
+//! lacks, and the words of all phrases are searched for at once.
 
 use std::collections::BTreeSet;
 

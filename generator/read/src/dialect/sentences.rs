@@ -1,5 +1,5 @@
-//! The kinds of sentences, ready for use: of their many patterns, a sentence is held
-//! against those whose words it has.
+//! The kinds of sentences, ready for use: a sentence is only held against the patterns
+//! whose words it contains.
 
 use super::{
     hints::Hints,
@@ -7,7 +7,7 @@ use super::{
     pattern::Pattern,
 };
 
-/// Kinds of sentences that say what no table does, in order.
+/// The kinds of sentences that say what no table says, in order.
 #[derive(Clone, Debug)]
 pub struct Sentences {
     kinds: Vec<SentenceKind>,
@@ -53,5 +53,51 @@ impl Sentences {
     pub fn of_role(&self, role: SentenceRole) -> impl Iterator<Item = &Pattern> {
         let kinds = self.kinds.iter().filter(move |kind| kind.role == role);
         kinds.flat_map(|kind| &kind.says)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use proptest::prelude::*;
+
+    use super::*;
+
+    fn sentences(says: &[&str]) -> Sentences {
+        let kind = SentenceKind {
+            role: SentenceRole::RequestBody,
+            says: says.iter().map(|it| Pattern::new(it).unwrap()).collect(),
+            envelope: None,
+        };
+        Sentences::new(vec![kind]).unwrap()
+    }
+
+    #[test]
+    fn patterns_come_in_order_if_their_longest_word_is_there() {
+        let sentences = sentences(&["Takes {type}", "A {type} in the body", "{type}", "Körper"]);
+        let found = |sentence| {
+            let candidates = sentences.candidates(sentence);
+            candidates.map(|(_, it)| it.source()).collect::<Vec<_>>()
+        };
+        assert_eq!(
+            found("It TAKES somebody"),
+            ["Takes {type}", "A {type} in the body", "{type}"]
+        );
+        assert_eq!(found("der KÖRPER"), ["{type}", "Körper"]);
+    }
+
+    proptest! {
+        #[test]
+        fn what_fits_is_a_candidate(
+            words in prop::collection::vec("[a-cÄéıΣſK]{1,4}", 1..5),
+            capitals in any::<bool>(),
+            blanks in prop::sample::select(vec![" ", "  ", "\n", "\u{a0}"]),
+        ) {
+            let says = format!("{} {{type}}", words.join(" "));
+            let text = format!("{}{blanks}Boat", words.join(blanks));
+            let text = if capitals { text.to_uppercase() } else { text };
+            let sentences = sentences(&[&says]);
+            let fits = Pattern::new(&says).unwrap().fits(&text);
+            prop_assert!(!fits || sentences.candidates(&text).next().is_some());
+        }
     }
 }

@@ -2,8 +2,8 @@
 //! `Possible values are: {values}`. The common ones of English are a file of
 //! their own, which dialects use and add to.
 //!
-//! Each description of a reference is held against all of them, of which one that has no
-//! words of theirs knows by one search.
+//! Each description of a reference is held against all of them, so their words are searched
+//! for at once: a description that has none of these words costs one search.
 
 use std::sync::{LazyLock, OnceLock};
 
