@@ -54,7 +54,7 @@ impl Group {
     }
 }
 
-/// One rule: what a finding of it has in common with all others of it.
+/// One rule: what all its findings have in common.
 #[derive(Debug)]
 pub struct Rule {
     /// Kebab-case, such as `unknown-type-word`.
