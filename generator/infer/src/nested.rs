@@ -135,7 +135,7 @@ pub fn repeated(pages: &[PageFacts], dialect: &Dialect, diagnostics: &mut Vec<Di
                     Place::of(here),
                     format!("found the type `{name}` a second time"),
                 )
-                .help("the properties of both places are put together")
+                .help("the properties of both descriptions are combined")
                 .related(Place::of(there), "documented first"),
             );
         } else {

@@ -128,7 +128,7 @@ impl Unified {
         self.unions.add(name.to_owned(), union);
     }
 
-    /// An alias that comes to itself means nothing: it is any value.
+    /// An alias that leads back to itself means nothing: it is any value.
     fn break_circles(&mut self, diagnostics: &mut Vec<Diagnostic>) {
         let target = |alias: &Alias| match &alias.ty {
             Type::Named(name) => Some(name.clone()),

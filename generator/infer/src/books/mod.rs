@@ -222,7 +222,7 @@ impl Books {
     pub fn findings(&self) -> impl Iterator<Item = Diagnostic> {
         self.unaccounted.iter().map(|lost| {
             let place = Place::of(&lost.place);
-            let message = format!("the model doesn't have {}", lost.words);
+            let message = format!("the model lacks {}", lost.words);
             Diagnostic::new(rules::FACT_LOST, place, message)
         })
     }

@@ -115,7 +115,7 @@ impl<'a> Audit<'a> {
         let (label, place) = (&fact.body.label, &fact.body.provenance);
         let found = union_of(shape);
         let found = found.is_some_and(|union| union.discriminator.as_ref() == Some(name));
-        let words = || format!("the property `{name}` that tells the members of `{label}` apart");
+        let words = || format!("the discriminator `{name}` of `{label}`");
         // An object's property of that name says the same.
         let lists = shape.map_or(&[][..], Shape::properties);
         let overruled = lists.iter().any(|it| it.name == *name);
