@@ -43,7 +43,7 @@ impl NoiseKind {
     pub fn singular(self) -> &'static str {
         match self {
             Self::DocsCorrection => "docs correction",
-            Self::Knowledge => "type known otherwise",
+            Self::Knowledge => "type known in another way",
             Self::TypeWord => "type word",
             Self::Sample => "sample",
             Self::Description => "description",
@@ -57,7 +57,7 @@ impl NoiseKind {
     pub fn plural(self) -> &'static str {
         match self {
             Self::DocsCorrection => "docs corrections",
-            Self::Knowledge => "types known otherwise",
+            Self::Knowledge => "types known in another way",
             Self::TypeWord => "type words",
             Self::Sample => "samples",
             Self::Description => "descriptions",

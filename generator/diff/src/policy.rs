@@ -56,7 +56,7 @@ impl Policy {
                 Some(wire) => drop(policy.severity.insert(rule.clone(), wire)),
                 None => wrong(
                     place,
-                    format!("`{word}` is no verdict"),
+                    format!("`{word}` is not a verdict"),
                     "expected `breaking`, `risky` or `compatible`",
                 ),
             }
@@ -64,13 +64,13 @@ impl Policy {
         for waiver in &settings.waivers {
             let expires = waiver.expires.as_ref().map(|day| day.parse::<Date>());
             if let Some(Err(error)) = &expires {
-                let message = format!("cannot read the day on which it expires: {error}");
+                let message = format!("cannot read the day in `expires`: {error}");
                 wrong(&waiver.place, message, "write it as `2030-12-31`");
                 continue;
             }
             if waiver.reason.trim().is_empty() {
                 let message = "is waived without a reason".to_owned();
-                wrong(&waiver.place, message, "say why it doesn't count");
+                wrong(&waiver.place, message, "state in `reason` why the finding doesn't count");
                 continue;
             }
             policy.waivers.push(Waiver {
@@ -98,8 +98,8 @@ impl Policy {
             let (rule, message, help) = match (found, waiver.expires) {
                 (None, _) => (
                     reported::WAIVER_UNUSED,
-                    format!("waives `{}`, which was not found", waiver.finding),
-                    "remove it, unless it is for another comparison",
+                    format!("waives `{}`, which is not among the findings", waiver.finding),
+                    "remove the waiver, unless it is for another comparison",
                 ),
                 (Some(_), Some(day)) if day < today => (
                     reported::WAIVER_EXPIRED,

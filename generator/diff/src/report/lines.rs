@@ -44,7 +44,7 @@ impl View {
             waived,
         } = self.counts;
         if self.findings.is_empty() {
-            return "no change of the API".to_owned();
+            return "the API didn't change".to_owned();
         }
         let mut line = format!("{breaking} breaking, {risky} risky, {compatible} compatible");
         if waived > 0 {
@@ -73,7 +73,7 @@ impl View {
             corrections,
         } = &self.version;
         let part = match bump {
-            Bump::None => return format!("version of the generated crate: {old}, as it is"),
+            Bump::None => return format!("version of the generated crate: {old} (unchanged)"),
             Bump::Patch => "patch",
             Bump::Minor => "minor",
             Bump::Major => "major",

@@ -36,7 +36,7 @@ pub fn markdown(view: &View) -> String {
     let left = folded(view, &mut out, tail.len());
     if left > 0 {
         out.push_str(&format!(
-            "**{left} more findings don't fit into a comment**; `docwright diff` shows all.\n\n"
+            "**{left} more findings don't fit into this comment**; `docwright diff` shows all.\n\n"
         ));
     }
     hidden(view, &mut out, tail.len());

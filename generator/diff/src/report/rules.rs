@@ -12,7 +12,7 @@ pub fn rules_text() -> String {
             out.push_str(&format!("  {:<34} {}\n", rule.id, verdicts(rule)));
         }
     }
-    out.push_str("\n`docwright diff --explain RULE` says why.\n");
+    out.push_str("\n`docwright diff --explain RULE` explains one of them.\n");
     out
 }
 
@@ -31,7 +31,7 @@ pub fn explain(id: &str) -> Option<String> {
     }
     out.push_str(&format!("\n{}\n", rule.why));
     if rule.mirror != rule.id {
-        out.push_str(&format!("The other way round it is {}.\n", rule.mirror));
+        out.push_str(&format!("The reverse change is {}.\n", rule.mirror));
     }
     Some(out)
 }
