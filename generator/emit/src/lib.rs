@@ -27,9 +27,9 @@ mod resource;
 mod runtime;
 mod schemas;
 mod servers;
-mod sound;
 mod suite;
 mod types;
+mod validate;
 
 use rayon::prelude::*;
 
@@ -58,29 +58,29 @@ pub struct Emitted {
 
 /// What the crate of an API would lack: the findings of [`emit`], without its files.
 pub fn findings(api: &Api, samples: &[Sample], settings: &Settings) -> Vec<Diagnostic> {
-    let (sound, only_read, mut diagnostics) = emitted(api);
-    let context = context(&sound, only_read, settings, &mut diagnostics);
+    let (valid, only_read, mut diagnostics) = emitted(api);
+    let context = context(&valid, only_read, settings, &mut diagnostics);
     suite::sample_files(&context, samples, &mut diagnostics);
     diagnostics
 }
 
 /// The API as it is emitted: what can be, with one type for what is read and written.
 fn emitted(api: &Api) -> (Api, OnlyRead, Vec<Diagnostic>) {
-    let (mut sound, diagnostics) = sound::sound(api);
-    let only_read = joined::join(&mut sound);
-    (sound, only_read, diagnostics)
+    let (mut valid, diagnostics) = validate::validate(api);
+    let only_read = joined::join(&mut valid);
+    (valid, only_read, diagnostics)
 }
 
 fn context<'a>(
-    sound: &'a Api,
+    valid: &'a Api,
     only_read: OnlyRead,
     settings: &'a Settings,
     diagnostics: &mut Vec<Diagnostic>,
 ) -> Context<'a> {
-    let (options, idents) = Options::new(sound, &settings.code, diagnostics);
+    let (options, idents) = Options::new(valid, &settings.code, diagnostics);
     let given = (&options.names, idents);
     Context {
-        plan: Plan::new(sound, only_read, &settings.resources, given),
+        plan: Plan::new(valid, only_read, &settings.resources, given),
         options,
         settings,
     }
@@ -91,8 +91,8 @@ fn context<'a>(
 /// The result depends on nothing else. Of the samples only the files in `tests/samples`
 /// are made.
 pub fn emit(api: &Api, samples: &[Sample], settings: &Settings) -> Emitted {
-    let (sound, only_read, mut diagnostics) = emitted(api);
-    let context = context(&sound, only_read, settings, &mut diagnostics);
+    let (valid, only_read, mut diagnostics) = emitted(api);
+    let context = context(&valid, only_read, settings, &mut diagnostics);
     let samples = suite::sample_files(&context, samples, &mut diagnostics);
     let parts = parts::parts(&context, api, &samples);
     let made: Vec<_> = parts
@@ -105,14 +105,17 @@ pub fn emit(api: &Api, samples: &[Sample], settings: &Settings) -> Emitted {
         if let Err(error) = done {
             let message = format!("{path}: {error}");
             let mistake = Diagnostic::new(rules::TEMPLATE, Place::file("templates"), message);
-            diagnostics.push(mistake.help("this is a mistake in docwright, not in the pages"));
+            diagnostics.push(mistake.help(
+                "if you edited a template, fix it; otherwise please \
+                                           report this as a bug in docwright",
+            ));
         }
     }
     Emitted {
         files,
         diagnostics,
-        operations: sound.operations.len(),
-        types: sound.schemas.len(),
+        operations: valid.operations.len(),
+        types: valid.schemas.len(),
     }
 }
 

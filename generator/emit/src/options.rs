@@ -135,8 +135,8 @@ fn renamed(
     let given = is_type.then(|| idents.exactly(&name.text)).flatten();
     if given.is_none() {
         let message = format!("a type can't be named `{}`", name.text);
-        let help = "expected a name as Rust's types have it, such as `PetInfo`, that neither \
-                    another type nor the crate's own code has";
+        let help = "expected a Rust type name, such as `PetInfo`, that isn't used by another type \
+                    or by the crate's own code";
         errors.push(error(name, message, help));
     }
     given
@@ -146,8 +146,8 @@ fn unknown(api: &Api, at: &Written) -> Diagnostic {
     let names = api.schemas.iter().map(|schema| &*schema.name);
     let near = nearest(&at.text, names).map(|name| format!("did you mean `{name}`?"));
     let help = near.unwrap_or_else(|| {
-        "expected the name of a type as `api.json` has it, or a pattern in which `*` stands \
-         for any text"
+        "expected the name of a type as in `api.json`, or a pattern in which `*` stands for any \
+         text"
             .to_owned()
     });
     error(

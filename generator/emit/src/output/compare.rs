@@ -213,7 +213,7 @@ fn is_listed(path: &Path, out: &Path, ours: &BTreeSet<String>) -> bool {
 }
 
 fn foreign(path: &Path) -> Diagnostic {
-    let message = "is in the way and wasn't made by docwright";
+    let message = "is in the way, and wasn't created by docwright";
     let help = format!(
         "move it away or name another folder with `--out`; docwright replaces only files that \
          `{MANIFEST}` in the output folder lists"

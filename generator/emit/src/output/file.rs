@@ -83,7 +83,7 @@ fn holds(path: &Path, text: &str) -> io::Result<bool> {
 
 fn link(path: &Path) -> Diagnostic {
     let message = "is a symbolic link, expected a file or nothing";
-    let help = "name the file that it leads to, or remove the link";
+    let help = "name the file that it points to, or remove the link";
     let place = Place::file(path.display().to_string());
     Diagnostic::new(rules::OUTPUT_LINK, place, message).help(help)
 }

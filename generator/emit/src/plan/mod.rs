@@ -210,7 +210,7 @@ impl<'a> Plan<'a> {
             },
             _ => None,
         };
-        // `sound` lets no alias stand for itself, over however many others.
+        // `validate` removes aliases that lead back to themselves.
         let mut ty = ty;
         while let Some(inner) = alias(ty) {
             ty = inner;
