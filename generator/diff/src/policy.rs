@@ -70,7 +70,11 @@ impl Policy {
             }
             if waiver.reason.trim().is_empty() {
                 let message = "is waived without a reason".to_owned();
-                wrong(&waiver.place, message, "state in `reason` why the finding doesn't count");
+                wrong(
+                    &waiver.place,
+                    message,
+                    "state in `reason` why the finding doesn't count",
+                );
                 continue;
             }
             policy.waivers.push(Waiver {
@@ -98,7 +102,10 @@ impl Policy {
             let (rule, message, help) = match (found, waiver.expires) {
                 (None, _) => (
                     reported::WAIVER_UNUSED,
-                    format!("waives `{}`, which is not among the findings", waiver.finding),
+                    format!(
+                        "waives `{}`, which is not among the findings",
+                        waiver.finding
+                    ),
                     "remove the waiver, unless it is for another comparison",
                 ),
                 (Some(_), Some(day)) if day < today => (

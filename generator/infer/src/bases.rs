@@ -21,8 +21,10 @@ pub fn of(evidence: &Evidence<'_>, dialect: &Dialect, diagnostics: &mut Vec<Diag
             let message = format!("`{name}` is derived from `{stated}`, which no page describes");
             diagnostics.push(nowhere(fact, message));
         } else if leads_to(&bases, &base, name) {
-            let message = format!("`{name}` is derived from `{stated}`, which is derived from \
-                                   `{name}`");
+            let message = format!(
+                "`{name}` is derived from `{stated}`, which is derived from \
+                                   `{name}`"
+            );
             diagnostics.push(nowhere(fact, message));
         } else if evidence.by_name.contains_key(name) {
             bases.insert(name.clone(), base);

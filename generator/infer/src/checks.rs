@@ -48,9 +48,10 @@ fn paths_alike(operations: &[Operation<'_>], diagnostics: &mut Vec<Diagnostic>) 
         );
         let at = Place::of(&facts.provenance);
         let finding = if is_ambiguous {
-            Diagnostic::new(rules::PATHS_AMBIGUOUS, at, message)
-                .help("these routes are ambiguous: a server uses the one it tries first; fix one \
-                       of the paths")
+            Diagnostic::new(rules::PATHS_AMBIGUOUS, at, message).help(
+                "these routes are ambiguous: a server uses the one it tries first; fix one \
+                       of the paths",
+            )
         } else {
             Diagnostic::new(rules::PATHS_ALIKE, at, message)
                 .help("the server distinguishes them by the types of the parameters")

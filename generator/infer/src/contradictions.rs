@@ -151,8 +151,10 @@ impl OfSite<'_, '_> {
             ),
             None => finding,
         };
-        let why = format!("The type cell states {label}, which the pages print for different \
-                           things.");
+        let why = format!(
+            "The type cell states {label}, which the pages print for different \
+                           things."
+        );
         Some(self.settled_by(finding.help(self.taken()), &why))
     }
 

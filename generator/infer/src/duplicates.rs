@@ -45,11 +45,16 @@ pub fn declared<'f>(
                     Diagnostic::new(
                         rules::DUPLICATE_UID,
                         Place::of(&facts.provenance),
-                        format!("found the uid `{uid}` a second time; this operation is named \
-                                 `{other}`"),
+                        format!(
+                            "found the uid `{uid}` a second time; this operation is named \
+                                 `{other}`"
+                        ),
                     )
                     .help("give each operation a different uid")
-                    .related(Place::of(&first.provenance), "the first operation with this uid"),
+                    .related(
+                        Place::of(&first.provenance),
+                        "the first operation with this uid",
+                    ),
                 );
                 other
             }

@@ -66,9 +66,8 @@ fn property(
     let row = slot.rows.first()?;
     let shown = shape.words();
     let union = &observation.named_type;
-    let message = format!(
-        "`{member}.{name}` is `{ty}`, but samples of the union `{union}` show {shown}"
-    );
+    let message =
+        format!("`{member}.{name}` is `{ty}`, but samples of the union `{union}` show {shown}");
     let help =
         format!("treated as `{ty}`; confirm that, or set the correct type, in corrections.toml");
     let at = Place::of(&row.provenance).words([slot.name.as_str(), row.type_cell.as_str()]);

@@ -184,7 +184,7 @@ pub fn find(id: &str) -> Option<&'static Rule> {
     all().find(|rule| rule.id == id)
 }
 
-/// The rule with this id, which must exist: ids in the code are constants.
+/// The rule with this id, which must exist.
 ///
 /// # Panics
 /// When the table has no such rule; a test applies each id in the code.

@@ -121,7 +121,7 @@ fn contents(entries: &[(String, String)]) -> Result<Vec<Vec<u8>>, String> {
     let output = child.wait_with_output().map_err(failed)?.stdout;
     writer
         .join()
-        .map_err(|_| "git cat-file: not written to".to_owned())?
+        .map_err(|_| "git cat-file: cannot write to it".to_owned())?
         .map_err(failed)?;
     let mut rest = &output[..];
     let mut contents = Vec::with_capacity(entries.len());

@@ -84,8 +84,8 @@ fn usage(error: &clap::Error, console: &Console) -> ExitCode {
 fn run(task: &ready::Task, console: &Console) -> Status {
     wall::guard(|| commands::run(task, console)).unwrap_or_else(|fault| {
         console.error(&format!(
-            "docwright stopped because of a bug in it: {fault}; please report it, with the \
-             command and the pages"
+            "docwright has a bug and stopped: {fault}; please report it with the command and the \
+             pages"
         ));
         Status::Failed
     })

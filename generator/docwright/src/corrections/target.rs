@@ -209,7 +209,7 @@ fn in_operation_find<'a>(operation: &'a mut Operation, part: &str) -> Result<Tar
         "query" => Location::Query,
         "header" => Location::Header,
         "cookie" => Location::Cookie,
-        _ => return Err(missing(format!("`{part}` is no part of an operation"))),
+        _ => return Err(missing(format!("an operation has no part `{part}`"))),
     };
     let parameter = operation
         .parameters
@@ -239,7 +239,7 @@ fn in_schema_find<'a>(api: &'a mut Api, name: &str) -> Result<Target<'a>, Missin
         let schema = &mut api.schemas[index];
         if let Shape::Properties(properties) = &schema.shape {
             return Err(Missing {
-                message: format!("`{name}` is an object: a correction is about one property of it"),
+                message: format!("`{name}` is an object; name one of its properties"),
                 wanted: String::new(),
                 known: properties.iter().map(|it| it.name.clone()).collect(),
                 prefix: format!("{name}."),

@@ -19,7 +19,7 @@ pub fn decision(decision: &Decision<'_>) -> Vec<Point> {
     );
     let mut points = vec![Point::new(what, None)];
     let because = decision.because.iter();
-    points.extend(because.map(|place| Point::at("evidence", place)));
+    points.extend(because.map(|place| Point::at("decided by", place)));
     if let Some(nullable) = &decision.nullable {
         let may = if nullable.value { "may" } else { "can't" };
         let what = format!("{may} be null, {}", nullable.known.word());

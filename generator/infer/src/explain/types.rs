@@ -118,9 +118,7 @@ fn shape(shape: &Shape) -> String {
         n => format!("{n} {many}"),
     };
     match shape {
-        Shape::Properties(all) if all.is_empty() => {
-            "an object without known properties".to_owned()
-        }
+        Shape::Properties(all) if all.is_empty() => "an object without known properties".to_owned(),
         Shape::Properties(all) => {
             format!(
                 "an object of {}",

@@ -17,8 +17,11 @@ pub fn of_nothing(operation: &Operation, found: &mut Vec<Diagnostic>) {
         let Some(place) = body.provenance.as_ref().or(operation.provenance.as_ref()) else {
             return;
         };
-        let message = format!("the type of the {what} of `{}` is unknown: no heading, table or \
-                               sample shows it", operation.uid);
+        let message = format!(
+            "the type of the {what} of `{}` is unknown: no heading, table or \
+                               sample shows it",
+            operation.uid
+        );
         let finding = Diagnostic::new(rules::ANY_BODY, Place::of(place), message);
         let target = format!("{}:{part}", operation.uid);
         found.push(finding.confirmed_by(

@@ -74,8 +74,12 @@ fn report(
         None => format!("the type of the {what} of `{target}` is unknown"),
     };
     let finding = Diagnostic::new(rules::UNKNOWN_ELEMENTS, Place::of(place), message);
-    found.push(finding.confirmed_by(target, ty, "Neither the text nor a sample shows its \
-                                                 content."));
+    found.push(finding.confirmed_by(
+        target,
+        ty,
+        "Neither the text nor a sample shows its \
+                                                 content.",
+    ));
 }
 
 /// The unknown part of a type, if it is the content of an array or a map.

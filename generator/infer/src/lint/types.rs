@@ -85,8 +85,10 @@ fn without_content(pages: &[PageFacts], found: &mut Vec<Diagnostic>) -> BTreeSet
             continue;
         }
         blank.insert(letters(label));
-        let message = format!("the description of the type `{label}` lists no properties and no \
-                               values");
+        let message = format!(
+            "the description of the type `{label}` lists no properties and no \
+                               values"
+        );
         let place = Place::of(&fact.body.provenance);
         let finding = Diagnostic::new(rules::TYPE_WITHOUT_CONTENT, place, message);
         found.push(finding.about(label));
@@ -104,8 +106,10 @@ pub fn without_name(pages: &[PageFacts], found: &mut Vec<Diagnostic>) {
             let message = "a table describes a type, but no heading gives the type's name";
             found.push(Diagnostic::new(rules::TYPE_WITHOUT_NAME, place, message));
         } else if label.contains(char::is_whitespace) && !lists_something(fact) {
-            let message = format!("by the dialect, this is the heading of a type called `{label}`, \
-                                   but none is described below it");
+            let message = format!(
+                "by the dialect, this is the heading of a type called `{label}`, \
+                                   but none is described below it"
+            );
             found.push(Diagnostic::new(rules::HEADING_WITHOUT_TYPE, place, message));
         }
     }

@@ -128,7 +128,7 @@ impl Dialect {
             expected: None,
         };
         if let Some(kind) = query::twice(&file.query_languages) {
-            let message = format!("there are two languages of the kind `{kind}`");
+            let message = format!("there are two query languages of the kind `{kind}`");
             return Err(wrong(message));
         }
         let mut wordings = Vec::new();

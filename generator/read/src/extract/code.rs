@@ -113,7 +113,7 @@ impl Walk<'_> {
                 place,
                 "found a code block that the dialect doesn't know in this section",
             )
-            .help("add its fence's word to a [[code]] of the dialect"),
+            .help("add the language of its fence to the `info` of a [[code]] in the dialect"),
         );
         Fate::Unknown
     }

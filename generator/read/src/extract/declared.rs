@@ -89,7 +89,7 @@ impl Walk<'_> {
         self.diagnostics.push(Diagnostic::new(
             rules::ODD_NAME,
             place,
-            format!("found the name `{name}`, which seems to be more than a name"),
+            format!("found the name `{name}`, which seems to contain more than a name"),
         ));
     }
 
@@ -171,7 +171,10 @@ impl Walk<'_> {
                         place,
                         format!("found `{cell}` in the column that states what is required"),
                     )
-                    .help("add it to `yes` or `no` under [required] in the dialect; read as no"),
+                    .help(
+                        "add it to `yes` or `no` under [required] in the dialect; until then it \
+                           means no",
+                    ),
                 );
                 Some(false)
             }
@@ -201,8 +204,8 @@ impl Walk<'_> {
                     format!("found the type `{cell}`, which the dialect doesn't know"),
                 )
                 .help(format!(
-                    "expected one of its words or the name of a type; add it to [types] in the \
-                     dialect `{}`, or correct this one in corrections.toml",
+                    "expected a word that the dialect knows or the name of a type; add it to \
+                     [types] in the dialect `{}`, or correct this one in corrections.toml",
                     self.dialect.name
                 )),
             );

@@ -79,8 +79,8 @@ impl Walk<'_> {
                 "found a list that the dialect doesn't know in this section",
             )
             .help(format!(
-                "its items are not read; if they are what the section is about, add a [[list]] \
-                 with `in = [\"{role}\"]` to the dialect `{}`, with `items` such as \
+                "its items are not read; if they are parameters, properties or values, add a \
+                 [[list]] with `in = [\"{role}\"]` to the dialect `{}`, with `items` such as \
                  `{{name}} ({{type}}): {{description}}`",
                 self.dialect.name
             )),
