@@ -91,8 +91,7 @@ const NO_TOKEN: &str = "a name in HTTP can only have letters, digits and !#$%&'*
 fn left_out(place: Option<&Provenance>, name: &str, reason: &str) -> Diagnostic {
     let place = place.map_or_else(|| Place::file("api.json"), Place::of);
     let message = format!("{name} isn't in the crate: {reason}");
-    Diagnostic::new(RULE, place, message)
-        .help("correct it in corrections.toml, or on the page")
+    Diagnostic::new(RULE, place, message).help("correct it in corrections.toml, or on the page")
 }
 
 /// Whether a text can be a name in HTTP (RFC 9110, section 5.6.2).

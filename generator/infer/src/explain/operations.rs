@@ -1,4 +1,4 @@
-//! What is said of operations, their parameters and their bodies.
+//! Explains operations, their parameters and their bodies.
 
 use super::{Explanation, Point, points, targets::part_name};
 use crate::store::Store;
