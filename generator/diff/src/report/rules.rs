@@ -16,7 +16,7 @@ pub fn rules_text() -> String {
     out
 }
 
-/// One rule with its reasons; `None` when there is none of this id.
+/// One rule with its reasons; `None` if there is no rule with this id.
 pub fn explain(id: &str) -> Option<String> {
     let rule = rules::find(id)?;
     let mut out = format!("{}: {}\n\n", rule.id, rule.title);
