@@ -1,5 +1,5 @@
-//! What `docwright.toml` says about the crate's code: more traits to derive, types' names,
-//! attributes of the crate. Here it is held against the API.
+//! The settings of `docwright.toml` about the crate's code: derived traits, names of
+//! types, attributes of the crate. Checks them against the API.
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -16,7 +16,7 @@ use docwright_read::settings::{CodeSettings, Pattern, Written};
 
 use super::names::{Name, Scope};
 
-/// What the settings say about the code, as far as it can be done.
+/// The settings about the code, without mistakes.
 #[derive(Default)]
 pub struct Options {
     /// Which types derive more, and the paths of the traits. Texts, since a [`TokenStream`]
@@ -29,8 +29,8 @@ pub struct Options {
 }
 
 impl Options {
-    /// What the settings say, and the names that are left for types. What can't be done is
-    /// an error where the settings say it.
+    /// The settings, and the remaining names for types. A setting that can't be applied
+    /// is an error.
     pub fn new(api: &Api, settings: &CodeSettings, errors: &mut Vec<Diagnostic>) -> (Self, Scope) {
         let mut options = Self::default();
         let mut idents = Scope::types();

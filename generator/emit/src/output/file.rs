@@ -35,8 +35,7 @@ pub fn write_file(path: &Path, text: &str) -> Result<(), Box<Diagnostic>> {
     }
 }
 
-/// Puts a new file in the place of one that has these permissions, or where
-/// none is.
+/// Replaces a file with these permissions, or creates a new one.
 fn replace(path: &Path, text: &str, permissions: Option<fs::Permissions>) -> io::Result<()> {
     let Some(name) = path.file_name() else {
         return Err(io::Error::new(
@@ -62,7 +61,7 @@ fn replace(path: &Path, text: &str, permissions: Option<fs::Permissions>) -> io:
     Ok(())
 }
 
-/// Whether a file holds just this text. Looking costs less than replacing it.
+/// Whether a file has exactly this text. Checking is cheaper than replacing it.
 fn holds(path: &Path, text: &str) -> io::Result<bool> {
     let mut file = fs::File::open(path)?;
     if usize::try_from(file.metadata()?.len()) != Ok(text.len()) {

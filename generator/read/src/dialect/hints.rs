@@ -1,4 +1,4 @@
-//! Finds which of many phrases a text may have, by words that they can't do without: the
+//! Finds which of many phrases a text may contain, by a required word of each phrase: the
 //! words of all phrases are searched for at once.
 
 use std::collections::BTreeSet;

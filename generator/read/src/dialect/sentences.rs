@@ -1,5 +1,5 @@
-//! The kinds of sentences, ready for use: of their many patterns, a sentence is held
-//! against those whose words it has.
+//! The kinds of sentences, ready for use: a sentence is only compared with the patterns
+//! whose words it contains.
 
 use super::{
     hints::Hints,
@@ -7,7 +7,7 @@ use super::{
     pattern::Pattern,
 };
 
-/// Kinds of sentences that say what no table does, in order.
+/// Kinds of sentences with facts that no table states, in order.
 #[derive(Clone, Debug)]
 pub struct Sentences {
     kinds: Vec<SentenceKind>,

@@ -208,9 +208,7 @@ impl Walk<'_> {
                         cells.surplus.join(" | ")
                     ),
                 )
-                .help(
-                    "expected `\\|` for a bar that belongs to the text; only the first cell is read",
-                ),
+                .help("write `\\|` for a `|` in the text; only the first cell is read"),
             );
         }
         self.nested_tables(row);
