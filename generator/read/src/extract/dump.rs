@@ -58,7 +58,7 @@ fn about_type(out: &mut String, ty: &TypeFact) {
         say(format!("one of {}", members.join(", ")));
     }
     if let Some(discriminator) = &ty.discriminator {
-        say(format!("told apart by {discriminator}"));
+        say(format!("distinguished by {discriminator}"));
     }
     if ty.deprecated.is_some() {
         say("deprecated".to_owned());
