@@ -63,7 +63,7 @@ impl Project {
     /// else is among the [`diagnostics`](Self::diagnostics), errors included.
     pub fn load(pages: &Pages) -> Result<Self, Vec<Diagnostic>> {
         let (project, facts) = Self::load_with_facts(pages)?;
-        // Nobody has to wait for thousands of pages being freed.
+        // Freed in the background, because there may be thousands of pages.
         rayon::spawn(move || drop(facts));
         Ok(project)
     }
@@ -76,8 +76,7 @@ impl Project {
     /// The crate of the API, as files in memory.
     ///
     /// # Errors
-    /// The errors among the diagnostics, when there are any: no crate is made of pages
-    /// that cannot give a right one.
+    /// The errors among the diagnostics, if any: then no correct crate can be generated.
     pub fn emit(&self) -> Result<Emitted, Vec<Diagnostic>> {
         let errors = |diagnostics: &[Diagnostic]| -> Vec<Diagnostic> {
             let errors = diagnostics.iter();

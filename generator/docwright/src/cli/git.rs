@@ -115,7 +115,7 @@ fn contents(entries: &[(String, String)]) -> Result<Vec<Vec<u8>>, String> {
         .iter()
         .map(|(object, _)| format!("{object}\n"))
         .collect();
-    // From another thread: git stops reading while nobody reads what it says.
+    // From another thread, because git stops reading until its output is read.
     let writer =
         std::thread::spawn(move || input.map_or(Ok(()), |mut it| it.write_all(names.as_bytes())));
     let output = child.wait_with_output().map_err(failed)?.stdout;

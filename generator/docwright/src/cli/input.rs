@@ -176,7 +176,7 @@ fn check_format(head: Head) -> Result<(), (String, &'static str)> {
     }
 }
 
-/// What is wrong with a model file, at a line and a column; 0 is none.
+/// A mistake in a model file, at a line and a column; 0 means none.
 fn invalid_model(
     name: &str,
     (line, column): (usize, usize),

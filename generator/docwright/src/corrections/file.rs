@@ -169,7 +169,7 @@ fn fact(value: Value) -> Result<Fact, String> {
 
 fn ty(word: &str) -> Result<Type, String> {
     let ty: Type = word.parse().map_err(|error| format!("{error}"))?;
-    // A name with a blank in it is a slip, not a type that no page has.
+    // A name with a space is a typing mistake, not an unknown type.
     match ty.named() {
         Some(name) if name.contains(char::is_whitespace) => Err(format!(
             "`{name}` can't be the name of a type, because it contains a space"

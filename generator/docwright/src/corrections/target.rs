@@ -29,8 +29,8 @@ pub(super) struct Missing {
 }
 
 impl<'a> Target<'a> {
-    /// Finds a target by its name. Names may hold dots and colons, so every
-    /// place where one stands is tried.
+    /// Finds a target by its name. Names may contain dots and colons, so every dot and
+    /// colon is tried as the separator.
     pub(super) fn find(api: &'a mut Api, name: &str) -> Result<Self, Missing> {
         let mut in_operation = None;
         for (at, _) in name.match_indices(':') {

@@ -8,7 +8,7 @@ use docwright_model::{Api, Shape, Type, Union, UnionMember};
 pub type Tags<'a> = BTreeMap<&'a str, (&'a str, &'a str)>;
 
 /// The value of the discriminator for each member: what the pages say, or its type's
-/// name. It can't distinguish the members unless each has one.
+/// name. `None` if some member has none, because then they can't be distinguished by it.
 pub fn tags(union: &Union) -> Option<Vec<&str>> {
     union.discriminator.as_ref()?;
     let tags: Option<Vec<_>> = union.members.iter().map(tag_of).collect();
