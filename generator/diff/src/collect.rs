@@ -41,8 +41,8 @@ pub(super) struct Typed<'a> {
     pub word: Word<'a>,
 }
 
-/// Where the page's own word for a type stands. It is looked up only where
-/// types differ, which few do.
+/// The place of the page's own word for a type. It is only looked up if types differ,
+/// which is rare.
 #[derive(Clone, Copy)]
 pub(super) enum Word<'a> {
     /// In a type cell of the row at this place.
@@ -52,14 +52,14 @@ pub(super) enum Word<'a> {
 }
 
 impl Typed<'_> {
-    /// Whether the pages say that any value may be there, rather than nothing.
-    /// A type that is a mere name is never said to be that.
+    /// Whether the pages state that any value is allowed, rather than stating nothing.
+    /// For a type without content this is never stated.
     fn is_open(&self) -> bool {
         is_stated(self.known) && self.ty.named().is_none()
     }
 
-    /// Whether another page than before says so now. Then the page that said
-    /// it before still says what it said, and another one says more.
+    /// Whether another page now states it. Then the page that stated it before is
+    /// unchanged, and another one states more.
     fn is_from_elsewhere(&self, before: Typed) -> bool {
         let is_shared = |it: &Provenance| before.places.iter().any(|old| old.page == it.page);
         !before.places.is_empty() && !self.places.is_empty() && !self.places.iter().any(is_shared)
@@ -73,14 +73,13 @@ pub(super) enum TypeChange {
     Same,
     /// A change of the API.
     Finding(Relation),
-    /// One of the types was only inferred, and they don't go together.
+    /// One of the types is only inferred, and they contradict each other.
     Doubtful,
     /// The pages say more or less now.
     Correction,
 }
 
-/// The messages of which there are samples: an operation's uid, and which way
-/// they travel.
+/// The messages with samples: an operation's uid and the direction.
 pub(super) type Samples<'a> = BTreeSet<(&'a str, Direction)>;
 
 impl<'a> Comparison<'a> {
@@ -121,8 +120,8 @@ impl<'a> Comparison<'a> {
         (change, pair)
     }
 
-    /// Whether no value is of both types, as far as pages say of which kind they
-    /// are; that is certain where a list's elements aren't known, say.
+    /// Whether no value can have both types, by the kinds of values that pages state;
+    /// this can be certain even if, for instance, the elements of a list are unknown.
     pub fn are_unlike(&self, old: Typed, new: Typed) -> bool {
         let kinds = |api: &Api, tables: &Tables, it: Typed| match is_stated(it.known) {
             true => Kinds::of(api, it.ty),
@@ -149,8 +148,8 @@ impl<'a> Comparison<'a> {
         }
     }
 
-    /// What two types are called in a correction: of a mere name it is said that
-    /// it is one, as the other may have the same.
+    /// The two types in a correction, in words. A type without content is marked as a
+    /// name only, because both may have the same name.
     pub fn type_texts(&self, old: &Type, new: &Type) -> (Option<String>, Option<String>) {
         let text = |api: &Api, ty: &Type| match is_mere_name(api, ty) {
             true => Some(format!("{ty} (a name only)")),
@@ -159,7 +158,7 @@ impl<'a> Comparison<'a> {
         (text(self.old, old), text(self.new, new))
     }
 
-    /// Notes that the pages say more or less about a type.
+    /// Records that the pages state more or less about a type.
     pub fn correction(
         &mut self,
         subject: String,
@@ -175,7 +174,7 @@ impl<'a> Comparison<'a> {
         });
     }
 
-    /// Notes that the words about something changed.
+    /// Records that a description changed.
     pub fn description(
         &mut self,
         subject: impl FnOnce() -> String,
@@ -188,7 +187,7 @@ impl<'a> Comparison<'a> {
         }
     }
 
-    /// Notes that the page or the heading is called otherwise.
+    /// Records that the page or the heading has another name.
     pub fn heading(
         &mut self,
         subject: impl FnOnce() -> String,
@@ -208,7 +207,7 @@ impl<'a> Comparison<'a> {
         }
     }
 
-    /// Notes that things that are in both come in another order.
+    /// Records that common things have another order.
     pub fn order<'b>(
         &mut self,
         subject: impl FnOnce() -> String,
@@ -239,8 +238,8 @@ impl<'a> Comparison<'a> {
         }
     }
 
-    /// A change of a part of an operation that one side's page hasn't: the page
-    /// is the place to look at, all the same.
+    /// A change of a part of an operation that one side's page doesn't have: that page is
+    /// still the place to show.
     fn placed(&self, mut change: Change, operation: &Operation) -> Change {
         let uid = |(_, new): &(&Operation, &Operation)| new.uid.cmp(&operation.uid);
         if let Ok(index) = self.pairs.binary_search_by(uid) {
@@ -251,8 +250,8 @@ impl<'a> Comparison<'a> {
         change
     }
 
-    /// Compares sample messages of operations that are in both APIs; a side without
-    /// any is a model file, or has pages without samples.
+    /// Compares sample messages of operations that are in both APIs; a side without any
+    /// is a model file, or its pages have no samples.
     pub fn sample_values(&mut self, old: &[Sample], new: &[Sample]) {
         if old.is_empty() || new.is_empty() {
             return;
@@ -281,7 +280,7 @@ impl<'a> Comparison<'a> {
         }
     }
 
-    /// Notes that a sample differs, or is on one side only.
+    /// Records that a sample differs, or is on one side only.
     fn sample(&mut self, sample: &Sample) {
         let kind = match sample.direction {
             Direction::Request => "request",

@@ -1,4 +1,4 @@
-//! What became of the things that pages state about a value beside its type.
+//! Compares what pages state about a value besides its type.
 
 use serde_json::Number;
 
@@ -9,8 +9,8 @@ use super::relate::is_stated;
 /// A rule, and the old and the new words for it.
 pub(super) type FacetChange = (&'static str, Option<String>, Option<String>);
 
-/// What is stated otherwise: whether the value may be `null`, its default, its limits.
-/// What only samples show is no change of the API.
+/// What is stated differently: whether the value may be `null`, its default, its limits.
+/// What only samples show isn't a change of the API.
 pub(super) fn changes(old: &Facets, new: &Facets) -> Vec<FacetChange> {
     let mut changes = Vec::new();
     let (was, is) = (states_null(old), states_null(new));
@@ -78,14 +78,14 @@ enum Step {
 fn step(old: &Facets, new: &Facets) -> Step {
     let pattern = |facets: &Facets| facets.pattern.as_ref().map(|it| it.value.clone());
     let (was, is) = (pattern(old), pattern(new));
-    // Of two patterns nobody can tell which takes more.
+    // It is unknown which of two patterns accepts more.
     let (pattern_narrower, pattern_wider) = (was.is_none() || was == is, is.is_none() || was == is);
     let numbers = |facets: &Facets| {
         let number = |limit: &Option<Number>| limit.as_ref().and_then(Number::as_f64);
         bounds(facets.range.as_ref(), number)
     };
     let counts = |facet: Option<&Facet<Range<u64>>>| {
-        // A count of more than 2^52 is no limit that a page states.
+        // No page states a limit of more than 2^52.
         bounds(facet, |limit| limit.map(|it| it as f64))
     };
     let all = |facets: &Facets| {

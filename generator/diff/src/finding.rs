@@ -1,5 +1,5 @@
-//! A change of the API: its rule, its verdicts, what it reaches, and where the
-//! pages say so. Nothing here compares anything.
+//! A change of the API: its rule, its verdicts, the operations it affects, and its places
+//! on the pages. Nothing here compares anything.
 
 use std::collections::BTreeMap;
 
@@ -28,11 +28,11 @@ pub struct Finding {
     pub rule: &'static Rule,
     /// What changed, such as `Pet.Name` or `v1Pet_Get`.
     pub subject: String,
-    /// What it was, in a few words; `None` where that says nothing.
+    /// The old value, in a few words; `None` if there is nothing to show.
     pub old: Option<String>,
     /// What it is.
     pub new: Option<String>,
-    /// Which way the data travels that it is about.
+    /// The direction of the data that it is about.
     pub direction: Direction,
     /// Whether the subject is a part of an operation, such as `query.limit`.
     pub is_within_operation: bool,
@@ -51,8 +51,7 @@ pub struct Finding {
 }
 
 impl Finding {
-    /// What tells this finding from all others, and stays the same from run to
-    /// run: rule, subject, and what it was and is.
+    /// Identifies this finding in all runs: rule, subject, old and new value.
     pub fn fingerprint(&self) -> String {
         let mut text = format!("{} {}", self.rule.id, self.subject);
         if let Some(old) = &self.old {
@@ -61,7 +60,7 @@ impl Finding {
         if let Some(new) = &self.new {
             text.push_str(&format!(" => {new}"));
         }
-        // A finding about operations is another one when it is about others.
+        // A finding about other operations is another finding.
         if let (true, Some(first)) = (self.is_within_operation, self.operations.first()) {
             text.push_str(&format!(" @{}", first.uid));
             if self.operations.len() > 1 {
@@ -88,7 +87,7 @@ impl Finding {
         text
     }
 
-    /// Whether it counts as breaking: it does, and nobody waived it.
+    /// Whether it counts as breaking: the verdict is breaking, and it isn't waived.
     pub fn is_breaking(&self) -> bool {
         self.wire == Wire::Breaking && self.waived.is_none()
     }
@@ -102,8 +101,7 @@ impl Finding {
     }
 }
 
-/// Findings as they come up; those that say the same of several operations
-/// become one.
+/// Collects findings; equal findings about several operations become one.
 #[derive(Debug, Default)]
 pub(super) struct Findings {
     found: BTreeMap<Key, Finding>,
@@ -111,7 +109,7 @@ pub(super) struct Findings {
 
 type Key = (&'static str, String, Option<String>, Option<String>);
 
-/// What is said about a change when it is found.
+/// What is known about a change when it is found.
 pub(super) struct Change {
     pub rule: &'static Rule,
     pub subject: String,
@@ -190,7 +188,7 @@ impl Findings {
     }
 }
 
-/// One entry an operation, with the directions of all its entries.
+/// One entry per operation, with the directions of all its entries.
 fn merged(mut operations: Vec<Reached>) -> Vec<Reached> {
     operations.sort();
     operations.dedup_by(|next, kept| {
@@ -203,7 +201,8 @@ fn merged(mut operations: Vec<Reached>) -> Vec<Reached> {
     operations
 }
 
-/// What can't be trusted first, then the worst, then by rule and subject.
+/// Findings about an unreliable comparison first, then the worst, then by rule and
+/// subject.
 pub(super) fn sort(findings: &mut [Finding]) {
     findings.sort_by(|a, b| {
         let key = |it: &Finding| {

@@ -1,5 +1,5 @@
-//! Compares what an operation is, apart from what it takes and returns: its uid,
-//! its route, where the crate has it, and what is said of its life.
+//! Compares the identity of an operation, not its messages: its uid, its route, its place
+//! in the crate, its deprecation and restrictions.
 
 use std::collections::BTreeSet;
 
@@ -41,7 +41,7 @@ impl<'a> Comparison<'a> {
                 let sorted = |names: &[&str]| -> BTreeSet<String> {
                     names.iter().map(|it| (*it).to_owned()).collect()
                 };
-                // What callers send as the one is meant as the other now.
+                // The server now reads the value of one as the other.
                 if was != is && sorted(&was) == sorted(&is) {
                     let names = [was.join(", "), is.join(", ")];
                     self.known_as(new, "path-parameters-swapped", old, names);
@@ -61,7 +61,7 @@ impl<'a> Comparison<'a> {
         }
     }
 
-    /// Adds that something by which an operation is known is otherwise.
+    /// Adds a change of something that identifies an operation.
     fn known_as(
         &mut self,
         new: &Operation,
@@ -80,8 +80,8 @@ impl<'a> Comparison<'a> {
         self.found(change, new);
     }
 
-    /// The same path, and another resource: what all paths share is shorter, or
-    /// longer, which is one finding for all of them.
+    /// The same path, but another resource: the common prefix of all paths changed, which
+    /// is one finding for all of them.
     fn regrouped(&mut self, old: &Operation, new: &Operation) {
         let change = Change {
             direction: Direction::Both,
@@ -104,7 +104,7 @@ impl<'a> Comparison<'a> {
             words::restriction(was).is_some(),
             words::restriction(is).is_some(),
         );
-        // Where nothing was said, nobody said that it wasn't so; a mark says it without words.
+        // Saying nothing doesn't deny it; a mark states it without words.
         let is_said = was.is_some() && is.is_some();
         let is_marked = old.deprecated != new.deprecated;
         let rules = [

@@ -1,5 +1,5 @@
-//! Of which kinds of JSON values a type is (RFC 8259, section 3). What a list
-//! consists of may be unknown where it is certain that it is a list.
+//! The kinds of JSON values that a type can have (RFC 8259, section 3). A type can
+//! certainly be a list even if its elements are unknown.
 
 use super::relate::{named, says_nothing};
 use docwright_model::{Api, EnumValue, Literal, Shape, Type};
@@ -46,7 +46,7 @@ impl Kinds {
         }
     }
 
-    /// The same, of a type whose name nothing explains.
+    /// The same for a named type without a description.
     fn of_bare(ty: &Type) -> Self {
         match ty {
             Type::Any => Self::ANY,
@@ -74,16 +74,16 @@ impl Kinds {
                 Some(Literal::Integer(_)) => Self::NUMBER,
                 _ => Self::STRING,
             },
-            // Whether null comes besides says nothing about the kinds.
+            // An additional null doesn't affect the kinds.
             TypeWord::Nullable(inner) => Self::of_word(inner),
             TypeWord::Named(_) => Self::OBJECT.or(Self::STRING),
             TypeWord::Union(words) => words.iter().map(Self::of_word).fold(Self(0), Self::or),
         }
     }
 
-    /// The kinds that a type has for certain, by the word that a page has for it,
-    /// though the type isn't known by that word alone. A word that says something
-    /// else, or the name of another type, makes nothing certain.
+    /// The kinds that a type certainly has, by the page's word for it, even if the word
+    /// alone doesn't determine the type. A contradictory word, or the name of another
+    /// type, makes nothing certain.
     pub fn by_word(api: &Api, ty: &Type, word: Option<&TypeWord>) -> Self {
         let is_name = matches!(word, Some(TypeWord::Named(_)));
         match word.map(Self::of_word) {
@@ -119,7 +119,7 @@ mod tests {
             ("bool", "double", false),
             ("int64", "double", true),
             ("date", "string", true),
-            // A name nobody explains may be an object or an enum.
+            // A name without a description may be an object or an enum.
             ("Pet", "string", true),
             ("Pet", "map<any>", true),
             ("Pet", "int32", false),

@@ -1,11 +1,11 @@
 //! What changed between two APIs, as far as callers and servers are concerned.
 //!
-//! Types are compared by what they consist of, not by their names, and once:
-//! a change in a type is one [`Finding`] with all operations that it reaches,
-//! and the directions in which the data travels decide its verdict. What
-//! differs without meaning a change is [`Noise`]: counted, not shown.
+//! Types are compared by their content, not by their names, and only once: a change in a
+//! type is one [`Finding`] with all operations that it affects, and the direction of the
+//! data decides its verdict. Differences that aren't changes of the API are [`Noise`]:
+//! counted, not shown.
 //!
-//! Nothing here reads pages or knows how a report looks.
+//! Nothing here reads pages, and only `report` formats reports.
 
 mod collect;
 mod facets;
@@ -47,10 +47,9 @@ use docwright_read::{dialect::Dialect, extract::PageFacts};
 pub struct Side<'a> {
     /// The API.
     pub api: &'a Api,
-    /// Its sample messages; none, when the API comes from a model file.
+    /// Its sample messages; empty if the API comes from a model file.
     pub samples: &'a [Sample],
-    /// What each of its pages says by itself; none, when the API comes from a
-    /// model file.
+    /// What each single page states; empty if the API comes from a model file.
     pub pages: &'a [PageFacts],
     /// The words of its pages.
     pub dialect: Option<&'a Dialect>,
@@ -72,7 +71,7 @@ pub struct Diff {
     pub old: Size,
     /// How much there is.
     pub new: Size,
-    /// The changes, what can't be trusted first, then the worst first.
+    /// The changes: those about an unreliable comparison first, then the worst first.
     pub findings: Vec<Finding>,
     /// What differs and is no change, by kind.
     pub noise: Vec<Noise>,
@@ -90,7 +89,7 @@ impl Diff {
         counts.filter(|it| it.wire == wire).count()
     }
 
-    /// Whether the comparison itself can't be trusted.
+    /// Whether the comparison itself is unreliable.
     pub fn is_doubtful(&self) -> bool {
         let mut unwaived = self.findings.iter().filter(|it| it.waived.is_none());
         unwaived.any(|it| it.rule.group == rules::Group::Reading)
@@ -102,8 +101,8 @@ impl Diff {
     }
 }
 
-/// Compares two APIs. The rules' own verdicts stand; [`Policy::apply`] puts
-/// the user's in their place.
+/// Compares two APIs. The verdicts are those of the rules; [`Policy::apply`] replaces
+/// them with the user's.
 pub fn diff(old: Side, new: Side) -> Diff {
     let mut comparison = collect::Comparison::new(old, new);
     comparison.operations();

@@ -1,5 +1,5 @@
-//! Compares what two named types consist of. An enum's values are for
-//! [`super::values`].
+//! Compares the content of two named types. [`super::values`] compares the values of
+//! enums.
 
 use std::collections::BTreeMap;
 
@@ -16,7 +16,7 @@ use super::{
 };
 use docwright_model::{Direction, Property, Schema, Shape};
 
-/// Properties of one type and of the one that stands for it.
+/// Properties of a type and of its counterpart.
 pub(super) struct Matching<'a> {
     pub same: Vec<(&'a Property, &'a Property)>,
     pub renamed: Vec<(&'a Property, &'a Property)>,
@@ -24,8 +24,8 @@ pub(super) struct Matching<'a> {
     added: Vec<&'a Property>,
 }
 
-/// Matches properties by name, and those that are left when all but the name
-/// is the same: the type, and the words about it or the name's letters.
+/// Matches properties by name; the remaining ones if only the name differs: they have the
+/// same type, and the same description or the same letters in their names.
 pub(super) fn match_properties<'a>(old: &'a [Property], new: &'a [Property]) -> Matching<'a> {
     let mut by_name: BTreeMap<&str, &Property> = new.iter().map(|it| (&*it.name, it)).collect();
     let mut matching = Matching {
@@ -64,9 +64,8 @@ pub(super) fn match_properties<'a>(old: &'a [Property], new: &'a [Property]) -> 
     matching
 }
 
-/// Whether a heading above a type has its name. A name that none has was made
-/// by rule, or taken from the type's uses: no page calls the table so. Where
-/// headings aren't known, the name is taken for said.
+/// Whether a heading above a type has its name. Otherwise the name was made by rule, or
+/// comes from uses of the type. If headings are unknown, the name counts as stated.
 fn is_said(schema: &Schema) -> bool {
     let name = letters(&schema.name);
     let mut headings = schema.provenance.iter().map(|it| it.heading.as_deref());
@@ -90,16 +89,16 @@ impl<'a> From<&'a Property> for Typed<'a> {
     }
 }
 
-/// Whether pages say in a table that a type has this property, so that it
-/// isn't only seen in a sample.
+/// Whether a table lists this property of a type, so that it isn't only known from a
+/// sample.
 fn is_declared(property: &Property, of: &Schema) -> bool {
     is_stated(of.known)
         || is_stated(property.known)
         || property.provenance.iter().any(|it| it.row.is_some())
 }
 
-/// Whether the old and the new property are said to be deprecated. Where nothing was said,
-/// nobody said that it wasn't.
+/// Whether the old and the new property are marked as deprecated. No mark doesn't deny
+/// it.
 fn are_deprecated(old: &Property, new: &Property) -> (bool, bool) {
     let words = old.description.as_ref().zip(new.description.as_ref());
     let deprecated = words.map(|(was, is)| {
@@ -119,7 +118,7 @@ pub(super) struct At<'a> {
 }
 
 impl<'a> Comparison<'a> {
-    /// Compares a pair of types that travels this way.
+    /// Compares a pair of types in messages of this direction.
     pub fn members(&mut self, node: usize, direction: Direction) {
         let Node { old, new, .. } = self.graph.nodes[node];
         let at = At {
@@ -226,7 +225,7 @@ impl<'a> Comparison<'a> {
             return;
         };
         let is_old = rule == "property-removed";
-        // A type that is only seen in samples need not show all it has.
+        // A type that is only known from samples may have more properties.
         let (of, other) = match is_old {
             true => (at.old, at.new),
             false => (at.new, at.old),
@@ -301,8 +300,8 @@ impl<'a> Comparison<'a> {
         self.heading(subject, old.provenance.first(), place);
     }
 
-    /// The rule about a change of a property's type, unless pages only say more or less of
-    /// it now.
+    /// The rule about a change of a property's type, unless pages only state more or less
+    /// about it.
     fn property_type(
         &mut self,
         old: &'a Property,
@@ -332,8 +331,8 @@ impl<'a> Comparison<'a> {
         if old.direction == new.direction {
             return;
         }
-        // A type that was one and is several now, or the other way round, has
-        // only some of its ways in each of them.
+        // If a type was split or merged, each of its parts only has some of the
+        // directions.
         let is_stated =
             is_declared(old, at.old) && is_declared(new, at.new) && self.is_only_pair(at);
         for (way, had, has, rules) in [
@@ -374,7 +373,7 @@ impl<'a> Comparison<'a> {
         }
     }
 
-    /// Adds a change of a type, with all operations that it reaches.
+    /// Adds a change of a type, with all operations that it affects.
     pub(super) fn reaching(&mut self, at: &At, change: Change) {
         let reached = self.graph.reached(at.node, change.direction);
         self.findings.add(change, reached);

@@ -100,7 +100,7 @@ impl<'a> Comparison<'a> {
                 self.found(change, new);
             }
         }
-        // Several statuses stand below one heading.
+        // Several statuses share one heading.
         let both = old.responses.first().zip(new.responses.first());
         if let Some((was, is)) = both {
             let places = (was.provenance.as_ref(), is.provenance.as_ref());
@@ -184,8 +184,8 @@ impl<'a> Comparison<'a> {
         self.heading(whole, old.provenance.as_ref(), place);
     }
 
-    /// What became of the main type of a body. A table of properties says what an element
-    /// has, and not whether there is one or many.
+    /// Compares the main type of a body. A table of properties describes an element, but
+    /// not whether there is one or an array of them.
     fn relate_bodies(&mut self, at: &At, (old, new): (Typed<'a>, Typed<'a>)) -> TypeChange {
         let (typed, pair) = match one_and_many(old.ty, new.ty) {
             Some((was, is)) => {
@@ -212,7 +212,7 @@ impl<'a> Comparison<'a> {
         typed
     }
 
-    /// The types that a body has in media types of their own.
+    /// The types that a body has in other media types.
     fn others(&mut self, at: &At, (old, new): (&'a Body, &'a Body), rules: &Rules) {
         for is in &new.others {
             let same = |it: &&Content| it.media_types.iter().any(|it| is.media_types.contains(it));
@@ -274,8 +274,8 @@ impl<'a> Comparison<'a> {
         }
     }
 
-    /// Whether headings say that there was one and are many, or the other way
-    /// round. That of a request need not give a type.
+    /// Whether headings state that an object became an array, or the reverse. The heading
+    /// of a request may not state a type.
     fn is_said(&self, at: &At, (old, new): (Typed<'a>, Typed<'a>)) -> bool {
         let by_heading = |it: Typed<'a>| Typed {
             known: match at.direction {
@@ -287,9 +287,9 @@ impl<'a> Comparison<'a> {
         self.are_unlike(by_heading(old), by_heading(new))
     }
 
-    /// Whether one side's pages have no sample of a message, and the other's have:
-    /// then one or many isn't a change, but known better or worse. A response's
-    /// heading says it without a sample.
+    /// Whether only one side's pages have a sample of a message: then object or array
+    /// isn't a change of the API, but of what is known. For responses, the heading states
+    /// it without a sample.
     fn has_news(&self, at: &At) -> bool {
         let sampled = |(samples, tables): (&Samples, &Tables), of: &Operation| {
             let is_sampled = samples.contains(&(of.uid.as_str(), at.direction));
@@ -302,7 +302,7 @@ impl<'a> Comparison<'a> {
         at.direction == Direction::Request && one_only
     }
 
-    /// Two lists of media types; one that is empty says nothing.
+    /// Compares two lists of media types; an empty one states nothing.
     fn media_types(
         &mut self,
         [removed, added]: [&'static str; 2],
@@ -353,14 +353,14 @@ fn one_and_many<'a>(old: &'a Type, new: &'a Type) -> Option<(&'a Type, &'a Type)
     .filter(|(old, new)| matches!((old, new), (Type::Named(_), Type::Named(_))))
 }
 
-/// The media types in which a response may be had.
+/// The media types that a response is available in.
 fn offered(operation: &Operation) -> BTreeSet<Cow<'_, str>> {
     let bodies = operation.responses.iter().filter_map(|it| it.body.as_ref());
     let accepts = operation.accepts.iter().map(|it| without_charset(it));
     bodies.flat_map(media_types).chain(accepts).collect()
 }
 
-/// The media types of a body, whatever type it has in them.
+/// The media types of a body, for all of its types.
 fn media_types(body: &Body) -> impl Iterator<Item = Cow<'_, str>> {
     let others = body.others.iter().flat_map(|other| &other.media_types);
     body.media_types
@@ -369,8 +369,7 @@ fn media_types(body: &Body) -> impl Iterator<Item = Cow<'_, str>> {
         .map(|it| without_charset(it))
 }
 
-/// A media type as it is compared: in which charset a text comes matters to nobody, as both
-/// sides read UTF-8.
+/// A media type for the comparison, without its charset, because both sides use UTF-8.
 fn without_charset(media_type: &str) -> Cow<'_, str> {
     let is_charset = |part: &str| {
         part.trim_start()

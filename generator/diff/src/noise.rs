@@ -1,4 +1,4 @@
-//! What differs and is no change of the API: counted, and shown on request.
+//! Differences that aren't changes of the API: counted, and shown on request.
 
 use serde::Serialize;
 
@@ -8,11 +8,11 @@ use docwright_model::Provenance;
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize)]
 #[serde(rename_all = "kebab-case")]
 pub enum NoiseKind {
-    /// The pages say more or less, and a type is known better or worse for it.
+    /// The pages state more or less, so a type is known better or worse.
     DocsCorrection,
-    /// A type is the same, and known in another way.
+    /// A type is the same, but known in another way.
     Knowledge,
-    /// A type cell that says the same, or more, in other words.
+    /// A type cell that states the same, or more, in other words.
     TypeWord,
     /// The values of a sample message.
     Sample,
@@ -20,9 +20,9 @@ pub enum NoiseKind {
     Description,
     /// The order of parameters, properties or values.
     Order,
-    /// A heading or a file that is called otherwise.
+    /// A heading or a file with another name.
     Vocabulary,
-    /// What a page calls a body or a type, without a meaning on the wire.
+    /// The name of a body or a type on a page, which isn't sent.
     Label,
 }
 
@@ -43,7 +43,7 @@ impl NoiseKind {
     pub fn singular(self) -> &'static str {
         match self {
             Self::DocsCorrection => "docs correction",
-            Self::Knowledge => "type known otherwise",
+            Self::Knowledge => "type known in another way",
             Self::TypeWord => "type word",
             Self::Sample => "sample",
             Self::Description => "description",
@@ -57,7 +57,7 @@ impl NoiseKind {
     pub fn plural(self) -> &'static str {
         match self {
             Self::DocsCorrection => "docs corrections",
-            Self::Knowledge => "types known otherwise",
+            Self::Knowledge => "types known in another way",
             Self::TypeWord => "type words",
             Self::Sample => "samples",
             Self::Description => "descriptions",
@@ -75,12 +75,12 @@ pub struct Noise {
     pub kind: NoiseKind,
     /// What differs, such as `Pet.Name`.
     pub subject: String,
-    /// What it was, where that can be said in a few words.
+    /// The old value, if it is short.
     pub old: Option<String>,
     /// What it is.
     pub new: Option<String>,
-    /// Where the new pages say it, or else the old ones.
+    /// The place on the new pages, or else on the old ones.
     pub place: Option<Provenance>,
-    /// Whether the generated Rust changes so that callers may have to.
+    /// Whether the generated Rust changes in a way that may break callers.
     pub breaks_rust: bool,
 }

@@ -1,5 +1,5 @@
-//! Compares operations: which there are and how they are reached. Their parameters are for
-//! [`super::parameters`], what travels in bodies is for [`super::messages`].
+//! Compares operations: which exist and how they are called. [`super::parameters`]
+//! compares their parameters, and [`super::messages`] their bodies.
 
 use std::collections::{BTreeSet, HashMap};
 
@@ -12,15 +12,14 @@ use super::{
 };
 use docwright_model::{Api, Direction, Header, Operation, SecurityScheme, Shape};
 
-/// With less than three quarters of the operations read before, the reading is
-/// in doubt.
+/// If less than three quarters of the old operations are found, the reading may have
+/// failed.
 const OPERATIONS: (usize, usize) = (3, 4);
 
-/// The same for properties: half of them, as types that turn out to be the
-/// same take many with them.
+/// The same for properties, but half of them, because merging equal types removes many.
 const PROPERTIES: (usize, usize) = (1, 2);
 
-/// Of fewer operations than this, two may be a quarter.
+/// With fewer operations than this, two may be a quarter.
 const ENOUGH: usize = 8;
 
 impl<'a> Comparison<'a> {
@@ -112,7 +111,7 @@ impl<'a> Comparison<'a> {
     }
 }
 
-/// What a way to say who is calling is called.
+/// The name of an authentication scheme.
 pub(super) fn authorization(scheme: &SecurityScheme) -> String {
     match scheme {
         SecurityScheme::Authorization { scheme } => format!("Authorization {scheme}"),
@@ -154,8 +153,8 @@ fn existence(rule: &'static Rule, operation: &Operation, is_old: bool) -> Change
     }
 }
 
-/// How many properties are written down: when tables are no longer understood,
-/// samples still show what is in them.
+/// How many properties are documented: if tables are no longer understood, samples still
+/// show their content.
 fn count_properties(api: &Api) -> usize {
     let properties = api.schemas.iter().map(|schema| match &schema.shape {
         Shape::Properties(properties) => {

@@ -1,11 +1,11 @@
-//! Which operation of the old API is which of the new.
+//! Pairs the operations of the old and the new API.
 
 use std::collections::BTreeMap;
 
 use super::relate::members;
 use docwright_model::{Api, Body, Operation};
 
-/// Operations that are the same one, and those that are in one API only.
+/// Operations that are in both APIs, and those that are only in one.
 pub(super) struct Pairing<'a> {
     pub pairs: Vec<(&'a Operation, &'a Operation)>,
     pub removed: Vec<&'a Operation>,
@@ -13,10 +13,10 @@ pub(super) struct Pairing<'a> {
     apis: (&'a Api, &'a Api),
 }
 
-/// Pairs operations: by uid first, then by method and path, then by method and
-/// the path without the names of its parameters, and at last those that are
-/// described and made the same, which is [offered](is_offered) as a move. A key
-/// that two operations share pairs neither of them.
+/// Pairs operations: by uid first, then by method and path, then by method and the path
+/// without the names of its parameters, and finally those with the same description and
+/// messages, which are [reported](is_offered) as a move. A key that two operations share
+/// pairs neither of them.
 pub(super) fn pair<'a>(old: &'a Api, new: &'a Api) -> Pairing<'a> {
     let mut pairing = Pairing {
         pairs: Vec::new(),
@@ -54,8 +54,8 @@ impl Pairing<'_> {
         self.take(alone.collect());
     }
 
-    /// Pairs operations that are like each other, and like no other, whether that
-    /// one stays or not: words such as "Deletes it." tell nothing.
+    /// Pairs operations that are like each other and unlike all others, including those
+    /// that stay: a description such as "Deletes it." proves nothing.
     fn by_likeness(&mut self) {
         if self.removed.is_empty() || self.added.is_empty() {
             return;
@@ -88,7 +88,7 @@ impl Pairing<'_> {
     }
 }
 
-/// Whether a pair is one by likeness alone: neither the uid nor the path says it.
+/// Whether a pair is only based on similarity, not on the uid or the path.
 pub(super) fn is_offered(old: &Operation, new: &Operation) -> bool {
     old.uid != new.uid && template(&old.path) != template(&new.path)
 }
@@ -104,8 +104,8 @@ fn all_alike(api: &Api) -> BTreeMap<String, Vec<&Operation>> {
     alike
 }
 
-/// Whether two paths have something in common that tells: the resource, or the
-/// word at the end.
+/// Whether two paths have something significant in common: the resource, or the last
+/// word.
 fn has_same_place(old: &Operation, new: &Operation) -> bool {
     let last = |it: &Operation| {
         let mut words = it.path.rsplit('/').filter(|it| !it.contains('{'));
@@ -115,7 +115,7 @@ fn has_same_place(old: &Operation, new: &Operation) -> bool {
     is_told && old.resource == new.resource || last(old).is_some() && last(old) == last(new)
 }
 
-/// Whether some body is of a named type, so that its members are alike, too.
+/// Whether some body has a named type, so that its members are alike, too.
 fn shows_type(operation: &Operation, api: &Api) -> bool {
     let schemas = bodies(operation).filter_map(|body| api.schema(body.ty.named()?));
     schemas.map(members).any(|members| members.len() > 1)
@@ -126,9 +126,9 @@ fn bodies(operation: &Operation) -> impl Iterator<Item = &Body> {
     operation.request.iter().chain(responses)
 }
 
-/// What an operation is like apart from its uid and its path: method, words,
-/// parameters, and the members of its bodies' types. Without words about it, an
-/// operation is like too many others.
+/// What an operation is like apart from its uid and its path: method, words, parameters,
+/// and the members of its bodies' types. Without a description, an operation is like too
+/// many others.
 fn likeness(operation: &Operation, api: &Api) -> Option<String> {
     let words = operation.description.as_ref()?.plain();
     let mut text = format!("{} {words}", operation.method);

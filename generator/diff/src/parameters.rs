@@ -65,8 +65,8 @@ impl<'a> Comparison<'a> {
         );
     }
 
-    /// A parameter that is no longer there, or is one of those that were `added`, which it
-    /// then leaves.
+    /// A parameter that was removed, or is paired with one of those that were `added`,
+    /// which is then taken out.
     fn removed_parameter(
         &mut self,
         was: &'a Parameter,
@@ -142,7 +142,7 @@ impl<'a> Comparison<'a> {
             }
             (None, _) => self.knowledge(whole, (of_type(old), of_type(new)), place),
         }
-        // What is in the path is required whatever the table says.
+        // Path parameters are required, even if the table denies it.
         if new.location != Location::Path && old.required != new.required {
             let rule = match new.required {
                 true => "query-parameter-became-required",
@@ -151,7 +151,7 @@ impl<'a> Comparison<'a> {
             self.found(say(rule, None, None), of);
         }
         let language = queries::changed(&old.facets, &new.facets);
-        // One that comes or goes with the type is no change of its own.
+        // A language that comes or goes with the type isn't a separate change.
         let language = language.filter(|_| old.ty == new.ty);
         let changes = facets::changes(&old.facets, &new.facets);
         for (rule, was, is) in changes.into_iter().chain(language) {
@@ -201,7 +201,7 @@ impl<'a> Comparison<'a> {
     }
 }
 
-/// The rule about a change of a parameter's type; `None` where there is none to tell of.
+/// The rule about a change of a parameter's type; `None` if there is nothing to report.
 fn type_rule(typed: TypeChange, location: Location) -> Option<&'static str> {
     Some(match (typed, location) {
         (TypeChange::Finding(Relation::Narrowed), Location::Path) => "path-parameter-type-narrowed",
@@ -215,7 +215,8 @@ fn type_rule(typed: TypeChange, location: Location) -> Option<&'static str> {
     })
 }
 
-/// Whether two names are of one header field: they have no case (RFC 9110, section 5.1).
+/// Whether two names are the same header field: case doesn't matter (RFC 9110, section
+/// 5.1).
 fn same_field(a: &str, b: &str) -> bool {
     a.eq_ignore_ascii_case(b)
 }

@@ -1,12 +1,12 @@
-//! Where pages show what changed of a property: the type's own places may be on
-//! pages that say what they said.
+//! The places on pages that show a change of a property: the type's own places may be on
+//! unchanged pages.
 
 use super::{collect::Comparison, members::At, types::common};
 use docwright_model::{Direction, Property, Provenance};
 
 impl<'a> Comparison<'a> {
-    /// Where the first operation that a property's coming or going reaches lists
-    /// it on one side, and where it has the table without it on the other.
+    /// For an added or removed property, the row of the first affected operation on one
+    /// side, and its table without the row on the other side.
     pub(super) fn shown(
         &self,
         at: &At<'a>,
@@ -37,8 +37,8 @@ impl<'a> Comparison<'a> {
         None
     }
 
-    /// Where the first operation whose page marks a property otherwise than before
-    /// lists it, on both sides: other pages of the type may never have marked it.
+    /// The rows on both sides of the first operation whose page marks a property
+    /// differently: other pages of the type may never have marked it.
     pub(super) fn marked(
         &self,
         at: &At<'a>,

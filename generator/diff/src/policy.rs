@@ -1,5 +1,5 @@
-//! What the user says about findings in `docwright.toml`: other verdicts for a
-//! rule, and findings that are waived.
+//! The user's settings about findings in `docwright.toml`: other verdicts for a rule, and
+//! waived findings.
 
 use std::collections::BTreeMap;
 
@@ -12,7 +12,7 @@ use super::{
 use docwright_model::diagnostic::{Diagnostic, Place, Rule, rules as reported};
 use docwright_read::settings::DiffSettings;
 
-/// The rule of diagnostics about what the settings say.
+/// The rule of diagnostics about these settings.
 const RULE: &Rule = reported::INVALID_SETTINGS;
 
 /// A finding that is known and doesn't count.
@@ -22,7 +22,7 @@ pub struct Waiver {
     pub finding: String,
     /// Why it doesn't count.
     pub reason: String,
-    /// The last day on which it doesn't count; for good, when missing.
+    /// The last day of the waiver; without it, the waiver doesn't expire.
     pub expires: Option<Date>,
     /// Where the user says so.
     pub place: Place,
@@ -31,14 +31,14 @@ pub struct Waiver {
 /// What the user says about findings.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Policy {
-    /// Verdicts on the wire by the rule's id, in place of the rule's own.
+    /// Verdicts on the wire by rule id, which replace those of the rules.
     pub severity: BTreeMap<String, Wire>,
     /// Findings that don't count.
     pub waivers: Vec<Waiver>,
 }
 
 impl Policy {
-    /// What the settings say, and what is wrong in it.
+    /// The settings, and their mistakes.
     pub fn new(settings: &DiffSettings) -> (Self, Vec<Diagnostic>) {
         let mut policy = Self::default();
         let mut diagnostics = Vec::new();
@@ -56,7 +56,7 @@ impl Policy {
                 Some(wire) => drop(policy.severity.insert(rule.clone(), wire)),
                 None => wrong(
                     place,
-                    format!("`{word}` is no verdict"),
+                    format!("`{word}` is not a verdict"),
                     "expected `breaking`, `risky` or `compatible`",
                 ),
             }
@@ -64,13 +64,17 @@ impl Policy {
         for waiver in &settings.waivers {
             let expires = waiver.expires.as_ref().map(|day| day.parse::<Date>());
             if let Some(Err(error)) = &expires {
-                let message = format!("cannot read the day on which it expires: {error}");
+                let message = format!("cannot read the day in `expires`: {error}");
                 wrong(&waiver.place, message, "write it as `2030-12-31`");
                 continue;
             }
             if waiver.reason.trim().is_empty() {
                 let message = "is waived without a reason".to_owned();
-                wrong(&waiver.place, message, "say why it doesn't count");
+                wrong(
+                    &waiver.place,
+                    message,
+                    "state in `reason` why the finding doesn't count",
+                );
                 continue;
             }
             policy.waivers.push(Waiver {
@@ -83,8 +87,8 @@ impl Policy {
         (policy, diagnostics)
     }
 
-    /// Applies it, as of a day. What comes back are waivers that have expired,
-    /// and those that match nothing any more.
+    /// Applies it, as of a day. Returns findings about waivers that have expired or match
+    /// nothing.
     pub fn apply(&self, diff: &mut Diff, today: Date) -> Vec<Diagnostic> {
         for found in &mut diff.findings {
             if let Some(wire) = self.severity.get(found.rule.id) {
@@ -98,8 +102,11 @@ impl Policy {
             let (rule, message, help) = match (found, waiver.expires) {
                 (None, _) => (
                     reported::WAIVER_UNUSED,
-                    format!("waives `{}`, which was not found", waiver.finding),
-                    "remove it, unless it is for another comparison",
+                    format!(
+                        "waives `{}`, which is not among the findings",
+                        waiver.finding
+                    ),
+                    "remove the waiver, unless it is for another comparison",
                 ),
                 (Some(_), Some(day)) if day < today => (
                     reported::WAIVER_EXPIRED,

@@ -1,4 +1,4 @@
-//! Compares the languages of queries: which parameters have one, and what it can say.
+//! Compares query languages: which parameters have one, and what it can express.
 
 use super::{
     collect::Comparison, facets::FacetChange, finding::Change, operations::change, rules::the,
@@ -19,7 +19,7 @@ pub(super) fn changed(old: &Facets, new: &Facets) -> Option<FacetChange> {
 }
 
 impl Comparison<'_> {
-    /// What the languages that both sides have can say.
+    /// Compares what the languages of both sides can express.
     pub fn query_languages(&mut self) {
         for new in &self.new.query_languages {
             let mut old = self.old.query_languages.iter();

@@ -1,5 +1,5 @@
-//! How a type of the old API relates to one of the new: by what values they
-//! have, not by their names.
+//! How a type of the old API relates to one of the new API: by their values, not by their
+//! names.
 
 use std::{borrow::Cow, collections::BTreeSet};
 
@@ -26,17 +26,17 @@ pub(super) enum Relation {
 /// Two named types that stand for each other.
 pub(super) type Pair<'a> = (&'a Schema, &'a Schema);
 
-/// A type that is written down: not inferred from samples or likeness.
+/// A documented type: not inferred from samples or similarity.
 pub(super) fn is_stated(known: Known) -> bool {
     matches!(known, Known::Corrected | Known::Documented)
 }
 
-/// How deep types nest that are compared; what nests deeper counts as the same. Aliases
-/// may name each other.
+/// How deep types are compared; deeper parts count as equal. Aliases may refer to each
+/// other.
 const DEEPEST: u8 = 32;
 
-/// Relates `old` of one API to `new` of the other. Named types that stand for
-/// each other in them come back, too.
+/// Relates `old` of one API to `new` of the other. Also returns the pair of named types
+/// in them.
 pub(super) fn relate<'a>(
     old: (&'a Api, &'a Type),
     new: (&'a Api, &'a Type),
@@ -81,14 +81,13 @@ fn relate_within<'a>(
         (ty, Named(_)) if underlying(of_new).is_some_and(|it| widens(&it, ty)) => {
             Relation::Narrowed
         }
-        // A name with nothing behind it is a name all the same: it doesn't stand for
-        // a number, nor for a list.
+        // A named type without content is still not a number or a list.
         (Named(_), ty) | (ty, Named(_)) if cannot_be_named(ty) => Relation::Changed,
         (old, _) if vague(old, of_old) => Relation::Refined,
         (_, new) if vague(new, of_new) => Relation::Coarsened,
         (Named(_), Named(_)) => return relate_named((old_api, of_old), (new_api, of_new)),
         (Array(old), Array(new)) | (Map(old), Map(new)) => return related(&**old, &**new),
-        // An object with any keys says less than one with known ones.
+        // An object with any keys is less specific than one with known keys.
         (Map(value), Named(_)) if **value == Any && is_object(of_new) => Relation::Refined,
         (Named(_), Map(value)) if **value == Any && is_object(of_old) => Relation::Coarsened,
         (Int32, Int64 | Double) | (Int64, Double) => Relation::Widened,
@@ -100,7 +99,7 @@ fn relate_within<'a>(
     (relation, None)
 }
 
-/// What two relations come to, one of which is about `null` only.
+/// Combines two relations, one of which is only about `null`.
 trait AndNull {
     fn and(self, null: Relation) -> Self;
 }
@@ -154,7 +153,7 @@ fn widens(old: &Type, new: &Type) -> bool {
     }
 }
 
-/// Relates unions by their members; a type that is no union is its only member.
+/// Relates unions by their members; any other type is its own only member.
 fn relate_unions<'a>(
     (old_api, old): (&'a Api, &'a Type),
     (new_api, new): (&'a Api, &'a Type),
@@ -189,14 +188,13 @@ fn relate_unions<'a>(
     (relation, pair)
 }
 
-/// Whether a type has a name at its heart with nothing behind it.
+/// Whether the innermost type is a named type without content.
 pub(super) fn is_mere_name(api: &Api, ty: &Type) -> bool {
     let name = ty.named();
     name.is_some_and(|name| api.schema(name).is_none_or(says_nothing))
 }
 
-/// Whether a type is one that has no name in any API: pages name objects and
-/// enums.
+/// Whether a type never has a name: pages only name objects and enums.
 fn cannot_be_named(ty: &Type) -> bool {
     use Type::{Array, Boolean, Date, DateTime, Double, Int32, Int64};
     matches!(
@@ -222,9 +220,8 @@ fn relate_named<'a>(
     }
 }
 
-/// Whether one type has all that the other has, or half of the greater one's
-/// members are in both. Where both APIs have both of two types, one doesn't stand
-/// for the other for less.
+/// Whether one type has all members of the other, or half of the larger one's members are
+/// in both. If both APIs have both types, less similarity isn't enough to pair them.
 fn is_nearly(old: &Schema, new: &Schema) -> bool {
     let (old, new) = (members(old), members(new));
     let shared = old.intersection(&new).count();
@@ -244,8 +241,7 @@ fn is_alike(old: &Schema, new: &Schema) -> bool {
     shared * 2 >= old.len().min(new.len()) && shared > 0
 }
 
-/// Whether nearly all members are the same, so that a new name is one for the
-/// same thing.
+/// Whether nearly all members are the same, so that a new name means the same type.
 pub(super) fn has_same_shape(old: &Schema, new: &Schema) -> bool {
     let (old, new) = (members(old), members(new));
     let shared = old.intersection(&new).count();

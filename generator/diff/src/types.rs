@@ -1,6 +1,5 @@
-//! Which named types stand for each other, starting from the bodies and
-//! parameters of operations, and which operations a change in one of them
-//! reaches, in which messages.
+//! Which named types are counterparts, starting from the bodies and parameters of
+//! operations, and which operations and messages a change in one of them affects.
 
 use std::collections::BTreeMap;
 
@@ -20,7 +19,7 @@ pub(super) struct Graph<'a> {
     ids: BTreeMap<(&'a str, &'a str), usize>,
 }
 
-/// Two named types that stand for each other.
+/// Two named types that are counterparts.
 pub(super) struct Node<'a> {
     pub old: &'a Schema,
     pub new: &'a Schema,
@@ -44,7 +43,7 @@ impl Bits {
         self.0[index / 64] |= 1 << (index % 64);
     }
 
-    /// Adds all of `other`; whether that made a difference.
+    /// Adds all of `other`; returns whether that made a difference.
     fn extend(&mut self, other: &Self) -> bool {
         if self.0.len() < other.0.len() {
             self.0.resize(other.0.len(), 0);
@@ -71,12 +70,12 @@ impl Bits {
     }
 }
 
-/// Whether data that travels this way is in requests.
+/// Whether data in this direction is in requests.
 pub(super) fn is_sent(direction: Direction) -> bool {
     direction != Direction::Response
 }
 
-/// Whether data that travels this way is in responses.
+/// Whether data in this direction is in responses.
 pub(super) fn is_returned(direction: Direction) -> bool {
     direction != Direction::Request
 }
@@ -102,7 +101,7 @@ impl<'a> Graph<'a> {
         self.operations.push(operation);
     }
 
-    /// Notes that a message of an operation has this pair in it.
+    /// Records that a message of an operation contains this pair.
     pub fn enter(&mut self, operation: usize, direction: Direction, pair: Pair<'a>) {
         let node = self.id(pair);
         match direction {
@@ -126,14 +125,13 @@ impl<'a> Graph<'a> {
         id
     }
 
-    /// The messages in which a pair travels; `None` when nothing leads to it.
+    /// The messages that contain a pair; `None` if nothing leads to it.
     pub fn direction(&self, node: usize) -> Option<Direction> {
         let node = &self.nodes[node];
         from_parts(!node.requests.is_empty(), !node.responses.is_empty())
     }
 
-    /// The operations with this pair in messages that travel this way, by their
-    /// place in the list.
+    /// The operations with this pair in messages of this direction, by index.
     pub fn indices(&self, node: usize, way: Direction) -> impl Iterator<Item = usize> + '_ {
         let node = &self.nodes[node];
         match way {
@@ -157,7 +155,7 @@ impl<'a> Graph<'a> {
         reached
     }
 
-    /// Hands on what reaches a pair to the pairs that it leads to.
+    /// Passes on the operations of a pair to the pairs that it leads to.
     fn spread(&mut self) {
         let mut todo: Vec<usize> = (0..self.nodes.len()).collect();
         while let Some(from) = todo.pop() {

@@ -1,4 +1,4 @@
-//! Compares the values of two enums that stand for each other.
+//! Compares the values of two enums that are counterparts.
 
 use std::{
     borrow::Cow,
@@ -9,7 +9,7 @@ use super::{collect::Comparison, members::At, operations::change, relate::is_sta
 use docwright_model::{EnumValue, Literal};
 
 impl<'a> Comparison<'a> {
-    /// The values that go, come, or are spelled otherwise.
+    /// The values that were removed, added, or spelled differently.
     pub(super) fn values(&mut self, at: &At<'a>, old: &'a [EnumValue], new: &'a [EnumValue]) {
         let set = |values: &'a [EnumValue]| -> HashSet<&Literal> {
             values.iter().map(|it| &it.value).collect()

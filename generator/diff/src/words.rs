@@ -1,18 +1,17 @@
-//! Words of the pages that say something about a thing's life: that it is
-//! deprecated, or that its use is restricted. The model has no field for a
-//! restriction, and models of format 1 have none for a deprecation, so the
-//! descriptions are asked, too.
+//! Words on the pages for deprecation and restricted use. The model has no field for a
+//! restriction, and models of format 1 have none for deprecation, so the descriptions are
+//! searched, too.
 
 use docwright_model::Text;
 
-/// A description that begins with one of these calls its subject deprecated.
+/// A description that begins with one of these marks its subject as deprecated.
 const DEPRECATED: [&str; 2] = ["deprecated", "obsolete"];
 
 /// A line of its own with one of these restricts an operation's use.
 const RESTRICTED: [&str; 2] = ["restricted", "restriction"];
 
-/// Whether two descriptions say the same. Forms of pages differ in markup, and a
-/// model file has nothing but the Markdown.
+/// Whether two descriptions are the same. Forms of pages differ in markup, and a model
+/// file only has the Markdown.
 pub(super) fn are_same(old: Option<&Text>, new: Option<&Text>) -> bool {
     match (old, new) {
         (Some(old), Some(new)) => old.plain() == new.plain() || old.markdown() == new.markdown(),

@@ -1,8 +1,8 @@
 //! Docwright turns API reference pages into code that people trust.
 //!
-//! Data flows one way: pages ([`source`]) become one tree whatever their form
-//! ([`document`]), the [`dialect`]'s vocabulary turns it into facts
-//! ([`extract`]), the facts of all pages make one [`model`] ([`infer`]).
+//! Data flows in one direction: pages of all forms ([`source`]) become one kind of tree
+//! ([`document`]), the [`dialect`]'s vocabulary turns it into facts ([`extract`]), the
+//! facts of all pages make one [`model`] ([`infer`]).
 
 pub mod corrections;
 pub mod project;
@@ -54,7 +54,7 @@ pub struct Reading {
 /// be read is a diagnostic: it costs no other page.
 pub fn read(pages: &Pages, dialect: &Dialect, title: &str) -> Result<Reading, ReadError> {
     let (reading, facts) = read_with_facts(pages, dialect, title)?;
-    // Nobody has to wait for thousands of pages being freed.
+    // Freed in the background, because there may be thousands of pages.
     rayon::spawn(move || drop(facts));
     Ok(reading)
 }

@@ -63,7 +63,7 @@ impl Project {
     /// else is among the [`diagnostics`](Self::diagnostics), errors included.
     pub fn load(pages: &Pages) -> Result<Self, Vec<Diagnostic>> {
         let (project, facts) = Self::load_with_facts(pages)?;
-        // Nobody has to wait for thousands of pages being freed.
+        // Freed in the background, because there may be thousands of pages.
         rayon::spawn(move || drop(facts));
         Ok(project)
     }
@@ -76,8 +76,7 @@ impl Project {
     /// The crate of the API, as files in memory.
     ///
     /// # Errors
-    /// The errors among the diagnostics, when there are any: no crate is made of pages
-    /// that cannot give a right one.
+    /// The errors among the diagnostics, if any: then no correct crate can be generated.
     pub fn emit(&self) -> Result<Emitted, Vec<Diagnostic>> {
         let errors = |diagnostics: &[Diagnostic]| -> Vec<Diagnostic> {
             let errors = diagnostics.iter();
@@ -234,9 +233,8 @@ pub fn unreadable(error: ReadError) -> Vec<Diagnostic> {
 }
 
 fn without_pages(folder: &Path) -> Diagnostic {
-    let message = "has no pages in it, expected .md, .html or .txt files in any depth";
-    let help = "name another folder; hidden files, and a README.md beside the pages, \
-                are not read";
+    let message = "contains no pages; expected .md, .html or .txt files in it or its subfolders";
+    let help = "name another folder; hidden files and the folder's own README.md are not read";
     let place = Place::file(folder.display().to_string());
     Diagnostic::new(rules::DOCS_WITHOUT_PAGES, place, message).help(help)
 }
@@ -246,8 +244,8 @@ fn without_operations(pages: &Pages, count: usize, dialect: &str) -> Diagnostic 
     let count = report::counted(count, "page");
     let message = format!("{count} read, but no operation found");
     let help = format!(
-        "`docwright lint` shows what isn't understood; is `{dialect}` the dialect of these \
-         pages? docwright.toml names another"
+        "the pages may need another dialect than `{dialect}`: name it in docwright.toml; \
+         `docwright lint` lists what isn't understood"
     );
     let place = Place::file(folder.display().to_string());
     Diagnostic::new(rules::DOCS_WITHOUT_OPERATIONS, place, message).help(help)

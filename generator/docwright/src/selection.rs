@@ -45,8 +45,8 @@ pub fn select(
             && !uids_out.contains(uid)
     });
     if api.operations.is_empty() && before > 0 && errors.is_empty() {
-        let message = format!("the patterns leave none of {before} operations");
-        let help = "what is excluded is left out even if it is included, too";
+        let message = format!("the patterns select none of the {before} operations");
+        let help = "an excluded operation is left out even if another pattern includes it";
         errors.push(Diagnostic::new(RULE, first.place.clone(), message).help(help));
     }
     let uids: BTreeSet<_> = api.operations.iter().map(|o| o.uid.as_str()).collect();
@@ -95,7 +95,7 @@ fn unknown(
     kind: &str,
     names: impl Fn(&Operation) -> Vec<String>,
 ) -> Diagnostic {
-    let message = format!("`{}` fits no {kind}", pattern.text);
+    let message = format!("`{}` matches no {kind}", pattern.text);
     let all: BTreeSet<_> = api.operations.iter().flat_map(names).collect();
     let likeness =
         |name: &str| strsim::jaro_winkler(&name.to_lowercase(), &pattern.text.to_lowercase());
@@ -253,9 +253,9 @@ mod tests {
     fn a_pattern_that_fits_nothing_is_an_error() {
         let (_, _, errors) = left(patterns(&["pet", "T.y"], &[]), patterns(&[], &["x_*"]));
         let expected = [
-            "`pet` fits no resource",
-            "`T.y` fits no resource",
-            "`x_*` fits no operation",
+            "`pet` matches no resource",
+            "`T.y` matches no resource",
+            "`x_*` matches no operation",
         ];
         assert_eq!(errors, expected);
     }
@@ -263,6 +263,6 @@ mod tests {
     #[test]
     fn patterns_that_leave_nothing_are_an_error() {
         let (_, _, errors) = left(patterns(&["Pet"], &["*"]), Patterns::default());
-        assert_eq!(errors, ["the patterns leave none of 4 operations"]);
+        assert_eq!(errors, ["the patterns select none of the 4 operations"]);
     }
 }

@@ -23,7 +23,7 @@ pub struct Context<'a> {
     pub settings: &'a Settings,
 }
 
-/// Who reads about something: the resources with which it is there, by wire name.
+/// Where something is visible: the resources that it belongs to, by wire name.
 pub type Readers<'r> = BTreeSet<&'r str>;
 
 impl Context<'_> {
@@ -44,7 +44,7 @@ impl Context<'_> {
         }
     }
 
-    /// Doc comments: a description and a link to where it stands.
+    /// Doc comments: a description and a link to its page.
     pub fn docs_of(
         &self,
         description: Option<&Text>,

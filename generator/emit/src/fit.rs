@@ -1,4 +1,4 @@
-//! Whether JSON is of a type, as the emitted types read it.
+//! Whether JSON fits a type, as the emitted types read it.
 
 use serde_json::Value;
 
@@ -10,7 +10,7 @@ use super::schemas::are_integers;
 /// Checks JSON against a type.
 ///
 /// # Errors
-/// Where it isn't of the type, as `Items[3].Name: expected int32, found a string`.
+/// The first mismatch, such as `Items[3].Name: expected int32, found a string`.
 pub fn check(plan: &Plan<'_>, json: &Value, ty: &Type) -> Result<(), String> {
     let at = |key: String| move |error: String| format!("{key}{error}");
     let expected = || format!(": expected {ty}, found {}", kind(json));

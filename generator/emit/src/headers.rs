@@ -85,8 +85,8 @@ fn named(api: &Api) -> Vec<NamedHeader<'_>> {
     named.collect()
 }
 
-/// The headers that are neither credentials, which have ways of their own into a request,
-/// nor about media types.
+/// The headers that are neither credentials nor about media types, which calls set in
+/// other ways.
 pub fn plain(api: &Api) -> Vec<NamedHeader<'_>> {
     let is_plain = |named: &NamedHeader<'_>| {
         !carries_credentials(api, &named.header.name) && !is_media_type(&named.header.name)
@@ -200,7 +200,7 @@ fn credentials(api: &Api) -> Vec<CredentialsItem> {
         }
         SecurityScheme::Header { name } => {
             let lower = name.to_ascii_lowercase();
-            // `X-` says only that no standard knows the header (RFC 6648).
+            // `X-` only means that the header isn't standardised (RFC 6648).
             let ident = idents.snake(lower.strip_prefix("x-").unwrap_or(&lower));
             let says = docs::code(name);
             CredentialsItem {
@@ -222,7 +222,7 @@ fn credentials(api: &Api) -> Vec<CredentialsItem> {
 pub struct SomeCredentials {
     /// How a caller makes them.
     pub made: TokenStream,
-    /// Whether a server was sent these as `credentials`.
+    /// Whether these are the `credentials` that a server received.
     pub are_sent: TokenStream,
 }
 
@@ -257,7 +257,7 @@ pub fn for_example(api: &Api) -> SomeCredentials {
     SomeCredentials { made, are_sent }
 }
 
-/// The schemes that have a constructor of their own.
+/// The schemes with their own constructor.
 fn special(api: &Api) -> impl Iterator<Item = &SecurityScheme> {
     api.security.iter().filter(|scheme| match scheme {
         SecurityScheme::Authorization { scheme } => !is_standard(scheme),
@@ -327,8 +327,8 @@ fn media_type_lists(context: &Context<'_>) -> Vec<MediaTypeListItem> {
     items.collect()
 }
 
-/// The constants of the lists of media types that operations read or write. A list that is
-/// written at each operation would be most of what the compiler does there.
+/// The constants of the lists of media types that operations read or write. Writing the
+/// list at each operation would take most of the compile time there.
 pub fn lists<'a>(api: &Api, resources: &[Resource<'a>]) -> BTreeMap<Vec<&'a str>, Name> {
     let mut taken = Scope::media_types();
     for name in documented(api) {
@@ -344,8 +344,8 @@ pub fn lists<'a>(api: &Api, resources: &[Resource<'a>]) -> BTreeMap<Vec<&'a str>
         let constant = match &names[..] {
             [only] => taken.shouty(&format!("only {only}")),
             [first, second] => taken.shouty(&format!("{first} or {second}")),
-            // All names would be longer than a file's name may be, and its page in the
-            // documentation is a file.
+            // All names together could be too long for a file name, which its
+            // documentation page needs.
             [first, .., last] => taken.shouty(&format!("{first} to {last} {}", names.len())),
             [] => taken.shouty("none"),
         };
@@ -365,7 +365,8 @@ pub struct Negotiation<'a> {
 /// The media types of an operation: those of JSON and forms, or all of them where bodies are bytes.
 pub fn negotiation<'a>(api: &Api, planned: &PlannedOperation<'a>) -> Negotiation<'a> {
     let operation = planned.operation;
-    // What is listed is taken: a merge patch has what an object has, or less.
+    // All listed types are accepted: a merge patch has the properties of the object, or
+    // fewer.
     let consumes = planned.body.map(|body| {
         let can_be_form = can_be_form(api, body.ty);
         usable(body.media_types, body.ty, Side::Request { can_be_form })

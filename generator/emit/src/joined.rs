@@ -1,6 +1,6 @@
-//! What is read of a thing and what is written of it are one Rust type, where the one is
-//! the other with properties that only responses have, such as links. So what was read can
-//! be changed and written back as it is.
+//! Makes one Rust type of two that are used for reading and writing the same object, if
+//! they only differ in properties of responses, such as links. So callers can change what
+//! they read and write it back.
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -9,8 +9,8 @@ use docwright_model::{Api, Direction, Property, Schema, Shape, Type};
 /// The properties that only responses have, by the name of the type that is written.
 pub type OnlyRead = BTreeMap<String, Vec<String>>;
 
-/// Makes one type of two, where nothing in the pages contradicts it: the one that is
-/// written gets the properties of the other one, which becomes another name for it.
+/// Merges two types if the pages don't contradict it: the written type gets the
+/// properties of the other one, which becomes an alias.
 pub fn join(api: &mut Api) -> OnlyRead {
     let pairs = pairs(api);
     let mut only_read = OnlyRead::new();
@@ -33,7 +33,7 @@ pub fn join(api: &mut Api) -> OnlyRead {
     only_read
 }
 
-/// The types that are one but for what only responses have: a type and the one it is part of.
+/// The types that only differ in properties of responses: a type and the larger one.
 fn pairs(api: &Api) -> Vec<(String, String)> {
     let related = api.schemas.iter().flat_map(|it| &it.subset_of);
     let mut wholes: BTreeMap<&str, usize> = BTreeMap::new();
@@ -45,7 +45,7 @@ fn pairs(api: &Api) -> Vec<(String, String)> {
         let [whole] = &part.subset_of[..] else {
             return None;
         };
-        // Where three are related, neither two are the same.
+        // If three are related, none of them are merged.
         let is_alone = wholes.get(whole.as_str()) == Some(&1)
             && !wholes.contains_key(part.name.as_str())
             && !members.contains(part.name.as_str())
@@ -67,8 +67,8 @@ fn members(api: &Api) -> BTreeSet<&str> {
     members.filter_map(|member| member.ty.named()).collect()
 }
 
-/// Whether two types agree on all that a caller has to know, but for optional properties that
-/// only responses have.
+/// Whether two types are the same for callers, except for optional properties that only
+/// responses have.
 fn is_one(part: &Schema, whole: &Schema) -> bool {
     let (part_own, whole_own) = (part.shape.properties(), whole.shape.properties());
     let is_derived = part.base.is_some() || whole.base.is_some();
@@ -85,7 +85,7 @@ fn is_one(part: &Schema, whole: &Schema) -> bool {
         && extra.all(|it| it.direction == Direction::Response && !it.required)
 }
 
-/// Adds what the properties lack, and says what that is.
+/// Adds the missing properties, and returns them.
 fn add(own: &mut Vec<Property>, others: Vec<Property>) -> Vec<String> {
     let mut names = Vec::new();
     for other in others {

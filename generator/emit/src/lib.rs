@@ -1,10 +1,10 @@
 //! From the model to the files of a crate.
 //!
-//! `plan` decides what the crate consists of and how it is called. The other modules
-//! fill the templates in `templates/`, which show the shape of each file, with fragments
-//! made by quote, and with `docs`, each line of which is a comment. `print` has the
-//! result parsed and printed. So nothing that a page says becomes code by accident. Each
-//! file is made by itself, on any core. Nothing here reads pages or touches the disk.
+//! `plan` decides the content of the crate and its names. The other modules fill the
+//! templates in `templates/`, which define the shape of each file, with fragments made by
+//! quote, and with `docs`, whose lines are all comments. `print` parses and prints the
+//! result. So text of a page can't become code by accident. Files are made independently,
+//! on any core. Nothing here reads pages or touches the disk.
 
 pub mod output;
 
@@ -27,9 +27,9 @@ mod resource;
 mod runtime;
 mod schemas;
 mod servers;
-mod sound;
 mod suite;
 mod types;
+mod validate;
 
 use rayon::prelude::*;
 
@@ -43,7 +43,7 @@ use joined::OnlyRead;
 use options::Options;
 use plan::Plan;
 
-/// A crate, and what could not be part of it.
+/// A crate, and what is left out of it.
 #[derive(Clone, Debug, Default)]
 pub struct Emitted {
     /// The files.
@@ -56,43 +56,43 @@ pub struct Emitted {
     pub types: usize,
 }
 
-/// What the crate of an API would lack: the findings of [`emit`], without its files.
+/// What the crate of an API would leave out: the findings of [`emit`], without its files.
 pub fn findings(api: &Api, samples: &[Sample], settings: &Settings) -> Vec<Diagnostic> {
-    let (sound, only_read, mut diagnostics) = emitted(api);
-    let context = context(&sound, only_read, settings, &mut diagnostics);
+    let (valid, only_read, mut diagnostics) = emitted(api);
+    let context = context(&valid, only_read, settings, &mut diagnostics);
     suite::sample_files(&context, samples, &mut diagnostics);
     diagnostics
 }
 
-/// The API as it is emitted: what can be, with one type for what is read and written.
+/// The API as it is emitted: the valid part, with one type for reading and writing.
 fn emitted(api: &Api) -> (Api, OnlyRead, Vec<Diagnostic>) {
-    let (mut sound, diagnostics) = sound::sound(api);
-    let only_read = joined::join(&mut sound);
-    (sound, only_read, diagnostics)
+    let (mut valid, diagnostics) = validate::validate(api);
+    let only_read = joined::join(&mut valid);
+    (valid, only_read, diagnostics)
 }
 
 fn context<'a>(
-    sound: &'a Api,
+    valid: &'a Api,
     only_read: OnlyRead,
     settings: &'a Settings,
     diagnostics: &mut Vec<Diagnostic>,
 ) -> Context<'a> {
-    let (options, idents) = Options::new(sound, &settings.code, diagnostics);
+    let (options, idents) = Options::new(valid, &settings.code, diagnostics);
     let given = (&options.names, idents);
     Context {
-        plan: Plan::new(sound, only_read, &settings.resources, given),
+        plan: Plan::new(valid, only_read, &settings.resources, given),
         options,
         settings,
     }
 }
 
-/// Makes the crate of an API: its sources, its tests with the samples, and what cargo needs.
+/// Makes the crate of an API: its sources, its tests with the samples, and the manifest.
 ///
 /// The result depends on nothing else. Of the samples only the files in `tests/samples`
 /// are made.
 pub fn emit(api: &Api, samples: &[Sample], settings: &Settings) -> Emitted {
-    let (sound, only_read, mut diagnostics) = emitted(api);
-    let context = context(&sound, only_read, settings, &mut diagnostics);
+    let (valid, only_read, mut diagnostics) = emitted(api);
+    let context = context(&valid, only_read, settings, &mut diagnostics);
     let samples = suite::sample_files(&context, samples, &mut diagnostics);
     let parts = parts::parts(&context, api, &samples);
     let made: Vec<_> = parts
@@ -105,14 +105,17 @@ pub fn emit(api: &Api, samples: &[Sample], settings: &Settings) -> Emitted {
         if let Err(error) = done {
             let message = format!("{path}: {error}");
             let mistake = Diagnostic::new(rules::TEMPLATE, Place::file("templates"), message);
-            diagnostics.push(mistake.help("this is a mistake in docwright, not in the pages"));
+            diagnostics.push(mistake.help(
+                "if you edited a template, fix it; otherwise please \
+                                           report this as a bug in docwright",
+            ));
         }
     }
     Emitted {
         files,
         diagnostics,
-        operations: sound.operations.len(),
-        types: sound.schemas.len(),
+        operations: valid.operations.len(),
+        types: valid.schemas.len(),
     }
 }
 

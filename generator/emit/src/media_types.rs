@@ -14,7 +14,7 @@ fn ends_with(media_type: &str, ending: &str) -> bool {
     essence(media_type).to_ascii_lowercase().ends_with(ending)
 }
 
-/// Whether a body can be JSON if it is documented as this: what says any type may be.
+/// Whether a body documented with this media type can be JSON; `*/*` can be.
 fn may_be_json(media_type: &str) -> bool {
     ["/json", "+json", "/*"]
         .iter()
@@ -41,8 +41,8 @@ pub fn can_be_form(api: &Api, ty: &Type) -> bool {
     schema.is_some_and(|schema| matches!(schema.shape, Shape::Properties(_)))
 }
 
-/// Whether a body in these media types can be written and read as a value of its type, which
-/// may be one that can be a form. In others it is bytes.
+/// Whether a body in these media types can be written and read as a value of its type,
+/// which may be one that can be a form. Otherwise it is bytes.
 pub fn are_spoken(media_types: &[String], can_be_form: bool) -> bool {
     let is_spoken = |it: &String| may_be_json(it) || can_be_form && is_form(it);
     media_types.is_empty() || media_types.iter().any(is_spoken)
@@ -64,7 +64,7 @@ pub enum Side {
 pub fn usable<'a>(names: &'a [String], ty: &Type, side: Side) -> Vec<&'a str> {
     if *ty == Type::Binary {
         let names = names.iter().map(String::as_str);
-        // `image/*` is no media type that a body has.
+        // `image/*` isn't the media type of an actual body.
         return names.filter(|name| !name.contains('*')).collect();
     }
     let ending = |ending: &str| {

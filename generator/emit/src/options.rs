@@ -1,5 +1,5 @@
-//! What `docwright.toml` says about the crate's code: more traits to derive, types' names,
-//! attributes of the crate. Here it is held against the API.
+//! The settings of `docwright.toml` about the crate's code: derived traits, names of
+//! types, attributes of the crate. Checks them against the API.
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -16,7 +16,7 @@ use docwright_read::settings::{CodeSettings, Pattern, Written};
 
 use super::names::{Name, Scope};
 
-/// What the settings say about the code, as far as it can be done.
+/// The settings about the code, without mistakes.
 #[derive(Default)]
 pub struct Options {
     /// Which types derive more, and the paths of the traits. Texts, since a [`TokenStream`]
@@ -29,8 +29,8 @@ pub struct Options {
 }
 
 impl Options {
-    /// What the settings say, and the names that are left for types. What can't be done is
-    /// an error where the settings say it.
+    /// The settings, and the remaining names for types. A setting that can't be applied
+    /// is an error.
     pub fn new(api: &Api, settings: &CodeSettings, errors: &mut Vec<Diagnostic>) -> (Self, Scope) {
         let mut options = Self::default();
         let mut idents = Scope::types();
@@ -135,8 +135,8 @@ fn renamed(
     let given = is_type.then(|| idents.exactly(&name.text)).flatten();
     if given.is_none() {
         let message = format!("a type can't be named `{}`", name.text);
-        let help = "expected a name as Rust's types have it, such as `PetInfo`, that neither \
-                    another type nor the crate's own code has";
+        let help = "expected a Rust type name, such as `PetInfo`, that isn't used by another type \
+                    or by the crate's own code";
         errors.push(error(name, message, help));
     }
     given
@@ -146,8 +146,8 @@ fn unknown(api: &Api, at: &Written) -> Diagnostic {
     let names = api.schemas.iter().map(|schema| &*schema.name);
     let near = nearest(&at.text, names).map(|name| format!("did you mean `{name}`?"));
     let help = near.unwrap_or_else(|| {
-        "expected the name of a type as `api.json` has it, or a pattern in which `*` stands \
-         for any text"
+        "expected the name of a type as in `api.json`, or a pattern in which `*` stands for any \
+         text"
             .to_owned()
     });
     error(

@@ -1,4 +1,4 @@
-//! What files there are, and what makes each of them.
+//! The list of files, and the code that makes each of them.
 
 use std::{borrow::Cow, collections::BTreeSet, sync::Arc};
 
@@ -47,7 +47,7 @@ impl<'p> Part<'p> {
         }
     }
 
-    /// A file of the library code, which has nothing of the pages.
+    /// A file of the library code, which doesn't depend on the pages.
     fn library(path: String, text: &'static str) -> Self {
         Self {
             path,
@@ -214,7 +214,7 @@ fn of_queries<'p>(context: &'p Context<'p>, library: &Name, parts: &mut Vec<Part
     }
 }
 
-/// The types that are at home in no resource.
+/// The types that belong to no resource.
 fn of_shared_types<'p>(context: &'p Context<'p>, parts: &mut Vec<Part<'p>>) {
     let types = context.plan.types_of(None);
     if types.is_empty() {

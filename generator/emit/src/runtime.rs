@@ -199,16 +199,16 @@ pub const FILES: &[(&str, &str)] = &[
         include_str!("../templates/runtime/server/accept.rs"),
     ),
     (
+        "server/checks.rs",
+        include_str!("../templates/runtime/server/checks.rs"),
+    ),
+    (
         "server/choice.rs",
         include_str!("../templates/runtime/server/choice.rs"),
     ),
     (
         "server/error.rs",
         include_str!("../templates/runtime/server/error.rs"),
-    ),
-    (
-        "server/gates.rs",
-        include_str!("../templates/runtime/server/gates.rs"),
     ),
     (
         "server/mod.rs",

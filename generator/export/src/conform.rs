@@ -1,5 +1,5 @@
-//! Whether JSON is valid against the schemas that an OpenAPI document has for it, and whether
-//! a server that reads tolerantly takes it.
+//! Checks whether JSON is valid against the schemas of the OpenAPI document, and whether
+//! a tolerant server accepts it.
 
 use std::fmt;
 
@@ -9,8 +9,8 @@ use serde_json::{Number, Value};
 
 use docwright_model::{Api, Direction, Facet, Facets, Property, Range, Schema, Shape, Type};
 
-/// How deep a value nests that is still looked at: JSON of samples is parsed with a
-/// limit, so that this only ends aliases that name each other.
+/// How deep a value is checked. JSON of samples is parsed with a limit anyway, so this
+/// only stops aliases that refer to each other.
 const DEEPEST: u8 = 128;
 
 /// A place in a value that a schema doesn't allow, such as `Items[3].Name: expected int32`.
@@ -46,7 +46,7 @@ impl Mismatch {
     }
 }
 
-/// Checks a value against a type and what is known beside it.
+/// Checks a value against a type and its facets.
 ///
 /// # Errors
 /// The first place in which the value isn't of the type.
@@ -58,8 +58,8 @@ pub fn conforms(api: &Api, value: &Value, ty: &Type, facets: &Facets) -> Result<
     check.of_slot(value, (ty, facets), DEEPEST)
 }
 
-/// Checks a value that a caller sends. Unlike [`conforms`], a date-time may lack its offset, and
-/// `null` in an optional property is as good as none.
+/// Checks a value that a caller sends. Unlike [`conforms`], a date-time may lack its
+/// offset, and `null` in an optional property counts as absent.
 ///
 /// # Errors
 /// The first place in which the value isn't of the type.
@@ -177,7 +177,7 @@ impl Check<'_> {
         depth: u8,
     ) -> Result<(), Mismatch> {
         match value {
-            // What only the server sends, nobody has to send to it.
+            // Callers don't have to send what only the server sends.
             None if self.is_tolerant && is_sent_only(property) => Ok(()),
             None if property.required => Err(Mismatch {
                 path: String::new(),
@@ -238,7 +238,7 @@ fn is_sent_only(property: &Property) -> bool {
 
 /// The integer that a value is: also `1.0` is one.
 fn integer(value: &Value) -> Option<i64> {
-    // Beyond them not each integer is a double.
+    // Beyond them, not every integer is a double.
     const EXACT: f64 = (1_i64 << 53) as f64;
     let whole = |it: &f64| it.fract() == 0.0 && it.abs() <= EXACT;
     value

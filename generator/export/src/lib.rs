@@ -1,4 +1,4 @@
-//! The model in other people's formats.
+//! The model in standard formats.
 //!
 //! Nothing here reads pages or knows Rust names; only the model is imported.
 

@@ -1,4 +1,4 @@
-//! The model as JSON, whole or reduced to what all forms of a page can say.
+//! The model as JSON, whole or reduced to what all forms of pages can state.
 
 use docwright_model::{Api, Body, Shape, Text, visible};
 
@@ -11,8 +11,8 @@ pub fn model(api: &Api) -> serde_json::Result<String> {
     Ok(visible::json(&text).into_owned())
 }
 
-/// The same model without provenance and without markup in descriptions: equal
-/// for pages that say the same in different forms.
+/// The same model without provenance and without markup in descriptions: equal for pages
+/// with the same content in different forms.
 #[must_use]
 pub fn plain(mut api: Api) -> Api {
     for server in &mut api.servers {

@@ -1,5 +1,5 @@
-//! Unions whose members can't be told apart: whoever reads a value would toss a coin. Such
-//! a union is any value, and a finding names the members.
+//! Unions whose members can't be distinguished, so that a decoder would have to guess.
+//! Such a union becomes any value, and a finding names the members.
 
 use std::collections::BTreeMap;
 
@@ -8,8 +8,8 @@ use docwright_model::{
     diagnostic::{Diagnostic, Place, rules},
 };
 
-/// Makes each union any value whose members nothing tells apart, and drops discriminators
-/// that no member has.
+/// Turns each union with indistinguishable members into any value, and drops
+/// discriminators that no member has.
 pub fn check(api: &mut Api, diagnostics: &mut Vec<Diagnostic>) {
     let mut twins: BTreeMap<usize, (Type, Type)> = BTreeMap::new();
     let mut without: Vec<usize> = Vec::new();
@@ -46,7 +46,7 @@ pub fn check(api: &mut Api, diagnostics: &mut Vec<Diagnostic>) {
     for (at, (one, other)) in twins {
         let schema = &api.schemas[at];
         let message = format!(
-            "the members `{one}` and `{other}` of `{}` can't be told apart",
+            "the members `{one}` and `{other}` of `{}` can't be distinguished",
             schema.name
         );
         let finding = Diagnostic::new(rules::UNION_MEMBERS_ALIKE, at_first(schema), message);
@@ -70,7 +70,7 @@ fn at_first(schema: &Schema) -> Place {
     Place::of(schema.provenance.first().unwrap_or(&none))
 }
 
-/// Whether some member is an object with this property, or one of which nobody knows.
+/// Whether some member is an object with this property, or an object of unknown content.
 fn has_property(union: &Union, name: &str, api: &Api) -> bool {
     union.members.iter().any(|member| {
         let Some(properties) = member.ty.named().and_then(|it| properties(it, api)) else {

@@ -7,8 +7,8 @@ use docwright_read::{
     extract::TypeFact,
 };
 
-/// The base of each type that pages derive from one that they describe. One that is
-/// nowhere, or that is derived from its own heir, is none, and a finding.
+/// The base of each type that pages derive from a described type. A base that isn't
+/// described, or that is derived from the type itself, is ignored and reported.
 pub fn of(evidence: &Evidence<'_>, dialect: &Dialect, diagnostics: &mut Vec<Diagnostic>) -> Bases {
     let mut bases = Bases::new();
     for (name, fact) in &evidence.own {
@@ -21,7 +21,10 @@ pub fn of(evidence: &Evidence<'_>, dialect: &Dialect, diagnostics: &mut Vec<Diag
             let message = format!("`{name}` is derived from `{stated}`, which no page describes");
             diagnostics.push(nowhere(fact, message));
         } else if leads_to(&bases, &base, name) {
-            let message = format!("`{name}` is derived from `{stated}`, which is derived from it");
+            let message = format!(
+                "`{name}` is derived from `{stated}`, which is derived from \
+                                   `{name}`"
+            );
             diagnostics.push(nowhere(fact, message));
         } else if evidence.by_name.contains_key(name) {
             bases.insert(name.clone(), base);

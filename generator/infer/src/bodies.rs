@@ -6,7 +6,7 @@ use super::operation::Operation;
 use docwright_model::Type;
 use docwright_read::dialect::{Dialect, TypeWord};
 
-/// What one operation of a JSON Patch document is called (RFC 6902, section 4).
+/// The name of the type of an operation in a JSON Patch document (RFC 6902, section 4).
 pub const JSON_PATCH: &str = "JsonPatchOperation";
 
 /// Whether a table lists the members of a JSON Patch operation: `op`, `path`,
@@ -18,14 +18,14 @@ pub fn is_json_patch(names: &BTreeSet<&str>) -> bool {
         && names.iter().all(|name| members.contains(name))
 }
 
-/// Whether a property holds the value of a JSON Patch operation, which is any JSON value,
-/// whatever the page's own example is.
+/// Whether a property is the value of a JSON Patch operation, which can be any JSON
+/// value, even if the page's example is more specific.
 pub fn is_patch_value(owner: &str, property: &str) -> bool {
     owner == JSON_PATCH && property == "value"
 }
 
-/// Whether a request takes bytes: it lists media types of images, sounds,
-/// films or files (RFC 2046) for its body.
+/// Whether a request takes bytes: the media types of its body are those of images,
+/// sounds, videos or files (RFC 2046).
 pub fn is_bytes(operation: &Operation<'_>, dialect: &Dialect) -> bool {
     let Some(name) = &dialect.headers.content_type else {
         return false;

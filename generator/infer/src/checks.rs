@@ -27,8 +27,8 @@ pub fn check(operations: &[Operation<'_>]) -> Vec<Diagnostic> {
     diagnostics
 }
 
-/// Operations whose paths differ only in the names of parameters. A server
-/// tells them apart by the parameters' types, if these differ.
+/// Operations whose paths differ only in the names of parameters. A server distinguishes
+/// them by the types of the parameters, if these differ.
 fn paths_alike(operations: &[Operation<'_>], diagnostics: &mut Vec<Diagnostic>) {
     let mut alike: BTreeMap<(&str, String), Vec<&Operation<'_>>> = BTreeMap::new();
     for operation in operations {
@@ -43,23 +43,25 @@ fn paths_alike(operations: &[Operation<'_>], diagnostics: &mut Vec<Diagnostic>) 
         others.push(operation);
         let Some(other) = other else { continue };
         let message = format!(
-            "`{} {}` differs from `{}` only in names of parameters",
+            "`{} {}` differs from `{}` only in the names of parameters",
             facts.method, facts.path, other.facts.path
         );
         let at = Place::of(&facts.provenance);
         let finding = if is_ambiguous {
-            Diagnostic::new(rules::PATHS_AMBIGUOUS, at, message)
-                .help("nothing tells the two apart but the order in which a server tries them")
+            Diagnostic::new(rules::PATHS_AMBIGUOUS, at, message).help(
+                "these routes are ambiguous: a server uses the one it tries first; fix one \
+                       of the paths",
+            )
         } else {
             Diagnostic::new(rules::PATHS_ALIKE, at, message)
-                .help("a server tells them apart by the types of the parameters")
+                .help("the server distinguishes them by the types of the parameters")
         };
         diagnostics.push(finding.related(Place::of(&other.facts.provenance), "the other one"));
     }
 }
 
-/// The types of a path's parameters, in the path's order; two that nothing is
-/// known of are alike.
+/// The types of a path's parameters, in the order of the path; two unknown types are
+/// equal.
 fn path_types<'o>(operation: &'o Operation<'_>) -> Vec<Option<&'o TypeWord>> {
     let named = |name: &str| operation.path_rows().find(|row| row.name == name);
     let names = operation.path_names();
@@ -68,8 +70,8 @@ fn path_types<'o>(operation: &'o Operation<'_>) -> Vec<Option<&'o TypeWord>> {
         .collect()
 }
 
-/// A segment of a path, without the names of the parameters in it; what stands beside them
-/// tells segments apart.
+/// A segment of a path, without the names of the parameters in it; the text around them
+/// distinguishes segments.
 fn without_names(segment: &str) -> String {
     let mut parts = segment.split('{');
     let first = parts.next().unwrap_or_default().to_owned();
@@ -77,7 +79,8 @@ fn without_names(segment: &str) -> String {
     behind.fold(first, |segment, behind| segment + "{}" + behind)
 }
 
-/// A title that gives another method, or whose path isn't the end of the path.
+/// A title with another method, or with a path that the operation's path doesn't end
+/// with.
 fn title_against_path(operation: &Operation<'_>, diagnostics: &mut Vec<Diagnostic>) {
     let facts = operation.facts;
     let Some(title) = &facts.title else { return };
@@ -93,7 +96,7 @@ fn title_against_path(operation: &Operation<'_>, diagnostics: &mut Vec<Diagnosti
             rules::TITLE_PATH_MISMATCH,
             Place::of(&title.provenance),
             format!(
-                "the title says `{said}`, the code block below it `{} {}`",
+                "the title states `{said}`, but the code block below it `{} {}`",
                 facts.method, facts.path
             ),
         )
@@ -101,7 +104,7 @@ fn title_against_path(operation: &Operation<'_>, diagnostics: &mut Vec<Diagnosti
     );
 }
 
-/// An answer's body where the page documents no status that has one.
+/// A response body on a page that documents no status with a body.
 fn body_without_content(operation: &Operation<'_>, diagnostics: &mut Vec<Diagnostic>) {
     let facts = operation.facts;
     let Some(answer) = facts.response() else {
@@ -114,8 +117,8 @@ fn body_without_content(operation: &Operation<'_>, diagnostics: &mut Vec<Diagnos
             rules::BODY_WITHOUT_CONTENT,
             Place::of(&answer.provenance),
             format!(
-                "found the response body `{}`, but no success status that the page documents \
-                 ({}) has content",
+                "found the response body `{}`, but none of the documented success statuses ({}) \
+                 has content",
                 answer.label,
                 statuses(operation)
             ),
@@ -123,7 +126,7 @@ fn body_without_content(operation: &Operation<'_>, diagnostics: &mut Vec<Diagnos
     }
 }
 
-/// An operation whose page documents answers, but none of success.
+/// An operation whose page documents responses, but no success response.
 fn without_success(operation: &Operation<'_>, diagnostics: &mut Vec<Diagnostic>) {
     let responses = &operation.facts.responses;
     let is_error = |status: Status| match status {
@@ -142,7 +145,7 @@ fn without_success(operation: &Operation<'_>, diagnostics: &mut Vec<Diagnostic>)
     let finding = Diagnostic::new(rules::NO_SUCCESS_STATUS, at, message);
     let body = operation.facts.stray_response.as_ref();
     diagnostics.push(match body {
-        Some(body) => finding.related(Place::of(&body.provenance), "this body is of no status"),
+        Some(body) => finding.related(Place::of(&body.provenance), "this body has no status"),
         None => finding,
     });
 }
@@ -168,7 +171,7 @@ fn repeated_rows(operation: &Operation<'_>, diagnostics: &mut Vec<Diagnostic>) {
         let rows = body.iter().flat_map(|body| &body.rows);
         rows.map(|row| (*side, Cow::from(&row.name), &row.provenance))
     });
-    // A name that stands twice in the path may have a row for each place.
+    // A name that is in the path twice may have a row for each place.
     let allowed = |part: &str, name: &str| {
         let places = operation.path_names().filter(|place| *place == name);
         if part == Location::Path.word() {
@@ -191,7 +194,8 @@ fn repeated_rows(operation: &Operation<'_>, diagnostics: &mut Vec<Diagnostic>) {
     }
 }
 
-/// Parameters in the path without a row, and rows without a place in the path.
+/// Parameters of the path without a row, and rows of path parameters that aren't in the
+/// path.
 fn parameters_against_path(operation: &Operation<'_>, diagnostics: &mut Vec<Diagnostic>) {
     let facts = operation.facts;
     let mut places: BTreeMap<&str, usize> = BTreeMap::new();
@@ -222,7 +226,7 @@ fn parameters_against_path(operation: &Operation<'_>, diagnostics: &mut Vec<Diag
                 rules::ROW_WITHOUT_PATH_PARAMETER,
                 Place::of(&row.provenance),
                 format!(
-                    "the row describes the path parameter `{}`, but the path is `{}`",
+                    "the row describes the path parameter `{}`, but the path `{}` doesn't have it",
                     row.name, facts.path
                 ),
             ));

@@ -1,5 +1,5 @@
-//! What properties of one name are everywhere: evidence for the places where
-//! nothing else tells.
+//! Properties that have the same type everywhere: evidence for places without other
+//! evidence.
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -12,14 +12,13 @@ use super::{
 use docwright_model::{Known, Type};
 use docwright_read::dialect::Dialect;
 
-/// How many types must have a property with the same name and type before it
-/// is taken for a concept of the API.
+/// How many types must have a property with the same name and type before it counts as a
+/// concept of the API.
 const ENOUGH: usize = 2;
 
-/// Collects the properties that have one type wherever their type is known.
-/// Only types made of named ones are told: that two strings have one name says
-/// nothing. What only samples show is no evidence, nor is a type that docwright made up of
-/// them.
+/// Collects the properties that have the same type wherever their type is known. Only
+/// types that contain named types count: two strings with the same name prove nothing.
+/// Types that only samples show don't count as evidence.
 pub fn collect(evidence: &Evidence<'_>, dialect: &Dialect) -> Concepts {
     let all = evidence.by_name.par_iter();
     let decided = all.map(|(owner, named_type)| {

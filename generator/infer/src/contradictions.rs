@@ -1,5 +1,5 @@
-//! Evidence about types that contradicts other evidence: what was found at
-//! which two places, what was taken, and the correction that would resolve it.
+//! Evidence about types that contradicts other evidence: what was found at which two
+//! places, what was assumed, and the correction that would resolve it.
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -23,7 +23,7 @@ use docwright_read::{
     extract::{RowFact, ValueFact},
 };
 
-/// Reports what contradicts at any slot, and tables that contradict one another.
+/// Reports contradictions at slots, and tables that contradict each other.
 pub fn check(evidence: &Evidence<'_>, decisions: &Decisions<'_>) -> Vec<Diagnostic> {
     let types = evidence.by_name.par_iter();
     let of_types = types.map(|(name, named_type)| {
@@ -42,7 +42,7 @@ pub fn check(evidence: &Evidence<'_>, decisions: &Decisions<'_>) -> Vec<Diagnost
     found
 }
 
-/// Reports what contradicts at one slot.
+/// Reports contradictions at one slot.
 fn slot(
     owner: &str,
     slot: &Slot<'_>,
@@ -93,17 +93,17 @@ impl OfSite<'_, '_> {
         let finding = match other {
             Some(other) => finding.related(
                 self.cell_place(other),
-                format!("says `{}`", self.cell(other)),
+                format!("states `{}`", self.cell(other)),
             ),
             None => finding,
         };
-        let help = format!("taken as `{ty}`; an entry in corrections.toml says what is true");
-        let why = format!("One table says {cell}, another {there}.");
+        let help = format!("treated as `{ty}`; set the correct type in corrections.toml");
+        let why = format!("One table states {cell}, another {there}.");
         Some(self.settled_by(finding.help(help), &why))
     }
 
-    /// Whether some type cell has a label that belongs to another type. Few
-    /// slots have, and most have many rows.
+    /// Whether some type cell has a label that belongs to another type. This is rare, and
+    /// most slots have many rows.
     fn has_refuted_label(&self, evidence: &Evidence<'_>) -> bool {
         let mut words = self.slot.votes.words();
         words.any(|word| match word {
@@ -136,35 +136,38 @@ impl OfSite<'_, '_> {
             (!evidence.refuted.contains(&pair)).then_some(row)
         });
         let message = format!(
-            "the type cell of `{}` says `{label}`, a name that these pages also print where no \
-             type is meant",
+            "the type cell of `{}` states `{label}`, a name that these pages also print where it \
+             isn't a type",
             self.slot.name
         );
         let at = self.cell_place(&row.provenance);
-        // One misprint of the pages, however many types have the property.
+        // One fault of the pages, even if many types have the property.
         let finding = Diagnostic::new(rules::TYPE_CELL_REFUTED, at, message)
             .cause(format!("{label} at {}", self.slot.name));
         let finding = match akin.next() {
             Some(row) => finding.related(
                 Place::of(&row.provenance).words([&*row.name, &*row.type_cell]),
-                format!("here `{label}` is a type"),
+                format!("`{label}` is a type here"),
             ),
             None => finding,
         };
-        let why = format!("The type cell says {label}, which the pages print for anything.");
+        let why = format!(
+            "The type cell states {label}, which the pages print for different \
+                           things."
+        );
         Some(self.settled_by(finding.help(self.taken()), &why))
     }
 
-    /// A type cell that samples overrule: its type hasn't the properties that they show,
-    /// or not enough bits.
+    /// A type cell that samples overrule: its type lacks the properties that they show,
+    /// or has too few bits.
     fn refuted_by_samples(&self) -> Option<Diagnostic> {
         let (why, at) = self.decision.overruled?;
         let sample = self.slot.sampled.as_ref()?;
         let (name, cell) = (self.target(), self.cell(at));
         let message = match (why, cell) {
             (Overruled::OtherProperties, _) => format!(
-                "the type cell of `{name}` says `{cell}`, but samples show other properties than \
-                 that type has"
+                "the type cell of `{name}` states `{cell}`, but samples show properties that this \
+                 type doesn't have"
             ),
             (why, "") => format!("`{name}`: {}", why.words()),
             (why, cell) => format!("`{name}` is `{cell}`, but {}", why.words()),
@@ -172,33 +175,35 @@ impl OfSite<'_, '_> {
         let (rule, why) = match why {
             Overruled::OtherProperties => (
                 rules::TYPE_CELL_REFUTED,
-                format!("The type cell says {cell}, samples show other properties."),
+                format!("The type cell states {cell}, but samples show other properties."),
             ),
             Overruled::NotDescribed => (
                 match self.decision.ty {
-                    // A named type of which samples show plain values is most likely an enum.
+                    // A named type is most likely an enum if samples show plain values of
+                    // it.
                     Type::String | Type::Int32 | Type::Int64 => rules::ENUM_WITHOUT_VALUES,
                     _ => rules::TYPE_NOT_DESCRIBED,
                 },
-                format!("No page describes {cell}, samples show plain values."),
+                format!("No page describes {cell}, and samples show plain values."),
             ),
             Overruled::BeyondInt32 | Overruled::BeyondIntegers => (
                 rules::SAMPLE_AGAINST_TABLE,
-                format!("The type cell says {cell}, but {}.", why.words()),
+                format!("The type cell states {cell}, but {}.", why.words()),
             ),
         };
         let finding = Diagnostic::new(rule, self.cell_place(at), message)
             .related(Place::of(sample), "the sample")
             .help(self.taken());
         let finding = match self.decision.overruled {
-            // Of a type, not of the property: wherever it is named.
+            // The cause is the type, not the property: it is one fault wherever the type
+            // is named.
             Some((Overruled::NotDescribed, _)) => finding.cause(cell),
             _ => finding,
         };
         Some(self.settled_by(finding, &why))
     }
 
-    /// Samples that show another kind of value than the table says.
+    /// Samples that show another kind of value than the table states.
     fn sample_against_table(&self, evidence: &Evidence<'_>) -> Option<Diagnostic> {
         let ty = &self.decision.ty;
         let kinds = kinds_of(ty, evidence);
@@ -212,7 +217,7 @@ impl OfSite<'_, '_> {
         let row = own.or(self.slot.rows.first())?;
         let shown = self.slot.shape.words();
         let message = format!("`{}` is `{ty}`, but samples show {shown}", self.target());
-        let why = format!("The table says {ty}, samples show {shown}.");
+        let why = format!("The table states {ty}, but samples show {shown}.");
         let at = self.cell_place(&row.provenance);
         let finding = Diagnostic::new(rules::SAMPLE_AGAINST_TABLE, at, message)
             .related(Place::of(sample), "the sample")
@@ -222,17 +227,16 @@ impl OfSite<'_, '_> {
 
     fn taken(&self) -> String {
         if self.decision.known == Known::Unknown {
-            return "its type isn't known; an entry in corrections.toml says what is true".into();
+            return "its type is unknown; set the correct one in corrections.toml".into();
         }
         format!(
-            "taken as `{}`; an entry in corrections.toml confirms that or says what is true",
+            "treated as `{}`; confirm that, or set the correct type, in corrections.toml",
             self.decision.ty
         )
     }
 
-    /// The finding with an entry for `corrections.toml` that confirms what was
-    /// taken; a person puts what is true into `set`. Where nothing is known
-    /// there is nothing to confirm.
+    /// The finding with an entry for `corrections.toml` that confirms the assumed type; a
+    /// person changes `set` if it is wrong.
     fn settled_by(&self, finding: Diagnostic, why: &str) -> Diagnostic {
         finding.confirmed_by(&self.target(), &self.decision.ty, why)
     }
@@ -254,8 +258,7 @@ impl OfSite<'_, '_> {
     }
 }
 
-/// Reports samples of a whole body that show another kind of value than the
-/// page says.
+/// Reports samples of a whole body that show another kind of value than the page states.
 fn body(
     body: &BodyUse<'_>,
     decision: &Decision<'_>,
@@ -278,17 +281,18 @@ fn body(
             message,
         )
         .related(Place::of(sample), "the sample")
-        .help(format!("taken as `{ty}`; mend the page")),
+        .help(format!("treated as `{ty}`; fix the page")),
     );
 }
 
-/// Whether what samples show can be of a type that has values of these kinds; nothing shown
-/// fits all.
+/// Whether what samples show can be of a type that has values of these kinds. Without
+/// samples, every type fits.
 pub fn fits(ty: &Type, kinds: u8, shape: &Shape) -> bool {
     *ty == Type::Any || (shape.kinds() <= 1 && shape.bits() & !kinds & !shape::NULL == 0)
 }
 
-/// The kinds of values that can be of a type, named types by what pages say that they are.
+/// The kinds of values that a type can have. Named types are looked up in what pages
+/// state about them.
 pub fn kinds_of(ty: &Type, evidence: &Evidence<'_>) -> u8 {
     let fact = match ty {
         Type::Nullable(inner) => return kinds_of(inner, evidence),
@@ -311,27 +315,28 @@ pub fn kinds_of(ty: &Type, evidence: &Evidence<'_>) -> u8 {
     }
 }
 
-/// Reports names that head tables with little in common, and tables of one
-/// type that differ in their properties.
+/// Reports names above tables that have little in common, and tables of one type with
+/// different properties.
 fn tables(evidence: &Evidence<'_>, diagnostics: &mut Vec<Diagnostic>) {
     for (name, keys) in &evidence.homonyms {
         let bodies: Vec<&BodyUse<'_>> = keys.iter().map(|key| &evidence.bodies[key]).collect();
         let message = format!(
-            "`{name}` heads {} tables that have little in common",
+            "`{name}` is the name of {} tables that have little in common",
             bodies.len()
         );
         let finding = Diagnostic::new(rules::NAME_OF_SEVERAL_TYPES, at(bodies[0]), message).help(
-            "none of them is taken for the description of that type; each is matched by its \
-             properties, or named after its operation",
+            "none of them describes that type; each is matched by its properties, or named after \
+             its operation",
         );
         let others = bodies.iter().skip(1).take(MOST_PLACES);
         diagnostics.push(others.fold(finding, |finding, body| {
-            finding.related(at(body), "another table under that name")
+            finding.related(at(body), "another table with this name")
         }));
     }
     for (name, key) in &evidence.strays {
         let message = format!(
-            "`{name}` heads this table, which has little in common with the others of that name"
+            "`{name}` is the name of this table, which has little in common with the others of \
+             that name"
         );
         let finding = Diagnostic::new(
             rules::NAME_OF_SEVERAL_TYPES,
@@ -339,8 +344,8 @@ fn tables(evidence: &Evidence<'_>, diagnostics: &mut Vec<Diagnostic>) {
             message,
         )
         .help(
-            "it is matched by its properties, or named after its operation; mend the name on \
-                 the page",
+            "it is matched by its properties, or named after its operation; fix the name on the \
+             page",
         );
         let named_type = evidence.by_name.get(name);
         let first = named_type.and_then(|named_type| named_type.provenance.first());
@@ -367,15 +372,15 @@ fn tables(evidence: &Evidence<'_>, diagnostics: &mut Vec<Diagnostic>) {
     }
 }
 
-/// How many places one finding names at the most.
+/// How many places a finding shows at most.
 const MOST_PLACES: usize = 20;
 
 fn at(body: &BodyUse<'_>) -> Place {
     Place::of(&body.fact.provenance)
 }
 
-/// Reports the tables of one type that differ from most of them, each set of
-/// properties once.
+/// Reports the tables of a type that differ from the majority, each set of properties
+/// once.
 fn property_sets(
     name: &str,
     bodies: &[&BodyUse<'_>],
@@ -402,18 +407,19 @@ fn property_sets(
     };
     for (set, odd) in sets {
         let message = format!(
-            "`{name}` has other properties in {} of {} tables: only here {}; only there {}",
+            "`{name}` has different properties in {} of {} tables: only here {}; only in the \
+             others {}",
             odd.len(),
             bodies.len(),
             listed(set.difference(&usual).collect()),
             listed(usual.difference(&set).collect()),
         );
         let finding = Diagnostic::new(rules::PROPERTY_SETS_DIFFER, at(odd[0]), message)
-            .related(at(most[0]), "there")
-            .help(format!("the type is taken to have all {all} properties"));
+            .related(at(most[0]), "one of the others")
+            .help(format!("the type is assumed to have all {all} properties"));
         let others = odd.iter().skip(1).take(MOST_PLACES);
         diagnostics.push(others.fold(finding, |finding, body| {
-            finding.related(at(body), "here, too")
+            finding.related(at(body), "the same here")
         }));
     }
 }

@@ -1,4 +1,4 @@
-//! What a slot's evidence comes to: its type, how it is known, and why.
+//! The decision about a slot: its type, how it is known, and why.
 
 use super::{
     bodies,
@@ -31,7 +31,7 @@ pub struct Decision<'f> {
     pub nullable: Option<Facet<bool>>,
     /// Nested objects, for the slots of their types.
     pub observations: Vec<Observation>,
-    /// The enum or union at the heart of the type, until it has a name.
+    /// The enum or union inside the type, until it has a name.
     pub heart: Option<TypeWord>,
     /// Type cells that contradict.
     pub against: Vec<Said<'f>>,
@@ -101,8 +101,8 @@ pub fn decide<'f>(
     }
 }
 
-/// Decides the root of a body: its named type, or what its label and its samples
-/// say.
+/// Decides the root of a body: its named type, or the type that its label and its samples
+/// show.
 pub fn decide_body<'f>(
     body: &BodyUse<'f>,
     evidence: &Evidence<'_>,
@@ -170,7 +170,7 @@ enum Tie {
     Open,
 }
 
-/// Puts the word that holds in spite of a tie into `agreed`; `None` without a tie.
+/// Puts the word that wins the tie into `agreed`; returns `None` if there is no tie.
 fn break_tie(agreed: &mut Agreed<'_>, slot: &Slot<'_>) -> Option<Tie> {
     if agreed.rivals.is_empty() {
         return None;
@@ -201,7 +201,7 @@ fn break_tie(agreed: &mut Agreed<'_>, slot: &Slot<'_>) -> Option<Tie> {
     }
 }
 
-/// Whether what samples show can be what a word says.
+/// Whether samples fit a word.
 fn fits(word: &TypeWord, shape: &Shape) -> bool {
     let kinds = match word {
         TypeWord::Scalar { is, .. } => shape::kinds_of(is),
@@ -213,8 +213,8 @@ fn fits(word: &TypeWord, shape: &Shape) -> bool {
     shape.bits() & !kinds & !shape::NULL == 0
 }
 
-/// Whether a slot may be `null`: a row says so, or the word of a body, or a sample shows
-/// it; a row that denies it is right where no other and no sample shows the opposite.
+/// Whether a slot may be `null`: a row or the word of a body states it, or a sample shows
+/// it. A row that denies it counts only if no other row and no sample contradicts it.
 fn nullable(slot: &Slot<'_>, word: Option<(&TypeWord, &Provenance)>) -> Option<Facet<bool>> {
     let rows = slot.rows.iter().filter(|row| {
         let stated = row.facets.as_ref().and_then(|facets| facets.nullable);
@@ -240,8 +240,8 @@ fn nullable(slot: &Slot<'_>, word: Option<(&TypeWord, &Provenance)>) -> Option<F
     Some(Facet::documented(false, denied.provenance.clone()))
 }
 
-/// Whether what is known of an unknown type leaves room for a concept: an
-/// object may be any object, an array any array.
+/// Whether a partly unknown type can be the type of a concept: an object can be any
+/// object, an array any array.
 fn has_room_for(unknown: &Type, concept: &Type) -> bool {
     match (unknown, concept) {
         (Type::Any, _) => true,

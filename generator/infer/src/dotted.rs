@@ -1,6 +1,6 @@
-//! Parameters with dotted names, such as `task.owner.name`: rows that describe
-//! the properties of an object, one level a dot. Where the object's properties
-//! are those of a type, the rows are evidence about that type, too.
+//! Parameters with dotted names, such as `task.owner.name`: rows that describe the
+//! properties of an object, one level for each dot. If the object has the properties of a
+//! known type, the rows are evidence about that type, too.
 
 use super::{
     decide,
@@ -25,12 +25,12 @@ pub fn trees<'f>(operations: &[Operation<'f>]) -> Vec<Node<'f>> {
     for operation in operations {
         let mut root = Node::default();
         for (_, row) in &operation.facts.parameters {
-            // A name of more parts than pages nest is one name.
+            // A name with more parts than the allowed nesting is a single name.
             if (2..=DEEPEST).contains(&row.name.split('.').take(DEEPEST + 1).count()) {
                 root.enter(row);
             }
         }
-        // A prefix of one row alone is a name with a dot in it.
+        // A prefix with only one row is a name that contains a dot.
         let objects = root.below.into_iter().map(|(_, node)| node);
         trees.extend(objects.filter(|node| node.below.len() > 1));
     }
@@ -52,7 +52,7 @@ impl<'f> Node<'f> {
 }
 
 impl<'f> Evidence<'f> {
-    /// Enters what dotted parameters say about types; whether that was news.
+    /// Enters what dotted parameters state about types; returns whether that was new.
     pub fn enter_dotted(&mut self, trees: &[Node<'f>], dialect: &Dialect) -> bool {
         let mut changed = false;
         for tree in trees {
@@ -63,10 +63,10 @@ impl<'f> Evidence<'f> {
         changed
     }
 
-    /// The documented type whose properties a tree's first level lists, all
-    /// but a few of them; the one that has the most.
+    /// The documented type with nearly all properties of a tree's first level; of
+    /// several, the one with the most.
     fn like(&self, tree: &Node<'_>) -> Option<String> {
-        // One that has fewer can't have enough in common.
+        // A type with fewer properties can't have enough in common.
         let is_enough = |common: usize| 5 * common >= 4 * tree.below.len();
         let documented = self
             .by_name
@@ -114,8 +114,8 @@ impl<'f> Evidence<'f> {
         changed
     }
 
-    /// A type that only dotted names describe has the properties below them,
-    /// spelled as its owner's are.
+    /// A type that only dotted names describe has the properties below them, spelled like
+    /// those of its owner.
     fn describe(&mut self, name: &str, node: &Node<'f>, owner: &Slot<'_>) -> bool {
         let known = self.by_name.get(name).map(|named_type| named_type.known);
         if known.is_some_and(|known| known < Known::Sampled) {
@@ -156,7 +156,7 @@ impl<'f> Evidence<'f> {
     }
 }
 
-/// Whether two names are the same but for the case of letters.
+/// Whether two names differ at most in letter case.
 fn same(a: &str, b: &str) -> bool {
     a.eq_ignore_ascii_case(b)
 }

@@ -1,9 +1,8 @@
 //! Operations that several pages declare: which page is used, and under which uid.
 //!
-//! Of the pages that declare one method and path, and of those that declare one uid,
-//! the first is used by this order, whatever the files are called: a page that states
-//! a uid; the fuller page, which is the one that fills more of its parts, or else has
-//! more rows; the page whose name comes first.
+//! Of several pages that declare the same method and path, or the same uid, one is used:
+//! a page that states a uid comes first, then the one that documents more parts of the
+//! operation, then the one with more rows, then the one whose name comes first.
 
 use std::{
     cmp::Reverse,
@@ -14,8 +13,8 @@ use super::{names, operation::Operation};
 use docwright_model::diagnostic::{Diagnostic, Place, rules};
 use docwright_read::extract::{BodyFact, OperationFacts, PageFacts, RowFact};
 
-/// The operations of all pages, by uid. A method and path that several pages declare
-/// is taken from one of them.
+/// The operations of all pages, by uid. Where several pages declare the same method and
+/// path, one page is used.
 pub fn declared<'f>(
     pages: &'f [PageFacts],
     diagnostics: &mut Vec<Diagnostic>,
@@ -23,7 +22,7 @@ pub fn declared<'f>(
     let own_names = own_names(pages);
     let mut by_uid: BTreeMap<String, &OperationFacts> = BTreeMap::new();
     let mut used: Vec<_> = one_per_route(pages, diagnostics);
-    // Of several with one uid the fullest comes first and keeps it.
+    // Of several operations with one uid, the best documented one keeps it.
     used.sort_by_key(|facts| {
         (
             facts.uid.is_none(),
@@ -46,10 +45,16 @@ pub fn declared<'f>(
                     Diagnostic::new(
                         rules::DUPLICATE_UID,
                         Place::of(&facts.provenance),
-                        format!("found the uid `{uid}` a second time; this one is `{other}`"),
+                        format!(
+                            "found the uid `{uid}` a second time; this operation is named \
+                                 `{other}`"
+                        ),
                     )
-                    .help("expected each operation to have a uid of its own")
-                    .related(Place::of(&first.provenance), "has it, too"),
+                    .help("give each operation a different uid")
+                    .related(
+                        Place::of(&first.provenance),
+                        "the first operation with this uid",
+                    ),
                 );
                 other
             }
@@ -92,32 +97,31 @@ fn one_per_route<'f>(
     used
 }
 
-/// Says that a page isn't used, which one is, and why.
+/// Reports a page that isn't used, the one that is used, and why.
 fn ignored_page(ignored: &OperationFacts, used: &OperationFacts) -> Diagnostic {
     let (mine, theirs) = (Fullness::of(ignored), Fullness::of(used));
     let why = if ignored.uid.is_none() && used.uid.is_some() {
         "it states a uid"
     } else if mine.parts != theirs.parts {
-        "it fills more of its parts"
+        "it documents more parts of the operation"
     } else if mine.rows != theirs.rows {
         "its tables have more rows"
     } else {
-        "it comes first"
+        "its name comes first"
     };
     Diagnostic::new(
         rules::DUPLICATE_OPERATION,
         Place::of(&ignored.provenance),
         format!(
-            "found `{} {}` a second time; this one is ignored, the other is used because {why}",
+            "found `{} {}` a second time; using the other page, because {why}",
             ignored.method, ignored.path
         ),
     )
-    .help("remove what is out of date, or mend its method or path")
-    .related(Place::of(&used.provenance), "this one is used")
+    .help("remove the outdated page, or fix its method or path")
+    .related(Place::of(&used.provenance), "using this one")
 }
 
-/// How much a page says of an operation. What says more comes first; what says as much,
-/// in the order of the pages' names.
+/// How much a page documents of an operation: more comes first, then by name.
 #[derive(PartialEq, Eq, PartialOrd, Ord)]
 struct Fullness<'f> {
     parts: Reverse<usize>,
@@ -155,8 +159,8 @@ fn count(row: &RowFact) -> usize {
     1 + row.rows.iter().map(count).sum::<usize>()
 }
 
-/// The names of operations that only one of them has, and no uid is. An
-/// operation that is declared twice is one.
+/// The operation names that are unique and aren't uids. An operation that is declared
+/// twice counts once.
 fn own_names(pages: &[PageFacts]) -> BTreeSet<String> {
     let mut routes: BTreeMap<String, BTreeSet<(&str, &str)>> = BTreeMap::new();
     let mut uids: BTreeSet<&str> = BTreeSet::new();

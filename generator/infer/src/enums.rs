@@ -1,5 +1,5 @@
-//! Enums: sets of values that parameters and pages of their own document, their
-//! names, and the properties that mean the same.
+//! Enums: sets of values that parameters or separate pages document, their names, and the
+//! properties that use them.
 
 use std::collections::{BTreeMap, BTreeSet, HashMap, HashSet};
 
@@ -20,7 +20,7 @@ pub struct Enum {
     pub description: Option<Text>,
     /// Its values, in page order.
     pub values: Vec<Literal>,
-    /// What the pages call its values, where that isn't the value itself.
+    /// The names of its values on the pages, if they differ from the values.
     pub names: BTreeMap<Literal, String>,
     /// What the pages say of its values.
     pub descriptions: BTreeMap<Literal, Text>,
@@ -68,7 +68,7 @@ impl Enum {
         }
     }
 
-    /// The enum as a type of the model. All its values are of one kind: where some are
+    /// The enum as a type of the model. All values have the same kind: if some are
     /// strings, all are.
     pub fn schema(&self) -> Schema {
         let whole = |value: &Literal| matches!(value, Literal::Integer(_));
@@ -134,7 +134,8 @@ impl Enums {
                 }
             }
         }
-        // What is a property elsewhere has its enum, which others may document.
+        // A parameter that is a property elsewhere has the enum of that property, which
+        // other places may document.
         for ((owner, slot), row, values) in of_properties {
             let descriptions = slot.rows.iter().map(|row| row.description.as_ref());
             let named = enums.named_in(descriptions.flatten().next());
@@ -154,8 +155,8 @@ impl Enums {
         enums
     }
 
-    /// An enum that a page describes by itself, under the name by which type
-    /// cells call it.
+    /// An enum that a page describes under its own heading, with the name that type cells
+    /// use.
     fn add_type(&mut self, fact: &TypeFact, evidence: &Evidence<'_>, dialect: &Dialect) {
         let name = own::own_name(fact, dialect);
         if evidence.of_two_things.contains(&name) {
@@ -197,7 +198,8 @@ impl Enums {
         let named = said.is_some();
         let plain = said.unwrap_or_else(|| names::type_name(&row.name));
         let owner = names::operation_name(&operation.uid);
-        // The same name with other values, or another type's, is another enum.
+        // If the name has other values, or is the name of another type, this is another
+        // enum.
         let other = |known: &Enum| known.values != values;
         let taken = evidence.by_name.contains_key(&plain);
         let name = match self.by_name.get(&plain) {
@@ -211,8 +213,8 @@ impl Enums {
         entry.provenance.push(row.provenance.clone());
     }
 
-    /// The name of the enum of a property whose own words list its values; `is_free`
-    /// says whether a name is no other type's.
+    /// The name of the enum of a property whose description lists its values; `is_free`
+    /// states whether no other type has a name.
     pub fn of_property(
         &mut self,
         owner: &str,
@@ -234,22 +236,22 @@ impl Enums {
         name
     }
 
-    /// Adds what a row says of the values of the enum called `name`.
+    /// Adds what a row states about the values of the enum `name`.
     pub fn describe(&mut self, name: &str, facts: &[ValueFact]) {
         if let Some(known) = self.by_name.get_mut(name) {
             known.describe(facts);
         }
     }
 
-    /// The enum with just these values that a parameter documents.
+    /// The enum with exactly these values that a parameter documents.
     pub fn with_values(&self, row: &RowFact, values: &[Literal]) -> Option<&Enum> {
         let same = |known: &&Enum| known.values == values;
         let here = |known: &&Enum| known.provenance.contains(&row.provenance);
         self.all().filter(same).find(here)
     }
 
-    /// The enum that a description names. A name that several words of the
-    /// description could be is no name.
+    /// The enum that a description names; none if several words of the description could
+    /// be the name.
     pub fn named_in(&self, description: Option<&Text>) -> Option<&Enum> {
         let mut words = names::name_words(description?.plain())
             .filter_map(|word| self.by_name.get(word))
@@ -324,10 +326,10 @@ impl<'c, 'f> Namesakes<'c, 'f> {
     }
 }
 
-/// The name of a parameter's enum as descriptions say it: a word in humps that
-/// ends in the parameter's name (`state`: `BatchTaskState`). It stands in the
-/// parameter's description, in the operation's, or, when just one such word
-/// does, in the descriptions of properties with the parameter's name.
+/// The name of a parameter's enum in descriptions: a word in CamelCase that ends in the
+/// parameter's name (`state`: `BatchTaskState`). It is in the description of the
+/// parameter or the operation, or, if there is only one such word, in the descriptions of
+/// properties with the parameter's name.
 fn said_name(
     row: &RowFact,
     operation: &Operation<'_>,
@@ -347,7 +349,7 @@ fn said_name(
     only.map(str::to_owned)
 }
 
-/// Words in humps that end in `end` and are longer.
+/// Words in CamelCase that end in `end` and are longer.
 fn ending_words<'t>(text: &'t Text, end: &str) -> impl Iterator<Item = &'t str> {
     let end = end.to_ascii_lowercase();
     names::name_words(text.plain()).filter(move |word| {

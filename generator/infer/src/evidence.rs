@@ -1,5 +1,5 @@
-//! The evidence about types: named types in the making with their slots, bodies, and
-//! what is known of names. It is a store; what fills it stands in files of its own.
+//! The evidence about types: the named types so far with their slots, bodies, and what is
+//! known about names. It only stores; other files fill it.
 
 use std::{
     collections::{BTreeMap, BTreeSet, HashMap},
@@ -23,7 +23,7 @@ pub type Refuted = BTreeSet<(String, String)>;
 /// The type that a property of this name has everywhere.
 pub type Concepts = BTreeMap<String, Type>;
 
-/// A named type in the making.
+/// A named type during inference.
 #[derive(Clone, Debug)]
 pub struct NamedType<'f> {
     /// How it is known.
@@ -34,7 +34,8 @@ pub struct NamedType<'f> {
     pub provenance: Vec<Provenance>,
     /// Who gave it its name.
     pub named_by: NamedBy,
-    /// Whether it may have properties that only samples show: words describe a part of it.
+    /// Whether it may have properties that only samples show, because its description is
+    /// incomplete.
     pub is_open: bool,
 }
 
@@ -45,7 +46,7 @@ pub enum NamedBy {
     Pages,
     /// A rule did, after what the type holds.
     Content,
-    /// A rule did, after the place where the type stands.
+    /// Named by rule, after the place of the type.
     Place,
 }
 
@@ -69,13 +70,13 @@ impl<'f> BodyUse<'f> {
         rows.map(|row| row.name.as_str()).collect()
     }
 
-    /// Whether the body is an array: the page says so, or its samples do.
+    /// Whether the body is an array, by the page or its samples.
     pub fn is_array(&self) -> bool {
         self.says_array() || (self.root.shape.elements.is_some() && self.root.shape.kinds() == 1)
     }
 
-    /// Whether the page says that the body is an array: by its type's name, or
-    /// as the operations of a JSON Patch document are one.
+    /// Whether the page states that the body is an array: by the name of its type, or
+    /// because it is a JSON Patch document.
     pub fn says_array(&self) -> bool {
         let word = matches!(self.word, Some(TypeWord::Array(_)));
         word || self.fact.is_array || bodies::is_json_patch(&self.names())
@@ -106,7 +107,7 @@ pub struct BodyKey {
     pub part: Part,
 }
 
-/// What one sample of a body shows, and where it stands.
+/// What one sample of a body shows, and its place.
 pub type Shown<'f> = (BodyKey, Shape, &'f Provenance);
 
 /// All evidence and bodies.
@@ -114,21 +115,20 @@ pub type Shown<'f> = (BodyKey, Shape, &'f Provenance);
 pub struct Evidence<'f> {
     /// Evidence by name.
     pub by_name: BTreeMap<String, NamedType<'f>>,
-    /// Documented types by how many properties they have: where a shape is held
-    /// against all of them, few have as many as it.
+    /// Documented types by number of properties, to compare a shape only with the few
+    /// that have the same number.
     pub by_size: HashMap<usize, Vec<String>>,
     /// All bodies.
     pub bodies: BTreeMap<BodyKey, BodyUse<'f>>,
-    /// Names given by rule to shapes that only samples show, by the named type
-    /// and the property where they stand.
+    /// Names given by rule to shapes that only samples show, by named type and property.
     pub given: Given,
-    /// Labels of bodies that pages print where they mean no type.
+    /// Labels of bodies that pages also print where they aren't types.
     pub misprinted: BTreeSet<String>,
     /// Labels in type cells that cannot be right.
     pub refuted: Refuted,
-    /// What properties of one name are everywhere.
+    /// The types that properties with a name have everywhere.
     pub concepts: Concepts,
-    /// What pages say of types that they document by themselves.
+    /// What pages state about types with their own heading.
     pub own: Own,
     /// Names that pages use for things of different kinds.
     pub of_two_things: BTreeSet<String>,
@@ -138,7 +138,7 @@ pub struct Evidence<'f> {
     pub pages_own: BTreeSet<String>,
     /// What pages say about types.
     pub descriptions: BTreeMap<String, Text>,
-    /// Names that head tables which have little in common.
+    /// Names above tables that have little in common.
     pub homonyms: BTreeMap<String, Vec<BodyKey>>,
     /// Tables that have little in common with most others under their name.
     pub strays: Vec<(String, BodyKey)>,
@@ -155,8 +155,8 @@ impl Evidence<'_> {
         described || other
     }
 
-    /// Whether pages describe the type of this name, or at least call one so: docwright
-    /// didn't make it up from samples.
+    /// Whether pages describe or at least name this type, so that it isn't only made from
+    /// samples.
     pub fn is_said(&self, name: &str) -> bool {
         let is_there = self.by_name.contains_key(name);
         self.is_described(name) || (is_there && self.said.contains(name))

@@ -1,4 +1,4 @@
-//! Which table describes the type that the page names over it.
+//! Which table describes the type that is named above it.
 
 use std::{
     cmp::Reverse,
@@ -16,13 +16,13 @@ use docwright_model::{Direction, Known, Provenance};
 use docwright_read::{dialect::TypeWord, extract::RowFact};
 
 impl<'f> Evidence<'f> {
-    /// A table under a type's own name describes that type, unless tables
-    /// under the same name have little in common: then the name is wrong at
-    /// some of them. It is right where most are alike; else nobody knows.
+    /// A table below a type's name describes that type, unless tables with the same name
+    /// have little in common: then the name is wrong for some of them. It is right for
+    /// the largest group of similar tables; without such a group, that is unknown.
     pub fn name_documented(&mut self) {
         let mut by_label: BTreeMap<String, Vec<BodyKey>> = BTreeMap::new();
         for (key, body) in &self.bodies {
-            // Rows below a list of a type describe the type.
+            // Rows below a row whose type is a list of a type describe that type.
             let label = body.word.as_ref().map(|word| match word {
                 TypeWord::Array(Some(element)) => element,
                 word => word,
@@ -74,8 +74,9 @@ impl<'f> Evidence<'f> {
         }
     }
 
-    /// The only group of tables that is like what samples show where type cells have the
-    /// name: at properties that are called alike, so that the cells are no misprints.
+    /// The only group of tables that fits the samples at places where type cells have the
+    /// name. Only properties with a similar name count, because there the cells aren't
+    /// wrong.
     fn as_at_cells(&self, name: &str, groups: &[Vec<BodyKey>]) -> Option<usize> {
         let mut shown: BTreeSet<&str> = BTreeSet::new();
         for body in self.bodies.values() {
@@ -107,7 +108,8 @@ impl<'f> Evidence<'f> {
     /// Sorts tables into groups that share at least half of their properties.
     fn alike(&self, keys: &[BodyKey]) -> Vec<Vec<BodyKey>> {
         let mut groups: Vec<(BTreeSet<&str>, Vec<BodyKey>)> = Vec::new();
-        // The fullest come first: a table that has lost rows has only names of theirs.
+        // Tables with more rows come first: an incomplete table only has names of a
+        // complete one.
         let mut keys = keys.to_vec();
         keys.sort_by_key(|key| (Reverse(self.bodies[key].names().len()), *key));
         for key in &keys {
@@ -161,8 +163,8 @@ impl<'f> Evidence<'f> {
         let mut behind = 0;
         for row in rows {
             let found = named_type.slots.position(&row.name);
-            // A property that other tables lack stands behind the one that it
-            // follows here.
+            // A property that other tables lack is inserted after the one that it follows
+            // here.
             let at = found.unwrap_or_else(|| {
                 named_type
                     .slots

@@ -1,14 +1,14 @@
 //! Labels in type cells that cannot be right.
 //!
-//! A generator of pages that has no name for a type may print another's. It
-//! shows: the label also heads tables that have little in common, or names the
-//! body of answers that have none, or samples show other properties where it
-//! stands than at the property that it is named after. Where such a label belongs to a type that no
-//! page describes, it is no evidence but that the value is an object, save at
-//! properties whose own names have to do with it.
+//! If a generator of pages has no name for a type, it may print the name of another one.
+//! The signs of this: the label is also above tables that have little in common, or names
+//! the body of responses that have none, or samples at its places show other properties
+//! than at the property that it is named after. If no page describes the type of such a
+//! label, the label only proves that the value is an object, except at properties with a
+//! similar name.
 //!
-//! A label that merely stands at properties of several names proves nothing:
-//! `Person` may well be the type of `Owner` and of `Sender`.
+//! A label at properties with several names is not a sign: `Person` may well be the type
+//! of `Owner` and of `Sender`.
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -20,8 +20,8 @@ use super::{
 use docwright_model::{Direction, Known};
 use docwright_read::dialect::TypeWord;
 
-/// Answers without content that name a type by mistake happen; from this number
-/// on it is a habit.
+/// Some responses without content name a type by mistake; from this number on, it is
+/// systematic.
 const HABIT: usize = 3;
 
 /// Finds the labels that cannot be right.
@@ -32,8 +32,8 @@ pub fn refuted(evidence: &Evidence<'_>, shown: &[Shown<'_>]) -> Refuted {
         let named_type = evidence.by_name.get(label);
         named_type.is_some_and(|named_type| named_type.known < Known::Sampled)
     };
-    // By convention a property is named after its type: where it has the name of another
-    // type, even a type that is described somewhere is hardly meant.
+    // By convention a property is named after its type: if it has the name of another
+    // type, the label is probably wrong, even if it is a described type.
     let is_a_name = |hint: &str| evidence.by_name.contains_key(hint);
     let mut refuted = Refuted::new();
     for slot in evidence
@@ -54,7 +54,7 @@ pub fn refuted(evidence: &Evidence<'_>, shown: &[Shown<'_>]) -> Refuted {
     refuted
 }
 
-/// Labels of bodies that pages print where they mean no type.
+/// Labels of bodies that pages also print where they aren't types.
 pub fn misprinted(evidence: &Evidence<'_>, operations: &[Operation<'_>]) -> BTreeSet<String> {
     let mut empty: BTreeMap<&str, usize> = BTreeMap::new();
     for (key, body) in &evidence.bodies {
@@ -72,8 +72,8 @@ pub fn misprinted(evidence: &Evidence<'_>, operations: &[Operation<'_>]) -> BTre
     labels.map(str::to_owned).collect()
 }
 
-/// Labels over samples of objects that have little in common with those at the
-/// properties which the labels are named after.
+/// Labels at samples of objects that have little in common with those at properties with
+/// the label's name.
 fn over_unlike_samples<'c>(
     evidence: &'c Evidence<'_>,
     shown: &'c [Shown<'_>],
@@ -109,7 +109,7 @@ fn over_unlike_samples<'c>(
     unlike.map(|(label, _)| label)
 }
 
-/// Whether a property's name has to do with a label: one contains the other.
+/// Whether the name of a property is related to a label: one contains the other.
 pub fn is_akin(label: &str, name: &str) -> bool {
     let (label, name) = (label.to_ascii_lowercase(), name.to_ascii_lowercase());
     label.contains(&name) || name.contains(&label)

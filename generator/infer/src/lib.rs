@@ -2,21 +2,20 @@
 //!
 //! # Passes
 //!
-//! [`PASSES`] lists the steps in their order; each takes the store and gives it back with
-//! what it adds, and `docwright inspect --pass` prints it. The store (`store`, and in it
-//! `evidence` with `slots` and `shape`) has no logic; what passes do stands in files beside
-//! them, which import one another in no circle.
+//! [`PASSES`] lists the steps in their order; each takes the store and returns it with
+//! its additions, and `docwright inspect --pass` prints it. The store (`store`, and in it
+//! `evidence` with `slots` and `shape`) has no logic; the logic of the passes is in other
+//! files, without import cycles.
 //!
 //! # How types are inferred
 //!
-//! A *named type* is a type in the making; a *slot* is one of its properties. Tables of
-//! properties are sorted to types first: by the type's name
-//! on the page, by the same set of property names as a named one, else under a
-//! name made by rule. Then every slot gathers evidence from all pages: the
-//! words of its type cells, and the shapes of the values that samples show at
-//! that place.
+//! A *named type* is a type during inference; a *slot* is one of its properties. First,
+//! tables of properties are assigned to types: by the type's name on the page, or because
+//! a named type has the same property names, or under a name made by rule. Then every
+//! slot gets evidence from all pages: the words of its type cells, and the shapes of the
+//! values that samples show there.
 //!
-//! A slot is decided (`decide`) in the order of what is said most exactly:
+//! A slot is decided (`decide`) by these rules, in this order:
 //!
 //! 1. words that mean one type (`date-time`) win over coarse words that admit
 //!    it (`String`); coarse words are listed as such in the dialect;
@@ -29,13 +28,13 @@
 //! 4. a string whose description names an enum, as the description of an
 //!    enum-typed parameter does, is that enum (`enums`).
 //!
-//! What decided says how the type is [`Known`](docwright_model::Known). Evidence
-//! that contradicts is a diagnostic. Values of samples decide nothing, only
-//! their shapes, and all pages are read in the order of their names: random
-//! samples and the order of files change nothing.
+//! The deciding evidence determines how the type is [`Known`](docwright_model::Known).
+//! Contradictory evidence is a diagnostic. Only the shapes of samples matter, not their
+//! values, and pages are read in the order of their names, so random sample values and
+//! the order of files change nothing.
 //!
-//! A nested object is evidence for the slots of its own named type, so deciding is
-//! repeated until nothing changes; shapes only grow, so it ends.
+//! A nested object is evidence for the slots of its own named type, so slots are decided
+//! again until nothing changes; this ends because shapes only grow.
 
 pub mod books;
 pub mod lint;
@@ -94,20 +93,19 @@ use store::{Input, Store};
 use docwright_model::{Api, Sample, diagnostic::Diagnostic};
 use docwright_read::{dialect::Dialect, extract::PageFacts};
 
-/// The API that the facts of all pages make, with its samples beside it.
+/// The API made from the facts of all pages, and its samples.
 #[derive(Clone, Debug, Default)]
 pub struct Inferred {
     /// The API.
     pub api: Api,
     /// Sample messages, by operation.
     pub samples: Vec<Sample>,
-    /// What contradicts, and what was left out for it.
+    /// Contradictions, and what was left out because of them.
     pub diagnostics: Vec<Diagnostic>,
 }
 
-/// Makes one API of the facts of all pages. The facts of `older` help to
-/// type what `pages` declare, and declare nothing. `title` is what the API is
-/// called.
+/// Makes one API from the facts of all pages. The facts of `older` only help to infer the
+/// types of what `pages` declare. `title` is the title of the API.
 pub fn infer(pages: &[PageFacts], older: &[PageFacts], dialect: &Dialect, title: &str) -> Inferred {
     let mut diagnostics = Vec::new();
     let pages = &*spellings::unify(pages, dialect, &mut diagnostics);
@@ -123,7 +121,7 @@ pub fn infer(pages: &[PageFacts], older: &[PageFacts], dialect: &Dialect, title:
     inferred(store, diagnostics)
 }
 
-/// What is known of these pages after one pass, for a person to read.
+/// What is known about these pages after a pass, for people.
 pub fn print(pages: &[PageFacts], dialect: &Dialect, title: &str, pass: &Pass) -> String {
     let older = &[];
     let pages = &*spellings::unify(pages, dialect, &mut Vec::new());
@@ -139,8 +137,8 @@ pub fn print(pages: &[PageFacts], dialect: &Dialect, title: &str, pass: &Pass) -
     .print()
 }
 
-/// What is known of the type, property, parameter, body or operation that is called `name`
-/// after all passes, and why; beside it the API and all findings.
+/// What is known about the type, property, parameter, body or operation `name` after all
+/// passes, and why; also returns the API and all findings.
 pub fn explain(
     pages: &[PageFacts],
     older: &[PageFacts],
@@ -170,7 +168,7 @@ fn inferred(store: Store<'_>, diagnostics: Vec<Diagnostic>) -> Inferred {
     }
 }
 
-/// What is known when the pass `last` is done, or all passes are.
+/// What is known after the pass `last`, or after all passes.
 fn run<'f>(input: Input<'f>, last: Option<&Pass>) -> Store<'f> {
     let mut store = Store::new(input);
     for pass in PASSES {

@@ -1,6 +1,6 @@
-//! Properties that are mere objects in their cells, and whose descriptions link to a page
-//! that describes a type of the property's own name. They get the type's name, before
-//! anything is inferred. The name alone, without a link, is no evidence.
+//! Properties whose cells only state an object, but whose descriptions link to a page
+//! that describes a type with the property's name. They get the type's name before
+//! anything is inferred. The name alone, without a link, is not evidence.
 
 use std::{
     borrow::Cow,
@@ -17,11 +17,11 @@ use super::{
     own::own_name,
 };
 
-/// The objects that each page describes under a heading of their own: the type's name by
-/// page and by the name that its heading has; `None` where a page has two of one name.
+/// The objects that each page describes under their own headings: the type's name, by
+/// page and by the name in the heading; `None` if a page has two with one name.
 type Described = BTreeMap<(String, String), Option<String>>;
 
-/// The pages with the names of the types that rows mean.
+/// The pages with the names of the types that the rows refer to.
 pub fn link<'p>(pages: &'p [PageFacts], dialect: &Dialect) -> Cow<'p, [PageFacts]> {
     let described = described(pages, dialect);
     let mut linked = Cow::Borrowed(pages);
@@ -53,7 +53,7 @@ fn described(pages: &[PageFacts], dialect: &Dialect) -> Described {
     described
 }
 
-/// The type that the row of an object means, if it is just one.
+/// The type that the row of an object refers to, if there is only one.
 fn meant<'d>(row: &RowFact, described: &'d Described) -> Option<&'d String> {
     if !row.rows.is_empty() || !is_mere_object(row.ty.as_ref()?) {
         return None;
@@ -75,13 +75,13 @@ fn meant<'d>(row: &RowFact, described: &'d Described) -> Option<&'d String> {
     }
 }
 
-/// A name without what the heading of a type can't have of it, such as `_`.
+/// A name without characters that the heading of a type can't have, such as `_`.
 fn letters(name: &str) -> String {
     let letters = name.chars().filter(|c| c.is_alphanumeric());
     letters.flat_map(char::to_lowercase).collect()
 }
 
-/// Whether a word says no more than that there is an object, or several.
+/// Whether a word only states an object or several objects.
 fn is_mere_object(word: &TypeWord) -> bool {
     match word {
         TypeWord::Object => true,
@@ -115,7 +115,7 @@ fn any(row: &RowFact, is: &impl Fn(&RowFact) -> bool) -> bool {
     is(row) || row.rows.iter().any(|row| any(row, is))
 }
 
-/// Gives the row, and those below it, the names of the types that they mean.
+/// Gives the row and those below it the names of the types that they refer to.
 fn name(row: &mut RowFact, described: &Described) {
     if let Some(name) = meant(row, described).cloned() {
         row.ty.iter_mut().for_each(|word| put(word, &name));

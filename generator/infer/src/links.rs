@@ -7,7 +7,7 @@ pub fn links(markdown: &str) -> impl Iterator<Item = &str> {
     parts.filter_map(|part| Some(part.split_once(')')?.0))
 }
 
-/// Where a link leads: a page in the docs, with the fragment in small letters.
+/// The target of a link: a page in the docs, with the fragment in lower case.
 pub fn target(link: &str, page: &str) -> String {
     let (path, fragment) = match link.split_once('#') {
         Some((path, fragment)) => (path, format!("#{}", fragment.to_lowercase())),

@@ -1,4 +1,4 @@
-//! Which documented type a table describes that doesn't say so itself.
+//! Which documented type a table without a type name describes.
 
 use std::collections::{BTreeSet, HashMap};
 
@@ -11,7 +11,7 @@ use super::{
 };
 use docwright_read::{dialect::TypeWord, extract::RowFact};
 
-/// The evidence that have a property, by the property's name.
+/// The pieces of evidence with a property, by the property's name.
 #[derive(Debug, Default)]
 pub struct Owners(HashMap<String, BTreeSet<String>>);
 
@@ -30,8 +30,8 @@ impl Owners {
         }
     }
 
-    /// The evidence, by name, among which are those that have all of these
-    /// properties: the owners of the one that fewest have.
+    /// Candidates, by name, for having all of these properties: the owners of the rarest
+    /// one.
     fn of_all<'n>(&self, properties: impl Iterator<Item = &'n str>) -> impl Iterator<Item = &str> {
         let owners = properties.map(|property| self.0.get(property));
         let rarest = owners.min_by_key(|owners| owners.map_or(0, BTreeSet::len));
@@ -49,10 +49,9 @@ impl Evidence<'_> {
         owners
     }
 
-    /// The documented named type whose properties a table lists: all of them; or, when the
-    /// page names it, GET answers it on the same path, or it is at home at this resource,
-    /// most of them. Nothing may speak against it: neither type cells nor required flags
-    /// nor samples.
+    /// The documented named type whose properties a table lists: all of them, or most of
+    /// them if the page names the type, GET on the same path returns it, or the resource
+    /// uses it. Type cells, required flags and samples must not contradict it.
     pub fn matching(
         &self,
         key: BodyKey,
@@ -88,13 +87,13 @@ impl Evidence<'_> {
         best(&candidates).map(str::to_owned)
     }
 
-    /// Whether all rows can be those of a type's properties.
+    /// Whether all rows can describe properties of a type.
     fn fits(&self, slots: &Slots<'_>, rows: &[RowFact]) -> bool {
         rows.iter().all(|row| self.says_the_same(slots, row))
     }
 
-    /// Whether there is a property of a row's name, with type cells that can
-    /// mean what the row says, down to the rows below it.
+    /// Whether there is a property with a row's name, and with type cells that are
+    /// compatible with the row, including the rows below it.
     pub fn says_the_same(&self, slots: &Slots<'_>, row: &RowFact) -> bool {
         let Some(at) = slots.position(&row.name) else {
             return false;
@@ -120,9 +119,9 @@ struct Candidate<'n> {
     missing: usize,
     /// Whether the page names it.
     is_named: bool,
-    /// Whether it is what GET answers on the same path.
+    /// Whether GET on the same path returns it.
     is_read: bool,
-    /// Whether it is at home at the same resource.
+    /// Whether the same resource uses it.
     is_home: bool,
 }
 
@@ -136,8 +135,9 @@ impl Candidate<'_> {
     }
 }
 
-/// The candidate that the page names, or else the only one that lacks least; of several
-/// the one that is read on the path, or the only one at home at the resource.
+/// The candidate that the page names, or else the only one with the fewest missing
+/// properties; of several, the one that GET on the path returns, or the only one that the
+/// resource uses.
 fn best<'n>(candidates: &[Candidate<'n>]) -> Option<&'n str> {
     if let Some(named) = candidates.iter().find(|it| it.is_named) {
         return Some(named.name);
@@ -156,15 +156,16 @@ fn best<'n>(candidates: &[Candidate<'n>]) -> Option<&'n str> {
         .or_else(|| only(nearest().filter(|it| it.is_home)))
 }
 
-/// Whether tables that are equal to this one are so by no chance. One or two properties
-/// may be, unless a named type is among them.
+/// Whether equality with this table can't be a coincidence. With one or two properties it
+/// can be, unless one of them has a named type.
 pub fn is_telling(rows: &[RowFact]) -> bool {
     let is_named = |row: &RowFact| row.ty.as_ref().and_then(words::named).is_some();
     rows.len() > 2 || rows.iter().any(is_named)
 }
 
-/// Whether a table states of a property that it is required, or isn't, and the type's own
-/// tables state the opposite. Where the page names the type, less is no contradiction.
+/// Whether a table and the type's own tables disagree about whether a property is
+/// required. If the page names the type, fewer required properties are not a
+/// contradiction.
 fn stated_otherwise(slots: &Slots<'_>, body: &BodyUse<'_>) -> bool {
     body.fact.rows.iter().any(|row| {
         let slot = slots.position(&row.name).map(|at| &slots[at]);
@@ -174,8 +175,8 @@ fn stated_otherwise(slots: &Slots<'_>, body: &BodyUse<'_>) -> bool {
     })
 }
 
-/// Whether a table requires just what a type requires: what creates and what updates a
-/// thing may differ in nothing else.
+/// Whether a table requires exactly what a type requires: the bodies that create and
+/// update an object may only differ in this.
 pub fn same_flags(slots: &Slots<'_>, body: &BodyUse<'_>) -> bool {
     let required = |slot: &Slot<'_>| slot.rows.iter().any(|row| row.is_required());
     let same = |slot: &Slot<'_>| {
@@ -186,7 +187,7 @@ pub fn same_flags(slots: &Slots<'_>, body: &BodyUse<'_>) -> bool {
     slots.iter().all(same)
 }
 
-/// Whether two tables list the same names, down to the rows below theirs.
+/// Whether two tables list the same names, including nested rows.
 fn same_names(one: &[RowFact], other: &[RowFact]) -> bool {
     one.len() == other.len()
         && one.iter().all(|row| {
@@ -202,8 +203,8 @@ fn names_type(body: &BodyUse<'_>, name: &str) -> bool {
     label || said_words(body).any(|word| word == name)
 }
 
-/// The name of a body's type as its description says it: a capitalised word,
-/// not just the sentence's first, that is the label but for the case of letters.
+/// The name of a body's type in its description: a capitalised word, other than the first
+/// of a sentence, that differs from the label at most in letter case.
 pub fn said_name(body: &BodyUse<'_>) -> Option<String> {
     let label = &body.fact.label;
     let text = body.fact.description.as_ref()?.plain();

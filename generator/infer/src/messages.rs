@@ -1,4 +1,4 @@
-//! What the model says of an operation's bodies, its responses and their headers.
+//! The bodies, responses and response headers of an operation in the model.
 
 use std::collections::BTreeSet;
 
@@ -14,7 +14,7 @@ use docwright_read::{
     extract::{HeaderFact, ResponseFact},
 };
 
-/// One operation, with all that is known of its messages.
+/// One operation, with everything known about its messages.
 #[derive(Clone, Copy)]
 pub struct Messages<'m, 'f> {
     /// The operation.
@@ -58,7 +58,7 @@ impl Messages<'_, '_> {
         self.listed(self.dialect.headers.accept.as_deref())
     }
 
-    /// Documented responses, by status: of several of one status the first.
+    /// Documented responses, by status; of several with one status, the first.
     pub fn responses(&self) -> Vec<Response> {
         let facts = self.operation.facts;
         let mut seen = BTreeSet::new();
@@ -113,7 +113,8 @@ impl Messages<'_, '_> {
             ([], _) => self.accepts(),
             (own, _) => own.to_vec(),
         };
-        // What the heading calls a request is a name; on a response it is the type.
+        // In a request's heading the word is a name; in a response's heading it is the
+        // type.
         let is_name = direction == Direction::Request && !fact.label.is_empty();
         let name = is_name.then(|| fact.label.clone());
         Some(Body {

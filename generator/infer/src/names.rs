@@ -1,4 +1,4 @@
-//! Names made by rule, for what the pages leave nameless.
+//! Names made by rule, for types and operations without a name on the pages.
 
 use std::{
     collections::BTreeMap,
@@ -8,15 +8,15 @@ use std::{
 use heck::ToUpperCamelCase;
 use rayon::prelude::*;
 
-/// Names given by rule to shapes that only samples show, by the named type and the
-/// property where they stand. Each is given once; many may ask at a time.
+/// Names given by rule to shapes that only samples show, by named type and property. Each
+/// name is given once, even if several threads ask for it.
 #[derive(Debug, Default)]
 pub struct Given(Mutex<BTreeMap<(String, String), String>>);
 
 impl Given {
-    /// The name of what stands there: `made` by rule, unless it has one.
+    /// The name for this place: the existing one, or else `made`.
     pub fn name(&self, place: (String, String), made: impl FnOnce() -> String) -> String {
-        // A map whose user panicked still holds only whole names.
+        // After a panic elsewhere, the map still only has complete names.
         let mut names = self.0.lock().unwrap_or_else(PoisonError::into_inner);
         names.entry(place).or_insert_with(made).clone()
     }
@@ -28,9 +28,9 @@ pub fn operation_name(uid: &str) -> String {
     uid.rsplit('_').next().unwrap_or(uid).to_upper_camel_case()
 }
 
-/// Names of operations for types that only they have, in the order of the operations:
-/// the whole uid, so that no other page changes it, but for the version that most begin
-/// with.
+/// Names of operations for types that only they have, in the order of the operations: the
+/// whole uid, so that other pages don't affect it, without the version that most uids
+/// begin with.
 pub fn operation_names(uids: &[&str]) -> Vec<String> {
     let names: Vec<String> = uids
         .par_iter()
@@ -72,8 +72,8 @@ pub fn derived_uid(method: &str, path: &str) -> String {
     uid
 }
 
-/// What one of many is called: `FieldProperties` → `FieldProperty`. A name
-/// that isn't plural gets `Item`.
+/// The singular of a name: `FieldProperties` → `FieldProperty`. A name that isn't plural
+/// gets `Item`.
 pub fn singular(name: &str) -> String {
     let lower = name.to_ascii_lowercase();
     let cut = |letters: usize| &name[..name.len() - letters];
@@ -103,8 +103,8 @@ pub fn name_words(text: &str) -> impl Iterator<Item = &str> {
         .filter(|word| word.starts_with(|c: char| c.is_ascii_uppercase()))
 }
 
-/// Whether a word is written in several humps, as names of types are and the
-/// first words of sentences aren't.
+/// Whether a word is written in CamelCase, like names of types and unlike the first words
+/// of sentences.
 pub fn has_humps(word: &str) -> bool {
     let mut letters = word.chars();
     letters.next();

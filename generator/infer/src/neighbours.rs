@@ -1,6 +1,6 @@
-//! Where types are at home: what the operations of a path and of a resource take and
-//! answer, by the names that pages give. A table without a name is rather that of a
-//! neighbour than that of a stranger.
+//! Which types the operations of a path and of a resource accept and return, by the names
+//! that pages give. A table without a name more likely describes one of these than
+//! another type.
 
 use std::collections::{BTreeMap, BTreeSet, HashMap};
 
@@ -17,7 +17,7 @@ use docwright_model::Direction;
 pub struct Neighbours<'o> {
     /// What GET answers, by path.
     answers: HashMap<&'o str, BTreeSet<String>>,
-    /// What operations of a resource take and answer.
+    /// What operations of a resource accept and return.
     homes: HashMap<String, BTreeSet<String>>,
     /// Path and resource of each operation.
     places: Vec<(&'o str, String)>,
@@ -26,7 +26,7 @@ pub struct Neighbours<'o> {
 }
 
 impl<'o> Neighbours<'o> {
-    /// What is at home where, before tables without a name are matched.
+    /// The types of each path and resource, before tables without a name are matched.
     pub fn of(operations: &'o [Operation<'_>], evidence: &Evidence<'_>) -> Self {
         let paths = || operations.iter().map(|o| o.facts.path.as_str());
         let prefix = Prefix::of(paths());
@@ -59,13 +59,13 @@ impl<'o> Neighbours<'o> {
         self.places[key.operation].0
     }
 
-    /// Whether GET answers a type on the path on which a body is sent.
+    /// Whether GET returns a type on the path of a request body.
     pub fn is_read_there(&self, key: BodyKey, name: &str) -> bool {
         let answers = self.answers.get(self.path(key));
         key.direction == Direction::Request && answers.is_some_and(|names| names.contains(name))
     }
 
-    /// Whether some operation of the body's resource takes or answers a type.
+    /// Whether some operation of the body's resource accepts or returns a type.
     pub fn is_at_home(&self, key: BodyKey, name: &str) -> bool {
         let home = self.homes.get(&self.places[key.operation].1);
         home.is_some_and(|names| names.contains(name))
@@ -86,7 +86,7 @@ fn type_of<'b>(body: &'b BodyUse<'_>) -> Option<&'b str> {
     described.or_else(|| super::words::named(body.word.as_ref()?))
 }
 
-/// Whether samples show values at one of these properties that no type has in common.
+/// Whether samples show values at one of these properties that can't have the same type.
 pub fn differ<'n>(mut rows: impl Iterator<Item = &'n str>, one: &Shape, other: &Shape) -> bool {
     let (Some(one), Some(other)) = (one.some_object(), other.some_object()) else {
         return false;
@@ -100,7 +100,7 @@ pub fn differ<'n>(mut rows: impl Iterator<Item = &'n str>, one: &Shape, other: &
 /// How deep elements are compared.
 const DEPTH: usize = 4;
 
-/// Whether no type has what samples show at two places.
+/// Whether the samples at two places can't have the same type.
 fn contradict(one: &Shape, other: &Shape, depth: usize) -> bool {
     let Some(deeper) = depth.checked_sub(1) else {
         return false;
@@ -130,7 +130,7 @@ fn contradict(one: &Shape, other: &Shape, depth: usize) -> bool {
     let (Some(one), Some(other)) = (&one.object, &other.object) else {
         return false;
     };
-    // One key may be any key, as that of a map is.
+    // A single key may be any key of a map.
     let many = one.keys.len() > 1 && other.keys.len() > 1;
     many && !one.names().any(|name| other.keys.contains_key(name))
 }

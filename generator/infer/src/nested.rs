@@ -1,5 +1,5 @@
-//! Types that tables describe without an operation's body: those on pages of
-//! their own, and those of rows below other rows.
+//! Types that tables describe outside of bodies: types with their own headings, and types
+//! of nested rows.
 
 use std::collections::BTreeMap;
 
@@ -21,7 +21,7 @@ use docwright_read::{
 };
 
 impl<'f> Evidence<'f> {
-    /// Enters the types that pages document by themselves.
+    /// Enters the types that have their own headings.
     pub fn add_types(&mut self, pages: &'f [PageFacts], dialect: &Dialect) {
         for fact in pages.iter().flat_map(|page| &page.types) {
             let name = own_name(fact, dialect);
@@ -44,7 +44,7 @@ impl<'f> Evidence<'f> {
         }
     }
 
-    /// Hands what samples of such types show to their properties.
+    /// Adds what samples of such types show to their properties.
     pub fn show_types(&mut self, pages: &[PageFacts], dialect: &Dialect) {
         for fact in pages.iter().flat_map(|page| &page.types) {
             for sample in &fact.samples {
@@ -62,8 +62,7 @@ impl<'f> Evidence<'f> {
         }
     }
 
-    /// Names the types of values whose properties rows below a row describe,
-    /// and enters them.
+    /// Names and enters the types whose properties are described by rows below a row.
     pub fn name_nested(&mut self) {
         let mut open: Vec<String> = self.by_name.keys().rev().cloned().collect();
         while let Some(owner) = open.pop() {
@@ -87,9 +86,9 @@ impl<'f> Evidence<'f> {
         }
     }
 
-    /// What the type of a value is called: what its type cell calls it; the
-    /// property's name, unless that is the name of a type with other
-    /// properties; else the owner's with it.
+    /// The name of a value's type: the name in its type cell; else the property's name,
+    /// unless a type with other properties has it; else the owner's name followed by the
+    /// property's.
     fn inner_name(&self, owner: &str, slot: &Slot<'_>, rows: &[&RowFact]) -> String {
         let words = || rows.iter().filter_map(|row| row.ty.as_ref());
         if let Some(name) = words().find_map(words::named) {
@@ -101,7 +100,8 @@ impl<'f> Evidence<'f> {
             true => names::singular(&hint),
             false => hint,
         };
-        // What an envelope holds is called after it, so that no other envelope's is.
+        // The content of an envelope is named after the envelope, so that the name is
+        // unique.
         if self.by_name.get(owner).is_some_and(|it| it.is_open) {
             return format!("{owner}{hint}");
         }
@@ -117,8 +117,7 @@ impl<'f> Evidence<'f> {
     }
 }
 
-/// Types that several pages document by themselves: their properties are put
-/// together.
+/// Types that several pages describe: their properties are combined.
 pub fn repeated(pages: &[PageFacts], dialect: &Dialect, diagnostics: &mut Vec<Diagnostic>) {
     let mut first: BTreeMap<String, &Provenance> = BTreeMap::new();
     for fact in pages.iter().flat_map(|page| &page.types) {
@@ -135,7 +134,7 @@ pub fn repeated(pages: &[PageFacts], dialect: &Dialect, diagnostics: &mut Vec<Di
                     Place::of(here),
                     format!("found the type `{name}` a second time"),
                 )
-                .help("the properties of both places are put together")
+                .help("the properties of both descriptions are combined")
                 .related(Place::of(there), "documented first"),
             );
         } else {

@@ -1,4 +1,4 @@
-//! What samples show is handed to the slots of the types that they are samples of.
+//! Assigns what samples show to the slots of their types.
 
 use std::collections::HashMap;
 
@@ -15,7 +15,7 @@ use docwright_read::{
 };
 
 impl<'f> Evidence<'f> {
-    /// Hands what one sample of a body shows to the slots of its named type.
+    /// Assigns what one sample of a body shows to the slots of its named type.
     pub fn show(&mut self, key: BodyKey, shape: &Shape, place: &Provenance) {
         let Some(body) = self.bodies.get_mut(&key) else {
             return;
@@ -32,9 +32,9 @@ impl<'f> Evidence<'f> {
         }
     }
 
-    /// Takes the samples of other pages as older: those of the operation
-    /// with the same uid, or the same method and path. They add to what is
-    /// known of slots, and never an operation or a documented property.
+    /// Adds the samples of older pages, for operations with the same uid, or the same
+    /// method and path. They add evidence to slots, but never an operation or a
+    /// documented property.
     pub fn show_older(&mut self, operations: &[Operation<'_>], older: &[PageFacts]) {
         let (mut by_uid, mut by_route) = (HashMap::new(), HashMap::new());
         for (index, operation) in operations.iter().enumerate() {
@@ -64,10 +64,9 @@ impl<'f> Evidence<'f> {
         }
     }
 
-    /// Hands a nested object to its named type; whether that was news.
+    /// Adds a nested object to its named type; returns whether that was new.
     ///
-    /// What pages call one of several types has no properties: those that samples show are
-    /// one of its members'.
+    /// A union has no properties itself: those in samples belong to one of its members.
     pub fn observe(&mut self, observe: &Observation) -> bool {
         let name = &observe.named_type;
         if self.own.get(name).is_some_and(is_union) && !self.by_name.contains_key(name) {
@@ -91,8 +90,8 @@ impl<'f> Evidence<'f> {
             let known = named_type.slots.position(name);
             let slot = match known {
                 Some(at) => named_type.slots.at(at),
-                // A documented table is complete: what only samples show is no
-                // property of it.
+                // A documented table is complete: what only samples show isn't a property
+                // of it.
                 None if named_type.known < Known::Sampled && !named_type.is_open => continue,
                 None => {
                     changed = true;
@@ -111,7 +110,7 @@ impl<'f> Evidence<'f> {
     }
 }
 
-/// Whether a page says of a type of which types a value is one.
+/// Whether a page describes a type as a union.
 pub fn is_union(fact: &TypeFact) -> bool {
     !fact.members.is_empty() || matches!(fact.alias, Some(TypeWord::Union(_)))
 }

@@ -11,7 +11,7 @@ use docwright_read::extract::{BodyFact, OperationFacts, ResponseFact, SampleFact
 pub struct Operation<'f> {
     /// The uid, unique in the API.
     pub uid: String,
-    /// What types are called that only it has: a word of the uid.
+    /// The name for types that only it has: a word of the uid.
     pub name: String,
     /// What its page says.
     pub facts: &'f OperationFacts,
@@ -20,7 +20,7 @@ pub struct Operation<'f> {
 /// Which of an operation's bodies of one direction.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum Part {
-    /// The main one: what is sent, or what responses of success have in common.
+    /// The main one: the request body, or the body that success responses have in common.
     Main,
     /// The body of one response, or of one group of the request's media types, by its
     /// place in the facts.
@@ -74,8 +74,8 @@ impl<'f> Operation<'f> {
         own.or(status.is_success().then_some(Part::Main))
     }
 
-    /// What a type is called that only one of the bodies has: after the operation, with
-    /// the direction, and the status or the media type.
+    /// The name of a type that only one body has: the operation, the direction, and the
+    /// status or the media type.
     pub fn body_name(&self, direction: Direction, part: Part) -> String {
         let name = &self.name;
         match (direction, part) {
@@ -96,7 +96,7 @@ impl<'f> Operation<'f> {
         }
     }
 
-    /// The place of the first response of this status.
+    /// The index of the first response with this status.
     fn response_at(&self, status: Status) -> Option<usize> {
         let mut responses = self.facts.responses.iter();
         responses.position(|it| it.status == status)

@@ -24,7 +24,7 @@ use docwright_read::{
 };
 
 impl Operation<'_> {
-    /// Names of the path's parameters, in order; repeated ones as often as they stand there.
+    /// Names of the path's parameters, in order, with repetitions.
     pub fn path_names(&self) -> impl Iterator<Item = &str> {
         docwright_model::parameter_names(&self.facts.path)
     }
@@ -35,13 +35,13 @@ impl Operation<'_> {
         parameters.filter_map(|(location, row)| (*location == Location::Path).then_some(row))
     }
 
-    /// Whether some documented answer of success may have content: RFC 9110
-    /// gives none to 204 and 205.
+    /// Whether some documented success response can have content: by RFC 9110, 204 and
+    /// 205 never do.
     pub fn answers_with_content(&self) -> bool {
         self.facts.responses.iter().any(|r| has_content(r.status))
     }
 
-    /// Whether answers are documented, and none of them has content.
+    /// Whether responses are documented, and none of them has content.
     pub fn only_answers_without_content(&self) -> bool {
         !self.facts.responses.is_empty() && !self.answers_with_content()
     }
@@ -195,12 +195,13 @@ fn types_of(operation: &docwright_model::Operation) -> Vec<&Type> {
     types
 }
 
-/// Path parameters in the path's order, then the others in page order.
+/// Path parameters in the order of the path, then the others in page order.
 fn parameters(operation: &Operation<'_>, decided: &[(Type, Known)]) -> Vec<Parameter> {
     let rows = || operation.facts.parameters.iter().zip(decided);
     let mut places: BTreeMap<&str, usize> = BTreeMap::new();
     let in_path = operation.path_names().map(|name| {
-        // The second place of a name has the second row of that name, if there is one.
+        // The second place with a name gets the second row with that name, if there is
+        // one.
         let place = places.entry(name).or_default();
         let is = |location: Location, row: &RowFact| location == Location::Path && row.name == name;
         let mut rows = rows().filter(|((location, row), _)| is(*location, row));
@@ -248,8 +249,8 @@ fn parameter(row: &RowFact, location: Location, (ty, known): &(Type, Known)) -> 
     }
 }
 
-/// All documented headers by name; of several descriptions the most frequent,
-/// of those the first in the alphabet.
+/// All documented headers by name, with their most frequent description (of equally
+/// frequent ones, the first in alphabetical order).
 fn headers(operations: &[Operation<'_>]) -> Vec<Header> {
     let mut by_name: BTreeMap<&str, Vec<&HeaderFact>> = BTreeMap::new();
     for fact in operations.iter().flat_map(|o| &o.facts.headers) {

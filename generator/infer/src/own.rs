@@ -1,6 +1,6 @@
-//! What pages say of the types that they document by themselves, put together where
-//! several pages document one. Where they contradict each other, that is a finding, and
-//! the contested part is left open: no page wins by chance.
+//! What pages state about types that have a description of their own, combined where
+//! several pages describe one type. Contradictions are findings, and the contradictory
+//! part stays undecided, so that the result doesn't depend on the order of the pages.
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -13,10 +13,10 @@ use docwright_read::{
     extract::{BodyFact, PageFacts, TypeFact},
 };
 
-/// What pages say of their types, by name, without rows and samples.
+/// What pages state about their types, by name, without rows and samples.
 pub type Own = BTreeMap<String, TypeFact>;
 
-/// What a page says that a type is.
+/// What kind of type a page describes.
 #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 enum Kind {
     Object,
@@ -52,13 +52,13 @@ impl Kind {
     }
 }
 
-/// Puts together what pages say of each type.
+/// Combines what pages state about each type.
 pub fn collect(pages: &[PageFacts], dialect: &Dialect, diagnostics: &mut Vec<Diagnostic>) -> Own {
     let mut own = Own::new();
     for fact in pages.iter().flat_map(|page| &page.types) {
         let name = own_name(fact, dialect);
         match own.get_mut(&name) {
-            // Nobody can refer to it.
+            // Nothing can refer to it.
             _ if name.is_empty() => {}
             Some(known) => add(&name, known, fact, diagnostics),
             None => {
@@ -69,7 +69,8 @@ pub fn collect(pages: &[PageFacts], dialect: &Dialect, diagnostics: &mut Vec<Dia
     own
 }
 
-/// The names that pages use for things of different kinds: what they mean, nobody can say.
+/// The names that pages use for types of different kinds, so that their meaning is
+/// unknown.
 pub fn of_two_things(
     pages: &[PageFacts],
     dialect: &Dialect,
@@ -83,7 +84,7 @@ pub fn of_two_things(
         let (other, there) = *first.entry(name.clone()).or_insert((kind, here));
         if other != kind && !name.is_empty() && found.insert(name.clone()) {
             let message = format!(
-                "`{name}` is {} here, and {} there",
+                "`{name}` is {} here, but {} elsewhere",
                 kind.words(),
                 other.words()
             );
@@ -112,16 +113,16 @@ fn without_rows(fact: &TypeFact) -> TypeFact {
     }
 }
 
-/// Adds what another page says.
+/// Adds what another page states.
 fn add(name: &str, known: &mut TypeFact, fact: &TypeFact, diagnostics: &mut Vec<Diagnostic>) {
     let (here, there) = (&fact.body.provenance, known.body.provenance.clone());
     let mut contradicts = |what: &str| {
-        let message = format!("`{name}` has {what} here than there");
+        let message = format!("`{name}` has {what} here than elsewhere");
         diagnostics.push(contradiction(here, &there, message));
     };
     match (&known.base, &fact.base) {
         (Some(one), Some(other)) if one != other => {
-            contradicts("another base");
+            contradicts("a different base");
             known.base = None;
         }
         (None, Some(base)) => known.base = Some(base.clone()),
@@ -129,7 +130,7 @@ fn add(name: &str, known: &mut TypeFact, fact: &TypeFact, diagnostics: &mut Vec<
     }
     match (&known.alias, &fact.alias) {
         (Some(one), Some(other)) if one != other => {
-            contradicts("another meaning");
+            contradicts("a different definition");
             known.alias = Some(any());
         }
         (None, Some(alias)) => known.alias = Some(alias.clone()),
@@ -137,13 +138,13 @@ fn add(name: &str, known: &mut TypeFact, fact: &TypeFact, diagnostics: &mut Vec<
     }
     match (&known.discriminator, &fact.discriminator) {
         (Some(one), Some(other)) if one != other => {
-            contradicts("another discriminator");
+            contradicts("a different discriminator");
             known.discriminator = None;
         }
         (None, Some(name)) => known.discriminator = Some(name.clone()),
         _ => {}
     }
-    // A union has the members that any page names, and an enum the values.
+    // A union has all members that some page names, and an enum all values.
     for member in &fact.members {
         if !known.members.iter().any(|it| it.ty == member.ty) {
             known.members.push(member.clone());
@@ -170,10 +171,10 @@ pub fn any() -> TypeWord {
 
 fn contradiction(here: &Provenance, there: &Provenance, message: String) -> Diagnostic {
     Diagnostic::new(rules::TYPE_OF_TWO_MEANINGS, Place::of(here), message)
-        .related(Place::of(there), "there")
+        .related(Place::of(there), "the other place")
 }
 
-/// The name of a type that a page documents by itself.
+/// The name of a type that a page describes under its own heading.
 pub fn own_name(fact: &TypeFact, dialect: &Dialect) -> String {
     match dialect.types.read(&fact.body.label) {
         Some(TypeWord::Named(name)) => name,

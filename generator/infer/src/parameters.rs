@@ -1,5 +1,5 @@
-//! The types of parameters and of headers: in a URL or a header all values are text, so
-//! that only types are told apart that are written in different ways.
+//! The types of parameters and headers. In a URL or a header all values are text, so
+//! types only differ if they are written differently.
 
 use super::{
     enums,
@@ -75,7 +75,7 @@ fn read(
             (Type::array(ty), known)
         }
         Some(TypeWord::Nullable(inner)) => read(Some(inner), row, evidence, unified),
-        // Text holds what several types may be, unless one of them holds all others.
+        // A union is text, unless one member includes all others.
         Some(TypeWord::Union(parts)) => {
             let parts = parts.iter();
             let types = parts
@@ -88,14 +88,14 @@ fn read(
             }
         }
         Some(TypeWord::Named(name)) => of_name(name, evidence, unified),
-        // How an object is written in a URL, no page says.
+        // No page states how an object is written in a URL.
         Some(TypeWord::Object | TypeWord::Map(_)) => (Type::map(Type::Any), Known::Unknown),
         None => (Type::String, Known::Unknown),
     }
 }
 
-/// A named type that is written as one text: an enum, or another name for a plain type.
-/// What no page describes is text: an open object, as it is in JSON, can't be sent.
+/// A named type that is written as a single text: an enum, or an alias of a plain type. A
+/// type that no page describes is text, because an object can't be sent in a URL.
 fn of_name(name: &str, evidence: &Evidence<'_>, unified: &Unified) -> (Type, Known) {
     let is_plain = match unified.aliases.get(name) {
         Some(alias) => {

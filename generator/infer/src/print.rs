@@ -1,4 +1,4 @@
-//! Prints the store for a person to read: what is known after a pass.
+//! Prints the store for people: what is known after a pass.
 
 use std::fmt::Write;
 
@@ -12,7 +12,7 @@ use super::{
 use docwright_model::{Direction, Provenance};
 
 impl Store<'_> {
-    /// All that is known so far, one thing a line, each with its places on the pages.
+    /// Everything known so far, one item per line, each with its places on the pages.
     pub fn print(&self) -> String {
         let mut out = Lines::default();
         for operation in &self.operations {
@@ -118,7 +118,7 @@ impl Lines {
         }
     }
 
-    /// What is known of a slot, and what is decided about it.
+    /// What is known and decided about a slot.
     fn evidence(&mut self, depth: usize, slot: &Slot<'_>, decision: Option<&Decision<'_>>) {
         for row in &slot.rows {
             let required = if row.is_required() { ", required" } else { "" };

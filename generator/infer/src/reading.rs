@@ -1,4 +1,4 @@
-//! How one slot is read: what a type cell's word and the shapes of samples make together.
+//! How one slot is read: combines the word of a type cell with the shapes of samples.
 
 use std::sync::Arc;
 
@@ -22,15 +22,15 @@ pub struct Reading<'r, 'f, 'c> {
     pub observations: Vec<Observation>,
     /// What the samples overruled in the words, if anything.
     pub overruled: Option<Overruled>,
-    /// The enum or union at the heart of the type, which has no name yet: the type
-    /// stands for it with a plain one.
+    /// The enum or union inside the type, which has no name yet; the type has a plain
+    /// type in its place.
     pub heart: Option<TypeWord>,
     /// What decided.
     pub rule: Rule,
 }
 
 impl<'r, 'f, 'c> Reading<'r, 'f, 'c> {
-    /// Begins to read a slot of the named type `owner`.
+    /// Starts to read a slot of the named type `owner`.
     pub fn new(
         slot: &'r Slot<'f>,
         owner: &'r str,
@@ -49,7 +49,7 @@ impl<'r, 'f, 'c> Reading<'r, 'f, 'c> {
         }
     }
 
-    /// The type that a word and a shape make together.
+    /// The type for a word and a shape.
     pub fn read(&mut self, word: Option<&TypeWord>, shape: &Shape, hint: &str) -> (Type, Known) {
         let may_be_object = matches!(
             word,
@@ -105,7 +105,7 @@ impl<'r, 'f, 'c> Reading<'r, 'f, 'c> {
         }
     }
 
-    /// A type without parts, made exact by samples where its word is a coarse one.
+    /// A type without parts; samples make a coarse word exact.
     fn scalar(&mut self, is: &Type, may_be: &[Type], shape: &Shape) -> (Type, Known) {
         if let Some(exact) = string_type(shape)
             && may_be.contains(&exact)
@@ -132,7 +132,7 @@ impl<'r, 'f, 'c> Reading<'r, 'f, 'c> {
         }
     }
 
-    /// Hands an object to the one member of a union that is a named type.
+    /// Assigns an object to the only member of a union that is a named type.
     fn observe_member(&mut self, parts: &[TypeWord], shape: &Shape) {
         let named = parts.iter().filter_map(|part| match part {
             TypeWord::Named(name) => Some(name),
@@ -201,8 +201,7 @@ impl<'r, 'f, 'c> Reading<'r, 'f, 'c> {
             self.rule = Rule::Nothing;
             return (Type::Any, Known::Unknown);
         } else if shape.integers.is_some() {
-            // Small numbers are no promise where the pages never say that
-            // numbers are small.
+            // Small sample numbers don't prove 32 bits if the pages never state 32 bits.
             let is_small = shape.integers == Some(Integers::Small);
             match is_small && self.dialect.types.knows(&Type::Int32) {
                 true => Type::Int32,
@@ -214,8 +213,7 @@ impl<'r, 'f, 'c> Reading<'r, 'f, 'c> {
         (ty, Known::Sampled)
     }
 
-    /// The type of an object that samples show: a map, a documented type, or
-    /// one of its own.
+    /// The type of an object in samples: a map, a documented type, or a new type.
     fn of_object(&mut self, object: &Arc<Object>, hint: &str) -> (Type, Known) {
         self.rule = Rule::Samples;
         if object.keys.is_empty() {
@@ -243,9 +241,9 @@ impl<'r, 'f, 'c> Reading<'r, 'f, 'c> {
         (Type::Named(name), known)
     }
 
-    /// The documented type that has just these properties, when only one has,
-    /// or one of them has the hint's name. Two properties alone may be the same
-    /// by chance, so they want the name.
+    /// The documented type with exactly these properties, if there is only one, or the
+    /// one with the hint's name. Two properties can be the same by chance, so they need
+    /// the name.
     fn documented_twin(&self, object: &Object, hint: &str) -> Option<String> {
         let keys = &object.keys;
         let same = |slots: &[Slot<'_>]| slots.iter().all(|slot| keys.contains_key(&slot.name));
@@ -255,7 +253,7 @@ impl<'r, 'f, 'c> Reading<'r, 'f, 'c> {
                 |it: &NamedType<'_>| it.known < Known::Sampled && it.slots.len() == keys.len();
             named(name).is_some_and(|it| size(it) && same(&it.slots))
         };
-        // A type may hold values of its own type, whatever it is called after.
+        // A type may contain values of its own type.
         if is_twin(self.owner) {
             return Some(self.owner.to_owned());
         }
@@ -270,8 +268,8 @@ impl<'r, 'f, 'c> Reading<'r, 'f, 'c> {
         }
     }
 
-    /// The name of a type that only samples show: the slot's, or with its
-    /// owner's before it where that name is another type's.
+    /// The name of a type that only samples show: the slot's name, prefixed with the
+    /// owner's if another type already has it.
     fn given_name(&self, object: &Object, hint: &str) -> String {
         let key = (self.owner.to_owned(), format!("{}/{hint}", self.slot.name));
         let free = |name: &str| match self.evidence.by_name.get(name) {
@@ -298,10 +296,10 @@ impl<'r, 'f, 'c> Reading<'r, 'f, 'c> {
         });
     }
 
-    /// Whether a key in a sample stands for any key: a number does, and what the dialect's
-    /// patterns say.
+    /// Whether a key in a sample stands for any key: a number, or a match of the
+    /// dialect's patterns.
     fn is_placeholder(&self, key: &str) -> bool {
-        // No property is called by a number; what is counted or has ids is.
+        // Numbers aren't names of properties, but indices or ids.
         if !key.is_empty() && key.bytes().all(|byte| byte.is_ascii_digit()) {
             return true;
         }
@@ -323,7 +321,7 @@ impl<'r, 'f, 'c> Reading<'r, 'f, 'c> {
     }
 }
 
-/// The type of elements or values, with `null` where samples show it among them.
+/// The type of elements or values, nullable if samples show `null` among them.
 pub fn or_null(ty: Type, shape: &Shape) -> Type {
     match shape.nulls {
         true => Type::nullable(ty),
@@ -331,7 +329,7 @@ pub fn or_null(ty: Type, shape: &Shape) -> Type {
     }
 }
 
-/// The type that all strings at a place have, when it is an exact one.
+/// The exact type of all strings at a place, if there is one.
 fn string_type(shape: &Shape) -> Option<Type> {
     match shape.strings.filter(|_| shape.kinds() == 1)? {
         StringKind::DateTime => Some(Type::DateTime),

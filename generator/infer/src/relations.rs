@@ -1,12 +1,12 @@
-//! Which types are others but for some properties: what is read has links besides that
-//! what is written has not. So the crate can make one of the other.
+//! Which types have a part of the properties of others: for instance, responses have
+//! links that requests don't have. So the crate can convert between them.
 
 use std::collections::{BTreeMap, BTreeSet, HashMap};
 
 use docwright_model::{Api, Body, Known, Operation, Property, Schema, Shape, Type};
 
-/// Notes which types are part of others: the type of what is sent and that of what is
-/// answered, by the same operation or by GET on the same path.
+/// Records which types are part of others: the type of a request and that of the
+/// response, of the same operation or of GET on the same path.
 pub fn relate(api: &mut Api) {
     let pairs = pairs(api);
     share_enums(api, &pairs);
@@ -38,8 +38,8 @@ fn schema_mut<'a>(api: &'a mut Api, name: &str) -> Option<&'a mut Schema> {
     found.ok().and_then(|at| api.schemas.get_mut(at))
 }
 
-/// The types that are sent, each with those that are answered in turn or that GET answers
-/// on the same path.
+/// The types of requests, each with those of the responses and those that GET returns on
+/// the same path.
 fn pairs(api: &Api) -> BTreeSet<(String, String)> {
     let mut read: HashMap<&str, Vec<&str>> = HashMap::default();
     for operation in api.operations.iter().filter(|it| it.method == "GET") {
@@ -62,8 +62,8 @@ fn pairs(api: &Api) -> BTreeSet<(String, String)> {
     pairs
 }
 
-/// Gives a string property the enum that the property of the same name has on the other
-/// side, what is sent or what is answered, if the pages describe both in the same words.
+/// Gives a string property the enum of the property with the same name on the other side
+/// (request or response), if the pages describe both in the same words.
 fn share_enums(api: &mut Api, pairs: &BTreeSet<(String, String)>) {
     let mut shared: Vec<(String, String, Type)> = Vec::new();
     for (sent, other) in pairs {
@@ -103,7 +103,7 @@ fn share_enums(api: &mut Api, pairs: &BTreeSet<(String, String)>) {
     }
 }
 
-/// The named types of an operation's responses of success, or those of their elements.
+/// The named types of an operation's success responses, or of their elements.
 fn answered(operation: &Operation) -> impl Iterator<Item = &str> {
     let responses = operation
         .responses
@@ -116,7 +116,7 @@ fn named(body: &Body) -> Option<&str> {
     body.ty.named()
 }
 
-/// Whether an object has just some properties of another one, each with the same type.
+/// Whether an object only has properties of another one, each with the same type.
 fn is_part(part: &Schema, whole: &Schema) -> bool {
     let (Shape::Properties(part), Shape::Properties(whole)) = (&part.shape, &whole.shape) else {
         return false;

@@ -1,5 +1,5 @@
-//! All slots are decided, again and again, until what samples show inside them has
-//! reached the types that it belongs to.
+//! Decides all slots repeatedly, until the samples inside them have reached the types
+//! that they belong to.
 
 use std::collections::BTreeSet;
 
@@ -37,8 +37,7 @@ impl<'f> Evidence<'f> {
         said.chain(self.own.keys().cloned()).collect()
     }
 
-    /// Takes note of how many properties documented types have. Samples add none
-    /// to them.
+    /// Records how many properties documented types have. Samples add none to them.
     pub fn sort_by_size(&mut self) {
         self.by_size.clear();
         for (name, named_type) in &self.by_name {
@@ -49,8 +48,8 @@ impl<'f> Evidence<'f> {
         }
     }
 
-    /// Decides all slots where samples show objects, and hands these to their
-    /// evidence, until nothing changes. Other slots have nothing to hand on.
+    /// Decides all slots where samples show objects, and adds these to the evidence,
+    /// until nothing changes. Other slots have nothing to add.
     fn resolve_once(&mut self, dotted: &[dotted::Node<'f>], dialect: &Dialect) {
         loop {
             let mut changed = self.enter_dotted(dotted, dialect);

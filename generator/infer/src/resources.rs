@@ -1,8 +1,7 @@
-//! Resources: which literal segment of a path names the part of the API that an
-//! operation belongs to.
+//! Resources: the literal segment of a path that names the part of the API.
 //!
-//! The first segments of most paths are the API's, not a resource's: `/api/v1`. Most
-//! of them decide, so that one page of another path moves nothing.
+//! The first segments of most paths belong to the API, not to a resource: `/api/v1`. The
+//! majority of paths decides, so that a single different path changes nothing else.
 
 use std::collections::BTreeMap;
 
@@ -17,14 +16,14 @@ use docwright_model::{
 #[derive(Debug, Default, PartialEq, Eq)]
 pub struct Prefix<'p>(Vec<&'p str>);
 
-/// Whether so many of all paths are most of them: four of five.
+/// Whether this many paths are most of them: at least four of five.
 fn are_most(some: usize, all: usize) -> bool {
     5 * some >= 4 * all
 }
 
 impl<'p> Prefix<'p> {
-    /// The prefix of these paths. Most of them have it, and most of those that have it
-    /// go on with another literal segment, which names the resource.
+    /// The prefix of these paths: most paths begin with it, and most of these continue
+    /// with another literal segment, which names the resource.
     pub fn of(paths: impl Iterator<Item = &'p str>) -> Self {
         let mut inside: Vec<Vec<&str>> = paths.map(|path| literals(path).collect()).collect();
         let all = inside.len();
@@ -50,8 +49,8 @@ impl<'p> Prefix<'p> {
         }
     }
 
-    /// The resource of a path: its first segment behind the prefix. Of a segment that
-    /// mixes text and parameters, the text; of one that is a parameter, its name.
+    /// The resource of a path: its first segment after the prefix. If that mixes text and
+    /// parameters, the text; if it is a parameter, its name.
     pub fn resource(&self, path: &str) -> String {
         let segments = segments(path);
         let mut segments = segments.iter().filter(|parts| !parts.is_empty()).peekable();
@@ -99,7 +98,7 @@ fn text(parts: &[PathPart<'_>]) -> String {
 /// How many places one finding names at the most.
 const MOST_PLACES: usize = 20;
 
-/// Tells of operations whose paths don't begin as those of most others do.
+/// Reports operations whose paths begin differently from most others.
 pub fn outside(operations: &[Operation<'_>], diagnostics: &mut Vec<Diagnostic>) {
     let paths = operations.iter().map(|o| o.facts.path.as_str());
     let prefix = Prefix::of(paths);
@@ -109,7 +108,7 @@ pub fn outside(operations: &[Operation<'_>], diagnostics: &mut Vec<Diagnostic>) 
         return;
     };
     let message = format!(
-        "`{} {}` is not below `/{}`, as {} of {} operations are",
+        "`{} {}` is not below `/{}`, unlike {} of {} operations",
         first.method,
         first.path,
         prefix.0.join("/"),
@@ -121,10 +120,10 @@ pub fn outside(operations: &[Operation<'_>], diagnostics: &mut Vec<Diagnostic>) 
         Place::of(&first.provenance),
         message,
     )
-    .help("its first segment is taken for its resource; the resources of the others don't change");
+    .help("its first segment is used as its resource; the other operations aren't affected");
     let others = others.iter().take(MOST_PLACES);
     diagnostics.push(others.fold(finding, |finding, other| {
-        finding.related(Place::of(&other.provenance), "nor is this one")
+        finding.related(Place::of(&other.provenance), "also not below it")
     }));
 }
 

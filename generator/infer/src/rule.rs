@@ -32,22 +32,22 @@ impl Rule {
     pub fn words(self) -> &'static str {
         match self {
             Self::Cells => "the pages state it",
-            Self::CellsMadeExact => "the pages state a broad type, and samples narrow it",
+            Self::CellsMadeExact => "the pages state a broad type, which samples narrow",
             Self::RowsBelow => "its properties have rows of their own",
             Self::Samples => "samples show it, and no page states another type",
-            Self::SameProperties => "samples show just the properties of that documented type",
+            Self::SameProperties => "samples show exactly the properties of this documented type",
             Self::SameEverywhere => {
-                "properties of this name have that type wherever pages state one"
+                "all properties with this name have this type where pages state one"
             }
             Self::NamedAfterType => {
-                "its type cell is wrong, and pages document a type with its name"
+                "its type cell is wrong, and pages document a type with the property's name"
             }
             Self::DescriptionNamesEnum => "its description names that enum",
             Self::SamplesBreakTie => {
-                "two types are in equally many cells, and the samples fit this one"
+                "equally many cells state two types, and the samples fit this one"
             }
-            Self::Wider => "cells differ, and this type includes the types of all of them",
-            Self::Nothing => "there is no conclusive evidence of its type",
+            Self::Wider => "the cells differ, and this type includes all of their types",
+            Self::Nothing => "there is no conclusive evidence for its type",
         }
     }
 }

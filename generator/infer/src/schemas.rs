@@ -1,4 +1,4 @@
-//! Named types of the model, made of the decisions about their slots.
+//! Named types of the model, made from the decisions about their slots.
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -19,7 +19,7 @@ pub struct Schemas {
 }
 
 impl Schemas {
-    /// Makes types of the decisions about their slots.
+    /// Makes types from the decisions about their slots.
     pub fn new(evidence: &Evidence<'_>, decisions: &Decisions<'_>, bases: &Bases) -> Self {
         let mut by_name = BTreeMap::new();
         for (name, named_type) in &evidence.by_name {
@@ -54,7 +54,7 @@ impl Schemas {
         Self { by_name, bodies }
     }
 
-    /// The type of a body, how it is known, and what else is known.
+    /// The type of a body, how it is known, and what else is known about it.
     pub fn body(&self, key: BodyKey) -> Option<(&Type, Known, &Facets)> {
         let found = self.bodies.get(&key);
         found.map(|(ty, known, facets)| (ty, *known, facets))

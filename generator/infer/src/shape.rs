@@ -1,6 +1,6 @@
-//! What samples show: the kinds of JSON values that stood at one place, merged
-//! over all samples. Values themselves are forgotten, so that random samples
-//! of one shape give one result.
+//! What samples show: the kinds of JSON values at one place, merged over all samples. The
+//! values themselves aren't kept, so that random samples with the same shape give the
+//! same result.
 
 use std::sync::Arc;
 
@@ -22,11 +22,10 @@ pub const STRING: u8 = 8;
 pub const ARRAY: u8 = 16;
 /// Objects.
 pub const OBJECT: u8 = 32;
-/// `null`, which is no kind of value but can stand for any.
+/// `null`, which isn't a kind of value, but can stand for any.
 pub const NULL: u8 = 64;
 
-/// The kinds of values at one place. What is below is shared between shapes
-/// until one of them learns more.
+/// The kinds of values at one place. Nested shapes are shared until one of them changes.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct Shape {
     /// `null` was there.
@@ -37,9 +36,9 @@ pub struct Shape {
     pub integers: Option<Integers>,
     /// Numbers with a fraction were there.
     pub fractions: bool,
-    /// Strings were there; what all of them looked like.
+    /// Whether there were strings, and what all of them look like.
     pub strings: Option<StringKind>,
-    /// Arrays were there; the shape of all their elements.
+    /// Whether there were arrays, and the shape of all their elements.
     pub elements: Option<Arc<Shape>>,
     /// Objects were there.
     pub object: Option<Arc<Object>>,
@@ -70,7 +69,7 @@ pub enum StringKind {
 /// Objects at one place.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct Object {
-    /// Keys in the order of their first appearance, and what stood there.
+    /// Keys in the order of their first appearance, with their shapes.
     pub keys: IndexMap<String, Shape>,
     /// Whether objects that belong together had different keys, as rows of a
     /// free-form table do.
@@ -92,7 +91,7 @@ impl Object {
         values
     }
 
-    /// Where a key stands that is number `guess` in a similar object.
+    /// The index of a key that is number `guess` in a similar object.
     fn position(&self, guess: usize, key: &str) -> Option<usize> {
         match self.keys.get_index(guess) {
             Some((there, _)) if there == key => Some(guess),
@@ -107,7 +106,7 @@ impl Object {
             && keys.all(|(at, key)| self.position(at, key).is_some())
     }
 
-    /// Adds what another object shows; whether that was news.
+    /// Adds what another object shows; returns whether that was new.
     fn merge(&mut self, other: &Self) -> bool {
         let (mine, theirs) = (self.keys.len(), other.keys.len());
         let (mut common, mut news) = (0, false);
@@ -123,8 +122,8 @@ impl Object {
                 }
             }
         }
-        // Two versions of a type share most of their keys; rows of different
-        // tables don't. An object without keys tells nothing.
+        // Two versions of a type share most of their keys; rows of different tables
+        // don't. An object without keys proves nothing.
         let blank = mine == 0 || theirs == 0;
         let alike = blank || 2 * common >= mine + theirs - common;
         let ragged = other.ragged || !alike;
@@ -175,7 +174,7 @@ impl Shape {
         self.bits() & !NULL == 0
     }
 
-    /// The objects that were there, or else in arrays that were there.
+    /// The objects, or else the objects in arrays.
     pub fn some_object(&self) -> Option<&Arc<Object>> {
         let elements = self.elements.as_ref();
         self.object
@@ -183,13 +182,13 @@ impl Shape {
             .or_else(|| elements.and_then(|it| it.object.as_ref()))
     }
 
-    /// Whether objects were there, or in arrays that were there.
+    /// Whether there were objects, or objects in arrays.
     pub fn holds_objects(&self) -> bool {
         let elements = self.elements.as_ref();
         self.object.is_some() || elements.is_some_and(|it| it.holds_objects())
     }
 
-    /// Adds what another sample shows at the same place; whether that was news.
+    /// Adds what another sample shows at the same place; returns whether that was new.
     pub fn merge(&mut self, other: &Self) -> bool {
         let strings = match (self.strings, other.strings) {
             (Some(mine), Some(theirs)) if mine != theirs => Some(StringKind::Other),
@@ -239,7 +238,7 @@ impl Shape {
         there.fold(0, |bits, (_, bit)| bits | bit)
     }
 
-    /// The kinds of values that were there, in words.
+    /// The kinds of values, in words.
     pub fn words(&self) -> String {
         let words = [
             (self.booleans, "true or false"),
@@ -254,7 +253,7 @@ impl Shape {
         there.join(" and ")
     }
 
-    /// How many kinds of values were there: more than one is no type.
+    /// How many kinds of values there were: more than one is not a type.
     pub fn kinds(&self) -> usize {
         [
             self.booleans,
@@ -269,7 +268,7 @@ impl Shape {
     }
 }
 
-/// Merges what is shared until it differs; whether `theirs` was news.
+/// Merges `theirs`, without copying what is equal; returns whether it was new.
 fn merge_shared<T: Clone>(
     mine: &mut Option<Arc<T>>,
     theirs: Option<&Arc<T>>,
@@ -302,8 +301,7 @@ pub fn kinds_of(ty: &Type) -> u8 {
     }
 }
 
-/// What a string looks like. An empty string tells nothing, and counts as
-/// anything else.
+/// What a string looks like. An empty string proves nothing, and counts as other text.
 fn string_kind(text: &str) -> StringKind {
     let separated = matches!(text.as_bytes().get(10), Some(b'T' | b't'));
     if separated && (is_instant(text) || text.parse::<civil::DateTime>().is_ok()) {
@@ -354,7 +352,7 @@ mod tests {
         let other = Shape::of(&json!({"a": {"b": 2, "c": null}}));
         assert!(one.merge(&other));
         assert!(!one.merge(&other));
-        // What the shapes shared is still the other's own.
+        // The shared part doesn't change for the other shape.
         assert_eq!(other, Shape::of(&json!({"a": {"b": 3, "c": null}})));
     }
 

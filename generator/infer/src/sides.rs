@@ -1,4 +1,4 @@
-//! The bodies of an operation, as its own page has them: what is said of them, and what
+//! The bodies of an operation on its own page: what the page states about them, and what
 //! their samples show. Nothing here knows other operations.
 
 use super::{
@@ -39,8 +39,8 @@ impl<'f> Side<'f> {
         fact: &'f BodyFact,
         dialect: &Dialect,
     ) -> Self {
-        // What samples alone show is called after its own place: a label that is no
-        // type's name is no better.
+        // A type that only samples show is named after its place, because a label that
+        // isn't a type's name is no better.
         let mut root = Slot::new(&operation.body_name(direction, part), direction);
         let mut shapes = Vec::new();
         let samples = operation.facts.samples.iter();

@@ -1,4 +1,4 @@
-//! Slots: the places where values stand, each with the evidence about it.
+//! Slots: the places of values, each with the evidence about it.
 
 use std::{collections::HashMap, ops::Deref};
 
@@ -9,7 +9,7 @@ use super::{
 use docwright_model::{Direction, Provenance};
 use docwright_read::extract::RowFact;
 
-/// A place where a value stands: a property, or a body's root.
+/// The place of a value: a property, or the root of a body.
 #[derive(Clone, Debug)]
 pub struct Slot<'f> {
     /// The property's name; the body's label for a root.
@@ -18,19 +18,18 @@ pub struct Slot<'f> {
     pub rows: Vec<&'f RowFact>,
     /// What the type cells of these rows say.
     pub votes: Votes<'f>,
-    /// Whether rows of their own stand below some of them.
+    /// Whether some of them have nested rows.
     nests: bool,
     /// What samples show there.
     pub shape: Shape,
     /// The first sample that shows it.
     pub sampled: Option<Provenance>,
-    /// The samples that showed kinds of values which none before them had, with
-    /// these kinds.
+    /// The samples that first showed a kind of value, with these kinds.
     kinds: Vec<(u8, Provenance)>,
     /// Which way it travels.
     pub direction: Direction,
-    /// The named type that rows below its own describe: that of its value, or of
-    /// the value's elements.
+    /// The named type that nested rows describe: the type of its value, or of the value's
+    /// elements.
     pub inner: Option<String>,
 }
 
@@ -57,7 +56,7 @@ impl<'f> Slot<'f> {
         self.nests |= !row.rows.is_empty();
     }
 
-    /// Whether no row that declares it has rows of its own below it.
+    /// Whether none of its rows has nested rows.
     pub fn is_flat(&self) -> bool {
         !self.nests
     }
@@ -67,7 +66,7 @@ impl<'f> Slot<'f> {
         words::agree(&self.votes, &self.rows)
     }
 
-    /// Adds what a sample shows; whether that was news.
+    /// Adds what a sample shows; returns whether that was new.
     pub fn show(&mut self, shape: &Shape, place: &Provenance) -> bool {
         if self.sampled.is_none() && !shape.is_blank() {
             self.sampled = Some(place.clone());
@@ -88,8 +87,8 @@ impl<'f> Slot<'f> {
         null.map(|(_, place)| place)
     }
 
-    /// The first sample that shows a kind of value which is none of these; the
-    /// first of all when each kind by itself would do.
+    /// The first sample with a kind of value that isn't among these; the first sample if
+    /// each kind alone would fit.
     pub fn odd_sample(&self, kinds: u8) -> Option<&Provenance> {
         let mut shown = self.kinds.iter();
         let odd = shown.find(|(fresh, _)| fresh & !kinds & !shape::NULL != 0);
@@ -105,7 +104,7 @@ pub struct Slots<'f> {
 }
 
 impl<'f> Slots<'f> {
-    /// Where the property stands that is called `name`.
+    /// The index of the property `name`.
     pub fn position(&self, name: &str) -> Option<usize> {
         self.positions.get(name).copied()
     }
@@ -115,12 +114,12 @@ impl<'f> Slots<'f> {
         self.positions.contains_key(name)
     }
 
-    /// The property that stands at `at`, to add evidence to.
+    /// The property at index `at`, to add evidence to.
     pub fn at(&mut self, at: usize) -> &mut Slot<'f> {
         &mut self.list[at]
     }
 
-    /// Adds a property that isn't there yet, before the one at `at`.
+    /// Adds a new property before the one at `at`.
     pub fn insert(&mut self, at: usize, slot: Slot<'f>) {
         self.positions.insert(slot.name.clone(), at);
         self.list.insert(at, slot);
@@ -131,7 +130,7 @@ impl<'f> Slots<'f> {
         }
     }
 
-    /// Adds a property that isn't there yet, behind all others.
+    /// Adds a new property at the end.
     pub fn push(&mut self, slot: Slot<'f>) {
         self.insert(self.list.len(), slot);
     }

@@ -1,6 +1,6 @@
-//! Names that are one type's: those that differ in the case of letters only, and those
-//! whose links lead to the place that describes the type. All facts get the same name
-//! for it, before anything is inferred.
+//! Different names of the same type: names that differ only in letter case, and names
+//! whose links lead to the description of the type. Before anything is inferred, all
+//! facts get the same name for the type.
 
 use std::{
     borrow::Cow,
@@ -17,7 +17,7 @@ use docwright_read::{
     extract::{BodyFact, PageFacts, RowFact, TypeFact},
 };
 
-/// The name that is used for a type, by the other ones.
+/// From each other name of a type to the name that is used.
 type Renamed = BTreeMap<String, String>;
 
 /// The pages with one name for each type.
@@ -152,8 +152,8 @@ impl<'p> Names<'p> {
         }
     }
 
-    /// Names that differ in the case of letters only: the one that is described is used,
-    /// or else the one that most cells have.
+    /// Of names that differ only in letter case, the one that is described is used, or
+    /// else the most frequent one.
     fn by_letters(&self, diagnostics: &mut Vec<Diagnostic>) -> Renamed {
         let mut alike: BTreeMap<String, Vec<(&String, &Name<'p>)>> = BTreeMap::new();
         for (name, said) in &self.all {
@@ -164,7 +164,7 @@ impl<'p> Names<'p> {
         }
         let mut renamed = Renamed::new();
         for mut names in alike.into_values().filter(|names| names.len() > 1) {
-            // Names come in the order of the alphabet; of several as good ones the first stays.
+            // Names come in alphabetical order; of equally good ones the first is used.
             names.sort_by_key(|(_, said)| (said.described.is_empty(), usize::MAX - said.count));
             let Some(((used, best), others)) = names.split_first() else {
                 continue;
@@ -180,8 +180,8 @@ impl<'p> Names<'p> {
         renamed
     }
 
-    /// Names that nothing describes, but whose links lead to the place that describes
-    /// another one.
+    /// Names that aren't described, but whose links lead to the description of another
+    /// name.
     fn by_links(&self, renamed: &mut Renamed) {
         for (target, names) in &self.links {
             let page = target.split('#').next().unwrap_or_default();
@@ -189,7 +189,8 @@ impl<'p> Names<'p> {
                 let said = self.all.get(*name);
                 said.is_some_and(|said| said.described.iter().any(|(at, _)| &*at.page == page))
             };
-            // A page of several types says only with a fragment which of them is meant.
+            // On a page with several types, only a link's fragment identifies one of
+            // them.
             let is_exact = target.contains('#') || self.per_page.get(page) == Some(&1);
             let mut described = names.iter().filter(is_there);
             let (Some(used), None, true) = (described.next(), described.next(), is_exact) else {
@@ -208,14 +209,14 @@ impl<'p> Names<'p> {
     }
 }
 
-/// Whether a page says what the type consists of.
+/// Whether a page describes the type's content.
 fn is_described(fact: &TypeFact) -> bool {
     let has_rows = !fact.body.rows.is_empty() || !fact.values.is_empty();
     has_rows || !fact.members.is_empty() || !fact.samples.is_empty() || fact.alias.is_some()
 }
 
-/// Whether what is described under two names can be one type: the tables share half of
-/// the smaller one's properties.
+/// Whether two described names can be one type: the tables share at least half of the
+/// smaller table's properties.
 fn may_be_one(one: &Name<'_>, other: &Name<'_>) -> bool {
     let (Some((_, mine)), Some((_, theirs))) = (one.described.first(), other.described.first())
     else {
@@ -225,7 +226,7 @@ fn may_be_one(one: &Name<'_>, other: &Name<'_>) -> bool {
     2 * common >= mine.len().min(theirs.len()) && mine.is_empty() == theirs.is_empty()
 }
 
-/// Two names of one spelling but for the case of letters that are both described.
+/// Two described names that differ only in letter case.
 fn described_twice(
     used: &str,
     best: &Name<'_>,
@@ -234,10 +235,10 @@ fn described_twice(
     is_one: bool,
 ) -> Option<Diagnostic> {
     let ((there, _), (here, _)) = (best.described.first()?, said.described.first()?);
-    let message = format!("`{other}` is described here, and `{used}` elsewhere");
+    let message = format!("`{other}` is described here, `{used}` elsewhere");
     let help = match is_one {
-        true => "the two are taken as one type; write its name in one way",
-        false => "they share too few properties to be one type, and stay two; rename one of them",
+        true => "treated as one type; write its name in the same way everywhere",
+        false => "treated as two types, because they share too few properties; rename one of them",
     };
     let finding = Diagnostic::new(rules::TYPE_NAMES_ALIKE, Place::of(here), message).help(help);
     Some(finding.related(Place::of(there), "the other one"))

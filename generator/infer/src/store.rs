@@ -1,5 +1,5 @@
-//! What goes from pass to pass: the facts that inference starts with, and what each pass
-//! adds. It is a store without logic.
+//! The state that goes from pass to pass: the facts that inference starts with, and what
+//! each pass adds. It has no logic.
 
 use super::{
     decide::Decision,
@@ -17,8 +17,7 @@ use docwright_read::{dialect::Dialect, extract::PageFacts};
 pub struct Input<'f> {
     /// The facts of the pages that make up the API.
     pub pages: &'f [PageFacts],
-    /// The facts of pages that help to type what the others declare, and declare
-    /// nothing.
+    /// The facts of pages that only help to infer types of what the other pages declare.
     pub older: &'f [PageFacts],
     /// The vendor's vocabulary.
     pub dialect: &'f Dialect,
@@ -33,9 +32,9 @@ pub struct Store<'f> {
     pub input: Input<'f>,
     /// The operations, by uid.
     pub operations: Vec<Operation<'f>>,
-    /// Named types in the making, and bodies.
+    /// Named types so far, and bodies.
     pub evidence: Evidence<'f>,
-    /// What the samples of bodies show, before it is handed to types.
+    /// What the samples of bodies show, before it is assigned to types.
     pub shown: Vec<Shown<'f>>,
     /// What was decided.
     pub decisions: Decisions<'f>,
@@ -43,11 +42,11 @@ pub struct Store<'f> {
     pub unified: Unified,
     /// The API; blank until it is built.
     pub api: Api,
-    /// What contradicts, and what was left out for it.
+    /// Contradictions, and what was left out because of them.
     pub diagnostics: Vec<Diagnostic>,
 }
 
-/// What was decided about each slot. It is decided once; all that follows reads it here.
+/// The decision about each slot, which later passes read but don't change.
 #[derive(Debug, Default)]
 pub struct Decisions<'f> {
     /// The decisions about the properties of each named type, in the order of its slots.

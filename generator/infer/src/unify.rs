@@ -1,5 +1,5 @@
-//! Types that have no name where they stand: enums and unions get one, and what is
-//! decided about a slot refers to it.
+//! Gives names to enums and unions without one, and makes the decisions about slots refer
+//! to them.
 
 use std::collections::BTreeMap;
 
@@ -44,10 +44,10 @@ pub struct Unified {
     pub bases: Bases,
 }
 
-/// The types from which others are derived, by the others' names.
+/// The base types, by the names of the types derived from them.
 pub type Bases = BTreeMap<String, String>;
 
-/// Where a type stands that has no name: what the name made by rule consists of.
+/// The place of a type without a name: the parts of a name made by rule.
 #[derive(Clone, Copy, Debug)]
 pub struct Spot<'s> {
     /// The type or operation that it belongs to.
@@ -59,7 +59,7 @@ pub struct Spot<'s> {
 }
 
 impl Unified {
-    /// Enters the unions and aliases that pages describe by themselves.
+    /// Enters the unions and aliases that have their own headings.
     pub fn add_pages_own(&mut self, evidence: &Evidence<'_>, diagnostics: &mut Vec<Diagnostic>) {
         for (name, fact) in &evidence.own {
             if evidence.by_name.contains_key(name) || self.enums.get(name).is_some() {
@@ -128,7 +128,7 @@ impl Unified {
         self.unions.add(name.to_owned(), union);
     }
 
-    /// An alias that comes to itself means nothing: it is any value.
+    /// An alias that leads back to itself means nothing: it is any value.
     fn break_circles(&mut self, diagnostics: &mut Vec<Diagnostic>) {
         let target = |alias: &Alias| match &alias.ty {
             Type::Named(name) => Some(name.clone()),
@@ -157,7 +157,7 @@ impl Unified {
         }
     }
 
-    /// The type that a word means where no evidence says more.
+    /// The type that a word means without other evidence.
     pub fn type_of(&mut self, word: &TypeWord, spot: Spot<'_>, evidence: &Evidence<'_>) -> Type {
         match word {
             TypeWord::Scalar { is, .. } => is.clone(),
@@ -191,7 +191,7 @@ impl Unified {
         Type::Named(name)
     }
 
-    /// The union of these types, or the one of them that holds all others.
+    /// The union of these types, or the one of them that includes all others.
     fn union_of(&mut self, parts: &[TypeWord], spot: Spot<'_>, evidence: &Evidence<'_>) -> Type {
         let mut types = self.types_of(parts, spot, evidence);
         if types.len() < 2 {
@@ -224,7 +224,7 @@ impl Unified {
         unions::simplified(types)
     }
 
-    /// The named type, which is no object, as the model has it.
+    /// The named type, which isn't an object, as in the model.
     pub fn schema(&self, name: &str) -> Option<Schema> {
         if let Some(known) = self.enums.get(name) {
             return Some(known.schema());
@@ -246,8 +246,8 @@ impl Unified {
     }
 }
 
-/// The type with `named` at its heart, below arrays, maps and null. That the whole may be
-/// `null` is no part of a type.
+/// The type with `named` as its innermost type, inside arrays, maps and null. Whether the
+/// whole may be `null` isn't part of a type.
 pub fn with_heart(ty: &Type, named: Type) -> Type {
     match (ty, named) {
         (Type::Array(_) | Type::Map(_) | Type::Nullable(_), named) => below(ty, named),

@@ -1,5 +1,5 @@
-//! Samples of unions. What they show isn't evidence about any of the members, since
-//! observations don't keep which one a sample is; but no member's table may contradict it.
+//! Samples of unions. They aren't evidence about any member, because observations don't
+//! record which member a sample is. But some member's table must allow what they show.
 
 use std::collections::BTreeMap;
 
@@ -18,7 +18,7 @@ use docwright_model::{
 };
 use docwright_read::{dialect::TypeWord, extract::TypeFact};
 
-/// Reports properties of which samples of a union show what none of its members has there.
+/// Reports properties for which samples of a union show a type that no member has.
 pub fn check(evidence: &Evidence<'_>, decisions: &Decisions<'_>) -> Vec<Diagnostic> {
     let of_slots = decisions.slots.values().flatten();
     let all = of_slots.chain(decisions.bodies.values());
@@ -43,7 +43,7 @@ pub fn check(evidence: &Evidence<'_>, decisions: &Decisions<'_>) -> Vec<Diagnost
     found.into_values().collect()
 }
 
-/// One property, if some member has it and none has a type that fits.
+/// Reports one property if some member has it, but none with a type that fits.
 fn property(
     observation: &Observation,
     name: &str,
@@ -66,16 +66,15 @@ fn property(
     let row = slot.rows.first()?;
     let shown = shape.words();
     let union = &observation.named_type;
-    let message = format!(
-        "`{member}.{name}` is `{ty}`, but samples of `{union}`, of which it is a member, show {shown}"
-    );
+    let message =
+        format!("`{member}.{name}` is `{ty}`, but samples of the union `{union}` show {shown}");
     let help =
-        format!("taken as `{ty}`; an entry in corrections.toml confirms that or says what is true");
+        format!("treated as `{ty}`; confirm that, or set the correct type, in corrections.toml");
     let at = Place::of(&row.provenance).words([slot.name.as_str(), row.type_cell.as_str()]);
     let finding = Diagnostic::new(rules::SAMPLE_AGAINST_TABLE, at, message)
         .related(Place::of(&observation.place), "the sample")
         .help(help);
-    let why = format!("The table says {ty}, samples show {shown}.");
+    let why = format!("The table states {ty}, but samples show {shown}.");
     Some(finding.confirmed_by(&format!("{member}.{name}"), ty, &why))
 }
 

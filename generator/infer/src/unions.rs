@@ -1,12 +1,11 @@
-//! Unions: a value of one of several types. The same members make one union; it is
-//! called as a page calls it, or after its members, or after the place where it stands.
+//! Unions: a value of one of several types. The same members make the same union; its
+//! name comes from a page, or from its members, or from its place.
 
 use std::collections::BTreeMap;
 
 use docwright_model::{Known, Provenance, Schema, Shape, Text, Type, UnionMember};
 
-/// Members of which a union's name is made, and letters of which it consists, at the
-/// most.
+/// How many members and letters the name of a union can have at most.
 const SHORT: (usize, usize) = (3, 40);
 
 /// A union.
@@ -14,7 +13,7 @@ const SHORT: (usize, usize) = (3, 40);
 pub struct Union {
     /// Its members, in page order.
     pub members: Vec<UnionMember>,
-    /// The property whose value tells the members apart.
+    /// The property whose value distinguishes the members.
     pub discriminator: Option<String>,
     /// Whether callers are told to stop using it.
     pub deprecated: bool,
@@ -42,9 +41,9 @@ impl Unions {
         self.by_name.insert(name, union);
     }
 
-    /// The name of the union of these types, which stands at `place`. Without a name of
-    /// its own it is called `otherwise` where its members make no short one; `is_free`
-    /// says whether a name is no other type's.
+    /// The name of the union of these types at `place`. If it has no name, and its
+    /// members don't give a short one, it is `otherwise`; `is_free` states whether no
+    /// other type has a name.
     pub fn of(
         &mut self,
         members: Vec<Type>,
@@ -114,14 +113,14 @@ impl Unions {
     }
 }
 
-/// What makes two unions one: their members, in whatever order.
+/// The identity of a union: its members, in any order.
 fn key<'t>(members: impl Iterator<Item = &'t Type>) -> Vec<Type> {
     let mut key: Vec<Type> = members.cloned().collect();
     key.sort();
     key
 }
 
-/// A name made of the members, such as `IntegerOrString`, when it is short.
+/// A name made from the members, such as `IntegerOrString`, if it is short.
 fn short_name(members: &[Type]) -> Option<String> {
     let words: Vec<String> = members.iter().map(word).collect();
     let name = words.join("Or");
@@ -147,8 +146,8 @@ fn word(ty: &Type) -> String {
     }
 }
 
-/// The types that are left when those go that another one holds: of an integer and a
-/// number with a fraction the latter.
+/// The types without those that another one includes: of `int32` and `double`, only
+/// `double` is left.
 pub fn simplified(types: Vec<Type>) -> Vec<Type> {
     let mut left: Vec<Type> = Vec::new();
     for ty in types {
@@ -161,7 +160,7 @@ pub fn simplified(types: Vec<Type>) -> Vec<Type> {
     left
 }
 
-/// Whether each value of the type `small` is one of `large`.
+/// Whether each value of the type `small` is also a value of `large`.
 fn holds(large: &Type, small: &Type) -> bool {
     match (large, small) {
         (Type::Any, _) => true,

@@ -1,16 +1,17 @@
-//! Tables that no page names: which of them describe one type, and what it is called.
+//! Tables without a name: which of them describe the same type, and the name of that
+//! type.
 //!
-//! Equal tables are one type: names, type cells and required flags agree, and no samples
-//! speak against it. Tables of one or two rows may be equal by chance, so they are one
-//! only on the same path. What is sent on a path whose GET answers the same and more is of
-//! the answer's type.
+//! Equal tables are one type: names, type cells and required flags are the same, and
+//! samples don't contradict it. Tables with one or two rows can be equal by chance, so
+//! they are one type only on the same path. If GET on a request's path returns all
+//! properties of the request body, the request has the response's type.
 //!
-//! A type that stands on one path only is called after its place: GET's operation, or the
-//! first, with the direction. That name is made of the page's own uid, so that no other
-//! page changes it. A type that stands on several paths is called after what it holds, as
-//! no operation of them is more its own than the others: by the word in humps that most
-//! of its descriptions have, or else by its first properties. So pages that answer with
-//! it, too, don't change its name either.
+//! A type on a single path is named after its place: GET's operation, or the first one,
+//! with the direction. This name is made from the page's own uid, so that other pages
+//! don't affect it. A type on several paths is named after its content, because it
+//! doesn't belong to one operation more than to the others: after the CamelCase word in
+//! most of its descriptions, or else after its first properties. So other pages that
+//! return it don't affect its name either.
 
 use std::{
     cmp::Reverse,
@@ -38,7 +39,7 @@ use docwright_read::extract::RowFact;
 struct Group<'f> {
     /// Those that list all of its properties.
     equal: Vec<BodyKey>,
-    /// Those that list some, and are sent where it is answered.
+    /// Tables of requests that list some of its properties, where GET returns it.
     parts: Vec<BodyKey>,
     slots: Slots<'f>,
     shape: Shape,
@@ -54,7 +55,7 @@ pub fn name(evidence: &mut Evidence<'_>, operations: &[Operation<'_>], near: &Ne
     for key in patches {
         evidence.assign(key, bodies::JSON_PATCH.to_owned(), Known::Documented);
     }
-    // Answers come first, so that what is sent finds them.
+    // Responses come first, so that requests can match them.
     open.sort_by_key(|key| (key.direction != Direction::Response, *key));
     let groups = groups(evidence, operations, near, &open);
     let mut given = Names::of(evidence);
@@ -135,8 +136,7 @@ impl<'f> Group<'f> {
         self.shape.merge(&body.root.shape);
     }
 
-    /// Whether each row of a table can be one of its properties, and nothing speaks
-    /// against it.
+    /// Whether each row of a table can be one of its properties, without contradictions.
     fn holds(&self, body: &BodyUse<'_>, evidence: &Evidence<'_>) -> bool {
         let rows = &body.fact.rows;
         let names = rows.iter().map(|row| row.name.as_str());
@@ -147,9 +147,9 @@ impl<'f> Group<'f> {
     }
 }
 
-/// The names of types, those that are given included.
+/// The names of types, including those given here.
 struct Names {
-    /// Names that pages or this room gave, in small letters.
+    /// Names given by pages or by this struct, in lower case.
     taken: BTreeSet<String>,
 }
 
@@ -175,12 +175,12 @@ impl Names {
         Self { taken }
     }
 
-    /// Takes a name, unless another type has it but for the case of letters.
+    /// Takes a name, unless another type has it, ignoring letter case.
     fn take(&mut self, name: &str) -> bool {
         self.taken.insert(name.to_lowercase())
     }
 
-    /// What the type of a group is called, and after what.
+    /// The name of a group's type, and how it was chosen.
     fn name(
         &mut self,
         group: &Group<'_>,
@@ -212,8 +212,8 @@ impl Names {
         (self.free(place.unwrap_or_default()), NamedBy::Place)
     }
 
-    /// A name made of what tables hold: the word in humps that most descriptions have, or
-    /// the names of the first properties.
+    /// A name from the content of tables: the CamelCase word in most descriptions, or the
+    /// names of the first properties.
     fn by_content(&mut self, group: &Group<'_>, evidence: &Evidence<'_>) -> String {
         let rows = usual_rows(group, evidence);
         if let Some(word) = common_word(rows)
@@ -221,7 +221,7 @@ impl Names {
         {
             return word.to_owned();
         }
-        // One property says little: what it holds says more.
+        // A single property is a poor name: its content is a better one.
         let mut name = match rows {
             [row] => row.ty.as_ref().and_then(words::named).unwrap_or_default(),
             _ => "",
@@ -236,7 +236,7 @@ impl Names {
         self.free(name)
     }
 
-    /// The name, with a number where another type has it.
+    /// The name, with a number if another type has it.
     fn free(&mut self, name: String) -> String {
         let numbered = (2..).map(|number| format!("{name}{number}"));
         let mut names = std::iter::once(name.clone()).chain(numbered);
@@ -258,7 +258,7 @@ fn usual_rows<'f>(group: &Group<'_>, evidence: &Evidence<'f>) -> &'f [RowFact] {
     orders.first().map_or(&[], |(_, (_, rows))| *rows)
 }
 
-/// The word in humps that more than half of the rows' descriptions have.
+/// The CamelCase word in more than half of the rows' descriptions.
 fn common_word(rows: &[RowFact]) -> Option<&str> {
     let mut counts: BTreeMap<&str, usize> = BTreeMap::new();
     for row in rows {

@@ -5,11 +5,11 @@ use std::cmp::Reverse;
 use docwright_model::{Provenance, Type};
 use docwright_read::{dialect::TypeWord, extract::RowFact};
 
-/// No more different words are weighed against each other: where there are that many,
-/// none is right, and each is still said to be against the one that is taken.
+/// How many different words are compared with each other at most. With more of them none
+/// is right, and each is still recorded as contradicting the chosen one.
 const MOST_WORDS: usize = 64;
 
-/// One type cell: what it means and where it stands.
+/// One type cell: its meaning and its place.
 pub type Said<'f> = (&'f TypeWord, &'f Provenance);
 
 /// What cells say together.
@@ -20,12 +20,12 @@ pub struct Agreed<'f> {
     pub place: &'f Provenance,
     /// Cells that cannot be reconciled with it.
     pub against: Vec<Said<'f>>,
-    /// Words of such cells that as many cells stand for.
+    /// Words of cells, with the number of cells that have them.
     pub rivals: Vec<&'f TypeWord>,
 }
 
-/// The different words of many type cells, in the order of their first places:
-/// hundreds of cells say the same few words.
+/// The different words of many type cells, in the order of their first places: hundreds
+/// of cells have the same few words.
 #[derive(Clone, Debug, Default)]
 pub struct Votes<'f>(Vec<Vote<'f>>);
 
@@ -37,8 +37,7 @@ struct Vote<'f> {
 }
 
 impl<'f> Votes<'f> {
-    /// Counts a row's type cell, if it says something; that the value may be `null` is
-    /// counted elsewhere.
+    /// Counts the type cell of a row, unless it is blank; `null` is counted elsewhere.
     pub fn add(&mut self, row: &'f RowFact) {
         let Some(word) = row.ty.as_ref().map(without_null) else {
             return;
@@ -60,8 +59,8 @@ impl<'f> Votes<'f> {
         self.0.iter().map(|vote| vote.word)
     }
 
-    /// Whether they can be reconciled, with one more cell that says `more`. Only
-    /// those words count that `counts` lets pass.
+    /// Whether the words can be reconciled, together with a further cell `more`. Only
+    /// words for which `counts` is true matter.
     pub fn admit(&self, more: Option<&TypeWord>, counts: impl Fn(&TypeWord) -> bool) -> bool {
         let is_more = |word: &TypeWord| Some(word) == more;
         let new = more.filter(|_| !self.words().any(is_more));
@@ -77,8 +76,8 @@ impl<'f> Votes<'f> {
 }
 
 /// Joins the type cells of these rows, whose words are `votes`: the word that most of
-/// them can mean wins, of several such words the most exact, then the most frequent, then
-/// the one that stands first. `None` without any.
+/// them can mean wins; of several such words the most exact, then the most frequent, then
+/// the first one. `None` if there are no words.
 pub fn agree<'f>(votes: &Votes<'f>, rows: &[&'f RowFact]) -> Option<Agreed<'f>> {
     let all = || votes.0.iter();
     let support = |word: &TypeWord| -> usize {
@@ -132,7 +131,7 @@ pub fn is_nullable(word: &TypeWord) -> bool {
     }
 }
 
-/// A word without the `null` that it allows besides.
+/// A word without its `null`.
 pub fn without_null(word: &TypeWord) -> &TypeWord {
     match word {
         TypeWord::Nullable(inner) => without_null(inner),
@@ -140,8 +139,8 @@ pub fn without_null(word: &TypeWord) -> &TypeWord {
     }
 }
 
-/// Of words that are met so many times, the one that most of them can mean: an odd cell
-/// counts for less than many that agree, however exact it is. Of several the most exact.
+/// Of counted words, the one that most of them can mean; of several, the most exact. A
+/// single exact cell counts less than many that agree.
 fn most_exact<'w>(votes: impl Iterator<Item = (&'w TypeWord, usize)>) -> Option<&'w TypeWord> {
     let votes: Vec<_> = votes.collect();
     let support = |best: &TypeWord| {
@@ -166,7 +165,7 @@ fn exactness(word: &TypeWord) -> u8 {
     }
 }
 
-/// Whether the word `coarse` can mean what `exact` says.
+/// Whether the word `coarse` can mean `exact`.
 fn admits(coarse: &TypeWord, exact: &TypeWord) -> bool {
     match (coarse, exact) {
         _ if coarse == exact => true,

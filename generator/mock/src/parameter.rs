@@ -81,7 +81,7 @@ fn of_query(parameter: &Parameter, query: &[(String, String)]) -> Vec<String> {
     values.map(|(_, value)| value.clone()).collect()
 }
 
-/// The values of a header; `None` if it is another gate's.
+/// The values of a header; `None` if another check handles it.
 fn of_header(
     api: &Api,
     parameter: &Parameter,

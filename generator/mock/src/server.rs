@@ -1,4 +1,4 @@
-//! The server: each request passes the gates one after another.
+//! The server: each request passes the checks one after another.
 
 use std::collections::BTreeMap;
 use std::fmt;

@@ -46,8 +46,8 @@ fn none<T>() -> Option<T> {
     None
 }
 
-/// What is known about a value beside its type and whether it is required. All
-/// are absent where pages say nothing.
+/// What is known about a value besides its type and whether it is required. All are
+/// absent if pages state nothing.
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
 #[serde(rename_all = "kebab-case", deny_unknown_fields)]
 pub struct Facets {
@@ -80,8 +80,8 @@ pub struct Facets {
     /// Whether it only travels in requests.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub write_only: Option<Facet<bool>>,
-    /// The language in which the text of a query parameter is written: that the parameter's
-    /// name stands for it, the dialect says.
+    /// The language of a query parameter, which the dialect defines by the parameter's
+    /// name.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub query_language: Option<Facet<QueryKind>>,
 }

@@ -145,8 +145,8 @@ pub struct Operation {
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub description: Option<Text>,
     /// Parameters: those of the path in the path's order, one for each place, then the
-    /// others in page order. Of request headers only those of which pages say more than
-    /// a name and a description; the others are in `headers`.
+    /// others in page order. Request headers only if pages state more than a name and a
+    /// description; the others are in `headers`.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub parameters: Vec<Parameter>,
     /// Names of the documented request headers, in page order. [`Api::headers`] describes

@@ -33,7 +33,7 @@ pub struct Provenance {
     /// The first cell of the table row.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub row: Option<Arc<str>>,
-    /// Line and column, when the page is at hand.
+    /// Line and column, if the page is available.
     #[serde(skip)]
     pub position: Option<Position>,
 }

@@ -40,7 +40,7 @@ impl fmt::Display for QueryKind {
 pub struct QueryLanguage {
     /// What it says.
     pub kind: QueryKind,
-    /// What it can say of columns, in the order of the documentation.
+    /// Its operators on columns, in the order of the documentation.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub operators: Vec<Operator>,
     /// How a date is written in it; without it, as it is (a primitive literal
@@ -179,7 +179,7 @@ impl DatePattern {
         &self.0
     }
 
-    /// What stands before the date, and what behind it.
+    /// The text before the date, and the text after it.
     pub fn around(&self) -> (&str, &str) {
         self.0.split_once("{value}").unwrap_or_default()
     }

@@ -25,8 +25,8 @@ pub struct Schema {
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub base: Option<String>,
     /// The named types that have all of its properties, with the same types, and maybe
-    /// more: what is read of a thing, where this is what is written of it. One is made of
-    /// the other by leaving out what it lacks, or what nobody knows. By name.
+    /// more: for instance the type for reading an object, if this is the type for writing
+    /// it. By name.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub subset_of: Vec<String>,
     /// Whether callers are told to stop using it.
@@ -81,7 +81,7 @@ impl Shape {
 pub struct Union {
     /// Its members, in page order.
     pub members: Vec<UnionMember>,
-    /// The property whose value tells the members apart, where pages name one.
+    /// The property whose value distinguishes the members, if pages name one.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub discriminator: Option<String>,
 }

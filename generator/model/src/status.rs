@@ -36,7 +36,7 @@ impl Status {
             .flatten()
     }
 
-    /// Whether it stands for responses of success: codes 200 to 299.
+    /// Whether it stands for success responses: codes 200 to 299.
     pub fn is_success(self) -> bool {
         match self {
             Self::Code(code) => (200..300).contains(&code),

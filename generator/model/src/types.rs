@@ -134,7 +134,7 @@ impl FromStr for Type {
     }
 }
 
-/// How deep a written type nests; one that nests deeper is none.
+/// How deep a written type can nest; a deeper one is invalid.
 const DEEPEST: u8 = 32;
 
 fn read_type(text: &str, depth: u8) -> Option<Type> {

@@ -1,9 +1,8 @@
-//! Shows characters that could mislead a reader or steer a terminal: control
-//! characters, marks of direction, zero-width characters. Whatever docwright
-//! writes goes through one of these functions, whoever the text comes from:
-//! pages, names of files, arguments, models.
+//! Shows characters that could mislead a reader or steer a terminal: control characters,
+//! marks of direction, zero-width characters. All text that docwright writes goes through
+//! one of these functions, wherever it comes from: pages, file names, arguments, models.
 //!
-//! Each function can be applied to what it gave without changing it again.
+//! Applying a function to its own result doesn't change it again.
 
 use std::borrow::Cow;
 
@@ -24,7 +23,7 @@ pub fn is_invisible(c: char) -> bool {
     }
 }
 
-/// Text for people, with `\u{202e}` where such a character stands.
+/// Text for people, with `\u{202e}` in place of such a character.
 pub fn text(text: &str) -> Cow<'_, str> {
     replaced(text, |c, out| out.extend(c.escape_default()))
 }

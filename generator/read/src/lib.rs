@@ -88,8 +88,8 @@ pub fn read_all(
 fn guarded(page: &Page, read: impl FnOnce() -> PageFacts) -> Result<PageFacts, Box<Diagnostic>> {
     wall::guard(read).map_err(|fault| {
         let place = Place::file(&*page.path);
-        let message = format!("a fault of docwright stopped the reading of this page: {fault}");
-        let help = "please report it, with the page; the other pages are read without it";
+        let message = format!("docwright has a bug and couldn't read this page: {fault}");
+        let help = "please report it with the page; the other pages are read";
         Box::new(Diagnostic::new(rules::PAGE_NOT_READ, place, message).help(help))
     })
 }
@@ -101,7 +101,7 @@ pub fn facts_of(page: &Page, dialect: &Dialect) -> PageFacts {
 
 fn unreadable_page(path: &str, error: &ReadError) -> Box<Diagnostic> {
     let message = format!("cannot read the page: {}", error.error);
-    let help = "expected a readable file; the other pages are read without it";
+    let help = "expected a readable file; the other pages are read";
     Box::new(Diagnostic::new(rules::UNREADABLE_PAGE, Place::file(path), message).help(help))
 }
 

@@ -16,8 +16,8 @@ use axum::routing::any;
 use http::header::{CONTENT_LENGTH, CONTENT_TYPE};
 use http::{HeaderValue, Method, StatusCode};
 
+use super::checks::{Checked, Checks, check};
 use super::choice::{Chosen, candidates, choose, options};
-use super::gates::{Admitted, Gates, admit};
 use super::parameter::percent_decoded;
 use super::pattern::Pattern;
 use super::required::Fields;
@@ -53,7 +53,7 @@ pub(super) struct Route<S> {
 }
 
 /// Reads the request, calls the method and returns the response body.
-type MethodCall<S> = Box<dyn for<'a> Fn(&'a S, &[String], Admitted) -> Answer<'a> + Send + Sync>;
+type MethodCall<S> = Box<dyn for<'a> Fn(&'a S, &[String], Checked) -> Answer<'a> + Send + Sync>;
 type Answer<'a> = Result<ServiceFuture<'a, Bytes>, ServiceError>;
 
 /// A service's method that implements the operation `O`. Its arguments are the path's
@@ -157,9 +157,9 @@ impl<S: Authenticate> Routes<S> {
             rank: P::RANK,
             fits: P::fit,
             refusal: refusal::<P>,
-            call: Box::new(move |service, path, admitted| {
-                let media_type = admitted.media_type;
-                let (path, request) = admitted.read::<P, O::Body, Q>(path)?;
+            call: Box::new(move |service, path, checked| {
+                let media_type = checked.media_type;
+                let (path, request) = checked.read::<P, O::Body, Q>(path)?;
                 Ok(encoded(method.call(service, path, request), media_type))
             }),
         });
@@ -282,16 +282,16 @@ async fn run<S: Authenticate>(
     request: axum::extract::Request,
 ) -> Result<Response, ServiceError> {
     let Chosen { route, path, .. } = chosen;
-    let gates = Gates {
+    let checks = Checks {
         info: &route.info,
         kinds: route.kinds,
         fields: &route.fields,
         supported: &chosen.supported,
         body_timeout,
     };
-    let admitted = admit(service, gates, request).await?;
-    let (media_type, reply) = (admitted.media_type, admitted.reply.clone());
-    let body = (route.call)(service, path, admitted)?.await?;
+    let checked = check(service, checks, request).await?;
+    let (media_type, reply) = (checked.media_type, checked.reply.clone());
+    let body = (route.call)(service, path, checked)?.await?;
     let mut response = respond(route.info.success, media_type, body);
     reply.apply(&mut response);
     Ok(response)

@@ -17,9 +17,9 @@
 //! HTTP stack limits the number of headers (100 with hyper).
 
 mod accept;
+mod checks;
 mod choice;
 mod error;
-mod gates;
 mod parameter;
 mod pattern;
 mod reply;

@@ -4,8 +4,8 @@
 use super::view::View;
 use crate::Wire;
 
-/// The report as workflow commands: an annotation for each finding that isn't
-/// waived, at its place in the new pages, and a notice that counts.
+/// The report as workflow commands: an annotation for each finding that isn't waived, at
+/// its place in the new pages, and a notice with the counts.
 pub fn github(view: &View) -> String {
     let mut out = String::new();
     for finding in view.findings.iter().filter(|it| it.waived.is_none()) {

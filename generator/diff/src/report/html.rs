@@ -1,5 +1,4 @@
-//! One self-contained page: nothing is loaded, and nothing that pages say can
-//! become markup.
+//! One self-contained page: it loads nothing, and text of the pages can't become markup.
 
 use std::collections::BTreeSet;
 
@@ -19,7 +18,7 @@ struct Page<'a> {
 /// The report as a page.
 ///
 /// # Errors
-/// None that a view can cause; askama's, for the signature.
+/// Those of askama; a view can't cause any.
 pub fn html(view: &View) -> Result<String, askama::Error> {
     let resources = view.findings.iter().flat_map(|it| &it.resources);
     let line = view.version_line();

@@ -1,5 +1,4 @@
-//! What several reports say in the same words: counts in a line, and findings
-//! in sections.
+//! What several reports share: counts in a line, and findings in sections.
 
 use super::view::{Counts, FindingView, VersionView, View};
 use crate::{Bump, Wire};
@@ -13,8 +12,8 @@ pub struct Section<'a> {
 }
 
 impl View {
-    /// The findings in sections: whether the comparison can be trusted, then by
-    /// verdict, then those that are waived. Empty sections are left out.
+    /// The findings in sections: those about an unreliable comparison, then by verdict,
+    /// then those that are waived. Empty sections are left out.
     pub fn sections(&self) -> Vec<Section<'_>> {
         let by_verdict = |it: &FindingView| {
             let is_judged = it.waived.is_none() && !it.is_about_reading;
@@ -44,7 +43,7 @@ impl View {
             waived,
         } = self.counts;
         if self.findings.is_empty() {
-            return "no change of the API".to_owned();
+            return "the API didn't change".to_owned();
         }
         let mut line = format!("{breaking} breaking, {risky} risky, {compatible} compatible");
         if waived > 0 {
@@ -73,7 +72,7 @@ impl View {
             corrections,
         } = &self.version;
         let part = match bump {
-            Bump::None => return format!("version of the generated crate: {old}, as it is"),
+            Bump::None => return format!("version of the generated crate: {old} (unchanged)"),
             Bump::Patch => "patch",
             Bump::Minor => "minor",
             Bump::Major => "major",

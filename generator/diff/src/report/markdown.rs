@@ -1,13 +1,13 @@
-//! For a comment on a pull request: the summary first, details folded, and
-//! not longer than the platform takes.
+//! For a comment on a pull request: the summary first, details folded, within the length
+//! limit of the platform.
 
 use super::{
     lines::Section,
     view::{FindingView, PlaceView, View},
 };
 
-/// The longest comment that GitHub takes has 65,536 characters; what is said
-/// around the report has to fit in, too.
+/// GitHub allows comments of 65,536 characters; the text around the report has to fit in,
+/// too.
 pub const LIMIT: usize = 60_000;
 
 /// How many operations and places of a finding are shown.
@@ -36,7 +36,7 @@ pub fn markdown(view: &View) -> String {
     let left = folded(view, &mut out, tail.len());
     if left > 0 {
         out.push_str(&format!(
-            "**{left} more findings don't fit into a comment**; `docwright diff` shows all.\n\n"
+            "**{left} more findings don't fit into this comment**; `docwright diff` shows all.\n\n"
         ));
     }
     hidden(view, &mut out, tail.len());
@@ -47,11 +47,11 @@ pub fn markdown(view: &View) -> String {
 /// What ends a folded part.
 const END: &str = "\n</details>\n\n";
 
-/// How much room is left for what is said between the findings.
+/// How much space is left for the text between the findings.
 const ROOM: usize = 200;
 
-/// Adds the findings, section by section, as long as they fit in above `tail` bytes. Gives
-/// how many don't.
+/// Adds the findings, section by section, as long as they fit in above `tail` bytes.
+/// Returns how many don't fit.
 fn folded(view: &View, out: &mut String, tail: usize) -> usize {
     let mut left = view.findings.len();
     for Section { title, findings } in view.sections() {
@@ -126,7 +126,7 @@ fn entry(finding: &FindingView) -> String {
 fn located(place: &PlaceView) -> String {
     let text = format!("{}{}", place.file_line(), place.within());
     match &place.link {
-        // Settings make links of percent-encoded parts; nothing in them ends one.
+        // Links from settings are percent-encoded, so nothing in them ends a link.
         Some(link) => format!("[{}](<{link}>)", code(&text)),
         None => code(&text),
     }

@@ -24,7 +24,7 @@ use docwright_model::visible;
 /// keys.
 ///
 /// # Errors
-/// None that a view can cause; serde's, for the signature.
+/// Those of serde; a view can't cause any.
 pub fn json(view: &View) -> serde_json::Result<String> {
     let text = serde_json::to_string_pretty(view)? + "\n";
     Ok(visible::json(&text).into_owned())

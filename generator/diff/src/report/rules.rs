@@ -12,11 +12,11 @@ pub fn rules_text() -> String {
             out.push_str(&format!("  {:<34} {}\n", rule.id, verdicts(rule)));
         }
     }
-    out.push_str("\n`docwright diff --explain RULE` says why.\n");
+    out.push_str("\n`docwright diff --explain RULE` explains one of them.\n");
     out
 }
 
-/// One rule with its reasons; `None` when there is none of this id.
+/// One rule with its reasons; `None` if there is no rule with this id.
 pub fn explain(id: &str) -> Option<String> {
     let rule = rules::find(id)?;
     let mut out = format!("{}: {}\n\n", rule.id, rule.title);
@@ -31,7 +31,7 @@ pub fn explain(id: &str) -> Option<String> {
     }
     out.push_str(&format!("\n{}\n", rule.why));
     if rule.mirror != rule.id {
-        out.push_str(&format!("The other way round it is {}.\n", rule.mirror));
+        out.push_str(&format!("The reverse change is {}.\n", rule.mirror));
     }
     Some(out)
 }

@@ -71,7 +71,7 @@ fn a_comment_says_how_much_did_not_fit() {
     assert!(!few.contains("don't fit"));
     let many = markdown(&view(2000));
     assert!(many.len() < LIMIT);
-    assert!(many.contains("more findings don't fit into a comment"));
+    assert!(many.contains("more findings don't fit into this comment"));
     // All that was opened is closed.
     assert_eq!(
         many.matches("<details").count(),

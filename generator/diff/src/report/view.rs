@@ -14,20 +14,19 @@ use docwright_model::{Direction, Provenance};
 /// The version of the JSON report's form.
 pub const FORMAT: u32 = 1;
 
-/// What a report has to know of one side beside its API.
+/// What a report needs to know about one side besides its API.
 pub trait Origin {
     /// What the user called it.
     fn name(&self) -> &str;
 
-    /// The path by which the user can open a page; `None` when the page isn't
-    /// at hand.
+    /// The path by which the user can open a page; `None` if the page isn't available.
     fn file(&self, page: &str) -> Option<String>;
 
     /// Where a place is published, when that is known.
     fn link(&self, place: &Provenance) -> Option<String>;
 }
 
-/// What a report needs beside the differences.
+/// What a report needs besides the differences.
 pub struct Context<'a> {
     /// The old API.
     pub old: &'a dyn Origin,
@@ -54,7 +53,7 @@ pub struct View {
     pub hidden: BTreeMap<NoiseKind, usize>,
     /// The generated crate's next version.
     pub version: VersionView,
-    /// The findings, what can't be trusted first, then the worst first.
+    /// The findings: those about an unreliable comparison first, then the worst first.
     pub findings: Vec<FindingView>,
     /// What was hidden, when it was asked for.
     #[serde(skip_serializing_if = "Option::is_none")]
@@ -161,7 +160,7 @@ pub struct PlaceView {
     pub heading: Option<String>,
     /// The first cell of the row.
     pub row: Option<String>,
-    /// The path by which the user can open the page, when it is at hand.
+    /// The path by which the user can open the page, if it is available.
     pub file: Option<String>,
     /// The line in it.
     pub line: Option<u32>,
@@ -267,7 +266,7 @@ impl PlaceView {
 }
 
 impl FindingView {
-    /// The operations it reaches, in a line: the first few, and how many more.
+    /// The operations it affects, in a line: the first few, and how many more.
     pub fn reach(&self, few: usize) -> Option<String> {
         let shown = self.operations.iter().take(few);
         let shown: Vec<_> = shown
@@ -281,7 +280,7 @@ impl FindingView {
         }
     }
 
-    /// The messages in which the data travels, as words.
+    /// The direction of the data, in words.
     pub fn messages(&self) -> &'static str {
         match self.direction {
             Direction::Request => "requests",

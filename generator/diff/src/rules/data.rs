@@ -1,4 +1,5 @@
-//! The rules about messages, properties and types. A list, however long it is.
+//! The rules about messages, properties and types: a plain list, so its length doesn't
+//! matter.
 
 use super::{
     Additive, Breaking, BreaksCallers, BreaksImplementers, Compatible, Group, Risky, Rule,
@@ -58,7 +59,7 @@ pub(super) const RULES: &[Rule] = &[
         request: verdict(Risky, Unaffected),
         response: verdict(Risky, Unaffected),
         mirror: "response-success-removed",
-        why: "Callers that expect one status only may take it for a failure.",
+        why: "Callers that expect a single status may treat the new one as a failure.",
     },
     Rule {
         id: "response-success-removed",
@@ -77,7 +78,7 @@ pub(super) const RULES: &[Rule] = &[
         request: verdict(Compatible, Unaffected),
         response: verdict(Compatible, Unaffected),
         mirror: "response-error-removed",
-        why: "Any server may respond with any error, or redirect; now this one is documented.",
+        why: "Any server may respond with any error or redirect; this one is now documented.",
     },
     Rule {
         id: "response-error-removed",
@@ -86,7 +87,7 @@ pub(super) const RULES: &[Rule] = &[
         request: verdict(Compatible, Unaffected),
         response: verdict(Compatible, Unaffected),
         mirror: "response-error-added",
-        why: "An error that is no longer returned harms nobody.",
+        why: "Callers aren't affected by an error that is no longer returned.",
     },
     Rule {
         id: "response-body-added",
@@ -113,7 +114,7 @@ pub(super) const RULES: &[Rule] = &[
         request: verdict(Breaking, BreaksCallers),
         response: verdict(Breaking, BreaksCallers),
         mirror: "response-body-type-changed",
-        why: "Callers cannot read it as before, and the method returns another type.",
+        why: "Callers can't read it any more, and the method returns another type.",
     },
     Rule {
         id: "response-body-type-narrowed",
@@ -122,8 +123,7 @@ pub(super) const RULES: &[Rule] = &[
         request: verdict(Compatible, BreaksCallers),
         response: verdict(Compatible, BreaksCallers),
         mirror: "response-body-type-widened",
-        why: "All values that are returned could be returned before; the method returns another \
-              type.",
+        why: "Every value in a response was allowed before; the method returns another type.",
     },
     Rule {
         id: "response-body-type-widened",
@@ -132,7 +132,7 @@ pub(super) const RULES: &[Rule] = &[
         request: verdict(Breaking, BreaksCallers),
         response: verdict(Breaking, BreaksCallers),
         mirror: "response-body-type-narrowed",
-        why: "Responses may have values that callers cannot read, and the method returns another \
+        why: "Responses may contain values that callers can't read, and the method returns another \
               type.",
     },
     Rule {
@@ -142,8 +142,8 @@ pub(super) const RULES: &[Rule] = &[
         request: verdict(Compatible, Additive),
         response: verdict(Compatible, Additive),
         mirror: "property-removed",
-        why: "It need not be sent, and readers pass over properties they don't know. Struct \
-              literals that end in `..Default::default()` still compile.",
+        why: "It is optional in requests, and readers ignore unknown properties. Struct literals \
+              that end in `..Default::default()` still compile.",
     },
     Rule {
         id: "property-added-required",
@@ -152,7 +152,7 @@ pub(super) const RULES: &[Rule] = &[
         request: verdict(Breaking, BreaksCallers),
         response: verdict(Compatible, Additive),
         mirror: "property-removed",
-        why: "Requests without it are refused. Responses with it harm no reader.",
+        why: "Requests without it are refused. In responses, readers ignore it.",
     },
     Rule {
         id: "property-removed",
@@ -161,7 +161,7 @@ pub(super) const RULES: &[Rule] = &[
         request: verdict(Risky, BreaksCallers),
         response: verdict(Breaking, BreaksCallers),
         mirror: "property-added",
-        why: "In a request it is ignored, if it isn't refused. Readers of a response miss it.",
+        why: "In a request it is ignored or refused. Readers of a response no longer get it.",
     },
     Rule {
         id: "property-renamed",
@@ -189,8 +189,8 @@ pub(super) const RULES: &[Rule] = &[
         request: verdict(Breaking, BreaksCallers),
         response: verdict(Compatible, BreaksCallers),
         mirror: "property-type-widened",
-        why: "Requests with one of the other values are refused. Responses have no values that \
-              they couldn't have before. The field's type changes.",
+        why: "Requests with a value that is no longer allowed are refused. Responses only have \
+              values that were allowed before. The field's type changes.",
     },
     Rule {
         id: "property-type-widened",
@@ -199,8 +199,8 @@ pub(super) const RULES: &[Rule] = &[
         request: verdict(Compatible, BreaksCallers),
         response: verdict(Breaking, BreaksCallers),
         mirror: "property-type-narrowed",
-        why: "Requests still work. Responses may have values that callers cannot read. The field's \
-              type changes.",
+        why: "Requests still work. Responses may contain values that callers can't read. The \
+              field's type changes.",
     },
     Rule {
         id: "property-became-required",
@@ -219,12 +219,13 @@ pub(super) const RULES: &[Rule] = &[
         request: verdict(Compatible, BreaksCallers),
         response: verdict(Breaking, BreaksCallers),
         mirror: "property-became-required",
-        why: "Requests with it still work. Responses may lack it. The field becomes an `Option`.",
+        why: "Requests with it still work. Responses may not have it. The field becomes an \
+              `Option`.",
     },
     Rule {
         id: "property-accepted",
         group: Group::Properties,
-        title: "a property of responses may be sent, too",
+        title: "a property of responses is now accepted in requests, too",
         request: verdict(Compatible, Additive),
         response: verdict(Compatible, Additive),
         mirror: "property-no-longer-accepted",
@@ -233,29 +234,29 @@ pub(super) const RULES: &[Rule] = &[
     Rule {
         id: "property-no-longer-accepted",
         group: Group::Properties,
-        title: "a property may no longer be sent",
+        title: "a property is no longer accepted in requests",
         request: verdict(Risky, Unaffected),
         response: verdict(Risky, Unaffected),
         mirror: "property-accepted",
-        why: "It is ignored in a request, if it isn't refused; the field stays.",
+        why: "In a request it is ignored or refused; the field stays.",
     },
     Rule {
         id: "property-returned",
         group: Group::Properties,
-        title: "a property of requests is in responses, too",
+        title: "a property of requests is now returned in responses, too",
         request: verdict(Compatible, Additive),
         response: verdict(Compatible, Additive),
         mirror: "property-no-longer-returned",
-        why: "Readers pass over properties they don't know.",
+        why: "Readers ignore unknown properties.",
     },
     Rule {
         id: "property-no-longer-returned",
         group: Group::Properties,
-        title: "a property is no longer in responses",
+        title: "a property is no longer returned in responses",
         request: verdict(Breaking, Unaffected),
         response: verdict(Breaking, Unaffected),
         mirror: "property-returned",
-        why: "Readers miss it; the field stays, and is empty.",
+        why: "Readers no longer get it; the field stays, but is empty.",
     },
     Rule {
         id: "property-deprecated",
@@ -264,7 +265,7 @@ pub(super) const RULES: &[Rule] = &[
         request: verdict(Risky, Unaffected),
         response: verdict(Risky, Unaffected),
         mirror: "property-undeprecated",
-        why: "It still works, and a later version may remove it.",
+        why: "It still works, but a later version may remove it.",
     },
     Rule {
         id: "property-undeprecated",
@@ -282,8 +283,8 @@ pub(super) const RULES: &[Rule] = &[
         request: verdict(Compatible, Additive),
         response: verdict(Risky, Additive),
         mirror: "enum-value-removed",
-        why: "Requests need not use it. Responses may have it although callers don't expect it; \
-              generated enums are open and keep it.",
+        why: "Requests don't have to use it. Responses may contain it although callers don't \
+              expect it; generated enums are open and keep it.",
     },
     Rule {
         id: "enum-value-removed",
@@ -292,7 +293,7 @@ pub(super) const RULES: &[Rule] = &[
         request: verdict(Breaking, BreaksCallers),
         response: verdict(Compatible, BreaksCallers),
         mirror: "enum-value-added",
-        why: "Requests with it are refused. It no longer comes in responses. Code that names the \
+        why: "Requests with it are refused. Responses no longer contain it. Code that names the \
               variant no longer compiles.",
     },
     Rule {
@@ -302,8 +303,7 @@ pub(super) const RULES: &[Rule] = &[
         request: verdict(Risky, BreaksCallers),
         response: verdict(Risky, BreaksCallers),
         mirror: "enum-value-respelled",
-        why: "Upper and lower case may matter on the wire. The variant's name stays or changes \
-              with it.",
+        why: "Letter case may matter on the wire. The variant's name may change with it.",
     },
     Rule {
         id: "type-renamed",
@@ -312,7 +312,7 @@ pub(super) const RULES: &[Rule] = &[
         request: verdict(Compatible, BreaksCallers),
         response: verdict(Compatible, BreaksCallers),
         mirror: "type-renamed",
-        why: "Names of types aren't sent. Code that names the Rust type no longer compiles.",
+        why: "Type names aren't sent. Code that names the Rust type no longer compiles.",
     },
     Rule {
         id: "inferred-type-changed",
@@ -321,29 +321,28 @@ pub(super) const RULES: &[Rule] = &[
         request: verdict(Risky, BreaksCallers),
         response: verdict(Risky, BreaksCallers),
         mirror: "inferred-type-changed",
-        why: "One of the two types is known from samples or by comparison only, so that it may \
-              have been wrong before or may be wrong now. Look at both pages; `corrections.toml` \
-              can resolve it.",
+        why: "One of the two types is only inferred, from samples or other types, so either may be \
+              wrong. Check both pages, and correct the type in `corrections.toml` if necessary.",
     },
     Rule {
         id: "became-nullable",
         group: Group::Properties,
-        title: "a value may be `null` now",
+        title: "a value can now be `null`",
         request: verdict(Compatible, BreaksCallers),
         response: verdict(Breaking, BreaksCallers),
         mirror: "no-longer-nullable",
-        why: "Requests without `null` still work. Callers that read it may meet a `null`. Where \
-              the value is required, its type becomes an `Option`.",
+        why: "Requests without `null` still work. Callers that read it may get `null`. Where the \
+              value is required, its type becomes an `Option`.",
     },
     Rule {
         id: "no-longer-nullable",
         group: Group::Properties,
-        title: "a value may no longer be `null`",
+        title: "a value can no longer be `null`",
         request: verdict(Breaking, BreaksCallers),
         response: verdict(Compatible, BreaksCallers),
         mirror: "became-nullable",
-        why: "Requests with `null` are refused. What is returned can still be read. Where the \
-              value is required, its type is no longer an `Option`.",
+        why: "Requests with `null` are refused. Responses can still be read. Where the value is \
+              required, its type is no longer an `Option`.",
     },
     Rule {
         id: "default-changed",
@@ -357,22 +356,21 @@ pub(super) const RULES: &[Rule] = &[
     Rule {
         id: "limits-narrowed",
         group: Group::Properties,
-        title: "the limits of a value are narrower",
+        title: "the limits of a value became narrower",
         request: verdict(Breaking, Unaffected),
         response: verdict(Compatible, Unaffected),
         mirror: "limits-widened",
-        why: "Some values that were accepted are refused. What is returned is within the old \
+        why: "Some values that were accepted are refused. Returned values are within the old \
               limits.",
     },
     Rule {
         id: "limits-widened",
         group: Group::Properties,
-        title: "the limits of a value are wider",
+        title: "the limits of a value became wider",
         request: verdict(Compatible, Unaffected),
         response: verdict(Risky, Unaffected),
         mirror: "limits-narrowed",
-        why: "All values that were accepted still are. What is returned may be beyond the old \
-              limits.",
+        why: "All values that were accepted still are. Returned values may exceed the old limits.",
     },
     Rule {
         id: "limits-changed",
@@ -381,7 +379,7 @@ pub(super) const RULES: &[Rule] = &[
         request: verdict(Risky, Unaffected),
         response: verdict(Risky, Unaffected),
         mirror: "limits-changed",
-        why: "Some values that were allowed may not be, and others may.",
+        why: "Some values that were allowed may be refused now, and others are newly allowed.",
     },
     Rule {
         id: "response-header-added",

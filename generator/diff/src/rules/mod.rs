@@ -13,27 +13,27 @@ use serde::{Deserialize, Serialize};
 
 use docwright_model::Direction;
 
-/// What a change means for messages between a caller and a server that didn't
-/// change at the same time. The worse is the greater.
+/// What a change means for messages between a caller and a server that don't change at
+/// the same time. The worse verdict is the greater one.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 #[serde(rename_all = "kebab-case")]
 pub enum Wire {
-    /// What worked goes on to work.
+    /// What worked still works.
     Compatible,
-    /// What worked may go on to work; somebody has to look.
+    /// What worked may fail; a person has to check.
     Risky,
     /// What worked fails.
     Breaking,
 }
 
-/// What a change means for Rust code that uses the generated crate. The worse
-/// is the greater.
+/// What a change means for Rust code that uses the generated crate. The worse verdict is
+/// the greater one.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 #[serde(rename_all = "kebab-case")]
 pub enum RustImpact {
     /// The crate's items stay as they are.
     None,
-    /// There are more items; what compiled compiles.
+    /// There are more items; existing code still compiles.
     Additive,
     /// Implementations of the server's traits have to change.
     BreaksImplementers,
@@ -102,7 +102,7 @@ pub enum Group {
     Properties,
     /// Enums and the names of types.
     Types,
-    /// What one of several pages says.
+    /// What one of several pages states.
     Pages,
 }
 
@@ -141,20 +141,21 @@ pub struct Rule {
     pub id: &'static str,
     /// What it is about.
     pub group: Group,
-    /// What changed, in a sentence without its subject.
+    /// What changed, as a sentence without a full stop.
     pub title: &'static str,
     /// The verdicts for data that callers send.
     pub request: Verdict,
     /// The verdicts for data that servers send.
     pub response: Verdict,
-    /// The rule of the same change the other way round.
+    /// The rule of the reverse change.
     pub mirror: &'static str,
     /// Why the verdicts are what they are.
     pub why: &'static str,
 }
 
 impl Rule {
-    /// The verdicts for data that travels this way: the worse, for both ways.
+    /// The verdicts for data that is sent in this direction; for both directions, the
+    /// worse ones.
     pub fn verdict(&self, direction: Direction) -> Verdict {
         match direction {
             Direction::Request => self.request,
@@ -183,7 +184,7 @@ pub fn find(id: &str) -> Option<&'static Rule> {
     all().find(|rule| rule.id == id)
 }
 
-/// The rule with this id, which the comparison knows by heart.
+/// The rule with this id, which must exist.
 ///
 /// # Panics
 /// When the table has no such rule; a test applies each id in the code.

@@ -1,5 +1,5 @@
-//! The rules about operations, their parameters, headers and media types. A
-//! list, however long it is.
+//! The rules about operations, their parameters, headers and media types: a plain list,
+//! so its length doesn't matter.
 
 use super::{
     Additive, Breaking, BreaksCallers, Compatible, Group, Risky, Rule, Unaffected, verdict,
@@ -9,13 +9,12 @@ pub(super) const RULES: &[Rule] = &[
     Rule {
         id: "extraction-yield-dropped",
         group: Group::Reading,
-        title: "far fewer operations or properties were read than before",
+        title: "far fewer operations or properties were found than before",
         request: verdict(Risky, Unaffected),
         response: verdict(Risky, Unaffected),
         mirror: "extraction-yield-dropped",
-        why: "The form of the pages may have changed so that docwright no longer understands them. \
-              Then the API still has them, and only the reading lost them; `docwright lint` lists \
-              what isn't understood.",
+        why: "The form of the pages may have changed, so that docwright no longer understands them \
+              although the API still has them; `docwright lint` lists what isn't understood.",
     },
     Rule {
         id: "nothing-in-common",
@@ -24,8 +23,8 @@ pub(super) const RULES: &[Rule] = &[
         request: verdict(Breaking, BreaksCallers),
         response: verdict(Breaking, BreaksCallers),
         mirror: "nothing-in-common",
-        why: "These are two different APIs, or the wrong folder was named. The removed and added \
-              operations are counted, not compared.",
+        why: "They are different APIs, or a wrong folder was named. The removed and added \
+              operations are only counted.",
     },
     Rule {
         id: "operation-added",
@@ -34,8 +33,8 @@ pub(super) const RULES: &[Rule] = &[
         request: verdict(Compatible, Additive),
         response: verdict(Compatible, Additive),
         mirror: "operation-removed",
-        why: "Nobody calls it yet. The client gets a method; the server's trait gets one that \
-              responds with 501 until it is implemented.",
+        why: "No caller uses it yet. The client gets a new method, and so does the server's trait; \
+              that one responds with 501 until it is implemented.",
     },
     Rule {
         id: "operation-removed",
@@ -53,8 +52,8 @@ pub(super) const RULES: &[Rule] = &[
         request: verdict(Breaking, Unaffected),
         response: verdict(Breaking, Unaffected),
         mirror: "operation-method-changed",
-        why: "Calls with the old method fail with 405. Method names in Rust are made from the \
-              uid and stay.",
+        why: "Calls with the old method fail with 405. Method names in Rust are made from the uid \
+              and don't change.",
     },
     Rule {
         id: "operation-path-changed",
@@ -63,13 +62,13 @@ pub(super) const RULES: &[Rule] = &[
         request: verdict(Breaking, Unaffected),
         response: verdict(Breaking, Unaffected),
         mirror: "operation-path-changed",
-        why: "Calls on the old path fail with 404. Method names in Rust are made from the uid \
-              and stay.",
+        why: "Calls on the old path fail with 404. Method names in Rust are made from the uid and \
+              don't change.",
     },
     Rule {
         id: "operation-resource-changed",
         group: Group::Operations,
-        title: "the path changed, and the resource with it",
+        title: "the path changed, and with it the resource",
         request: verdict(Breaking, BreaksCallers),
         response: verdict(Breaking, BreaksCallers),
         mirror: "operation-resource-changed",
@@ -93,21 +92,21 @@ pub(super) const RULES: &[Rule] = &[
         request: verdict(Breaking, BreaksCallers),
         response: verdict(Breaking, BreaksCallers),
         mirror: "operation-moved",
-        why: "Reported as a move when both the uid and the path differ, method, words, parameters \
-              and bodies are the same, and no other operation is like them. Calls on the old path \
-              fail with 404. If they are two operations, one was removed and one was added, \
-              whatever else is reported about the pair.",
+        why: "Reported when the uid and the path differ, but method, description, parameters and \
+              bodies are the same, and no other operation is similar. Calls on the old path fail \
+              with 404. If these are different operations, one was removed and one was added; \
+              ignore other findings about the pair.",
     },
     Rule {
         id: "operation-regrouped",
         group: Group::Operations,
-        title: "operations are in another module of the crate",
+        title: "operations moved to another module of the crate",
         request: verdict(Compatible, BreaksCallers),
         response: verdict(Compatible, BreaksCallers),
         mirror: "operation-regrouped",
-        why: "A resource is named after the first part of a path that not all operations share. \
-              When an operation whose path begins differently is added or removed, the resources \
-              of all others may be renamed, and the crate's modules and features with them.",
+        why: "A resource is named after the first segment of a path that most operations don't \
+              share. When operations with different paths are added or removed, the resources of \
+              the others may be renamed, and with them the modules and features of the crate.",
     },
     Rule {
         id: "operation-deprecated",
@@ -116,7 +115,7 @@ pub(super) const RULES: &[Rule] = &[
         request: verdict(Risky, Unaffected),
         response: verdict(Risky, Unaffected),
         mirror: "operation-undeprecated",
-        why: "It still works, and a later version may remove it.",
+        why: "It still works, but a later version may remove it.",
     },
     Rule {
         id: "operation-undeprecated",
@@ -143,7 +142,7 @@ pub(super) const RULES: &[Rule] = &[
         request: verdict(Compatible, Unaffected),
         response: verdict(Compatible, Unaffected),
         mirror: "operation-restricted",
-        why: "Everybody who was allowed to call it still is.",
+        why: "Callers who had access still have it.",
     },
     Rule {
         id: "path-parameter-renamed",
@@ -152,7 +151,7 @@ pub(super) const RULES: &[Rule] = &[
         request: verdict(Compatible, Unaffected),
         response: verdict(Compatible, Unaffected),
         mirror: "path-parameter-renamed",
-        why: "Only its value is sent, and callers in Rust don't write an argument's name.",
+        why: "Only its value is sent, and Rust callers don't write argument names.",
     },
     Rule {
         id: "path-parameter-type-changed",
@@ -206,8 +205,8 @@ pub(super) const RULES: &[Rule] = &[
         request: verdict(Risky, BreaksCallers),
         response: verdict(Risky, BreaksCallers),
         mirror: "query-parameter-added-optional",
-        why: "Most servers ignore a parameter they don't know, so that calls still work but may \
-              respond differently. The setter or the argument is removed.",
+        why: "Most servers ignore unknown parameters, so calls still work, but the response may \
+              differ. The setter or the argument is removed.",
     },
     Rule {
         id: "query-parameter-renamed",
@@ -216,8 +215,7 @@ pub(super) const RULES: &[Rule] = &[
         request: verdict(Risky, BreaksCallers),
         response: verdict(Risky, BreaksCallers),
         mirror: "query-parameter-renamed",
-        why: "The old name is a parameter that the server may not know. The setter or the \
-              argument is renamed.",
+        why: "The server may no longer know the old name. The setter or the argument is renamed.",
     },
     Rule {
         id: "query-parameter-type-changed",
@@ -335,7 +333,7 @@ pub(super) const RULES: &[Rule] = &[
         request: verdict(Breaking, BreaksCallers),
         response: verdict(Breaking, BreaksCallers),
         mirror: "response-media-type-added",
-        why: "Callers that accept nothing else are refused with 406.",
+        why: "Callers that only accept this media type are refused with 406.",
     },
     Rule {
         id: "path-parameters-swapped",
@@ -344,8 +342,8 @@ pub(super) const RULES: &[Rule] = &[
         request: verdict(Risky, BreaksCallers),
         response: verdict(Risky, BreaksCallers),
         mirror: "path-parameters-swapped",
-        why: "The server now reads the value of one as the other. The method's arguments have \
-              another order.",
+        why: "The server now reads the value of one parameter as the other. The method's arguments \
+              have a different order.",
     },
     Rule {
         id: "parameter-deprecated",
@@ -354,7 +352,7 @@ pub(super) const RULES: &[Rule] = &[
         request: verdict(Risky, Unaffected),
         response: verdict(Risky, Unaffected),
         mirror: "parameter-undeprecated",
-        why: "It still works, and a later version may remove it.",
+        why: "It still works, but a later version may remove it.",
     },
     Rule {
         id: "parameter-undeprecated",

@@ -1,5 +1,5 @@
-//! The rules about what single pages say, where the model has one type for all
-//! pages. They need the pages of both sides. A list.
+//! The rules about single pages, where the model has one type for all pages. They need
+//! the pages of both sides. A plain list.
 
 use super::{Compatible, Group, Risky, Rule, Unaffected, verdict};
 
@@ -11,8 +11,8 @@ pub(super) const RULES: &[Rule] = &[
         request: verdict(Risky, Unaffected),
         response: verdict(Risky, Unaffected),
         mirror: "body-documented",
-        why: "Its heading or its table is gone; samples or other pages still show the body. It \
-              may be gone from the API, or only from the page.",
+        why: "Its heading or its table is gone, but samples or other pages still show the body. It \
+              may have been removed from the API, or only from the page.",
     },
     Rule {
         id: "body-documented",
@@ -21,124 +21,122 @@ pub(super) const RULES: &[Rule] = &[
         request: verdict(Compatible, Unaffected),
         response: verdict(Compatible, Unaffected),
         mirror: "body-undocumented",
-        why: "What was known from samples or other pages is written down now.",
+        why: "The body was known from samples or other pages before; now this page describes it.",
     },
     Rule {
         id: "body-type-contradicted",
         group: Group::Pages,
-        title: "a heading contradicts the rest of its page about a body's type",
+        title: "a heading gives a body another type than the rest of the page",
         request: verdict(Risky, Unaffected),
         response: verdict(Risky, Unaffected),
         mirror: "body-type-contradicted",
-        why: "The body's type is what its table, its samples or its other heading say, as \
-              before. Either the heading is wrong, or the rest of the page wasn't changed with \
-              it.",
+        why: "The body keeps the type that its table, its samples or another heading show. Either \
+              the heading is wrong, or the rest of the page is outdated.",
     },
     Rule {
         id: "table-truncated",
         group: Group::Pages,
-        title: "a page's table lost its last rows, which other pages of the type list",
+        title: "a table lost its last rows, but other pages with this type list them",
         request: verdict(Risky, Unaffected),
         response: verdict(Risky, Unaffected),
         mirror: "table-completed",
-        why: "The type keeps all its properties, and the crate their fields. Most likely the page \
-              was cut off; or this operation takes or returns fewer properties than others.",
+        why: "The type keeps these properties, and the crate their fields. Most likely the page \
+              was cut off; otherwise this operation accepts or returns fewer properties than \
+              others.",
     },
     Rule {
         id: "table-completed",
         group: Group::Pages,
-        title: "a page's table got rows at its end that other pages of the type listed before",
+        title: "a table got new last rows, which other pages with this type listed before",
         request: verdict(Compatible, Unaffected),
         response: verdict(Compatible, Unaffected),
         mirror: "table-truncated",
-        why: "The type had these properties already.",
+        why: "The type already had these properties.",
     },
     Rule {
         id: "property-unlisted",
         group: Group::Pages,
-        title: "a page no longer lists a property that others of its type list",
+        title: "a page no longer lists a property, but other pages with this type do",
         request: verdict(Risky, Unaffected),
         response: verdict(Risky, Unaffected),
         mirror: "property-listed",
-        why: "The type keeps it, and its field. This operation may not take or return it any \
-              more, or the page forgot it.",
+        why: "The type keeps the property and its field. Either this operation no longer accepts \
+              or returns it, or the page is incomplete.",
     },
     Rule {
         id: "property-listed",
         group: Group::Pages,
-        title: "a page lists a property that others of its type listed before",
+        title: "a page lists a property that other pages with this type listed before",
         request: verdict(Compatible, Unaffected),
         response: verdict(Compatible, Unaffected),
         mirror: "property-unlisted",
-        why: "The type had it already.",
+        why: "The type already had it.",
     },
     Rule {
         id: "property-type-contradicted",
         group: Group::Pages,
-        title: "a page contradicts other pages or samples about a property's type",
+        title: "a page gives a property another type than other pages or samples",
         request: verdict(Risky, Unaffected),
         response: verdict(Risky, Unaffected),
         mirror: "property-type-contradicted",
-        why: "The type keeps what better evidence states. Either this operation differs from the \
-              others, or one of the pages is wrong; `docwright lint` shows both, and \
-              `corrections.toml` can resolve it.",
+        why: "The property keeps the type with the better evidence. Either this operation differs \
+              from the others, or one of the pages is wrong: `docwright lint` shows both places; \
+              correct it in `corrections.toml`.",
     },
     Rule {
         id: "property-marked-required",
         group: Group::Pages,
-        title: "a page marks a property as required, as others did before",
+        title: "a page now marks a property as required, as other pages did before",
         request: verdict(Risky, Unaffected),
         response: verdict(Compatible, Unaffected),
         mirror: "property-marked-optional",
-        why: "The type's field was required already. This operation may refuse requests \
-              without it from now on.",
+        why: "The field was already required. This operation may now refuse requests without it.",
     },
     Rule {
         id: "property-marked-optional",
         group: Group::Pages,
-        title: "a page no longer marks a property as required, as others do",
+        title: "a page no longer marks a property as required, but other pages do",
         request: verdict(Compatible, Unaffected),
         response: verdict(Risky, Unaffected),
         mirror: "property-marked-required",
-        why: "The type's field stays required. This operation may respond without it from now \
-              on.",
+        why: "The field stays required. This operation may now respond without it.",
     },
     Rule {
         id: "authorization-unlisted",
         group: Group::Pages,
-        title: "a page no longer lists an authentication scheme that others list",
+        title: "a page no longer lists an authentication scheme, but other pages do",
         request: verdict(Risky, Unaffected),
         response: verdict(Risky, Unaffected),
         mirror: "authorization-listed",
-        why: "The API keeps it. This operation may refuse callers who use it, or the page \
-              forgot it.",
+        why: "The API keeps it. Either this operation refuses callers who use it, or the page is \
+              incomplete.",
     },
     Rule {
         id: "authorization-listed",
         group: Group::Pages,
-        title: "a page lists an authentication scheme that others listed before",
+        title: "a page lists an authentication scheme that other pages listed before",
         request: verdict(Compatible, Unaffected),
         response: verdict(Compatible, Unaffected),
         mirror: "authorization-unlisted",
-        why: "The API had it already.",
+        why: "The API already had it.",
     },
     Rule {
         id: "type-word-not-understood",
         group: Group::Pages,
-        title: "a page gives a type in words that docwright doesn't understand",
+        title: "a page gives a type in words that docwright no longer understands",
         request: verdict(Risky, Unaffected),
         response: verdict(Risky, Unaffected),
         mirror: "type-word-understood",
-        why: "The old words meant a type. The change may be a new word for the same type, which \
-              should then be added to the dialect, or another type.",
+        why: "The old words stood for a type. The new words may mean the same type (then add them \
+              to the dialect) or another one.",
     },
     Rule {
         id: "type-word-understood",
         group: Group::Pages,
-        title: "a page gives a type in words that docwright understands now",
+        title: "a page gives a type in words that docwright now understands",
         request: verdict(Compatible, Unaffected),
         response: verdict(Compatible, Unaffected),
         mirror: "type-word-not-understood",
-        why: "What was known from elsewhere, or not at all, is written down now.",
+        why: "The type was unknown, or known from elsewhere; now this page states it.",
     },
 ];

@@ -1,4 +1,4 @@
-//! The rules about query parameters that are written in a language. A list.
+//! The rules about query parameters that are written in a query language. A plain list.
 
 use super::{
     Additive, Breaking, BreaksCallers, Compatible, Group, Risky, Rule, Unaffected, verdict,
@@ -12,8 +12,8 @@ pub(super) const RULES: &[Rule] = &[
         request: verdict(Compatible, Additive),
         response: verdict(Compatible, Additive),
         mirror: "query-language-undocumented",
-        why: "It is a filter, a list of columns or an order. The method that sets it takes a text \
-              as before, and what is made of columns.",
+        why: "The parameter is a filter, a list of columns or an order. Its method still takes a \
+              string, and now also a query made of columns.",
     },
     Rule {
         id: "query-language-undocumented",
@@ -22,7 +22,7 @@ pub(super) const RULES: &[Rule] = &[
         request: verdict(Compatible, BreaksCallers),
         response: verdict(Compatible, BreaksCallers),
         mirror: "query-language-documented",
-        why: "The same texts go on to work. The method that sets it takes nothing but a text.",
+        why: "The same strings still work. The method of the parameter only takes a string.",
     },
     Rule {
         id: "query-language-changed",
@@ -31,8 +31,8 @@ pub(super) const RULES: &[Rule] = &[
         request: verdict(Breaking, BreaksCallers),
         response: verdict(Breaking, BreaksCallers),
         mirror: "query-language-changed",
-        why: "What was written for it means nothing now, and the method that sets it takes \
-              another type.",
+        why: "Existing queries are no longer valid, and the method of the parameter takes another \
+              type.",
     },
     Rule {
         id: "query-operator-added",
@@ -41,7 +41,7 @@ pub(super) const RULES: &[Rule] = &[
         request: verdict(Compatible, Additive),
         response: verdict(Compatible, Additive),
         mirror: "query-operator-removed",
-        why: "What could be said still can; there is a method more.",
+        why: "Existing queries still work. There is one more method.",
     },
     Rule {
         id: "query-operator-removed",
@@ -50,15 +50,16 @@ pub(super) const RULES: &[Rule] = &[
         request: verdict(Risky, BreaksCallers),
         response: verdict(Risky, BreaksCallers),
         mirror: "query-operator-added",
-        why: "Servers may refuse what says it. The method for it is gone; a text can still say it.",
+        why: "Servers may refuse queries that use it. Its method is removed; a string can still \
+              use it.",
     },
     Rule {
         id: "query-dates-changed",
         group: Group::Parameters,
-        title: "dates in a filter are written in another way",
+        title: "dates in filters are written differently",
         request: verdict(Risky, Unaffected),
         response: verdict(Risky, Unaffected),
         mirror: "query-dates-changed",
-        why: "Servers may refuse dates that are written as before. The types stay.",
+        why: "Servers may refuse dates in the old form. The types stay the same.",
     },
 ];

@@ -1,5 +1,5 @@
-//! What single pages say of whole bodies: whether they describe them, and of
-//! which type they call them.
+//! What single pages state about whole bodies: whether they describe them, and with which
+//! type.
 
 use super::{
     At,
@@ -42,8 +42,8 @@ impl<'a> Comparison<'a> {
             direction,
             of: ty.named(),
         };
-        // A body that has no table has nothing that could get lost with it, and of
-        // one that only a sample shows nothing is said.
+        // A body without a table has no rows to lose, and a body that only a sample shows
+        // isn't documented.
         let is_table = |body: Option<&BodyFact>| body.is_some_and(|it| !it.rows.is_empty());
         let is_said = |body: Option<&BodyFact>| body.is_some_and(|it| !it.is_bare());
         let is_lost = |a, b| is_said(a) && !is_said(b) || is_table(a) && !is_table(b);
@@ -71,7 +71,7 @@ impl<'a> Comparison<'a> {
         self.found(change, new);
     }
 
-    /// Notes what headings call the body of a response that has none.
+    /// Records what headings state about the body of a response without one.
     fn label_of_nothing(
         &mut self,
         of: &Operation,
@@ -109,7 +109,7 @@ impl<'a> Comparison<'a> {
         let rule = match (&words.0, &words.1) {
             (Some(old), Some(new)) if self.is_another(old, new) => "body-type-contradicted",
             (Some(_), Some(_)) => return,
-            // Of a request, the heading may only say what it calls it.
+            // The heading of a request may only have a name.
             _ if at.direction == Direction::Request && was.type_label.is_empty() => return,
             (old, new) => {
                 let said = (was.said(), is.said());
@@ -136,7 +136,7 @@ impl<'a> Comparison<'a> {
     /// Whether two words can't mean the same type.
     fn is_another(&self, old: &TypeWord, new: &TypeWord) -> bool {
         match (old, new) {
-            // Where one name goes and the other comes, a type was renamed.
+            // If one name disappears and the other appears, a type was renamed.
             (TypeWord::Named(old), TypeWord::Named(new)) => {
                 old != new && (self.new.schema(old).is_some() || self.old.schema(new).is_some())
             }
@@ -144,8 +144,8 @@ impl<'a> Comparison<'a> {
         }
     }
 
-    /// Descriptions of a body that contradict the one that was taken: those that
-    /// came, and those that went.
+    /// Descriptions of a body that contradict the used one: those that were added, and
+    /// those that were removed.
     fn set_aside(
         &mut self,
         at: &At<'a>,
@@ -168,7 +168,7 @@ impl<'a> Comparison<'a> {
             same.is_none()
         });
         for index in 0..gone.len().max(come.len()) {
-            // Where nothing was set aside, all said what was taken.
+            // If nothing was set aside, all descriptions agreed.
             let old = gone.get(index).copied().unwrap_or(was);
             let new = come.get(index).copied().unwrap_or(is);
             let words = (

@@ -1,5 +1,5 @@
-//! What findings about types and bodies explain of single pages, so that it
-//! isn't said twice.
+//! Which differences of single pages are explained by findings about types and bodies, so
+//! that they aren't reported twice.
 
 use std::collections::BTreeSet;
 
@@ -28,7 +28,7 @@ impl Explained {
         let mut explained = BTreeSet::new();
         for finding in findings {
             let (subject, aspect) = about(finding);
-            // A renamed property is the old name's going, too.
+            // A renamed property also explains that the old name is missing.
             let of = finding.subject.split_once('.').map_or("", |it| it.0);
             let before = finding
                 .old
@@ -48,8 +48,8 @@ impl Explained {
         Self(explained)
     }
 
-    /// Whether a finding says this about a subject in messages of an operation,
-    /// or says it about all of the body.
+    /// Whether a finding explains this about a subject in messages of an operation, or
+    /// about the whole body.
     pub fn has(&self, of: &Operation, way: Direction, subject: &str, aspect: Aspect) -> bool {
         let about = |subject: &str, aspect| {
             let key = (of.uid.clone(), way, subject.to_owned(), aspect);

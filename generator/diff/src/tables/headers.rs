@@ -1,5 +1,5 @@
-//! What single pages say of request headers: in which words, and which ways to
-//! say who is calling they name. The model has one list of these for all.
+//! What single pages state about request headers: their descriptions and authentication
+//! schemes. The model has one list of these for all pages.
 
 use std::collections::{BTreeSet, HashMap};
 
@@ -30,7 +30,7 @@ impl<'a> Tables<'a> {
         schemes.map(|it| it.as_str()).collect()
     }
 
-    /// Where a page names a way to say who is calling.
+    /// The place where a page names an authentication scheme.
     pub fn security(&self, scheme: &SecurityScheme) -> Option<&'a Provenance> {
         let mut headers = self.operations.values().flat_map(|it| &it.headers);
         let found = headers.find(|it| match scheme {
@@ -71,7 +71,7 @@ impl<'a> Comparison<'a> {
             if words::are_same(described.0, described.1) {
                 continue;
             }
-            // What all pages say otherwise is counted once.
+            // A change on all pages is counted once.
             if !self.is_header_described_anew(&is.name) {
                 let subject = || format!("{} header.{}", of.uid, is.name);
                 self.description(subject, described, Some(&is.provenance));
@@ -89,7 +89,7 @@ impl<'a> Comparison<'a> {
         !words::are_same(of(self.old), of(self.new))
     }
 
-    /// Schemes that one page names no longer, or now.
+    /// Schemes that a page no longer names, or newly names.
     fn schemes(&mut self, of: &'a Operation, was: &'a HeaderFact, is: &'a HeaderFact) {
         let (old, new) = (self.tables.0.schemes(was), self.tables.1.schemes(is));
         for (rule, schemes, all) in [

@@ -1,4 +1,4 @@
-//! Where pages say something, and in which words.
+//! Finds places on pages, and the words there.
 
 use std::{
     cell::RefCell,
@@ -12,12 +12,12 @@ use docwright_read::{
     extract::{BodyFact, HeaderFact, OperationFacts, PageFacts, RowFact},
 };
 
-/// What the pages of one side say about operations, by method and path.
+/// What the pages of one side state about operations, by method and path.
 pub struct Tables<'a> {
     pub operations: BTreeMap<(&'a str, &'a str), &'a OperationFacts>,
     pages: &'a [PageFacts],
     pub dialect: Option<&'a Dialect>,
-    /// The rows of long tables by name, from when they are first looked for.
+    /// The rows of long tables by name, filled at the first lookup.
     by_name: RefCell<HashMap<*const BodyFact, HashMap<&'a str, &'a RowFact>>>,
     /// Likewise the headers of operations that list many, by their lower-case names.
     headers: RefCell<HashMap<*const OperationFacts, HashMap<String, &'a Provenance>>>,
@@ -48,7 +48,7 @@ impl<'a> Tables<'a> {
         !self.operations.is_empty()
     }
 
-    /// What the words for a type mean that stand at a place.
+    /// The meaning of the words for a type at a place.
     pub fn word(&self, at: Word) -> Option<TypeWord> {
         match at {
             Word::Cell(place) => self.row(place?)?.ty.clone(),
@@ -82,7 +82,7 @@ impl<'a> Tables<'a> {
     /// What the heading of a response means as a type.
     pub fn label(&self, body: &BodyFact, direction: Direction) -> Option<TypeWord> {
         let said = match direction {
-            // The heading of a request calls it by the name of an argument.
+            // The heading of a request has the name of an argument.
             Direction::Request => &body.type_label,
             _ => body.said(),
         };

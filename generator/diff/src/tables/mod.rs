@@ -1,8 +1,7 @@
-//! What the tables of single pages list. The model has one type for all pages
-//! that show it, so that a row which only one of several pages loses, or gives
-//! another type, doesn't show there; here the pages of an operation are
-//! compared with each other, and what no finding about the type explains is a
-//! finding of its own.
+//! Compares the tables of single pages. The model has one type for all pages that
+//! describe it, so it doesn't show if only one of several pages loses a row or changes
+//! its type. Here the old and new pages of an operation are compared, and differences
+//! that no finding about the type explains are findings.
 
 mod bodies;
 mod explained;
@@ -26,7 +25,7 @@ use explained::{Aspect, Explained};
 pub(super) use lookup::Tables;
 use words::{contradict, says_more, word_rule};
 
-/// A message of which the pages are compared.
+/// A message whose pages are compared.
 struct At<'a> {
     operation: &'a Operation,
     direction: Direction,
@@ -35,8 +34,8 @@ struct At<'a> {
 }
 
 impl<'a> Comparison<'a> {
-    /// Compares the tables of all operations that are in both APIs, when the
-    /// pages of both are at hand.
+    /// Compares the tables of all operations that are in both APIs, if the pages of both
+    /// are available.
     pub fn tables(&mut self) {
         let mut explained = None;
         let counts = |it: &&Noise| matches!(it.kind, NoiseKind::Description | NoiseKind::Order);
@@ -106,8 +105,8 @@ impl<'a> Comparison<'a> {
         }
     }
 
-    /// Adds one finding about all rows that a table lost at its end, or got there; about
-    /// each by itself where most are explained by findings about their type.
+    /// Adds one finding about all rows that a table lost or got at its end; separate
+    /// findings if most of them are explained by findings about their type.
     fn cut_off(
         &mut self,
         rule: &'static str,
@@ -183,8 +182,8 @@ impl<'a> Comparison<'a> {
         }
     }
 
-    /// Notes that one page says it in other words. What the type as a whole says in
-    /// other words, or a finding is about, is counted.
+    /// Records that one page uses other words, unless the type as a whole does, or a
+    /// finding is about it.
     fn row_words(
         &mut self,
         at: &At<'a>,
@@ -207,14 +206,13 @@ impl<'a> Comparison<'a> {
         self.description(subject, words, Some(&is.provenance));
     }
 
-    /// Whether a finding about a body, or about the property that is the subject, says
-    /// all that could be said of it.
+    /// Whether a finding about a body, or about the property, already covers this.
     fn is_explained(&self, at: &At<'a>, subject: &str, explained: &mut Option<Explained>) -> bool {
         let explained = explained.get_or_insert_with(|| Explained::by(self.findings.all()));
         explained.has(at.operation, at.direction, subject, Aspect::Existence)
     }
 
-    /// Notes that a type cell says the same, or more, in other words.
+    /// Records that a type cell states the same, or more, in other words.
     fn type_word(&mut self, subject: impl FnOnce() -> String, was: &RowFact, is: &RowFact) {
         if says_more(was, is) {
             let cell = |row: &RowFact| Some(row.type_cell.clone()).filter(|it| !it.is_empty());
@@ -279,8 +277,8 @@ impl<'a> Comparison<'a> {
         self.findings.add_within(change, reached);
     }
 
-    /// Notes that a page marks what is in the path as required, or doesn't any
-    /// more; it is required all the same.
+    /// Records that a page newly marks a path parameter as required, or no longer does;
+    /// it is required anyway.
     fn path_mark(&mut self, of: &Operation, was: &RowFact, is: &RowFact) {
         let mark = |it: &RowFact| it.is_required().then(|| "required".to_owned());
         let subject = format!("{} path.{}", of.uid, is.name);
@@ -291,7 +289,7 @@ impl<'a> Comparison<'a> {
         });
     }
 
-    /// Words in type cells of parameters that are understood no longer, or now.
+    /// Words in type cells of parameters that are no longer, or newly, understood.
     fn parameter_words(
         &mut self,
         (before, of): (&'a Operation, &'a Operation),
@@ -331,7 +329,7 @@ impl<'a> Comparison<'a> {
     }
 }
 
-/// How many rows at least a table loses at its end when it is cut off.
+/// The least number of lost rows at the end of a table that counts as cut off.
 const FEWEST_CUT_OFF: usize = 2;
 
 /// Whether these are the last rows of a table, and some.
@@ -342,7 +340,7 @@ fn is_cut_off(table: &[RowFact], rows: &[&RowFact]) -> bool {
         && last.into_iter().all(|(a, b)| std::ptr::eq(a, *b))
 }
 
-/// The first word of what is said about a body.
+/// The first word of the subject of a body.
 fn word(direction: Direction) -> &'static str {
     match direction {
         Direction::Response => "response",

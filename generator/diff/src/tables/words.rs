@@ -4,8 +4,8 @@
 use docwright_model::Type;
 use docwright_read::{dialect::TypeWord, extract::RowFact};
 
-/// The rule for a type cell that is understood on one side only. A blank cell
-/// says nothing on either.
+/// The rule for a type cell that is understood on one side only. A blank cell states
+/// nothing on either side.
 pub fn word_rule(was: &RowFact, is: &RowFact) -> Option<&'static str> {
     let understood = (was.ty.is_some(), is.ty.is_some());
     understanding((&was.type_cell, &is.type_cell), understood)
@@ -23,9 +23,9 @@ pub fn understanding(said: (&str, &str), understood: (bool, bool)) -> Option<&'s
     }
 }
 
-/// Whether a type cell says what it said in other words, such as that there may
-/// be nothing, for which the model has no word. What other names and other values
-/// mean is for the types to say.
+/// Whether a type cell states the same in other words, such as that the value may be
+/// absent, which the model can't express. Other names and values are compared with the
+/// types.
 pub fn says_more(was: &RowFact, is: &RowFact) -> bool {
     use TypeWord::{Enum, Named};
     let is_other = match (&was.ty, &is.ty) {
@@ -36,8 +36,8 @@ pub fn says_more(was: &RowFact, is: &RowFact) -> bool {
     was.type_cell != is.type_cell && !is_other
 }
 
-/// Whether no type is what both words can mean. A name may stand for an
-/// object or an enum, and names are compared by what their types consist of.
+/// Whether the words can't mean the same type. A name can stand for an object or an enum,
+/// and names are compared by the content of their types.
 pub fn contradict(old: Option<&TypeWord>, new: Option<&TypeWord>) -> bool {
     use TypeWord::{Array, Enum, Map, Named, Object, Scalar, Union};
     let (Some(old), Some(new)) = (old, new) else {

@@ -14,36 +14,36 @@ Turns API reference pages into a Rust crate: types, header constants, a client, 
 the tests for them.
 
 Without a command, docwright generates `generated/` from `docs-input/`. It reads Markdown (.md), \
-HTML (.html) and page text (.txt) in any depth of the folder; the folder's own README.md is about \
-the pages and is not read as one. Two files beside the pages are optional:
+HTML (.html) and page text (.txt) files in the folder and its subfolders, except the folder's own \
+README.md. Two files beside the pages are optional:
 
   docwright.toml    the crate's name and version, the dialect (the vendor's vocabulary), and \
 where the pages are published
-  corrections.toml  what the pages get wrong, each entry with a reason and a source
+  corrections.toml  corrections of mistakes on the pages, each with a reason and a source
 
-The output folder holds a complete crate. Files that are no longer generated are \
-removed, and files that docwright didn't make stay. The new crate replaces the old one in one step. \
-Where that isn't possible, because the folder holds other files or the system can't do it, files \
-are replaced one by one: after an error the old files are put back, and a run that is killed leaves \
-a crate that doesn't compile and states why, until docwright runs again.";
+The output folder is a complete crate. Files that are no longer generated are removed; files that \
+docwright didn't create stay. The new crate replaces the old one in one step. If the folder holds \
+other files, or the system doesn't support that, files are replaced one by one: an error restores \
+the old files, and after a killed run the crate doesn't compile and states why, until docwright \
+runs again.";
 
 const AFTER: &str = "\
 Examples:
   docwright                                    generate `generated/` from `docs-input/`
-  docwright check                              is `generated/` up to date? (for CI)
-  docwright lint --docs pages                  what do the pages get wrong?
-  docwright explain Pet.Kind                   why is this property what it is?
-  docwright generate --docs pages --out crate  make a crate from other pages
-  docwright diff old-pages docs-input          what changed in the API?
-  docwright diff main docs-input               what changed since the branch `main`?
-  docwright export openapi -o openapi.json     the same API as an OpenAPI document
+  docwright check                              check that `generated/` is up to date (for CI)
+  docwright lint --docs pages                  list mistakes and gaps of the pages
+  docwright explain Pet.Kind                   explain the type of this property
+  docwright generate --docs pages --out crate  generate a crate from other pages
+  docwright diff old-pages docs-input          show what changed in the API
+  docwright diff main docs-input               show what changed since the branch `main`
+  docwright export openapi -o openapi.json     write the API as an OpenAPI document
   docwright mock --port 4000                   serve the samples, to test callers against
 
 Exit status:
-  0  done
-  1  a check failed: `check` found the output stale, `lint` found errors, `diff` found what
-     --fail-on names, or there are warnings and --strict is given
-  2  could not run: wrong usage, input that can't be used, output that can't be written
+  0  success
+  1  a check failed: `check` found the output out of date, `lint` found errors, `diff` has
+     findings selected by --fail-on, or there are warnings and --strict is given
+  2  could not run: wrong usage, unusable input, or output that can't be written
 
 The result goes to standard output, everything else to standard error.";
 
@@ -70,28 +70,27 @@ pub struct Args {
 
 #[derive(Debug, Subcommand)]
 pub enum Command {
-    /// Write the crate; the default without a command
+    /// Generate the crate (the default command)
     ///
-    /// Either all files are written or none. An error in the settings or the
-    /// corrections, a file in the way that docwright didn't make, or a full
-    /// disk leaves the output folder as it was (exit status 2).
+    /// Either all files are written or none. After an error (a mistake in the settings or the
+    /// corrections, a file in the way that docwright didn't create, a full disk), the output
+    /// folder is unchanged (exit status 2).
     Generate(OutputArgs),
     /// Check that the generated crate is up to date
     ///
-    /// Prints the differences as a unified diff, and ends with status 1 when there
-    /// are any. Writes nothing.
+    /// Prints the differences as a unified diff; the exit status is 1 if there are any. Writes
+    /// nothing.
     Check(OutputArgs),
-    /// List what the pages get wrong, and what docwright doesn't understand
+    /// List mistakes and gaps of the pages, and what docwright doesn't understand
     ///
-    /// Ends with counts per rule, and with the ledger: how many blocks of the
-    /// pages (headings, tables, samples, …) were read, were left out by a rule
-    /// of the dialect, or are unknown.
+    /// At the end are the counts per rule and the ledger: how many blocks of the pages
+    /// (headings, tables, samples, …) were read, left out by a rule of the dialect, or unknown.
     Lint(LintArgs),
-    /// Show what docwright makes of one page
+    /// Show how docwright reads one page
     Inspect(InspectArgs),
-    /// Explain why a type, property, parameter or operation is what it is
+    /// Explain how a type, property, parameter or operation was inferred
     ///
-    /// Prints the decision, the evidence with its places on the pages, what was overruled, and
+    /// Prints the decision, the evidence with its places on the pages, the overruled evidence, and
     /// the findings and corrections about it. TARGET is written as in corrections.toml:
     ///
     ///   Pet                      a type
@@ -104,23 +103,23 @@ pub enum Command {
     Explain(ExplainArgs),
     /// Compare two APIs: what changed, and what it means for callers
     ///
-    /// Compares the requests and responses, not the pages' text: samples, descriptions, order and
-    /// vocabulary are counted and hidden. Each finding has a rule, a verdict on the wire
-    /// (breaking, risky, compatible) and one for Rust, and names the places on both sides.
-    /// docs/DIFF.md has the rules and the JSON report's keys.
+    /// Compares requests and responses, not the text of the pages: changes of samples,
+    /// descriptions, order and wording are counted but hidden. Each finding has a rule, a verdict
+    /// for the wire (breaking, risky, compatible) and one for Rust, and its places on both sides.
+    /// docs/DIFF.md lists the rules and the keys of the JSON report.
     Diff(DiffArgs),
-    /// Write the API in another form
+    /// Write the API in another format
     Export(ExportArgs),
-    /// Serve the documented samples on this computer, for callers in any language
+    /// Serve the documented samples on this computer, for clients in any language
     ///
-    /// Nothing has to be compiled. Each request is checked against the pages: path, query, required
-    /// headers, media types and body. A request that is as documented gets the sample of the
-    /// response, or a value made from its type where the pages have no sample; any other gets an
+    /// Nothing needs to be compiled. Each request is checked against the pages: path, query,
+    /// required headers, media types and body. A valid request gets the documented sample as its
+    /// response, or a value made from the type if there is no sample; an invalid request gets an
     /// error that states what is wrong (problem details, RFC 9457). Credentials are not checked.
-    /// The header `Prefer: code=404` asks for the documented response 404.
+    /// The header `Prefer: code=404` selects the documented response 404.
     ///
-    /// The address goes to standard output, a line for each request to standard error. See
-    /// docs/MOCK.md for details.
+    /// Prints its address to standard output, and a line for each request to standard error.
+    /// docs/MOCK.md has the details.
     Mock(MockArgs),
     /// Write shell completions for the commands and options of docwright
     ///
@@ -129,7 +128,7 @@ pub enum Command {
         /// The shell
         shell: Shell,
     },
-    /// Write the manual page of docwright, or of one of its commands
+    /// Write the manual page of docwright or of one of its commands
     ///
     /// To read it: docwright man lint | man -l -
     Man {
@@ -143,12 +142,12 @@ pub enum Command {
 pub struct PagesArgs {
     /// A folder of pages, or a single page; repeat it to read several as one API
     ///
-    /// A folder may hold docwright.toml and corrections.toml. A single page has
-    /// the settings of the nearest folder above it and no corrections.
+    /// A folder may contain docwright.toml and corrections.toml. A single page uses the settings
+    /// of the nearest folder above it, and no corrections.
     #[arg(long, value_name = "PATH", default_value = "docs-input")]
     pub docs: Vec<PathBuf>,
-    /// More pages, such as those of an older version: they help to infer types for the
-    /// --docs pages, but declare nothing themselves
+    /// More pages, such as an older version: they only help to infer the types of the --docs
+    /// pages
     #[arg(long, value_name = "PATH")]
     pub evidence: Vec<PathBuf>,
 }
@@ -185,7 +184,7 @@ pub struct LintArgs {
     /// List the rules; no pages are read
     #[arg(long, conflicts_with_all = ["rule", "explain"])]
     pub rules: bool,
-    /// Explain what a rule finds, what that means and what to do; no pages are read
+    /// Explain a rule: what it finds, what that means and what to do; no pages are read
     #[arg(long, value_name = "ID", conflicts_with = "rule")]
     pub explain: Option<String>,
 }
@@ -203,7 +202,7 @@ pub struct InspectArgs {
     /// What to show of it
     #[arg(long, value_enum, default_value_t = Stage::Facts)]
     pub stage: Stage,
-    /// Stop after this pass of inference, and show the evidence and the decisions so far
+    /// Stop after this pass of inference, and show the evidence and decisions so far
     #[arg(long, value_name = "PASS", conflicts_with = "stage", value_parser = pass_ids())]
     pub pass: Option<String>,
 }
@@ -224,11 +223,11 @@ fn pass_ids() -> PossibleValuesParser {
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
 pub enum Stage {
-    /// Headings, tables, code and text, the same for all forms of a page
+    /// Headings, tables, code and text, in the same form for Markdown, HTML and text
     Document,
-    /// What each of them states, in the dialect's terms
+    /// The facts that they state, in the terms of the dialect
     Facts,
-    /// The API model of this page alone, as JSON
+    /// The API model made from this page alone, as JSON
     Model,
 }
 
@@ -241,20 +240,20 @@ pub struct DiffArgs {
     /// The new API, named in the same way
     #[arg(required_unless_present_any = ["rules", "explain"])]
     pub new: Option<String>,
-    /// `text` for a terminal, `markdown` for a pull request's comment, `html` for a page to
-    /// read, `json` for programs (see docs/DIFF.md), `github` for a workflow's annotations
+    /// `text` for a terminal, `markdown` for a comment on a pull request, `html` for a
+    /// web page, `json` for programs (see docs/DIFF.md), `github` for annotations of a workflow
     #[arg(long, value_enum, default_value_t = DiffFormat::Text)]
     pub format: DiffFormat,
     /// Which findings make the exit status 1
     #[arg(long, value_enum, default_value_t = FailOn::Never)]
     pub fail_on: FailOn,
-    /// Also show what is hidden by default
+    /// Also show the differences that are hidden by default
     #[arg(long)]
     pub show_noise: bool,
     /// List the rules and their verdicts
     #[arg(long, exclusive = true)]
     pub rules: bool,
-    /// Explain what a rule finds and why it has its verdicts
+    /// Explain a rule: what it finds, and the reasons for its verdicts
     #[arg(long, value_name = "RULE", exclusive = true)]
     pub explain: Option<String>,
 }
@@ -270,7 +269,7 @@ pub enum DiffFormat {
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
 pub enum FailOn {
-    /// Findings that break callers on the wire, and a reading that can't be trusted
+    /// Findings that are breaking on the wire, or an unreliable comparison
     Breaking,
     /// All findings that aren't waived
     Any,
@@ -291,8 +290,8 @@ pub struct ExportArgs {
     /// (openapi) The version of the OpenAPI Specification to follow
     #[arg(long, value_enum, value_name = "VERSION", default_value_t = SpecVersion::V3_1)]
     pub spec_version: SpecVersion,
-    /// (model) Leave out provenance and markup, so that pages with the same content
-    /// in different forms give the same output
+    /// (model) Leave out provenance and markup, so that the output doesn't depend on the form of
+    /// the pages
     #[arg(long)]
     pub plain: bool,
 }
@@ -304,8 +303,8 @@ pub struct MockArgs {
     /// The port on 127.0.0.1; 0 for any free one
     #[arg(long, value_name = "N", default_value_t = 4000)]
     pub port: u16,
-    /// Keep what callers send until the mock stops: GET returns what was PUT on the same path,
-    /// and 404 after a DELETE
+    /// Store bodies until the mock stops: GET returns what was PUT on the same path, and 404 after
+    /// a DELETE
     #[arg(long)]
     pub stateful: bool,
 }

@@ -125,11 +125,11 @@ fn check(output: &Output, console: &Console) -> Result<Status, Failure> {
     let diffs: Vec<_> = shown.map(|change| change.diff(&output.folder)).collect();
     console.result(&diffs.concat())?;
     let state = match changes.iter().any(Change::is_interruption) {
-        true => "was left half updated by an interrupted run",
-        false => "is stale",
+        true => "is incomplete, because a run was interrupted",
+        false => "is out of date",
     };
     console.error(&format!(
-        "{} {state}: {}; to bring it up to date, run `{}`",
+        "{} {state}: {}; to update it, run `{}`",
         output.folder.display(),
         counted(diffs.len(), "file")
             + if diffs.len() == 1 {
@@ -229,18 +229,18 @@ fn caveats(caveats: &[Caveat]) -> String {
         (
             identical,
             "operation",
-            "with a path that differs from another's only in names of parameters, which OpenAPI \
-             forbids; --spec-version 3.0 puts them under `x-also`",
+            "with a path that differs from another one only in the names of parameters, which \
+             OpenAPI forbids; --spec-version 3.0 puts them under `x-also`",
         ),
         (
             behind,
             "operation",
-            "under `x-also`: OpenAPI allows one operation for each method and path",
+            "under `x-also`, because OpenAPI allows only one operation for a method and a path",
         ),
         (
             samples,
             "sample",
-            "under `x-samples`, with the reason: their schema doesn't allow them",
+            "under `x-samples`, with the reason, because the schema doesn't allow them",
         ),
     ];
     let lines = lines.into_iter().filter(|(count, ..)| *count > 0);
@@ -301,14 +301,14 @@ fn weigh(project: &Project, docs: &Docs, console: &Console) -> Result<(), Failur
     show(&failing, &docs.pages, console);
     if project.has_errors() {
         let errors = counted(report::count(diagnostics, Severity::Error), "error");
-        console.error(&format!("stopped by {errors}; nothing was written"));
+        console.error(&format!("stopped because of {errors}; nothing was written"));
         return Err(Failure::Status(Status::Failed));
     }
     let warnings = report::count(diagnostics, Severity::Warning);
     if warnings > 0 && docs.strict {
         let warnings = counted(warnings, "warning");
         console.error(&format!(
-            "stopped by {warnings}, because of --strict; nothing was written"
+            "stopped because of {warnings} (--strict); nothing was written"
         ));
         return Err(Failure::Status(Status::No));
     }

@@ -32,7 +32,7 @@ impl Console {
         forgive(written.and_then(|()| out.flush()))
     }
 
-    /// Writes talk. When even that fails, there is nobody to tell.
+    /// Writes messages. If that fails, too, there is no way to report it.
     pub fn talk(&self, text: &str) {
         let mut err = anstream::stderr().lock();
         let written = err.write_all(visible::styled(text).as_bytes());

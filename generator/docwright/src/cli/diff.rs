@@ -68,7 +68,7 @@ pub fn compare(comparison: &Comparison, console: &Console) -> Result<Status, Fai
         FailOn::Any => diff.findings.iter().any(|it| it.waived.is_none()),
         FailOn::Breaking => diff.is_breaking() || diff.is_doubtful(),
     };
-    // Nobody has to wait for thousands of pages being freed.
+    // Freed in the background, because there may be thousands of pages.
     rayon::spawn(move || drop((old, new)));
     Ok(if fails { Status::No } else { Status::Done })
 }

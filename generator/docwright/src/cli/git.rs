@@ -115,13 +115,13 @@ fn contents(entries: &[(String, String)]) -> Result<Vec<Vec<u8>>, String> {
         .iter()
         .map(|(object, _)| format!("{object}\n"))
         .collect();
-    // From another thread: git stops reading while nobody reads what it says.
+    // From another thread, because git stops reading until its output is read.
     let writer =
         std::thread::spawn(move || input.map_or(Ok(()), |mut it| it.write_all(names.as_bytes())));
     let output = child.wait_with_output().map_err(failed)?.stdout;
     writer
         .join()
-        .map_err(|_| "git cat-file: not written to".to_owned())?
+        .map_err(|_| "git cat-file: cannot write to it".to_owned())?
         .map_err(failed)?;
     let mut rest = &output[..];
     let mut contents = Vec::with_capacity(entries.len());

@@ -137,7 +137,7 @@ fn read_model(name: &str, path: &Path) -> Result<Input, Box<Diagnostic>> {
     let mut api: Api = serde_json::from_slice(&text).map_err(at)?;
     if api.operations.is_empty() {
         let message = "contains no operations".to_owned();
-        return Err(wrong(message, "name the model of an API"));
+        return Err(wrong(message, "name a model with operations"));
     }
     // Types are looked up by name; a file that was written by hand need not
     // have them in order.
@@ -163,9 +163,11 @@ fn check_format(head: Head) -> Result<(), (String, &'static str)> {
         Some(format) if (OLDEST_FORMAT..=FORMAT).any(|known| format == known) => Ok(()),
         Some(format) => Err((
             format!(
-                "is a model of version {format}; this docwright reads versions {OLDEST_FORMAT} to {FORMAT}"
+                "has model format {format}; this version of docwright reads formats \
+                 {OLDEST_FORMAT} to {FORMAT}"
             ),
-            "compare the pages themselves, or export the model again with this docwright",
+            "compare the pages themselves, or export the model again with this version of \
+             docwright",
         )),
         None => Err((
             "is not a docwright model: it has no `format`".to_owned(),
@@ -174,7 +176,7 @@ fn check_format(head: Head) -> Result<(), (String, &'static str)> {
     }
 }
 
-/// What is wrong with a model file, at a line and a column; 0 is none.
+/// A mistake in a model file, at a line and a column; 0 means none.
 fn invalid_model(
     name: &str,
     (line, column): (usize, usize),

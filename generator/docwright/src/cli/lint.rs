@@ -110,7 +110,7 @@ pub fn explain(id: &str, console: &Console) -> Result<Status, Failure> {
     Ok(Status::Done)
 }
 
-/// The rule with this id; a person is told when there is none.
+/// The rule with this id; an error for people if there is none.
 fn find(id: &str, console: &Console) -> Result<&'static Rule, Failure> {
     if let Some(rule) = registry::find(id) {
         return Ok(rule);
@@ -129,7 +129,7 @@ fn find(id: &str, console: &Console) -> Result<&'static Rule, Failure> {
     ))
 }
 
-/// Tells a person that there is no such rule, and which of `ids` was meant most likely.
+/// Reports that there is no such rule, with the most similar one of `ids`.
 pub(super) fn unknown_rule<'a>(
     id: &str,
     ids: impl Iterator<Item = &'a str>,

@@ -27,7 +27,7 @@ pub fn page(command: Option<&str>, console: &Console) -> Result<Status, Failure>
                 let names = docwright.get_subcommands().map(clap::Command::get_name);
                 let names: Vec<_> = names.collect();
                 console.error(&format!(
-                    "there is no command `{name}`, expected one of {}",
+                    "there is no command `{name}`; expected one of {}",
                     names.join(", ")
                 ));
                 return Ok(Status::Failed);

@@ -47,7 +47,7 @@ pub fn serve(served: &Served, console: &Console) -> Result<Status, Failure> {
 /// Where the responses come from.
 fn summary(counts: Counts) -> String {
     format!(
-        "{}: {} with a sample, {} made from the type, {} without a body; Ctrl-C ends the mock\n",
+        "{}: {} with a sample, {} made from the type, {} without a body; press Ctrl-C to stop\n",
         counted(counts.operations, "operation"),
         counts.sampled,
         counts.made,

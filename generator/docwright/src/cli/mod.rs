@@ -74,7 +74,7 @@ fn usage(error: &clap::Error, console: &Console) -> ExitCode {
     let text = error.render().ansi().to_string();
     match error.use_stderr() {
         true => console.talk(&text),
-        // When that fails, there is nobody to tell.
+        // If that fails, there is no way to report it.
         false => drop(console.styled_result(&text)),
     }
     ExitCode::from(u8::try_from(error.exit_code()).unwrap_or(2))
@@ -84,8 +84,8 @@ fn usage(error: &clap::Error, console: &Console) -> ExitCode {
 fn run(task: &ready::Task, console: &Console) -> Status {
     wall::guard(|| commands::run(task, console)).unwrap_or_else(|fault| {
         console.error(&format!(
-            "docwright stopped because of a bug in it: {fault}; please report it, with the \
-             command and the pages"
+            "docwright has a bug and stopped: {fault}; please report it with the command and the \
+             pages"
         ));
         Status::Failed
     })

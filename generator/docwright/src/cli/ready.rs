@@ -176,8 +176,8 @@ fn output(args: OutputArgs) -> Result<Output, String> {
     for docs in pages.docs.iter().chain(&pages.evidence) {
         if is_within(&args.out, docs) {
             return Err(format!(
-                "the output folder {} is within the pages' folder {}, so its files \
-                 would be read as pages; name another folder with --out",
+                "the output folder {} is inside the pages' folder {}, so its files would be read \
+                 as pages; name another folder with --out",
                 args.out.display(),
                 docs.display()
             ));

@@ -84,8 +84,8 @@ fn check(
     }
     let Some(now) = target.fact(expect.aspect()) else {
         let message = format!("`{name}` cannot have {set}");
-        let help = "types belong to properties, parameters and bodies, `required` to properties \
-                    and parameters, `values` to enums"
+        let help = "set types of properties, parameters and bodies, `required` of properties and \
+                    parameters, and `values` of enums"
             .to_owned();
         return fail(rules::INVALID_CORRECTION, &place.set, message, help);
     };
@@ -97,14 +97,14 @@ fn check(
     };
     // What is only inferred may be confirmed, too; what the pages say need not be.
     if already && !((target.is_inferred() || is_contested) && now == *expect) {
-        let message = format!("the pages say {set} of `{name}` by now");
+        let message = format!("the pages already state {set} for `{name}`");
         let help = "remove the entry".to_owned();
         return fail(rules::CORRECTION_NOT_NEEDED, &place.target, message, help);
     }
     if now != *expect {
-        let message = format!("the pages say {now} of `{name}`, the entry expects {expect}");
+        let message = format!("the pages state {now} for `{name}`, but the entry expects {expect}");
         let help =
-            format!("look at the page again: keep the entry with `expect = {now}`, or remove it");
+            format!("check the page again: change the entry to `expect = {now}`, or remove it");
         return fail(rules::CORRECTION_OUTDATED, &place.expect, message, help);
     }
     Ok(())
@@ -118,10 +118,13 @@ fn missing(missing: Missing, place: &Place) -> Box<Diagnostic> {
         prefix,
     } = missing;
     let help = match nearest(&wanted, &known) {
-        Some(near) => format!("did you mean `{prefix}{near}`? If it is gone, remove the entry"),
+        Some(near) => format!(
+            "did you mean `{prefix}{near}`? If it no longer exists, remove the \
+                               entry"
+        ),
         None if known.is_empty() => "remove the entry".to_owned(),
         None => format!(
-            "there are: {}; if it is gone, remove the entry",
+            "expected one of: {}; if it no longer exists, remove the entry",
             some(&known)
         ),
     };
@@ -167,15 +170,16 @@ fn add_enum(api: &mut Api, correction: &Correction) -> Result<(), Box<Diagnostic
                 let (message, help) = match now {
                     Some(now) => (
                         format!(
-                            "there is an enum `{name}` with other values: {}",
+                            "the enum `{name}` already exists, with other values: {}",
                             some(&now)
                         ),
                         format!(
-                            "write `set = \"{name}\"`, and correct its values with an entry of its own (`target = \"{name}\"`)"
+                            "write `set = \"{name}\"`, and correct the values with another entry \
+                             (`target = \"{name}\"`)"
                         ),
                     ),
                     None => (
-                        format!("`{name}` is an object's type and cannot name an enum"),
+                        format!("`{name}` is an object, so an enum can't have this name"),
                         "give the enum another name".to_owned(),
                     ),
                 };

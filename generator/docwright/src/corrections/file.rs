@@ -68,9 +68,10 @@ fn read(entry: Entry, text: &TomlText) -> Result<Correction, Vec<Diagnostic>> {
             let message = format!("the {key} is blank");
             let help = match key {
                 "source" => {
-                    "fill in the source: a page, an API description, a reply of the vendor, or a call that you made"
+                    "fill in the source: a page, an API description, a reply from the vendor, or a \
+                     call that you made"
                 }
-                _ => "state why this is true: the next reader has to judge it",
+                _ => "state why this is correct, so that the next reader can check it",
             };
             let place = text.place(words.span());
             errors.push(Diagnostic::new(RULE, place, message).help(help));
@@ -91,14 +92,14 @@ fn read(entry: Entry, text: &TomlText) -> Result<Correction, Vec<Diagnostic>> {
         return Err(errors);
     };
     if matches!(expect, Fact::Enum { .. }) {
-        let help = "`expect` is the type that the pages give, such as \"string\"; \
-                    an enum that they know is a type by its name";
+        let help = "`expect` is the type that the pages state, such as \"string\"; a documented \
+                    enum is a type, by its name";
         let message = "`expect` cannot be an enum with its values";
         errors.push(Diagnostic::new(RULE, place.expect.clone(), message).help(help));
     } else if expect.aspect() != set.aspect() {
-        let message = format!("`expect` and `set` speak of different things: {expect} and {set}");
-        let help = "say of one thing what the pages say and what is true; \
-                    two things need two entries";
+        let message = format!("`expect` and `set` have different kinds: {expect} and {set}");
+        let help = "`expect` and `set` must both state a type, both `required`, or both `values`; \
+                    use one entry for each";
         errors.push(Diagnostic::new(RULE, place.set.clone(), message).help(help));
     }
     if !errors.is_empty() {
@@ -124,7 +125,7 @@ fn fact(value: Value) -> Result<Fact, String> {
     if !value.is_table() {
         let found = value.type_str();
         return Err(format!(
-            "found a TOML {found}, expected a text or an inline table"
+            "found a TOML {found}, expected a string or an inline table"
         ));
     }
     let entry: FactEntry = value
@@ -152,26 +153,26 @@ fn fact(value: Value) -> Result<Fact, String> {
             let own = ty(&name)?;
             if !matches!(own, Type::Named(_)) {
                 return Err(format!(
-                    "`{name}` is a type already and cannot name an enum"
+                    "`{name}` is a built-in type, so an enum can't have this name"
                 ));
             }
             let ty = r#type.map_or(Ok(own), |word| ty(&word))?;
             if ty.named() != Some(name.as_str()) {
-                return Err(format!("`{ty}` doesn't hold the enum `{name}`"));
+                return Err(format!("`{ty}` doesn't contain the enum `{name}`"));
             }
             let values = check_values(values)?;
             Ok(Fact::Enum { ty, name, values })
         }
-        _ => Err("found keys that don't go together".to_owned()),
+        _ => Err("found keys that can't be combined".to_owned()),
     }
 }
 
 fn ty(word: &str) -> Result<Type, String> {
     let ty: Type = word.parse().map_err(|error| format!("{error}"))?;
-    // A name with a blank in it is a slip, not a type that no page has.
+    // A name with a space is a typing mistake, not an unknown type.
     match ty.named() {
         Some(name) if name.contains(char::is_whitespace) => Err(format!(
-            "`{name}` is no name of a type: it has a blank in it"
+            "`{name}` can't be the name of a type, because it contains a space"
         )),
         _ => Ok(ty),
     }
@@ -183,7 +184,7 @@ fn check_values(values: Vec<String>) -> Result<Vec<String>, String> {
     }
     let repeated = |(index, value): &(usize, &String)| values[..*index].contains(value);
     if let Some((_, value)) = values.iter().enumerate().find(repeated) {
-        return Err(format!("the value `{value}` is there twice"));
+        return Err(format!("the value `{value}` is listed twice"));
     }
     Ok(values)
 }

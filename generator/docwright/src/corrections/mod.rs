@@ -129,7 +129,7 @@ pub fn for_docs(docs: &[PathBuf]) -> (Vec<Correction>, Vec<Diagnostic>) {
     let (mut corrections, mut diagnostics) = (Vec::new(), Vec::new());
     for folder in docs.iter().filter(|path| path.is_dir()) {
         let path = folder.join(FILE);
-        // Among several files, only the whole path says which one is meant.
+        // Among several files, only the whole path identifies one.
         let name = match docs {
             [_] => FILE.to_owned(),
             _ => path.display().to_string(),

@@ -29,8 +29,8 @@ pub(super) struct Missing {
 }
 
 impl<'a> Target<'a> {
-    /// Finds a target by its name. Names may hold dots and colons, so every
-    /// place where one stands is tried.
+    /// Finds a target by its name. Names may contain dots and colons, so every dot and
+    /// colon is tried as the separator.
     pub(super) fn find(api: &'a mut Api, name: &str) -> Result<Self, Missing> {
         let mut in_operation = None;
         for (at, _) in name.match_indices(':') {
@@ -209,7 +209,7 @@ fn in_operation_find<'a>(operation: &'a mut Operation, part: &str) -> Result<Tar
         "query" => Location::Query,
         "header" => Location::Header,
         "cookie" => Location::Cookie,
-        _ => return Err(missing(format!("`{part}` is no part of an operation"))),
+        _ => return Err(missing(format!("an operation has no part `{part}`"))),
     };
     let parameter = operation
         .parameters
@@ -239,7 +239,7 @@ fn in_schema_find<'a>(api: &'a mut Api, name: &str) -> Result<Target<'a>, Missin
         let schema = &mut api.schemas[index];
         if let Shape::Properties(properties) = &schema.shape {
             return Err(Missing {
-                message: format!("`{name}` is an object: a correction is about one property of it"),
+                message: format!("`{name}` is an object; name one of its properties"),
                 wanted: String::new(),
                 known: properties.iter().map(|it| it.name.clone()).collect(),
                 prefix: format!("{name}."),

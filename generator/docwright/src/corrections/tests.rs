@@ -235,7 +235,7 @@ fn a_target_that_is_gone_is_an_error_that_names_the_nearest() {
     for (target, advice) in [
         ("Pet.knid", "did you mean `Pet.kind`?"),
         ("Pat.kind", "did you mean `Pet`?"),
-        ("Pet", "there are: kind, meta.weight, tags"),
+        ("Pet", "expected one of: kind, meta.weight, tags"),
         ("v1Pet_Got:request", "did you mean `v1Pet_Get`?"),
         ("v1Pet_Get:query.id", "path.id, request, response.200"),
         (

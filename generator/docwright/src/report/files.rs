@@ -19,9 +19,8 @@ pub struct Source {
     starts: Arc<[usize]>,
 }
 
-/// The longest line, in bytes, in which words are looked for and underlined. Nobody
-/// reads a longer one, and a page whose text is one line may have a finding for each
-/// of its words.
+/// The longest line, in bytes, in which words are looked for and underlined. People can't
+/// read a longer one, and a page that is a single line may have a finding for each word.
 pub const LONGEST_LINE: usize = 4096;
 
 impl Source {
@@ -90,7 +89,7 @@ impl Files {
     }
 
     fn known(&self) -> MutexGuard<'_, BTreeMap<String, Source>> {
-        // Each entry is whole, whatever happened to who held the lock.
+        // Each entry is complete, even if the thread that held the lock panicked.
         self.known.lock().unwrap_or_else(PoisonError::into_inner)
     }
 

@@ -1,5 +1,5 @@
-//! Looks up in the files what findings quote, so that carets stand below the
-//! words that are meant.
+//! Looks up the quoted words of findings in the files, so that carets are below these
+//! words.
 
 use std::ops::Range;
 
@@ -38,8 +38,8 @@ fn pin_place(place: &mut Place, files: &Files) {
     }
 }
 
-/// Where the last of the words stands: the line, the column and the width in
-/// characters, all counted from 0.
+/// The place of the last word: the line, the column and the width in characters, all
+/// counted from 0.
 fn find<'l>(
     lines: impl Iterator<Item = &'l str>,
     skipped: usize,

@@ -146,7 +146,7 @@ impl Case {
                 let check = self.command("check", "new").output().unwrap();
                 assert_eq!(check.status.code(), Some(1), "{}", words(&check));
                 let said = words(&check);
-                assert!(said.contains("by an interrupted run"), "{said}");
+                assert!(said.contains("a run was interrupted"), "{said}");
                 "stopped"
             }
         };

@@ -113,8 +113,8 @@ fn samples_are_served_on_a_free_port() {
     assert_eq!(
         first,
         Some(
-            "7 operations: 6 with a sample, 0 made from the type, 1 without a body; Ctrl-C ends \
-             the mock"
+            "7 operations: 6 with a sample, 0 made from the type, 1 without a body; press Ctrl-C \
+             to stop"
         )
     );
     assert!(

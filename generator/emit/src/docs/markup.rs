@@ -1,9 +1,8 @@
-//! What stands in running text besides words: tags, entities that were escaped once too
-//! often, and references in braces.
+//! Parts of running text besides words: tags, entities that were escaped twice, and
+//! references in braces.
 //!
-//! The tags are those of XML documentation comments (ECMA-334, annex D) and of HTML,
-//! in small letters or in capitals, as far as they say something about text. Any other
-//! `<…>` is words.
+//! The tags are those of XML documentation comments (ECMA-334, annex D) and of HTML, in
+//! small letters or in capitals, if they affect text. Any other `<…>` is plain text.
 
 use std::borrow::Cow;
 
@@ -90,8 +89,8 @@ pub struct Attributes<'t> {
 /// Attributes that say what a tag refers to.
 const TARGETS: [&str; 4] = ["cref", "href", "langword", "name"];
 
-/// How far the end of a thing is looked for, in bytes: what begins often and never ends
-/// would have all the text read each time.
+/// How far the end of a tag or reference is searched for, in bytes; without a limit, many
+/// unclosed beginnings would take quadratic time.
 const LONGEST_NAME: usize = 16;
 const LONGEST_TAG: usize = 4096;
 const LONGEST_ENTITY: usize = 12;
@@ -120,7 +119,7 @@ pub fn pieces(text: &str) -> Vec<Piece<'_>> {
 }
 
 fn words(text: &str) -> Option<Piece<'_>> {
-    // Once for the page's escaping, and once for the vendor's before it.
+    // Twice, because the vendor may have escaped the text before the page did.
     let text = decode(text).map_or(Cow::Borrowed(text), |once| {
         Cow::Owned(decode(&once).unwrap_or(once))
     });
@@ -134,7 +133,7 @@ fn tag(text: &str) -> Option<(Piece<'_>, usize)> {
     let inner = inner.strip_prefix('/').unwrap_or(inner);
     let name_end = prefix(inner, LONGEST_NAME).find(|c: char| !c.is_ascii_alphanumeric())?;
     let (name, rest) = inner.split_at(name_end);
-    // `<Item>` is rather a type, and `<T>` surely.
+    // `<Item>` is probably a type, and `<T>` certainly.
     let is_it =
         |known: &str| name == known || known.len() > 1 && name == known.to_ascii_uppercase();
     let (_, tag) = TAGS.iter().find(|(known, _)| is_it(known))?;
@@ -164,8 +163,8 @@ fn tag(text: &str) -> Option<(Piece<'_>, usize)> {
     Some((piece, length))
 }
 
-/// Where the `>` stands that ends a tag, when its name is read already. Another `<`
-/// is none of its signs, unless it is quoted.
+/// The index of the `>` that ends a tag, after its name. A tag can't contain another `<`,
+/// unless it is quoted.
 fn tag_end(rest: &str) -> Option<usize> {
     let mut quote = None;
     for (at, c) in prefix(rest, LONGEST_TAG).char_indices() {

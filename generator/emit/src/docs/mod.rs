@@ -1,10 +1,10 @@
-//! The pages' words as rustdoc.
+//! Descriptions of pages as rustdoc.
 //!
-//! A description is Markdown from an untrusted page. It is read as such and written
-//! anew, so that rustdoc shows the words and finds nothing else in them: no HTML, no
-//! links but those to the web and to what the crate has, no tests in code blocks, no
-//! bare addresses. `markup` knows the tags of documentation comments, `tags` what becomes of
-//! them, `text` what has to be escaped, and `write` puts lines together.
+//! A description is Markdown from an untrusted page. It is parsed as Markdown and written
+//! again, so that rustdoc only shows the text: no HTML, no links but those to the web and
+//! to what the crate has, no tests in code blocks, no bare addresses. `markup` reads the
+//! tags of documentation comments, `tags` converts them, `text` escapes, and `write`
+//! makes the lines.
 
 mod markup;
 mod tags;
@@ -18,7 +18,7 @@ use pulldown_cmark::{Parser, TextMergeStream};
 pub use text::{address, code};
 use write::Writer;
 
-/// The Rust path of what a dotted name of the pages means, if the crate has it.
+/// The Rust path of a dotted name of the pages, if the crate has it.
 pub type Lookup<'l> = &'l dyn Fn(&str) -> Option<String>;
 
 /// Knows no names.
@@ -34,7 +34,7 @@ pub struct Docs {
 
 impl fmt::Display for Docs {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        // Whatever a line is, no part of it is on a line of its own: that would be code.
+        // A line must stay one line: a second one could become code.
         let lines = self.lines.iter().flat_map(|line| line.split(['\n', '\r']));
         for line in lines {
             match line.is_empty() {
@@ -72,13 +72,13 @@ pub fn lines(markdown: &str, lookup: Lookup<'_>) -> Vec<String> {
     write(Writer::new(lookup), markdown)
 }
 
-/// The first paragraph as an item of a list, behind what it is about; nothing where the
-/// description begins with something else.
+/// The first paragraph as an item of a list, after its subject; nothing if the
+/// description doesn't begin with a paragraph.
 pub fn item(about: &str, markdown: &str, lookup: Lookup<'_>) -> Vec<String> {
     write(Writer::of_item(format!("- {about}: "), lookup), markdown)
 }
 
-/// The lines of the first paragraph; none where the description begins with something else.
+/// The lines of the first paragraph; none if the description doesn't begin with one.
 pub fn opening(markdown: &str, lookup: Lookup<'_>) -> Vec<String> {
     let lines = lines(markdown, lookup);
     // Half of a code block or of a list would be worse than nothing.

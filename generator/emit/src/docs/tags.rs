@@ -1,4 +1,4 @@
-//! What tags and references in running text become.
+//! Converts tags and references in running text.
 
 use super::markup::{self, Attributes, Piece};
 use super::text::{address, code, escape, shown};
@@ -139,9 +139,9 @@ fn escape_all(words: &str) -> String {
     words.join(" ")
 }
 
-/// A name without its namespace: as many parts as the path has behind the module.
+/// A name without its namespace: as many parts as the path has after the module.
 fn short<'n>(name: &'n str, path: &str) -> &'n str {
-    // `crate::module::Type`, and a member behind it.
+    // `crate::module::Type`, followed by a member.
     let parts = path.split("::").count().saturating_sub(2).max(1);
     let start = name.rmatch_indices('.').nth(parts - 1);
     start.map_or(name, |(at, _)| &name[at + 1..])

@@ -1,4 +1,4 @@
-//! Words that are only words: what has to be escaped in Markdown, and where.
+//! Plain text in Markdown: what has to be escaped, and where.
 
 use std::borrow::Cow;
 
@@ -10,7 +10,7 @@ const FIRST_OF_JOINERS: u8 = 0xe2;
 
 /// A code span with any text in it.
 pub fn code(text: &str) -> String {
-    // Entities, which would show joiners, are none in code.
+    // Joiners are written as entities, which code can't contain.
     let text = text.replace(|c| is_invisible(c) && !c.is_whitespace(), "");
     let text = text.split_whitespace().collect::<Vec<_>>().join(" ");
     let longest = text.split(|c| c != '`').map(str::len).max().unwrap_or(0);
@@ -46,7 +46,7 @@ pub fn shown(text: &str) -> Cow<'_, str> {
 
 /// Escapes a word, so that it is only text; addresses become links.
 pub fn escape(word: &str) -> String {
-    // Nearly all words, and a look at bytes is faster than one at characters.
+    // Most words need no escaping, and checking bytes is faster than checking characters.
     let may_be_special = |byte| {
         matches!(
             byte,
@@ -67,7 +67,7 @@ pub fn escape(word: &str) -> String {
     out
 }
 
-/// The first address in a word, with what stands before it and behind it.
+/// The first address in a word, with the text before and after it.
 fn next_link(word: &str) -> Option<(&str, &str, &str)> {
     let is_end = |c: char| matches!(c, '<' | '>' | '"' | '\'' | ')' | ']' | '`' | '\\');
     word.match_indices("http").find_map(|(start, _)| {
@@ -106,7 +106,7 @@ fn is_special(c: char, before: char, after: &[char]) -> bool {
         '`' | '[' | '~' => true,
         // By itself it is no emphasis.
         '*' => !(before == ' ' && next == ' '),
-        // Within a word, or by itself, it means nothing.
+        // Within a word, or alone, it has no meaning.
         '_' => match (before, next) {
             (' ', ' ') => false,
             _ => !(before.is_alphanumeric() && next.is_alphanumeric()),

@@ -1,4 +1,4 @@
-//! Puts the events of a description together to lines of Markdown.
+//! Combines the events of a description into lines of Markdown.
 
 use pulldown_cmark::{Event, Tag, TagEnd};
 
@@ -18,9 +18,9 @@ pub struct Writer<'l> {
     lines: Vec<String>,
     /// Whether what follows the first paragraph is left out.
     is_short: bool,
-    /// The words of the paragraph; they are only parted between each other.
+    /// The words of the paragraph; lines only break between them.
     words: Vec<String>,
-    /// Whether the next text goes on with the last word.
+    /// Whether the next text continues the last word.
     glued: bool,
     /// The bullets of the lists that are open: a number, or none.
     pub(super) lists: Vec<Option<u64>>,
@@ -32,7 +32,7 @@ pub struct Writer<'l> {
     links: Vec<String>,
     /// Marks of emphasis that tags have opened.
     pub(super) marks: Vec<&'static str>,
-    /// What the words are collected for until a tag is closed.
+    /// The open tags that words are collected for.
     pub(super) held: Option<Held>,
     /// An HTML block.
     html: Option<String>,
@@ -212,7 +212,7 @@ impl<'l> Writer<'l> {
         if text.starts_with(char::is_whitespace) {
             self.glued = false;
         }
-        // Entities can stand for what isn't to be seen, too.
+        // Entities can also stand for invisible characters.
         let shown: String = text.chars().filter(|c| !is_hidden(*c)).collect();
         for word in shown.split_whitespace() {
             self.word_part(&escape(word));
@@ -261,8 +261,8 @@ impl<'l> Writer<'l> {
         self.words.extend(rest.into_iter().flatten().skip(1));
     }
 
-    /// What stands before each line of a list; deep ones go no further to the right, since
-    /// each level would be one longer than the last.
+    /// The indentation of a list's lines; deep levels aren't indented further, because
+    /// each level would be longer than the last.
     fn indent(&self) -> String {
         "  ".repeat(self.lists.len().min(DEEPEST))
     }

@@ -1,11 +1,10 @@
 //! Rust names for wire names.
 //!
-//! Names are made by heck and mended by rule: other scripts are written in ASCII
-//! (letters that look alike would trip lints), a leading digit gets something
-//! before it, a reserved word something behind it, a name that is too long for a
-//! file ends in a hash, and the second of two equal names gets a number. Each
-//! [`Scope`] hands out a name once, in the order it is asked. Nothing here knows
-//! the API.
+//! Names are made by heck and then adjusted: other scripts are written in ASCII (similar
+//! letters would trigger lints), a leading digit gets a prefix, a reserved word a suffix,
+//! a name that is too long for a file ends in a hash, and the second of two equal names
+//! gets a number. Each [`Scope`] gives a name only once, first come, first served.
+//! Nothing here knows the API.
 
 mod reserved;
 mod words;
@@ -21,7 +20,8 @@ use reserved::{CALL, CLIENT, CREDENTIALS, MODULES, QUERIES, REQUEST, SINCE_2024,
 use words::{cased, cut};
 pub use words::{kebab, operation, without_http, without_method};
 
-/// A Rust name. An [`Ident`] belongs to one thread; files are made by several.
+/// A Rust name, as text, because an [`Ident`] belongs to one thread, and several threads
+/// make files.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub struct Name(String);
 
@@ -55,7 +55,7 @@ impl ToTokens for Name {
     }
 }
 
-/// Names that can't be used again in one place.
+/// A place in which each name can be used only once.
 #[derive(Clone, Debug, Default)]
 pub struct Scope {
     /// Words that have a meaning of their own here.
@@ -148,12 +148,12 @@ impl Scope {
         }
     }
 
-    /// Gives a word a meaning of its own here, so that nothing is called so.
+    /// Reserves a word, so that nothing gets this name.
     pub fn reserve(&mut self, name: &'static str) {
         self.reserved.push(name);
     }
 
-    /// This very name, which nothing else has afterwards; `None` where it can't be given.
+    /// Exactly this name, which is then taken; `None` if it can't be used.
     pub fn exactly(&mut self, name: &str) -> Option<Name> {
         if self.is_reserved(name) || !self.taken.insert(name.to_owned()) {
             return None;

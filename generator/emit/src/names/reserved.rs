@@ -1,7 +1,7 @@
-//! Names that something has anyway, so that nothing of an API can be called so.
+//! Names that are already used, so that nothing of an API can have them.
 
-/// A word of the language that the parser of docwright takes for a name: reserved since
-/// edition 2024, which generated crates are of.
+/// A keyword that the parser accepts as a name: reserved since edition 2024, which
+/// generated crates use.
 pub const SINCE_2024: &str = "gen";
 
 /// Names that generated code uses as they are: the prelude, and what the templates import.

@@ -53,7 +53,7 @@ pub fn cased(wire: &str, otherwise: &str, case: impl Fn(&str) -> String) -> Stri
 fn in_ascii(letter: char) -> impl Iterator<Item = char> {
     let text = deunicode::deunicode_char(letter).unwrap_or(" ");
     let (first, rest) = text.split_at_checked(1).unwrap_or((text, ""));
-    // `Æ` is one capital, whatever stands for it.
+    // `Æ` is one capital, even if it is written with two letters.
     let is_small = letter.is_uppercase();
     let rest = rest.chars().map(move |c| match is_small {
         true => c.to_ascii_lowercase(),
@@ -62,8 +62,8 @@ fn in_ascii(letter: char) -> impl Iterator<Item = char> {
     first.chars().chain(rest)
 }
 
-/// Makes words of the signs that tell names apart: all of a name that has nothing else
-/// (`<=`), and those of a number that no word stands before (`-1`).
+/// Turns signs into words where they distinguish names: in a name of signs only (`<=`),
+/// and before a number without a word (`-1`).
 fn spell_signs(letters: &mut Vec<char>) {
     let only_signs = !letters.iter().any(char::is_ascii_alphanumeric);
     let mut out = Vec::with_capacity(letters.len());
@@ -90,7 +90,7 @@ fn spell_signs(letters: &mut Vec<char>) {
 pub fn cut(name: String, before_hash: &str) -> String {
     match name.get(..LONGEST) {
         Some(begin) if name.len() > LONGEST => {
-            // A capital before the hash: that is how a type's name goes on, too.
+            // A capital before the hash, as in the name of a type.
             let sign = if before_hash.is_empty() {
                 "H"
             } else {
@@ -113,9 +113,9 @@ fn hash(text: &str) -> u32 {
     })
 }
 
-/// Mends the case of acronyms that would fall apart: of `URLs`, where a small letter makes
-/// the plural, of `URl`, of which a single letter would be left, and of `cRMScript`, whose
-/// first letter was made small.
+/// Adjusts the case of acronyms that would be split: of `URLs`, where a small letter
+/// makes the plural, of `URl`, of which a single letter would be left, and of
+/// `cRMScript`, whose first letter was made small.
 fn join_acronyms(letters: &mut [char]) {
     let mut start = 0;
     while start < letters.len() {
@@ -165,8 +165,8 @@ pub fn without_http<'n>(name: &'n str, method: &str) -> &'n str {
         .unwrap_or(name)
 }
 
-/// A name of an operation without its method, which says nothing that the operation doesn't
-/// say: `SaveImage_POST`, `HttpPostSaveImage`.
+/// A name of an operation without its method, which is redundant: `SaveImage_POST`,
+/// `HttpPostSaveImage`.
 pub fn without_method<'n>(name: &'n str, method: &str) -> &'n str {
     let http = name.strip_prefix("Http");
     if let Some(rest) = http.and_then(|rest| behind(rest, method)) {
@@ -178,7 +178,7 @@ pub fn without_method<'n>(name: &'n str, method: &str) -> &'n str {
     }
 }
 
-/// What stands behind the method, if a name begins with it.
+/// The rest of a name that begins with the method.
 fn behind<'n>(name: &'n str, method: &str) -> Option<&'n str> {
     let (first, rest) = name.split_at_checked(method.len())?;
     (first.eq_ignore_ascii_case(method) && is_word(rest)).then_some(rest)

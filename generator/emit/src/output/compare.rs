@@ -1,5 +1,5 @@
-//! What is different between the files of a run and those on disk, and whether
-//! something is in the way. Nothing here writes.
+//! Compares the files of a run with those on disk, and checks whether something is in the
+//! way. Nothing here writes.
 
 use std::{borrow::Cow, collections::BTreeSet, fs, io, path::Path};
 
@@ -86,8 +86,8 @@ pub fn changes<'a>(out: &Path, files: &'a FileSet) -> Result<Vec<Change<'a>>, Ve
         }
     }
     for path in ours.iter().filter(|path| files.get(path).is_none()) {
-        // What cannot be read as a plain file (a folder has its name by now, or
-        // a link leads to it) isn't what docwright made.
+        // What can't be read as a plain file (it is now a folder or a link) isn't what
+        // docwright created.
         if let Ok(Some(old)) = read(out, path, &ours) {
             changes.push(Change {
                 path: path.clone(),
@@ -130,7 +130,7 @@ fn same(old: &[u8], new: &str) -> bool {
         })
 }
 
-/// Whether a file's text was put there to stop the crate from compiling.
+/// Whether a file's text is the one that stops the crate from compiling.
 fn is_interruption(text: &[u8]) -> bool {
     text.starts_with(INTERRUPTED.as_bytes())
 }
@@ -213,7 +213,7 @@ fn is_listed(path: &Path, out: &Path, ours: &BTreeSet<String>) -> bool {
 }
 
 fn foreign(path: &Path) -> Diagnostic {
-    let message = "is in the way and wasn't made by docwright";
+    let message = "is in the way, and wasn't created by docwright";
     let help = format!(
         "move it away or name another folder with `--out`; docwright replaces only files that \
          `{MANIFEST}` in the output folder lists"

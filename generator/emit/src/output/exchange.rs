@@ -1,9 +1,9 @@
-//! Replaces the whole output folder in one step: the new tree is made beside
-//! it, and the two change names. Whenever the run is killed, the output folder
-//! is the old one or the new one.
+//! Replaces the whole output folder in one step: the new tree is written beside it, and
+//! the two exchange names. If the run is killed, the output folder is the old or the new
+//! one.
 //!
-//! That is for a folder in which all files are docwright's. What somebody puts
-//! there meanwhile moves to the new folder.
+//! This requires that all files in the folder are docwright's. Files that are added
+//! meanwhile move to the new folder.
 
 use std::{
     collections::BTreeSet,
@@ -22,13 +22,13 @@ use super::{
     disk, lock,
 };
 
-/// The manifest of a tree before it is whole.
+/// The manifest of an incomplete tree.
 const NEW_MANIFEST: &str = ".docwright-files.new";
 
 /// Makes `out` hold these files.
 ///
 /// # Errors
-/// When that isn't possible in one step; then nothing has changed.
+/// If that isn't possible in one step; then nothing has changed.
 pub fn apply(out: &Path, files: &FileSet, changes: &[Change]) -> io::Result<()> {
     let out = out.canonicalize()?;
     let stage = stage_of(&out).ok_or(io::ErrorKind::Unsupported)?;
@@ -36,20 +36,20 @@ pub fn apply(out: &Path, files: &FileSet, changes: &[Change]) -> io::Result<()> 
     if is_stood_in(&out) || !is_docwrights_alone(&out)? {
         return Err(io::ErrorKind::Unsupported.into());
     }
-    // The folder that is protected from being written to isn't replaced.
+    // A write-protected folder isn't replaced.
     access(&out, Access::WRITE_OK)?;
     disk::create_folder(&stage)?;
-    // Whoever opens the folder right after the exchange waits for what follows.
+    // A run that opens the folder right after the exchange waits until the rest is done.
     let lock = lock::alone(&stage);
     let done = build(&out, &stage, files, changes).and_then(|()| disk::exchange(&stage, &out));
-    // What remains of a tree is of no use; the next run clears it, too.
+    // A remaining tree does no harm; the next run removes it.
     let _ = clear(&stage, &out);
     drop(lock);
     done
 }
 
-/// Removes what a run that was killed left beside the output folder. What can't
-/// be removed is in nobody's way.
+/// Removes what a killed run left beside the output folder. What can't be removed does no
+/// harm.
 pub fn clear_left_over(out: &Path) {
     let Ok(out) = out.canonicalize() else { return };
     if let Some(stage) = stage_of(&out) {
@@ -63,8 +63,8 @@ fn stage_of(out: &Path) -> Option<PathBuf> {
     Some(out.with_file_name(format!(".{name}{STAGE}")))
 }
 
-/// Whether this process works in the folder: its own working folder would be
-/// one without a name, and so would be that of the shell that started it.
+/// Whether this process works in the folder: otherwise its working folder, and that of
+/// the shell that started it, would no longer have a name.
 fn is_stood_in(out: &Path) -> bool {
     let current = std::env::current_dir().and_then(|folder| folder.canonicalize());
     current.is_ok_and(|current| current.starts_with(out))
@@ -105,7 +105,7 @@ fn build(out: &Path, stage: &Path, files: &FileSet, changes: &[Change]) -> io::R
     if (old.uid(), old.gid()) != (new.uid(), new.gid()) {
         return Err(io::ErrorKind::PermissionDenied.into());
     }
-    // First of all, and whole: it says which files may be removed again.
+    // The manifest comes first, complete: it states which files may be removed again.
     let first = stage.join(NEW_MANIFEST);
     disk::write_new(&first, &manifest(files))?;
     disk::rename(&first, &stage.join(MANIFEST))?;
@@ -143,7 +143,7 @@ fn clear(stage: &Path, out: &Path) -> io::Result<()> {
     let names: Vec<_> = names.collect::<io::Result<_>>()?;
     let is_new = names.iter().all(|name| name == NEW_MANIFEST);
     if !is_new && !is_manifest(&last) {
-        // Somebody else's folder, by chance of that name.
+        // Another folder that happens to have this name.
         return Err(io::ErrorKind::AlreadyExists.into());
     }
     let ours = read_manifest(stage).map_err(|_| io::ErrorKind::InvalidData)?;
@@ -151,7 +151,7 @@ fn clear(stage: &Path, out: &Path) -> io::Result<()> {
         let entry = entry?;
         let path = below(&entry, stage);
         if entry.file_type().is_dir() {
-            // One that isn't empty holds something that couldn't move.
+            // A folder that isn't empty contains something that couldn't be moved.
             let _ = disk::remove_folder(entry.path());
         } else if entry.file_type().is_file() && ours.contains(&path) {
             disk::remove_file(entry.path())?;

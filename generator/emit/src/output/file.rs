@@ -35,8 +35,7 @@ pub fn write_file(path: &Path, text: &str) -> Result<(), Box<Diagnostic>> {
     }
 }
 
-/// Puts a new file in the place of one that has these permissions, or where
-/// none is.
+/// Replaces a file with these permissions, or creates a new one.
 fn replace(path: &Path, text: &str, permissions: Option<fs::Permissions>) -> io::Result<()> {
     let Some(name) = path.file_name() else {
         return Err(io::Error::new(
@@ -62,7 +61,7 @@ fn replace(path: &Path, text: &str, permissions: Option<fs::Permissions>) -> io:
     Ok(())
 }
 
-/// Whether a file holds just this text. Looking costs less than replacing it.
+/// Whether a file has exactly this text. Checking is cheaper than replacing it.
 fn holds(path: &Path, text: &str) -> io::Result<bool> {
     let mut file = fs::File::open(path)?;
     if usize::try_from(file.metadata()?.len()) != Ok(text.len()) {
@@ -83,7 +82,7 @@ fn holds(path: &Path, text: &str) -> io::Result<bool> {
 
 fn link(path: &Path) -> Diagnostic {
     let message = "is a symbolic link, expected a file or nothing";
-    let help = "name the file that it leads to, or remove the link";
+    let help = "name the file that it points to, or remove the link";
     let place = Place::file(path.display().to_string());
     Diagnostic::new(rules::OUTPUT_LINK, place, message).help(help)
 }

@@ -9,7 +9,7 @@ use std::{collections::BTreeMap, fmt};
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct FileSet {
     files: BTreeMap<String, String>,
-    /// The paths in small letters: some file systems don't tell case apart.
+    /// The paths in lower case, because some file systems ignore case.
     folded: BTreeMap<String, String>,
 }
 

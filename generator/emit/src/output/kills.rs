@@ -1,6 +1,6 @@
-//! Kills a run before each of its actions on the disk. Afterwards the output
-//! folder is the old one, the new one, or holds a crate that doesn't compile
-//! and says why; the next run makes it the new one.
+//! Kills a run before each of its actions on the disk. Afterwards the output folder is
+//! the old one, the new one, or a crate that doesn't compile and states why; the next run
+//! completes it.
 
 use std::{
     env,
@@ -208,7 +208,7 @@ fn a_repair_that_is_killed_is_repaired() {
     assert_eq!(check(&out, &newer()), Ok(vec![]));
 }
 
-/// Whoever compiles it reads what happened and what to do.
+/// Compiling it shows what happened and what to do.
 #[test]
 fn what_stops_a_crate_from_compiling_says_what_to_do() {
     let folder = tempfile::tempdir().unwrap();

@@ -1,5 +1,4 @@
-//! Makes runs at the same time wait for each other, where the system can lock a
-//! folder.
+//! Makes concurrent runs wait for each other, if the system can lock a folder.
 
 use std::{
     fs::{self, File},
@@ -21,7 +20,7 @@ fn lock(folder: &Path, hold: fn(&File) -> io::Result<()>) -> io::Result<File> {
     loop {
         let file = File::open(folder)?;
         hold(&file)?;
-        // Whoever held it before may have put another folder in its place.
+        // The previous owner of the lock may have replaced the folder.
         if is_at(&file, folder)? {
             return Ok(file);
         }

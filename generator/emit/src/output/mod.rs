@@ -1,17 +1,16 @@
 //! Writes the files of a run to the output folder, or checks that they are
 //! there. Nothing else writes there.
 //!
-//! A folder in which all files are docwright's is replaced as a whole, in one
-//! step (`exchange`). Where files of somebody else stand in it, or the system
-//! can't do that, files are replaced one by one (`replace`): an error on the
-//! way puts back what was, and a run that is killed leaves a crate that doesn't
-//! compile and says why. The next run repairs it. Runs at the same time wait
-//! for each other where the system can lock a folder.
+//! A folder in which all files are docwright's is replaced as a whole, in one step
+//! (`exchange`). If it contains other files, or the system doesn't support that, files
+//! are replaced one by one (`replace`): an error restores the old files, and a killed run
+//! leaves a crate that doesn't compile and states why. The next run repairs it.
+//! Concurrent runs wait for each other if the system can lock a folder.
 //!
 //! A file is docwright's when [`MANIFEST`] in the output folder lists it. Only
 //! such files are replaced or removed; any other file in the way is an error.
 //!
-//! Nothing here knows what the files say.
+//! Nothing here knows the content of the files.
 
 mod compare;
 mod disk;
@@ -36,14 +35,14 @@ use docwright_model::diagnostic::{Diagnostic, Place, rules};
 /// The file that lists what docwright made, in the output folder.
 pub const MANIFEST: &str = ".docwright-files";
 
-/// Where new texts wait for their turn: a folder of this name in the output
-/// folder, or one beside it whose name ends so.
+/// The staging folder for new files: a folder with this name in the output folder, or
+/// beside it with this ending.
 const STAGE: &str = ".docwright-stage";
 
 /// Where a crate begins; without this file it doesn't compile.
 const ROOT: &str = "src/lib.rs";
 
-/// The first line of what stands at [`ROOT`] while files are replaced.
+/// The first line of [`ROOT`] while files are replaced.
 const INTERRUPTED: &str = "// docwright was interrupted while it updated this crate.";
 
 /// What was done.
@@ -78,7 +77,7 @@ pub fn check<'a>(out: &Path, files: &'a FileSet) -> Result<Vec<Change<'a>>, Vec<
 /// docwright's is in the way. Then nothing has changed.
 pub fn write(out: &Path, files: &FileSet, repair: &str) -> Result<Written, Vec<Diagnostic>> {
     let mut created = Vec::new();
-    // Held until the end; a system without locks for folders goes without.
+    // Held until the end; without it on systems that can't lock folders.
     let _lock = loop {
         created.extend(create_folder(out).map_err(|error| vec![not_writable(out, &error)])?);
         match lock::alone(out) {
@@ -90,7 +89,7 @@ pub fn write(out: &Path, files: &FileSet, repair: &str) -> Result<Written, Vec<D
     let result = write_locked(out, files, repair);
     if result.is_err() {
         for folder in created.iter().rev() {
-            // Whoever put something there meanwhile keeps it.
+            // Files that were added there meanwhile are kept.
             let _ = fs::remove_dir(folder);
         }
     }
@@ -164,7 +163,7 @@ fn not_cleared(stage: &Path, error: &io::Error) -> Diagnostic {
 
 #[cfg(not(any(target_os = "linux", target_os = "macos")))]
 mod exchange {
-    //! Stands in for the exchange of folders where the system has none.
+    //! Used on systems that can't exchange folders.
 
     use super::*;
 

@@ -1,8 +1,8 @@
-//! Replaces files one by one, in a folder that holds files of somebody else.
+//! Replaces files one by one, in a folder that also contains other files.
 //!
-//! An error on the way puts back what was. A run that is killed leaves a crate
-//! that says so: before anything else changes, a text that doesn't compile
-//! takes the place of [`ROOT`], and the file that belongs there comes last.
+//! An error restores the old files. A killed run leaves a crate that reports it: first,
+//! [`ROOT`] is replaced by a text that doesn't compile, and the real file is written
+//! last.
 
 use std::{
     collections::BTreeSet,
@@ -21,7 +21,7 @@ use super::{
 /// Where it failed, and why.
 pub type Failure = (PathBuf, io::Error);
 
-/// A step that was taken and can be taken back.
+/// A step that can be undone.
 enum Step {
     /// An empty folder was made.
     Made(PathBuf),
@@ -51,7 +51,7 @@ enum Turn {
 /// too. `repair` is the command that does so again.
 ///
 /// # Errors
-/// The path that could not be written. Then all is as before.
+/// The path that could not be written. Then everything is as before.
 pub fn apply(out: &Path, stage: &Path, changes: &[Change], repair: &str) -> Result<(), Failure> {
     disk::create_folder(stage).map_err(|error| (stage.to_owned(), error))?;
     let mut run = Run {
@@ -65,7 +65,7 @@ pub fn apply(out: &Path, stage: &Path, changes: &[Change], repair: &str) -> Resu
             take_back(step);
         }
     }
-    // What remains in the stage is of no use; the next run clears it, too.
+    // A remaining stage does no harm; the next run removes it.
     let _ = clear(stage);
     done
 }

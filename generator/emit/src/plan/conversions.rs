@@ -1,5 +1,5 @@
-//! Which types are made of which: what one operation on a path answers with, and what
-//! another one takes, where the two are not the same type.
+//! Conversions between types: from what one operation on a path returns to what another
+//! one accepts, if the types differ.
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -9,7 +9,7 @@ use super::operations::success;
 use super::presence::{Presence, holds_itself, presence};
 use super::{NamedType, Resource};
 
-/// Two types, of which one can be made of the other.
+/// Two types, one of which can be converted to the other.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub struct Conversion<'a> {
     /// Wire name of the type that it is made of.
@@ -60,8 +60,8 @@ fn pairs<'a>(resource: &Resource<'a>) -> BTreeSet<(&'a str, &'a str)> {
     pairs.filter(|(one, other)| one != other).collect()
 }
 
-/// The conversion, if the target can do without what the source lacks: that is left to the
-/// default, which a type with required properties has not.
+/// The conversion, if the missing properties can have their defaults, which a type with
+/// required properties doesn't have.
 fn make<'a>(
     types: &BTreeMap<&'a str, NamedType<'a>>,
     source: &NamedType<'a>,

@@ -1,5 +1,5 @@
-//! What the crate consists of: the model's operations and types with their Rust names
-//! and places. Every decision is made here; the templates only print.
+//! The content of the crate: the model's operations and types with their Rust names and
+//! places. All decisions are made here; the templates only print.
 
 mod conversions;
 mod operations;
@@ -33,11 +33,11 @@ use types::{claim, claim_unused, holds, named_types};
 /// How many operations a resource can have before it is split into parts.
 const LARGE: usize = 100;
 
-/// How many resources need a type before it is simply there. Whatever is within such a type
-/// is needed by as many.
+/// How many resources must need a type before it is always compiled. Its inner types are
+/// needed by at least as many.
 const WIDE: usize = 8;
 
-/// Who needs a type that no operation needs.
+/// The owner of a type that no operation needs.
 const NOBODY: &str = "";
 
 /// The crate.
@@ -210,7 +210,7 @@ impl<'a> Plan<'a> {
             },
             _ => None,
         };
-        // `sound` lets no alias stand for itself, over however many others.
+        // `validate` removes aliases that lead back to themselves.
         let mut ty = ty;
         while let Some(inner) = alias(ty) {
             ty = inner;

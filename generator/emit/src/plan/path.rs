@@ -23,13 +23,13 @@ pub fn template(path: &str) -> String {
     out
 }
 
-/// What a server can tell operations apart by: the method, the path without the names of its
-/// parameters, their types, and the media type of the body, if it has several types.
+/// What distinguishes operations for a server: the method, the path without the names of
+/// its parameters, their types, and the media type of the body, if it has several types.
 pub type Shape = (String, String, Vec<String>, Option<String>);
 
 impl Plan<'_> {
-    /// What a server can tell an operation apart by. Where two have it in common, the second
-    /// is never reached.
+    /// What distinguishes an operation for a server. If two are equal, the second is
+    /// never reached.
     pub fn shape(&self, planned: &PlannedOperation<'_>) -> Shape {
         let mut path = String::new();
         for segment in segments(&planned.operation.path) {

@@ -7,8 +7,8 @@ use docwright_model::{Api, Shape, Type, Union, UnionMember};
 /// A discriminator and its value, by the wire name of the object that has them.
 pub type Tags<'a> = BTreeMap<&'a str, (&'a str, &'a str)>;
 
-/// The value of the discriminator for each member: what the pages say, or its type's name.
-/// Without one for each they can't be told apart by it.
+/// The value of the discriminator for each member: what the pages say, or its type's
+/// name. `None` if some member has none, because then they can't be distinguished by it.
 pub fn tags(union: &Union) -> Option<Vec<&str>> {
     union.discriminator.as_ref()?;
     let tags: Option<Vec<_>> = union.members.iter().map(tag_of).collect();

@@ -1,4 +1,5 @@
-//! A document of OpenAPI 3.1 → the same of 3.0.3, for tools that know nothing newer.
+//! Converts a document of OpenAPI 3.1 to 3.0.3, for tools that don't support newer
+//! versions.
 //!
 //! Source: the differences that the OpenAPI Initiative lists
 //! (<https://www.openapis.org/blog/2021/02/16/migrating-from-openapi-3-0-to-3-1-0>).

@@ -1,4 +1,4 @@
-//! Samples as examples, those that their schema allows.
+//! Samples as examples, if their schema allows them.
 
 use serde_json::{Value, json};
 
@@ -18,8 +18,8 @@ pub fn of<'s>(
         .collect()
 }
 
-/// The samples of each media type: one stands under the type that its `Content-Type` names,
-/// else under the first JSON type, else under the first.
+/// The samples of each media type: a sample belongs to the type in its `Content-Type`,
+/// else to the first JSON type, else to the first type.
 pub fn by_media_type<'s>(media_types: &[&str], samples: &[&'s Sample]) -> Vec<Vec<&'s Sample>> {
     let mut placed: Vec<_> = media_types.iter().map(|_| Vec::new()).collect();
     for sample in samples.iter().filter(|sample| sample.body.is_some()) {

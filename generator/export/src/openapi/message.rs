@@ -10,7 +10,7 @@ use docwright_model::{
     Body, Direction, Facets, Operation, Response, ResponseHeader, Sample, Status, Type,
 };
 
-/// A request body object. A documented body is one that the call needs.
+/// A request body object. A documented body is required.
 pub fn request(
     context: &Context<'_>,
     body: &Body,
@@ -33,7 +33,7 @@ pub fn request(
     object
 }
 
-/// A responses object, by status; one response at least, as the specification wants it.
+/// A responses object, by status; at least one response, as the specification requires.
 pub fn responses(
     context: &Context<'_>,
     operation: &Operation,
@@ -118,8 +118,8 @@ struct Entry<'a> {
     facets: Facets,
 }
 
-/// Adds the content map: one entry for each media type that client and server speak, in page
-/// order; `*/*` when the page lists none. The others are listed beside it.
+/// Adds the content map: one entry for each media type that client and server support, in
+/// page order; `*/*` if the page lists none. The others are in an extension.
 fn content(
     context: &Context<'_>,
     object: &mut Object,

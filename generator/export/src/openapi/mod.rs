@@ -1,9 +1,9 @@
 //! The model as an OpenAPI document.
 //!
 //! Source: the OpenAPI Specification, version 3.1.1
-//! (<https://spec.openapis.org/oas/v3.1.1.html>), and for tools that know nothing newer,
-//! 3.0.3 (<https://spec.openapis.org/oas/v3.0.3.html>). What the specification has no
-//! word for goes into extensions:
+//! (<https://spec.openapis.org/oas/v3.1.1.html>), and for tools that don't support it,
+//! 3.0.3 (<https://spec.openapis.org/oas/v3.0.3.html>). What the specification can't
+//! express goes into extensions:
 //!
 //! | key | what it says |
 //! | --- | --- |
@@ -13,10 +13,10 @@
 //! | `x-name` | what the page calls a body |
 //! | `x-body` | a response body: its `x-` facts and its description |
 //! | `x-accepts` | media types to ask for where no response has a body |
-//! | `x-media-types` | documented media types that the generated client and server don't speak |
+//! | `x-media-types` | documented media types that the generated client and server don't support |
 //! | `x-samples` | samples that contradict the schema, each with the reason; they are no examples |
 //! | `x-unplaced-parameters` | path parameters that the path has no place for |
-//! | `x-path` | the operation's own path, where names of parameters are other than its path item's |
+//! | `x-path` | the operation's own path, if its parameter names differ from the path item's |
 //! | `x-also` | operations with the same path item and method, each with its `x-path` |
 //! | `x-enum-descriptions` | the pages' words for each value, in order |
 //! | `x-enum-varnames` | what the pages call each value, in order |
@@ -25,11 +25,11 @@
 //! | `x-query-languages` | the languages, each with its operators and how dates are written in it |
 //! | `x-subset-of` | the named type that has all properties of this one |
 //!
-//! The specification calls path templates identical that differ only in the names of their
-//! parameters (`{id}` and `{state}`), and forbids two of them. They share one path item, as
-//! long as their methods differ. Of two with the same method, the second has a path item of
-//! its own in 3.1, which most tools accept, and stands in the first as `x-also` in 3.0, which
-//! is for tools that are strict. Both is reported.
+//! In the specification, path templates that only differ in the names of their parameters
+//! (`{id}` and `{state}`) are identical, and a document must not have two of them. They
+//! share one path item if their methods differ. Of two with the same method, the second
+//! has its own path item in 3.1, which most tools accept; in 3.0, which is for strict
+//! tools, it is in the first path item as `x-also`. Both cases are reported.
 
 mod downgrade;
 mod example;
@@ -49,7 +49,7 @@ use serde_json::{Map, Value, json};
 use self::schema::Names;
 use docwright_model::{Api, Facet, Known, Provenance, Sample, Text, visible};
 
-/// A JSON object in the making; members stand in the order in which they were added.
+/// A JSON object under construction; members keep the order in which they were added.
 type Object = Map<String, Value>;
 
 /// The version of the specification that a document follows.
@@ -67,29 +67,30 @@ pub enum SpecVersion {
 pub struct Document {
     /// JSON, with a line break at the end.
     pub text: String,
-    /// What tools that read it won't see, or may refuse.
+    /// What tools won't see in it, or may refuse.
     pub caveats: Vec<Caveat>,
 }
 
 /// Something that a tool won't see in a document, or may refuse.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Caveat {
-    /// An operation whose path template is another's but for the names of parameters. It has
-    /// a path item of its own, which the specification forbids and most tools accept.
+    /// An operation whose path template differs from another one only in the names of
+    /// parameters. It has its own path item, which the specification forbids, but most
+    /// tools accept.
     IdenticalPath {
         /// The operation's uid.
         uid: String,
         /// The other template.
         other: String,
     },
-    /// An operation that stands in an extension of another, as they have one path item.
+    /// An operation in an extension of another one, because they share a path item.
     Behind {
         /// The operation's uid.
         uid: String,
         /// The uid of the other.
         first: String,
     },
-    /// A sample that contradicts the schema of its body, and stands in an extension.
+    /// A sample that contradicts the schema of its body, and is in an extension.
     Sample {
         /// Where it stands.
         place: Provenance,
@@ -148,7 +149,7 @@ pub fn openapi(
         downgrade::to_3_0(&mut document);
     }
     let text = serde_json::to_string_pretty(&document)? + "\n";
-    // Nobody has to wait for its many small parts being freed.
+    // Freed in the background, because it has many small parts.
     rayon::spawn(move || drop(document));
     let text = match visible::json(&text) {
         Cow::Borrowed(_) => text,

@@ -61,9 +61,9 @@ pub fn write(
     object
 }
 
-/// Parameters, and the path parameters that the path has no place for. A place in the path
-/// that no parameter is documented for gets one of unknown type: the specification wants
-/// each to be declared.
+/// Parameters, and the path parameters that the path has no place for. A path parameter
+/// that isn't documented gets an unknown type, because the specification requires a
+/// declaration.
 fn parameters(
     context: &Context<'_>,
     operation: &Operation,
@@ -103,8 +103,8 @@ fn parameters(
     (unique(parameters), unplaced)
 }
 
-/// The specification wants the pair of name and location to be unique: of a name that a path
-/// repeats, the first declares it.
+/// Name and location must be unique by the specification: a name that a path repeats is
+/// declared once.
 fn unique(parameters: Vec<Value>) -> Vec<Value> {
     let mut seen = BTreeSet::new();
     let mut is_new = |parameter: &Value| {

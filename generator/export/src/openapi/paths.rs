@@ -36,7 +36,7 @@ pub fn write(context: &Context<'_>, samples: &[Sample], caveats: &mut Vec<Caveat
                     let samples = samples_of.get(&*operation.uid);
                     let samples = samples.map_or(&[][..], |all| all);
                     let own = rooted(&operation.path);
-                    // What stands in an extension keeps its own names.
+                    // An operation in an extension keeps its own names.
                     let path = if at == 0 { &path } else { &own };
                     let mut object =
                         operation::write(context, operation, path, samples, &mut caveats);

@@ -23,7 +23,7 @@ impl Names {
                 .iter()
                 .filter_map(|schema| schema.base.as_deref()),
         );
-        // A name that is a key already keeps it, whoever else would like it.
+        // A name that is a valid key keeps it.
         let plain = names.iter().filter(|name| component_key(name) == **name);
         let mut taken: BTreeSet<String> = plain.map(|name| (*name).to_owned()).collect();
         let mut keys = BTreeMap::new();
@@ -72,7 +72,7 @@ fn types_of(api: &Api) -> impl Iterator<Item = &Type> {
         .chain(of_schemas)
 }
 
-/// `components.schemas`: all named types, by key. A type that is mentioned and nowhere
+/// `components.schemas`: all named types, by key. A type that is mentioned but not
 /// documented accepts anything.
 pub fn components(context: &Context<'_>) -> Object {
     let documented = context.api.schemas.iter();
@@ -122,11 +122,11 @@ fn values_of(object: &mut Object, values: &[EnumValue]) {
         .any(|it| matches!(it.value, Literal::Integer(_)));
     let ty = if integers { "integer" } else { "string" };
     object.insert("type".into(), ty.into());
-    // A value that pages list twice stands once, with what is said of it first: names and
-    // descriptions are told by their index.
+    // A value that pages list twice is written once, with its first description: names
+    // and descriptions are matched by index.
     let mut seen = BTreeSet::new();
     let values: Vec<_> = values.iter().filter(|it| seen.insert(&it.value)).collect();
-    // The specification wants one value at least.
+    // The specification requires at least one value.
     if !values.is_empty() {
         let literals = values.iter().map(|it| json!(it.value));
         object.insert("enum".into(), literals.collect());
@@ -171,7 +171,7 @@ fn union_of(context: &Context<'_>, object: &mut Object, union: &Union) {
             Value::Object(schema)
         })
         .collect();
-    // Whether a value may be of several members, pages don't say.
+    // Pages don't state whether a value can match several members.
     object.insert("anyOf".into(), members);
     if let Some(property) = &union.discriminator {
         let mut discriminator = Object::new();
@@ -228,7 +228,7 @@ pub fn of_words<const N: usize>(members: [(&str, &str); N]) -> Object {
         .collect()
 }
 
-/// A type with what is known beside it, as a schema.
+/// A type and its facets, as a schema.
 pub fn with_facets(context: &Context<'_>, ty: &Type, facets: &Facets) -> Object {
     let mut object = write_type(context, ty);
     if facets.is_empty() {

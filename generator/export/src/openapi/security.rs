@@ -38,9 +38,9 @@ pub fn components(api: &Api) -> Object {
 fn component(scheme: &SecurityScheme) -> Value {
     match scheme {
         SecurityScheme::Authorization { scheme } => {
-            // Names of schemes know no letter case (RFC 9110, section 11.1);
-            // those that the specification's examples have in small letters
-            // are compared literally by many tools.
+            // Letter case doesn't matter in names of schemes (RFC 9110, section 11.1),
+            // but many tools compare literally those that are in lower case in the
+            // specification's examples.
             let common = ["basic", "bearer", "digest"];
             let lower = scheme.to_ascii_lowercase();
             let name = match common.contains(&&*lower) {

@@ -29,8 +29,8 @@ pub struct Changed<'a> {
     pub corrected: &'a [String],
 }
 
-/// The books of all facts of these pages, against the model that they became and the
-/// findings about them.
+/// The books of all facts of these pages, compared with the resulting model and the
+/// findings.
 pub fn audit(
     pages: &[PageFacts],
     api: &Api,
@@ -74,7 +74,8 @@ pub(super) struct Audit<'a> {
     pub(super) lookup: Lookup<'a>,
     pub(super) dialect: &'a Dialect,
     pub(super) selects: bool,
-    /// What became of all facts of the operation or type at hand, where that is one thing.
+    /// The outcome of all facts of the current operation or type, if it is the same for
+    /// all.
     pub(super) fixed: Option<Outcome>,
     rows: Vec<RowUse<'a>>,
     books: Books,
@@ -223,7 +224,7 @@ impl<'a> Audit<'a> {
         self.row(Kind::Property, row, element, overruled, false);
     }
 
-    /// The property that a row of a type states something about.
+    /// The property that a row of a type is about.
     pub(super) fn element(&self, row: &RowFact, scope: Option<&Type>) -> Option<Element<'a>> {
         let (schema, property) = self.lookup.property(scope?, &row.name)?;
         Some(Element {
@@ -267,7 +268,7 @@ impl<'a> Audit<'a> {
     }
 }
 
-/// Whether the model has a body of which the sample is one.
+/// Whether the model has a body that the sample belongs to.
 fn has_body(operation: &Operation, sample: &SampleFact) -> bool {
     if sample.direction == Direction::Request {
         return operation.request.is_some();
@@ -280,7 +281,7 @@ fn has_body(operation: &Operation, sample: &SampleFact) -> bool {
     responses.any(|it| it.body.is_some())
 }
 
-/// The values of those that are enums, by their text.
+/// The values of the enums among these shapes, by their text.
 pub(super) fn enum_values<'a>(
     shapes: impl IntoIterator<Item = &'a Shape>,
 ) -> HashMap<Cow<'a, str>, &'a EnumValue> {

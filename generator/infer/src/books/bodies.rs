@@ -1,4 +1,4 @@
-//! What became of the facts about bodies and responses.
+//! The outcomes of the facts about bodies and responses.
 
 use super::{
     Kind,
@@ -75,7 +75,7 @@ impl<'a> Audit<'a> {
         }
     }
 
-    /// A body; `target` is what a correction would call it.
+    /// A body; `target` is its name in corrections.
     pub(super) fn body(
         &mut self,
         fact: &'a BodyFact,
@@ -90,7 +90,7 @@ impl<'a> Audit<'a> {
             if label.is_empty() {
                 continue;
             }
-            // What a heading calls a request is a parameter's name.
+            // The name of a request in a heading is a parameter's name.
             let found = at.is_some_and(|at| {
                 let is_name = at.name == Some(label) || direction == Direction::Request;
                 is_name || self.is_type(label, at.ty)

@@ -1,5 +1,5 @@
 //! Which facts a finding accounts for. A finding is about a line, and a line states many
-//! facts: what is said of a type cell doesn't explain why a description is missing.
+//! facts: a finding about a type cell doesn't explain why a description is missing.
 
 use super::Kind;
 use docwright_model::diagnostic::{Rule, rules};

@@ -1,6 +1,6 @@
-//! Judges what rows state about one element of the model: its type, whether it
-//! is required, its description and its facets. Rows of several pages state
-//! something about one element, so all of them are judged together.
+//! Compares rows with the element of the model that they describe: its type, whether it
+//! is required, its description and its facets. Rows of several pages can describe one
+//! element, so they are judged together.
 
 use std::collections::{BTreeSet, HashMap};
 
@@ -38,14 +38,13 @@ pub struct RowUse<'a> {
     pub kind: Kind,
     /// The row.
     pub row: &'a RowFact,
-    /// The element that it states something about, if the model has it.
+    /// The element that it describes, if the model has it.
     pub element: Option<Element<'a>>,
-    /// What overruled the row where the model doesn't have the element.
+    /// What overruled the row, if the model doesn't have the element.
     pub overruled: Option<&'static Resolution>,
-    /// What became of all facts of the row's operation, where that is one thing.
+    /// The outcome of all facts of the row's operation, if it is the same for all.
     pub fixed: Option<Outcome>,
-    /// Whether the element is required whatever the row states, as what stands in a
-    /// path is.
+    /// Whether the element is always required, like a path parameter.
     pub always_required: bool,
 }
 
@@ -66,14 +65,14 @@ pub fn judge(rows: &[RowUse<'_>], lookup: &Lookup<'_>, books: &mut Books) {
     }
 }
 
-/// What all rows about one element state, seen together.
+/// What all rows about one element state, taken together.
 #[derive(Default)]
 struct All {
     /// Whether one of them says that it is required.
     is_required: bool,
-    /// The facets that one of them states as the model has them.
+    /// The facets that some row states as in the model.
     facets: BTreeSet<&'static str>,
-    /// Whether the element's words are those of a row.
+    /// Whether the element has the description of a row.
     has_words: bool,
     /// Whether the element's type is that of a row.
     has_type: bool,
@@ -200,8 +199,8 @@ impl Judge<'_, '_> {
     }
 }
 
-/// What a row states about its value beside its type, whether the model has it, and
-/// whether that is so because the model takes it without a word.
+/// What a row states about its value besides its type, whether the model has it, and
+/// whether it is the default anyway.
 fn facets(row: &RowFact, element: Option<&Element<'_>>) -> Vec<(&'static str, bool, bool)> {
     if row.facets.is_none() {
         return Vec::new();
@@ -221,7 +220,7 @@ fn facets(row: &RowFact, element: Option<&Element<'_>>) -> Vec<(&'static str, bo
             })*
         };
     }
-    // That something isn't so is what is taken without a word.
+    // A negative statement is the default anyway.
     compare!(
         nullable: "nullable", Some(&false);
         default: "its default", None;

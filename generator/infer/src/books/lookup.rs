@@ -1,5 +1,4 @@
-//! Finds what a page states in the finished model, from the place where the page
-//! states it.
+//! Finds facts of a page in the finished model, starting from their place on the page.
 
 use std::collections::{BTreeMap, BTreeSet, HashMap};
 
@@ -10,7 +9,7 @@ use docwright_model::{
 };
 use docwright_read::extract::OperationFacts;
 
-/// The model and the findings, ready to be looked up.
+/// The model and the findings, indexed for lookup.
 pub struct Lookup<'a> {
     /// The model.
     pub api: &'a Api,
@@ -87,7 +86,7 @@ impl<'a> Lookup<'a> {
         found.copied().find(|it| rules.contains(it))
     }
 
-    /// The rule of a finding that a correction of this target would settle, and that
+    /// The rule of a finding that a correction of this target would resolve, and that
     /// accounts for a fact of this kind.
     pub fn about(&self, target: &str, kind: Kind) -> Option<&'static Rule> {
         first(self.about.get(target)?, kind)
@@ -135,7 +134,8 @@ impl<'a> Lookup<'a> {
         }
     }
 
-    /// The property of this name that values of a type have, and whose it is.
+    /// The property of this name that values of a type have, and the schema that declares
+    /// it.
     pub fn property(&self, ty: &Type, name: &str) -> Option<(&'a Schema, &'a Property)> {
         let objects = self.objects(ty).into_iter();
         let mut found = objects.filter_map(|schema| {

@@ -1,13 +1,13 @@
-//! Books by fact: what became of each fact that pages state.
+//! Books: the outcome of each fact that pages state.
 //!
-//! Every fact (an operation, a row, a type cell, a mark for required, a
-//! description, a status, a heading's type, a sample, a value of an enum, …) is
-//! looked up in the model where a user would look for it. It is there, or a named
-//! [`Resolution`] overruled it, or a finding reports it; what is left is
-//! unaccounted. The four add up to all facts.
+//! Every fact (an operation, a row, a type cell, a mark for required, a description, a
+//! status, a heading's type, a sample, a value of an enum, …) is looked up in the model
+//! where a user would look for it. It is in the model, or a named [`Resolution`]
+//! overruled it, or a finding reports it, or else it is unaccounted for. The four add up
+//! to all facts.
 //!
-//! Nothing here infers anything, and inference knows nothing of it: the auditor
-//! reads the facts and the finished model.
+//! Nothing here infers anything, and inference doesn't know about it: the auditor reads
+//! the facts and the finished model.
 
 mod audit;
 mod bodies;
@@ -222,7 +222,7 @@ impl Books {
     pub fn findings(&self) -> impl Iterator<Item = Diagnostic> {
         self.unaccounted.iter().map(|lost| {
             let place = Place::of(&lost.place);
-            let message = format!("the model doesn't have {}", lost.words);
+            let message = format!("the model lacks {}", lost.words);
             Diagnostic::new(rules::FACT_LOST, place, message)
         })
     }

@@ -1,5 +1,5 @@
-//! The rules by which a fact may be overruled: the model says something else for
-//! a good reason. Each has an id, so that sums can be given by it.
+//! The rules by which the model may overrule a fact. Facts are counted by the ids of
+//! these rules.
 
 /// A rule by which facts are overruled.
 #[derive(Debug, PartialEq, Eq)]
@@ -27,21 +27,21 @@ resolutions! {
     NOT_SELECTED = "not-selected":
         "docwright.toml leaves the operation out";
     OTHER_CELLS = "other-cells":
-        "type cells of the same property elsewhere are more exact, or more of them agree";
+        "other type cells of the same property are more exact or more numerous";
     SAMPLES = "samples":
         "samples show the type more exactly than the cell";
     REQUIRED_ELSEWHERE = "required-elsewhere":
-        "a property is required where one row says so, though another says that it isn't";
+        "a property is required if one row states it, even if another row denies it";
     LISTS_PROPERTIES = "lists-properties":
-        "a type that lists its properties is an object, not one of several types";
+        "a type whose properties are listed is an object, not a union";
     PLACEHOLDERS = "placeholders":
-        "rows that stand for arbitrary keys make a map";
+        "rows for arbitrary keys make a map";
     OTHER_WORDS = "other-words":
-        "an element has one description: another place's is used";
+        "the description from another place is used";
     REPEATED_WORDS = "repeated-words":
-        "words that only repeat another description are left out";
+        "a description that only repeats another one is left out";
     NULL_SAMPLE = "null-sample":
-        "a sample that prints `null` where no body is documented has no body";
+        "a sample `null`, where no body is documented, means no body";
     MATCHED_TYPE = "matched-type":
-        "a name that heads a table of another type's properties is that type";
+        "a name above a table with the properties of another type stands for that type";
 }

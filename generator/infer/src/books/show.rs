@@ -1,4 +1,4 @@
-//! Shows the books: to a person as a table, to a program as sums.
+//! Shows the books: as a table for people, as sums for programs.
 
 use std::collections::BTreeMap;
 
@@ -6,7 +6,8 @@ use serde::Serialize;
 
 use super::{Books, Kind, RESOLUTIONS, Sums};
 
-/// The sums, for a person: a line a kind, what overruled facts, then the totals.
+/// The sums for people: a line for each kind, the reasons for overruled facts, then the
+/// totals.
 pub fn text(books: &Books) -> String {
     let mut text =
         String::from("facts           in the model  overruled   reported  unaccounted\n");

@@ -1,4 +1,4 @@
-//! What became of the facts about types that pages describe by themselves.
+//! The outcomes of the facts about types that pages describe under their own headings.
 
 use super::{
     Kind, Outcome,
@@ -107,7 +107,7 @@ impl<'a> Audit<'a> {
         }
     }
 
-    /// The property that tells the members of a union apart.
+    /// The discriminator of a union.
     fn discriminator(&mut self, fact: &TypeFact, shape: Option<&Shape>) {
         let Some(name) = &fact.discriminator else {
             return;
@@ -115,7 +115,7 @@ impl<'a> Audit<'a> {
         let (label, place) = (&fact.body.label, &fact.body.provenance);
         let found = union_of(shape);
         let found = found.is_some_and(|union| union.discriminator.as_ref() == Some(name));
-        let words = || format!("the property `{name}` that tells the members of `{label}` apart");
+        let words = || format!("the discriminator `{name}` of `{label}`");
         // An object's property of that name says the same.
         let lists = shape.map_or(&[][..], Shape::properties);
         let overruled = lists.iter().any(|it| it.name == *name);
@@ -143,9 +143,9 @@ impl<'a> Audit<'a> {
     }
 }
 
-/// The rules of which a finding about a type accounts for all that is stated of it: what is
-/// said of a type that can have no name is about nothing in the model, and a type of which
-/// nobody can say what it is has nothing of what is said.
+/// The rules whose findings about a type account for all facts about it: a type without a
+/// name isn't in the model, and a type with contradictory definitions has none of the
+/// stated facts.
 fn about_all_of_it(schema: Option<&Schema>) -> &'static [&'static Rule] {
     match schema {
         None => &[rules::HEADING_WITHOUT_TYPE, rules::TYPE_WITHOUT_NAME],

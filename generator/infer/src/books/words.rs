@@ -1,4 +1,4 @@
-//! Whether a type of the model is what a type cell says.
+//! Whether a type of the model fits a type cell.
 
 use super::lookup::Lookup;
 use docwright_model::{Shape, Type};
@@ -50,7 +50,8 @@ fn is_name(word: &TypeWord, name: &str) -> bool {
     matches!(word, TypeWord::Named(label) if is_same(label, name))
 }
 
-/// Whether two spellings are one name: letters and digits count, not their case.
+/// Whether two spellings are the same name: only letters and digits count, not their
+/// case.
 pub fn is_same(a: &str, b: &str) -> bool {
     let letters = |text: &'_ str| -> String {
         let letters = text.chars().filter(|c| c.is_alphanumeric());

@@ -1,7 +1,7 @@
-//! Explains one thing of the API: what is decided about it, by what evidence, and what was
+//! Explains a part of the API: the decision about it, the evidence, and what was
 //! overruled.
 //!
-//! It reads what the passes kept and decides nothing anew.
+//! It reads what the passes recorded, and decides nothing itself.
 
 mod operations;
 mod points;

@@ -1,4 +1,4 @@
-//! What is said of operations, their parameters and their bodies.
+//! Explains operations, their parameters and their bodies.
 
 use super::{Explanation, Point, points, targets::part_name};
 use crate::store::Store;
@@ -30,7 +30,7 @@ pub fn of_operation(store: &Store<'_>, index: usize) -> Explanation {
     if let Some(title) = &facts.title
         && (title.method != facts.method || !facts.path.ends_with(&title.path))
     {
-        let what = format!("the title says `{} {}`", title.method, title.path);
+        let what = format!("the title states `{} {}`", title.method, title.path);
         overruled.push(Point::at(what, &title.provenance));
     }
     overruled.extend(facts.set_aside.iter().map(|(direction, body)| {
@@ -53,7 +53,7 @@ fn decision(facts: &OperationFacts, operation: &Operation) -> Vec<Point> {
     let uid = match &facts.uid {
         Some(uid) if *uid == operation.uid => "the page gives the uid".to_owned(),
         Some(uid) => format!("the page gives the uid `{uid}`, which another operation has"),
-        None => "the uid is made of method and path: the page gives none".to_owned(),
+        None => "the uid is made from method and path, because the page gives none".to_owned(),
     };
     decision.push(Point::new(uid, None));
     let resource = format!(
@@ -98,7 +98,7 @@ fn others<'s>(store: &'s Store<'_>, index: usize) -> impl Iterator<Item = Point>
         })
         .map(|it| {
             Point::at(
-                "another page declares it, too, and is ignored",
+                "another page declares it too; that page is ignored",
                 &it.provenance,
             )
         })
@@ -114,18 +114,18 @@ pub fn of_parameter(store: &Store<'_>, index: usize, parameter: &Parameter) -> E
     let rows: Vec<_> = rows.iter().filter(own).map(|(_, row)| row).collect();
     let how = parameter.known.word();
     let why = match rows.first() {
-        None => "the path has it, and no row describes it",
+        None => "it is in the path, but no row describes it",
         Some(row) if row.type_cell.is_empty() && row.values.is_empty() => "its row has no type",
         Some(row) if !row.values.is_empty() => "its description lists the values",
-        Some(_) => "its type cell says so",
+        Some(_) => "its type cell states it",
     };
     let what = format!("is `{}`, {how}: {why}", parameter.ty);
     let mut decision = vec![Point::new(what, parameter.provenance.as_ref())];
     decision.push(Point::new(
         match (parameter.location, parameter.required) {
-            (docwright_model::Location::Path, _) => "is required, as all that stands in a path",
-            (_, true) => "is required: its row says so",
-            (_, false) => "need not be there: its row doesn't say that it must",
+            (docwright_model::Location::Path, _) => "is required, like every path parameter",
+            (_, true) => "is required: its row states it",
+            (_, false) => "is optional: its row doesn't state that it is required",
         },
         None,
     ));
@@ -138,7 +138,7 @@ pub fn of_parameter(store: &Store<'_>, index: usize, parameter: &Parameter) -> E
         decision,
         evidence: rows.iter().take(1).map(|row| points::of_row(row)).collect(),
         overruled: overruled
-            .map(|row| Point::at("a second row of this name", &row.provenance))
+            .map(|row| Point::at("a second row with this name", &row.provenance))
             .collect(),
     }
 }

@@ -1,4 +1,4 @@
-//! What is said of a slot and of what rows state, in points.
+//! What is known about a slot and what rows state, in points.
 
 use super::Point;
 use crate::{decide::Decision, slots::Slot, words};
@@ -19,7 +19,7 @@ pub fn decision(decision: &Decision<'_>) -> Vec<Point> {
     );
     let mut points = vec![Point::new(what, None)];
     let because = decision.because.iter();
-    points.extend(because.map(|place| Point::at("by this", place)));
+    points.extend(because.map(|place| Point::at("decided by", place)));
     if let Some(nullable) = &decision.nullable {
         let may = if nullable.value { "may" } else { "can't" };
         let what = format!("{may} be null, {}", nullable.known.word());
@@ -28,7 +28,7 @@ pub fn decision(decision: &Decision<'_>) -> Vec<Point> {
     points
 }
 
-/// What rows and samples say of a slot.
+/// What rows and samples state about a slot.
 pub fn evidence(slot: &Slot<'_>) -> Vec<Point> {
     let rows = slot.rows.iter();
     let mut points: Vec<_> = rows.map(|row| of_row(row)).collect();
@@ -39,7 +39,7 @@ pub fn evidence(slot: &Slot<'_>) -> Vec<Point> {
     points
 }
 
-/// What a row says.
+/// What a row states.
 pub fn of_row(row: &RowFact) -> Point {
     let mut what = match row.type_cell.as_str() {
         "" => "a row without a type".to_owned(),
@@ -62,7 +62,7 @@ pub fn of_row(row: &RowFact) -> Point {
     Point::at(what, &row.provenance)
 }
 
-/// What is known of a value beside its type, a phrase each.
+/// What is known about a value besides its type, a phrase for each.
 pub fn facets(facets: &Facets) -> Vec<String> {
     let mut said = Vec::new();
     let mut flag = |is: bool, word: &str| said.extend(is.then(|| word.to_owned()));
@@ -71,8 +71,8 @@ pub fn facets(facets: &Facets) -> Vec<String> {
     flag(facets.is_write_only(), "write-only");
     flag(facets.deprecated.is_some(), "deprecated");
     flag(facets.range.is_some(), "with limits");
-    flag(facets.length.is_some(), "with limits of its length");
-    flag(facets.items.is_some(), "with limits of its elements");
+    flag(facets.length.is_some(), "with a limited length");
+    flag(facets.items.is_some(), "with a limited number of elements");
     if let Some(default) = &facets.default {
         said.push(format!("by default `{}`", default.value));
     }
@@ -93,7 +93,7 @@ pub fn facets(facets: &Facets) -> Vec<String> {
     said
 }
 
-/// The type cells of a slot that say something else than what is taken, and why they
+/// The type cells of a slot that state another type than the decided one, and why they
 /// don't count.
 pub fn overruled(slot: &Slot<'_>, decision: &Decision<'_>) -> Vec<Point> {
     let mut points = Vec::new();
@@ -109,8 +109,8 @@ pub fn overruled(slot: &Slot<'_>, decision: &Decision<'_>) -> Vec<Point> {
         }
         let cell = &row.type_cell;
         let what = match against.contains(&&row.provenance) {
-            true => format!("`{cell}` cannot be reconciled with what most cells say"),
-            false => format!("`{cell}` says it less exactly"),
+            true => format!("`{cell}` contradicts what most cells state"),
+            false => format!("`{cell}` is less exact"),
         };
         points.push(Point::at(what, &row.provenance));
     }

@@ -1,5 +1,5 @@
-//! What can be explained, by its name: that of corrections, and of an operation also its
-//! method and path.
+//! What can be explained, by its name as in corrections; an operation also by its method
+//! and path.
 
 use crate::store::Store;
 use docwright_model::{
@@ -25,12 +25,12 @@ pub enum Target<'s> {
 pub struct Unknown {
     /// What is missing, in words.
     pub message: String,
-    /// The name that is most like it, when one is near enough.
+    /// The most similar name, if one is similar enough.
     pub near: Option<String>,
 }
 
-/// Finds what is called `name`. Names may hold dots and colons, so every place where one
-/// stands is tried.
+/// Finds the target called `name`. Names may contain dots and colons, so every dot and
+/// colon is tried as the separator.
 pub fn find<'s>(store: &'s Store<'_>, name: &str) -> Result<Target<'s>, Unknown> {
     let api = &store.api;
     if let Some(schema) = api.schema(name) {
@@ -71,7 +71,7 @@ pub fn find<'s>(store: &'s Store<'_>, name: &str) -> Result<Target<'s>, Unknown>
     Err(unknown(message, name, names(api)))
 }
 
-/// Where the evidence about an operation of the model stands.
+/// The index of the evidence about an operation of the model.
 fn index(store: &Store<'_>, operation: &Operation) -> Result<usize, Unknown> {
     let mut operations = store.operations.iter();
     let found = operations.position(|it| it.uid == operation.uid);
@@ -105,7 +105,7 @@ fn part<'s>(
     Ok(parameter.map(|it| Target::Parameter(index, it)))
 }
 
-/// What a parameter is called in its operation.
+/// The name of a parameter within its operation.
 pub fn part_name(parameter: &Parameter) -> String {
     format!("{}.{}", parameter.location.word(), parameter.name)
 }
@@ -128,7 +128,7 @@ fn names(api: &Api) -> Vec<String> {
     types.chain(operations).collect()
 }
 
-/// The error, with the name that was meant most likely.
+/// The error, with the most likely name.
 fn unknown(message: String, wanted: &str, known: Vec<String>) -> Unknown {
     let near = nearest(wanted, known.iter().map(String::as_str));
     Unknown {

@@ -1,4 +1,4 @@
-//! What is said of named types and their properties.
+//! What is known about named types and their properties.
 
 use super::{Explanation, Point, points};
 use crate::{
@@ -18,9 +18,9 @@ pub fn of_type(store: &Store<'_>, schema: &Schema) -> Explanation {
     )];
     if let Some(named_type) = named_type {
         let by = match named_type.named_by {
-            NamedBy::Pages => "the pages call it so",
-            NamedBy::Content => "named by rule, after what it holds",
-            NamedBy::Place => "named by rule, after the place where it stands",
+            NamedBy::Pages => "named by the pages",
+            NamedBy::Content => "named by rule, after its content",
+            NamedBy::Place => "named by rule, after its place",
         };
         decision.push(Point::new(by, None));
     }
@@ -29,7 +29,7 @@ pub fn of_type(store: &Store<'_>, schema: &Schema) -> Explanation {
     }
     for whole in &schema.subset_of {
         decision.push(Point::new(
-            format!("has a part of the properties of `{whole}`"),
+            format!("has some of the properties of `{whole}`"),
             None,
         ));
     }
@@ -53,7 +53,7 @@ pub fn of_type(store: &Store<'_>, schema: &Schema) -> Explanation {
     }
 }
 
-/// What pages say under a type's name that isn't taken for it.
+/// What pages state under a type's name that isn't used for it.
 fn overruled(evidence: &Evidence<'_>, name: &str) -> Vec<Point> {
     let strays = evidence.strays.iter().filter(|(label, _)| label == name);
     let homonyms = evidence.homonyms.get(name).into_iter().flatten();
@@ -61,12 +61,12 @@ fn overruled(evidence: &Evidence<'_>, name: &str) -> Vec<Point> {
     let apart = apart.filter_map(|key| evidence.bodies.get(key));
     let mut overruled: Vec<_> = apart
         .map(|body| {
-            let what = "a table under this name that has little in common with the others";
+            let what = "a table with this name that has little in common with the others";
             Point::at(what, &body.fact.provenance)
         })
         .collect();
     if evidence.misprinted.contains(name) {
-        let what = "pages print this name where they mean no type, so that it is weak evidence";
+        let what = "pages also print this name where it isn't a type, so it is weak evidence";
         overruled.push(Point::new(what, None));
     }
     let refuted = evidence.refuted.iter().filter(|(label, _)| label == name);
@@ -88,8 +88,8 @@ pub fn of_property(store: &Store<'_>, schema: &Schema, property: &Property) -> E
     let found = slots.zip(decided).zip(position);
     let found = found.and_then(|((slots, decided), at)| Some((slots.get(at)?, decided.get(at)?)));
     let required = match property.required {
-        true => "is required: a row says so",
-        false => "need not be there: nothing that describes it says that it must",
+        true => "is required: a row states it",
+        false => "is optional: no row states that it is required",
     };
     let Some((slot, decided)) = found else {
         let what = format!("is `{}`, {}", property.ty, property.known.word());
@@ -118,9 +118,7 @@ fn shape(shape: &Shape) -> String {
         n => format!("{n} {many}"),
     };
     match shape {
-        Shape::Properties(all) if all.is_empty() => {
-            "an object of which no property is known".to_owned()
-        }
+        Shape::Properties(all) if all.is_empty() => "an object without known properties".to_owned(),
         Shape::Properties(all) => {
             format!(
                 "an object of {}",
@@ -132,7 +130,7 @@ fn shape(shape: &Shape) -> String {
         Shape::Union(union) => {
             let members = count(union.members.len(), "type", "types");
             match &union.discriminator {
-                Some(name) => format!("one of {members}, told apart by `{name}`"),
+                Some(name) => format!("one of {members}, distinguished by `{name}`"),
                 None => format!("one of {members}"),
             }
         }
@@ -192,7 +190,7 @@ fn tables(store: &Store<'_>, name: &str) -> Vec<Point> {
     found
 }
 
-/// The properties and parameters of which a type is the type.
+/// The properties and parameters that have a type.
 fn uses(api: &Api, name: &str) -> Vec<Point> {
     let is_it = |ty: &Type| ty.named() == Some(name);
     let mut found = Vec::new();

@@ -1,4 +1,4 @@
-//! Bodies of which nothing is known, and operations without a response.
+//! Bodies of unknown type, and operations without a response.
 
 use docwright_model::{
     Body, Direction, Known, Operation, Type,
@@ -6,7 +6,7 @@ use docwright_model::{
 };
 use docwright_read::extract::OperationFacts;
 
-/// Reports bodies that can be anything because nothing shows what they hold.
+/// Reports bodies that can be anything because nothing shows their content.
 pub fn of_nothing(operation: &Operation, found: &mut Vec<Diagnostic>) {
     let mut report = |body: &Body, what: String, part: String| {
         let is_blank = matches!(&body.ty, Type::Any)
@@ -17,13 +17,17 @@ pub fn of_nothing(operation: &Operation, found: &mut Vec<Diagnostic>) {
         let Some(place) = body.provenance.as_ref().or(operation.provenance.as_ref()) else {
             return;
         };
-        let message = format!("nothing shows what the {what} of `{}` holds", operation.uid);
+        let message = format!(
+            "the type of the {what} of `{}` is unknown: no heading, table or \
+                               sample shows it",
+            operation.uid
+        );
         let finding = Diagnostic::new(rules::ANY_BODY, Place::of(place), message);
         let target = format!("{}:{part}", operation.uid);
         found.push(finding.confirmed_by(
             &target,
             &body.ty,
-            "No page and no sample shows the body.",
+            "Neither the text nor a sample shows the body.",
         ));
     };
     if let Some(body) = &operation.request {
@@ -41,7 +45,7 @@ pub fn of_nothing(operation: &Operation, found: &mut Vec<Diagnostic>) {
     }
 }
 
-/// Reports an operation whose page documents no response and shows none.
+/// Reports an operation whose page neither documents nor shows a response.
 pub fn no_response(facts: &OperationFacts, operation: &Operation, found: &mut Vec<Diagnostic>) {
     let shows = |it: &docwright_read::extract::SampleFact| it.direction == Direction::Response;
     if !facts.responses.is_empty()

@@ -1,4 +1,4 @@
-//! Arrays and maps whose elements nothing shows.
+//! Arrays and maps whose elements have an unknown type.
 
 use docwright_model::{
     Api, Known, Operation, Provenance, Schema, Shape, Text, Type,
@@ -7,8 +7,8 @@ use docwright_model::{
 
 use crate::links::links;
 
-/// Reports each property, parameter and array in a body of which pages say that it has
-/// elements, while neither they nor samples show what these are.
+/// Reports each property, parameter and body that is documented as an array or a map,
+/// where neither pages nor samples show the type of the elements.
 pub fn unknown(api: &Api, found: &mut Vec<Diagnostic>) {
     for schema in &api.schemas {
         of_schema(schema, found);
@@ -46,7 +46,7 @@ fn of_operation(operation: &Operation, found: &mut Vec<Diagnostic>) {
         Some((target, response.body.as_ref()?))
     });
     for (target, body) in request.chain(responses) {
-        // A body that is a map of anything is no better known than one that is anything.
+        // A body that is a map of any values is reported as a body of unknown type.
         if let Type::Array(_) = body.ty {
             let place = body.provenance.as_ref().or(operation.provenance.as_ref());
             report(&target, (&body.ty, body.known), None, place, found);
@@ -64,19 +64,25 @@ fn report(
     let (Some(what), Known::Unknown, Some(place)) = (unknown_parts(ty), known, place) else {
         return;
     };
-    // What stands elsewhere in the docs may show them to a person.
+    // Other parts of the docs may show it to a person.
     let mut links = links(description.map(Text::markdown).unwrap_or_default());
     let message = match links.find(|link| !link.contains("://")) {
         Some(link) => format!(
-            "nothing that is read shows the {what} of `{target}`; its description links to `{link}`"
+            "no page shows the type of the {what} of `{target}`; its description links to \
+             `{link}`, which isn't read"
         ),
-        None => format!("nothing shows the {what} of `{target}`"),
+        None => format!("the type of the {what} of `{target}` is unknown"),
     };
     let finding = Diagnostic::new(rules::UNKNOWN_ELEMENTS, Place::of(place), message);
-    found.push(finding.confirmed_by(target, ty, "No page and no sample shows what it holds."));
+    found.push(finding.confirmed_by(
+        target,
+        ty,
+        "Neither the text nor a sample shows its \
+                                                 content.",
+    ));
 }
 
-/// What is unknown in a type, if that is what an array or a map holds.
+/// The unknown part of a type, if it is the content of an array or a map.
 fn unknown_parts(ty: &Type) -> Option<&'static str> {
     match ty {
         Type::Array(inner) if **inner == Type::Any => Some("elements"),

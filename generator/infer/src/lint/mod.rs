@@ -1,10 +1,10 @@
-//! What the finished model leaves unsaid: bodies of which nothing is known, types that
-//! are named and nowhere described, operations without a response, and tables that their
-//! own samples contradict from end to end.
+//! What the finished model leaves open: bodies of unknown type, types that are named but
+//! not described, operations without a response, and tables that have nothing in common
+//! with their samples.
 //!
-//! It reads the facts of the pages and the model that they became, after corrections, so
-//! that a correction settles a finding. Nothing here infers anything, and inference knows
-//! nothing of it.
+//! It reads the facts of the pages and the final model, after corrections, so that a
+//! correction resolves a finding. Nothing here infers anything, and inference doesn't
+//! know about it.
 
 mod bodies;
 mod elements;
@@ -22,8 +22,8 @@ use docwright_read::{
     extract::{OperationFacts, PageFacts},
 };
 
-/// The findings about what pages leave unsaid. Operations and types that settings leave
-/// out are not in the model, and there are no findings about them.
+/// The findings about what pages leave open. Operations and types that settings leave out
+/// are not in the model, and there are no findings about them.
 pub fn check(pages: &[PageFacts], api: &Api, dialect: &Dialect) -> Vec<Diagnostic> {
     let (mut found, of_types) = rayon::join(
         || {
@@ -47,8 +47,8 @@ pub fn check(pages: &[PageFacts], api: &Api, dialect: &Dialect) -> Vec<Diagnosti
     found
 }
 
-/// The findings without those that follow from another one: a body of which nothing is
-/// known because the word for its type isn't, elements that a refuted cell doesn't show, a
+/// The findings without those that follow from another one: a body of unknown type
+/// because the word for its type is unknown, elements that a refuted cell doesn't show, a
 /// sample that contradicts the table.
 pub fn without_cause(mut found: Vec<Diagnostic>, others: &[Diagnostic]) -> Vec<Diagnostic> {
     const CAUSES: [(&Rule, &Rule); 3] = [

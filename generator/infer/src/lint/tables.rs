@@ -1,4 +1,4 @@
-//! Tables of properties of which the sample of the same body has none.
+//! Tables of properties that have none in common with the sample of the same body.
 
 use std::collections::BTreeSet;
 
@@ -67,7 +67,7 @@ fn compare(
         return;
     }
     let message = format!(
-        "the table lists {}, and the sample of the same body has none of them, but {}",
+        "the table lists {}, but the sample of the same body has {} instead",
         some(&listed),
         some(&shown),
     );
@@ -80,18 +80,18 @@ fn compare(
     let finding = finding.related(Place::of(&sample.provenance), "the sample");
     found.push(match wrapped {
         Some(key) => finding.about(target).help(format!(
-            "the sample has them within `{key}`: say on the page that the body is an object \
-             around them, or mend the sample"
+            "the sample has them inside `{key}`: document this wrapping object on the page, or fix \
+             the sample"
         )),
         None => finding.confirmed_by(
             &target,
             ty,
-            "The table lists properties of which the sample has none.",
+            "The sample has none of the properties that the table lists.",
         ),
     });
 }
 
-/// The first part of a name that may be a path, in one case.
+/// The first part of a name that may be a path, in lower case.
 fn top(name: &str) -> String {
     let first = name.split(['.', '[']).find(|part| !part.is_empty());
     first.unwrap_or(name).to_lowercase()
@@ -106,7 +106,7 @@ fn keys(value: &Value) -> Vec<&str> {
     }
 }
 
-/// The key below which the sample has some of these names.
+/// The key whose value in the sample has some of these names.
 fn wrapper<'v>(value: &'v Value, names: &BTreeSet<String>) -> Option<&'v str> {
     let Value::Object(object) = value else {
         return None;

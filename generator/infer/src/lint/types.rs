@@ -1,4 +1,4 @@
-//! Types that pages name and nowhere describe, or describe without content.
+//! Types that pages name but don't describe, or describe without content.
 
 use std::collections::{BTreeMap, BTreeSet, HashMap};
 
@@ -19,7 +19,7 @@ struct Naming {
 }
 
 /// Reports types that no page describes, at each place that names one, and headings of
-/// types with nothing below.
+/// types with no content below.
 pub fn not_described(
     pages: &[PageFacts],
     api: &Api,
@@ -54,8 +54,9 @@ pub fn not_described(
     }
 }
 
-/// The types that parameters name and the model doesn't have, with the places that name
-/// them: what can't be written in a URL or a header is left out where nothing describes it.
+/// The types that parameters name but the model doesn't have, with the places that name
+/// them. A parameter type that isn't described is left out of the model if a URL or a
+/// header can't hold it.
 fn unknown_parameters(pages: &[PageFacts], api: &Api) -> BTreeMap<String, Vec<Place>> {
     let names: BTreeSet<String> = api.schemas.iter().map(|it| letters(&it.name)).collect();
     let mut found: BTreeMap<String, Vec<Place>> = BTreeMap::new();
@@ -74,17 +75,20 @@ fn unknown_parameters(pages: &[PageFacts], api: &Api) -> BTreeMap<String, Vec<Pl
     found
 }
 
-/// Reports headings of types with nothing below, and gives their names.
+/// Reports headings of types with no content below, and returns their names.
 fn without_content(pages: &[PageFacts], found: &mut Vec<Diagnostic>) -> BTreeSet<String> {
     let mut blank = BTreeSet::new();
     for fact in pages.iter().flat_map(|page| &page.types) {
         let label = &fact.body.label;
-        // What can't be a name is the title of a page.
+        // A label that can't be a name is the title of a page.
         if lists_something(fact) || label.is_empty() || label.contains(char::is_whitespace) {
             continue;
         }
         blank.insert(letters(label));
-        let message = format!("the description of the type `{label}` lists nothing");
+        let message = format!(
+            "the description of the type `{label}` lists no properties and no \
+                               values"
+        );
         let place = Place::of(&fact.body.provenance);
         let finding = Diagnostic::new(rules::TYPE_WITHOUT_CONTENT, place, message);
         found.push(finding.about(label));
@@ -92,8 +96,8 @@ fn without_content(pages: &[PageFacts], found: &mut Vec<Diagnostic>) -> BTreeSet
     blank
 }
 
-/// Reports what the dialect takes for types though nobody can refer to them: tables without
-/// a name, and headings that are no names over nothing.
+/// Reports what the dialect reads as types although nothing can refer to them: tables
+/// without a name, and headings that can't be names and have no content.
 pub fn without_name(pages: &[PageFacts], found: &mut Vec<Diagnostic>) {
     for fact in pages.iter().flat_map(|page| &page.types) {
         let label = &fact.body.label;
@@ -102,19 +106,22 @@ pub fn without_name(pages: &[PageFacts], found: &mut Vec<Diagnostic>) {
             let message = "a table describes a type, but no heading gives the type's name";
             found.push(Diagnostic::new(rules::TYPE_WITHOUT_NAME, place, message));
         } else if label.contains(char::is_whitespace) && !lists_something(fact) {
-            let message = format!("the heading is taken for that of a type called `{label}`");
+            let message = format!(
+                "by the dialect, this is the heading of a type called `{label}`, \
+                                   but none is described below it"
+            );
             found.push(Diagnostic::new(rules::HEADING_WITHOUT_TYPE, place, message));
         }
     }
 }
 
-/// Whether what is known of a type comes from no page's words.
+/// Whether no page's text describes the type.
 fn is_undescribed(schema: &Schema) -> bool {
     let is_object = matches!(schema.shape, Shape::Properties(_));
     is_object && schema.known >= Known::Sampled && schema.base.is_none()
 }
 
-/// Whether something but prose stands below a type's heading.
+/// Whether there is more than prose below a type's heading.
 fn lists_something(fact: &TypeFact) -> bool {
     !fact.body.rows.is_empty()
         || !fact.values.is_empty()
@@ -138,7 +145,7 @@ fn namings(pages: &[PageFacts], dialect: &Dialect) -> Vec<Naming> {
                 of_heading(body, body.said(), dialect, &mut found);
             }
             for body in &operation.requests {
-                // What a heading calls a request is a parameter's name.
+                // The name of a request in a heading is a parameter's name.
                 of_heading(body, &body.type_label, dialect, &mut found);
             }
         }
@@ -156,7 +163,7 @@ fn namings(pages: &[PageFacts], dialect: &Dialect) -> Vec<Naming> {
 }
 
 fn of_heading(body: &BodyFact, label: &str, dialect: &Dialect, found: &mut Vec<Naming>) {
-    // What has a table below is described by it.
+    // A body with a table is described by that table.
     if body.rows.is_empty()
         && let Some(word) = dialect.types.read(label)
     {

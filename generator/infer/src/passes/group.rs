@@ -1,4 +1,4 @@
-//! Sorts tables of properties to the types that the pages name over them.
+//! Assigns tables of properties to the types that the pages name above them.
 
 use rayon::prelude::*;
 

@@ -9,13 +9,13 @@ use docwright_model::{Direction, Known};
 /// Runs the pass.
 pub fn run(mut store: Store<'_>) -> Store<'_> {
     let evidence = &mut store.evidence;
-    // What is matched must not make others match, so it is added when all are.
+    // Matched tables must not affect other matches, so they are added at the end.
     let keys: Vec<BodyKey> = evidence.bodies.keys().copied().collect();
     let owners = evidence.owners();
     let (answered, sent): (Vec<_>, Vec<_>) = keys
         .into_iter()
         .partition(|key| key.direction == Direction::Response);
-    // What is sent is held against what is answered, so that comes first.
+    // Request bodies are compared with response bodies, so responses come first.
     for keys in [answered, sent] {
         let near = Neighbours::of(&store.operations, evidence);
         let matching = |key: &BodyKey| Some((*key, evidence.matching(*key, &owners, &near)?));

@@ -1,5 +1,5 @@
 //! The passes of inference, in the order in which they run. Each takes the store and
-//! gives it back with what it adds; none calls another.
+//! returns it with its additions; none calls another.
 
 mod build;
 mod check;
@@ -27,7 +27,7 @@ pub struct Pass {
 pub const PASSES: &[Pass] = &[
     Pass {
         id: "declare",
-        does: "Choose which operations the pages declare, each with a uid of its own",
+        does: "List the operations that the pages declare, each with a unique uid",
         run: declare::run,
     },
     Pass {
@@ -52,7 +52,7 @@ pub const PASSES: &[Pass] = &[
     },
     Pass {
         id: "unify",
-        does: "Make one enum of the places that list the same values, and name it",
+        does: "Merge enums with the same values into one, and name it",
         run: unify::run,
     },
     Pass {

@@ -1,4 +1,4 @@
-//! Hands what samples show to the slots of the types that they are samples of.
+//! Assigns what samples show to the slots of their types.
 
 use std::mem;
 

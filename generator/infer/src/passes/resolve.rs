@@ -1,4 +1,4 @@
-//! Decides the type of each slot, once and for all that follows.
+//! Decides the type of each slot; later passes don't change it.
 
 use rayon::prelude::*;
 
@@ -12,7 +12,7 @@ pub fn run(mut store: Store<'_>) -> Store<'_> {
     let dialect = store.input.dialect;
     store.evidence.resolve(&store.operations, dialect);
     let evidence = &store.evidence;
-    // No decision about one type changes another's.
+    // A decision about one type doesn't affect others.
     let slots = evidence.by_name.par_iter().map(|(name, named_type)| {
         let slots = named_type.slots.iter();
         let decisions = slots.map(|slot| decide::decide(slot, name, evidence, dialect));

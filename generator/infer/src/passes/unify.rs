@@ -1,5 +1,4 @@
-//! Makes one enum or union of the places that mean the same, names it, and lets the
-//! decisions refer to it.
+//! Merges equal enums and unions into one, names it, and makes the decisions refer to it.
 
 use std::mem;
 
@@ -58,7 +57,7 @@ pub fn run(mut store: Store<'_>) -> Store<'_> {
     store
 }
 
-/// Gives the enum or union at the heart of a type its name.
+/// Names the enum or union inside a type.
 fn name_heart(
     decision: &mut Decision<'_>,
     owner: &str,
@@ -82,7 +81,7 @@ fn name_heart(
     decision.ty = with_heart(&decision.ty, named);
 }
 
-/// A string or whole number whose description lists its values is an enum.
+/// A string or integer whose description lists its values is an enum.
 fn listed_values(
     slot: &Slot<'_>,
     decision: &mut Decision<'_>,
@@ -116,7 +115,7 @@ fn listed_values(
     }
 }
 
-/// Whether the heart of a type leaves room for a list of values.
+/// Whether the innermost type can be an enum.
 fn may_be_enum(ty: &Type) -> bool {
     match ty {
         Type::String | Type::Int32 | Type::Int64 | Type::Any => true,
@@ -125,8 +124,8 @@ fn may_be_enum(ty: &Type) -> bool {
     }
 }
 
-/// A string whose description names an enum is that enum; so is one whose type cell does,
-/// where only a parameter documents it.
+/// A string is an enum if its description names the enum, or if its type cell names an
+/// enum that only a parameter documents.
 fn described_enum(slot: &Slot<'_>, decision: &mut Decision<'_>, unified: &Unified) {
     if decision.ty != Type::String {
         return;

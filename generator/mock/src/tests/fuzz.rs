@@ -145,7 +145,7 @@ fn one(rng: &mut Rng) -> Option<http::Request<axum::body::Body>> {
     Some(request)
 }
 
-/// Whether a response is one that the gates of the mock give.
+/// Whether a response is one that the checks of the mock give.
 fn is_sound(answer: &Answer) -> bool {
     match answer.status {
         200 | 204 => true,

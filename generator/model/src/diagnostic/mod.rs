@@ -17,7 +17,7 @@ use crate::{Position, Provenance, Type};
 pub enum Severity {
     /// The run cannot give a right result.
     Error,
-    /// The pages fall short; the result says what is known.
+    /// The pages are wrong or incomplete; the result has what is known.
     Warning,
     /// Worth knowing.
     Note,
@@ -35,9 +35,8 @@ pub struct Place {
     pub column: u32,
     /// What to underline, in characters.
     pub width: u32,
-    /// Words that stand there one behind the other; the last of them is what is
-    /// meant. Until they are looked up in the file, the place is that of what
-    /// they stand in, such as a row.
+    /// Words that follow each other there; the last one is what is meant. Until they are
+    /// looked up in the file, the place is that of what contains them, such as a row.
     #[serde(skip)]
     pub words: Vec<String>,
 }
@@ -65,7 +64,7 @@ impl Place {
         }
     }
 
-    /// Where a page says something: of a row, its name is meant.
+    /// Where a page states something; for a row, the place of its name.
     pub fn of(provenance: &Provenance) -> Self {
         match provenance.position {
             Some(position) => {
@@ -75,9 +74,8 @@ impl Place {
         }
     }
 
-    /// The last of these words, which stand there one behind the other. Where
-    /// they don't stand as they are (markup may be in between) the place is what
-    /// it was.
+    /// The last of these words, which follow each other there. If they aren't found
+    /// (there may be markup in between), the place stays as it is.
     #[must_use]
     pub fn words(mut self, words: impl IntoIterator<Item: AsRef<str>>) -> Self {
         let words = words.into_iter();
@@ -98,16 +96,16 @@ pub struct Diagnostic {
     pub place: Place,
     /// What was found, and what was expected.
     pub message: String,
-    /// What findings of one fault have in common; without it, it is the target
-    /// or else the message.
+    /// What the findings of one fault have in common; by default the target, or else the
+    /// message.
     pub cause: Option<String>,
     /// What to do.
     pub help: Option<String>,
-    /// Other places that belong to it, each with a word about it.
+    /// Related places, each with a short text.
     pub related: Vec<(Place, String)>,
-    /// What a correction that settles it is about, in its terms.
+    /// The target of a correction that would resolve it.
     pub target: Option<String>,
-    /// An entry for `corrections.toml` that would settle it.
+    /// An entry for `corrections.toml` that would resolve it.
     pub suggestion: Option<String>,
 }
 
@@ -127,36 +125,36 @@ impl Diagnostic {
         }
     }
 
-    /// The same with advice of its own.
+    /// The same with its own help.
     #[must_use]
     pub fn help(mut self, help: impl Into<String>) -> Self {
         self.help = Some(help.into());
         self
     }
 
-    /// The same as one of the findings with this cause, which are one fault.
+    /// The same with this cause; findings with one cause are one fault.
     #[must_use]
     pub fn cause(mut self, cause: impl Into<String>) -> Self {
         self.cause = Some(cause.into());
         self
     }
 
-    /// The same with another place that belongs to it.
+    /// The same with a related place.
     #[must_use]
     pub fn related(mut self, place: Place, word: impl Into<String>) -> Self {
         self.related.push((place, word.into()));
         self
     }
 
-    /// The same with what a correction that settles it is about.
+    /// The same with the target of a correction that would resolve it.
     #[must_use]
     pub fn about(mut self, target: impl Into<String>) -> Self {
         self.target = Some(target.into());
         self
     }
 
-    /// The same with the entry that confirms the type which was taken for the target.
-    /// Its source is blank: nobody has said so yet.
+    /// The same with an entry that confirms the type inferred for the target. Its source
+    /// is blank, for a person to fill in.
     #[must_use]
     pub fn confirmed_by(self, target: &str, ty: &Type, why: &str) -> Self {
         let text = |text: &str| toml::Value::String(text.to_owned()).to_string();

@@ -54,7 +54,7 @@ impl Group {
     }
 }
 
-/// One rule: what a finding of it has in common with all others of it.
+/// One rule: what all its findings have in common.
 #[derive(Debug)]
 pub struct Rule {
     /// Kebab-case, such as `unknown-type-word`.
@@ -78,7 +78,7 @@ impl Rule {
     }
 }
 
-/// Rules are told apart by their ids.
+/// Rules are identified by their ids.
 impl PartialEq for Rule {
     fn eq(&self, other: &Self) -> bool {
         self.id == other.id

@@ -103,7 +103,7 @@ pub fn types(survey: &Survey) -> Advice {
         let (cell, note) = match term {
             Term::TypeCell { words } => (words, ""),
             Term::TypeName { words } if HINTS.type_word(words).is_some() => {
-                (words, "taken as the name of a type; ")
+                (words, "read as the name of a type; ")
             }
             _ => continue,
         };

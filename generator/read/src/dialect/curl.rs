@@ -11,7 +11,7 @@ pub struct Command {
     pub headers: Vec<(String, String)>,
     /// The body.
     pub body: Option<String>,
-    /// The media type of the form that it sends, where it does.
+    /// The media type of the form that it sends, if any.
     pub form: Option<&'static str>,
     /// The names of the form's parts whose values are files.
     pub files: Vec<String>,
@@ -22,7 +22,7 @@ const MULTIPART: &str = "multipart/form-data";
 /// A form of texts.
 const URLENCODED: &str = "application/x-www-form-urlencoded";
 
-/// Options of curl that have an argument and say nothing about the request.
+/// Options of curl with an argument that don't affect the request.
 const WITH_ARGUMENT: [&str; 24] = [
     "-u",
     "--user",
@@ -76,7 +76,7 @@ pub fn command(code: &str) -> Option<Command> {
                 found.body = argument().filter(|it| !it.starts_with('@'));
                 has_body = true;
             }
-            // What is sent, a command names or encodes: it is no body as it goes out.
+            // The command refers to or encodes the data, so it isn't the body as sent.
             "-F" | "--form" | "--form-string" => {
                 let part = argument();
                 // In the last of these, `@` is a sign like any other.

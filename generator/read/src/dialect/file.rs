@@ -58,7 +58,7 @@ fn english() -> Vec<String> {
     vec![ENGLISH.0.to_owned()]
 }
 
-/// What dialects share of the words about operations.
+/// The words about operations that dialects share.
 #[derive(Clone, Default, Deserialize)]
 #[serde(rename_all = "kebab-case", deny_unknown_fields, default)]
 struct SharedOperation {
@@ -119,7 +119,7 @@ impl Dialect {
     /// Reads a dialect from its TOML text.
     ///
     /// # Errors
-    /// What is wrong, with its place in the text where TOML tells.
+    /// What is wrong, with its place in the text if TOML reports it.
     pub fn parse(text: &str) -> Result<Self, DialectError> {
         let file: DialectFile = toml::from_str(text)?;
         let wrong = |message: String| DialectError {
@@ -128,7 +128,7 @@ impl Dialect {
             expected: None,
         };
         if let Some(kind) = query::twice(&file.query_languages) {
-            let message = format!("there are two languages of the kind `{kind}`");
+            let message = format!("there are two query languages of the kind `{kind}`");
             return Err(wrong(message));
         }
         let mut wordings = Vec::new();

@@ -1,5 +1,5 @@
-//! Finds which of many phrases a text can contain: each phrase has words that no such text
-//! lacks, and the words of all phrases are searched for at once.
+//! Finds which of many phrases a text may contain, by a required word of each phrase: the
+//! words of all phrases are searched for at once.
 
 use std::collections::BTreeSet;
 

@@ -1,12 +1,11 @@
 //! Patterns in which `{name}` stands for words and `{name?}` for words that
 //! may be missing: `Request Body: {name?}`.
 //!
-//! Each heading and each cell of a reference is held against many patterns, so
-//! they aren't regular expressions: with these a whole reference took 1.3 times the
-//! processor's time, and a single page 1.7 times. Words are compared where they would
-//! have to stand. A placeholder takes as little as possible, and the leftmost place of
-//! the words behind it leaves the most to what follows, so that nothing has to
-//! be tried twice.
+//! Each heading and each cell of a reference is compared with many patterns, so they
+//! aren't regular expressions: those took 1.3 times the CPU time for a whole reference,
+//! and 1.7 times for a single page. A placeholder takes as little text as possible: the
+//! leftmost match of the words after it leaves the most text for the rest, so there is no
+//! backtracking.
 
 use memchr::memchr2_iter;
 use serde::{Deserialize, Deserializer, de::Error};
@@ -46,7 +45,7 @@ enum Part {
         words: Vec<String>,
         apart: (bool, bool),
     },
-    /// Only a blank tells two placeholders apart.
+    /// Only a space separates two placeholders.
     Blank,
     Placeholder {
         name: String,

@@ -125,7 +125,7 @@ mod tests {
             )
         };
         for (languages, reason) in [
-            (FILTER.repeat(2), "two languages of the kind `filter`"),
+            (FILTER.repeat(2), "two query languages of the kind `filter`"),
             (
                 FILTER.replace("} and {", "} is {"),
                 "the operator `is` occurs twice",

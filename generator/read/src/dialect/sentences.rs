@@ -1,4 +1,4 @@
-//! The kinds of sentences, ready for use: a sentence is only held against the patterns
+//! The kinds of sentences, ready for use: a sentence is only compared with the patterns
 //! whose words it contains.
 
 use super::{
@@ -7,7 +7,7 @@ use super::{
     pattern::Pattern,
 };
 
-/// The kinds of sentences that say what no table says, in order.
+/// Kinds of sentences with facts that no table states, in order.
 #[derive(Clone, Debug)]
 pub struct Sentences {
     kinds: Vec<SentenceKind>,

@@ -2,8 +2,8 @@
 //! `Possible values are: {values}`. The common ones of English are a file of
 //! their own, which dialects use and add to.
 //!
-//! Each description of a reference is held against all of them, so their words are searched
-//! for at once: a description that has none of these words costs one search.
+//! All of them are tried on each description; a single search excludes descriptions
+//! without their words.
 
 use std::sync::{LazyLock, OnceLock};
 

@@ -83,11 +83,8 @@ fn left_out(page: &Page, hidden: &[(u32, char)]) -> Option<Diagnostic> {
     let kinds = kinds.iter().take(MOST_PLACES);
     let kinds: Vec<_> = kinds.map(|it| format!("U+{:04X}", *it as u32)).collect();
     let found = match hidden.len() {
-        1 => format!("found a character that doesn't show ({})", kinds[0]),
-        count => format!(
-            "found {count} characters that don't show ({})",
-            kinds.join(", ")
-        ),
+        1 => format!("found an invisible character ({})", kinds[0]),
+        count => format!("found {count} invisible characters ({})", kinds.join(", ")),
     };
     let finding = Diagnostic::new(rules::HIDDEN_CHARACTERS, place(*first), found);
     let others = hidden.iter().skip(1).take(MOST_PLACES);
@@ -103,22 +100,22 @@ fn diagnostic(page: &Page, span: Span, note: &Note) -> Diagnostic {
         Note::Hidden(_) => (rules::HIDDEN_CHARACTERS, String::new()),
         Note::Unread(name) => (
             rules::UNREAD_ELEMENT,
-            format!("found the element `{name}`; what it holds is not read"),
+            format!("found the element `{name}`; its content is not read"),
         ),
         Note::ComponentAboveHeading(name) => (
             rules::COMPONENT_ABOVE_HEADING,
-            format!("found the component `{name}` right above a heading"),
+            format!("found the component `{name}` directly above a heading"),
         ),
         Note::Delimiters { delimiters, titles } => (
             rules::ODD_DELIMITER_ROW,
             format!(
-                "found {delimiters} cells in the row of dashes below {titles} column titles; on \
-                 the published page this is no table"
+                "found {delimiters} cells in the row of dashes below {titles} column titles; \
+                 Markdown doesn't render this as a table"
             ),
         ),
         Note::BrokenDrawing => (
             rules::BROKEN_TABLE,
-            "found a table drawn with `+` and `-` whose lines don't fit together; it is not read"
+            "found a table drawn with `+` and `-` whose lines don't match; it is not read"
                 .to_owned(),
         ),
     };

@@ -1,5 +1,5 @@
-//! Reads a page's blocks one by one: what became of each, and what the survey has to know
-//! of those that the dialect doesn't know.
+//! Reads a page's blocks one by one: records what happened to each, and adds those that
+//! the dialect doesn't know to the survey.
 
 use super::{
     Fate, Walk,
@@ -12,7 +12,7 @@ use crate::{
 };
 use docwright_model::diagnostic::{Diagnostic, Place, rules};
 
-/// A paragraph of more words doesn't only say what comes next.
+/// A paragraph with more words than this does more than introduce the next block.
 const LONGEST_LEAD: usize = 16;
 
 impl<'p> Walk<'p> {
@@ -36,7 +36,7 @@ impl<'p> Walk<'p> {
         }
     }
 
-    /// Reads what stands in a component as if it stood without it.
+    /// Reads the content of a component as if the component weren't there.
     fn component(&mut self, component: &'p Component, span: Span) {
         if !component.attributes.is_empty() && self.ignored.is_none() && self.has_facts {
             let names = component.attributes.iter().map(|(name, _)| name.as_str());
@@ -57,8 +57,7 @@ impl<'p> Walk<'p> {
         }
     }
 
-    /// Reads a block, and says what became of it; `None` where that isn't known
-    /// yet.
+    /// Reads a block, and returns what happened to it; `None` if that isn't known yet.
     fn fate(&mut self, block: &Block) -> Option<Fate> {
         if let BlockKind::Other(_) = block.kind {
             return Some(Fate::Ignored("page chrome".to_owned()));
@@ -133,8 +132,7 @@ impl<'p> Walk<'p> {
         self.words(block)
     }
 
-    /// Words that look like an operation, where the dialect doesn't say that
-    /// they may be one.
+    /// Text that looks like an operation, in a place where the dialect expects none.
     fn survey_signature(&mut self, plain: &str, span: Span) {
         if self.operation().is_some() {
             return;
@@ -145,8 +143,8 @@ impl<'p> Walk<'p> {
         }
     }
 
-    /// A page that declares nothing, and that the dialect doesn't leave out, is
-    /// a finding: once, not once a block.
+    /// A page that declares nothing, and that the dialect doesn't leave out, is one
+    /// finding, not one per block.
     fn without_facts(&mut self, block: &Block) -> Fate {
         let place = self.place(block.span);
         match &block.kind {
@@ -198,13 +196,12 @@ impl<'p> Walk<'p> {
         Fate::Unknown
     }
 
-    /// What stands below the last heading or lead, for the survey.
+    /// The content below the last heading or lead, for the survey.
     pub(super) fn below(&self) -> Below {
         survey::below(self.below, &self.dialect.operation)
     }
 
-    /// Adds the lead above something that isn't known to the survey, once, and
-    /// gives it back.
+    /// Adds the lead above something unknown to the survey, once, and returns it.
     pub(super) fn survey_lead(&mut self) -> Option<String> {
         let above = self.above.take()?;
         let words = lead(above)?;

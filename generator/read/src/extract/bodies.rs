@@ -16,26 +16,25 @@ use docwright_model::{
 /// The bodies of an operation, as far as its page has described them.
 #[derive(Debug, Default)]
 pub struct Bodies {
-    /// That of the request, in whatever media type.
+    /// The request body, for all media types.
     pub request: Option<BodyFact>,
-    /// Those of the request whose section gives media types, in page order.
+    /// Request bodies whose section gives media types, in page order.
     pub by_media_type: Vec<(Vec<String>, Option<BodyFact>)>,
-    /// That of the responses of success of which no section gives the status.
+    /// The body of success responses without a status in their section.
     pub response: Option<BodyFact>,
-    /// Those of responses whose section gives the status, in page order.
+    /// Response bodies whose section gives the status, in page order.
     pub by_status: Vec<(Status, Option<BodyFact>)>,
     /// Headers of responses, likewise.
     pub headers: Vec<(Option<Status>, RowFact)>,
-    /// Whether words say that the request's body is an array of what it describes.
+    /// Whether the request body is stated to be an array of what is described.
     pub request_is_array: bool,
     /// The same of the response.
     pub response_is_array: bool,
-    /// What commands show of how the request's body is sent.
+    /// What commands show about how the request body is sent.
     pub sent: Sent,
 }
 
-/// One of the bodies: that of the request, or of responses with a status or of which
-/// none is given.
+/// One of the bodies: of the request, or of responses with or without a status.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Part {
     /// The request's; in some media types, by their place in [`Bodies::by_media_type`].
@@ -85,8 +84,8 @@ impl Bodies {
         }
     }
 
-    /// Adds what is said of bodies as a whole: by words of this operation, and by the
-    /// dialect of all.
+    /// Adds what is stated about whole bodies: by this operation's text, and by the
+    /// dialect for all operations.
     pub fn settle(&mut self, dialect: &Dialect) {
         let words = &dialect.operation;
         let of_media_types = self.by_media_type.iter_mut();
@@ -110,8 +109,8 @@ impl Bodies {
         }
     }
 
-    /// The bodies of the request: where some have media types of their own, what is said
-    /// of the request as a whole is said of each.
+    /// The request bodies: if some have their own media types, statements about the
+    /// request as a whole apply to each.
     pub fn take_requests(&mut self) -> Vec<BodyFact> {
         let main = self.request.take();
         let own = std::mem::take(&mut self.by_media_type).into_iter();
@@ -135,13 +134,13 @@ impl Bodies {
         }
     }
 
-    /// Whether the page says something of the request's body.
+    /// Whether the page states something about the request body.
     pub fn has_request(&self) -> bool {
         let mut own = self.by_media_type.iter();
         self.request.is_some() || own.any(|(_, body)| body.is_some())
     }
 
-    /// Whether the page says something of the body of success.
+    /// Whether the page states something about the success body.
     pub fn of_success(&self) -> Option<&BodyFact> {
         let mut by_status = self.by_status.iter();
         let body =
@@ -171,8 +170,8 @@ impl Walk<'_> {
         Part::Response(self.section.status)
     }
 
-    /// Begins the description of a body. What the page said of it before is
-    /// kept, to be put together when the operation ends.
+    /// Begins the description of a body. What the page stated about it before is kept,
+    /// and combined when the operation ends.
     pub(super) fn open_body(&mut self, part: Part, mut body: BodyFact) {
         if self.operation().is_none() {
             return;
@@ -189,7 +188,7 @@ impl Walk<'_> {
             body.type_label.clone_from(&before.type_label);
             body.envelope.clone_from(&before.envelope);
         }
-        // A heading that only names the body is no description of its own.
+        // A heading that only names the body is not a separate description.
         let is_own = |before: &BodyFact| {
             !before.rows.is_empty() || (!before.is_bare() && unlike(before, &body))
         };
@@ -212,8 +211,8 @@ impl Walk<'_> {
         }
     }
 
-    /// Takes away bodies that the page says aren't there. One that it describes all the
-    /// same is a finding.
+    /// Removes bodies that the page denies. If it also describes the body, that is a
+    /// finding.
     pub(super) fn deny_bodies(&mut self) {
         for (part, denied) in std::mem::take(&mut self.denied) {
             let whole = match part {
@@ -246,7 +245,7 @@ impl Walk<'_> {
         }
     }
 
-    /// Keeps what words about a body that isn't there say besides.
+    /// Keeps the other text about a body that doesn't exist.
     fn keep_words(&mut self, part: Part, words: Option<Text>) {
         let words = Some(words).filter(says_more).flatten();
         let Some(operation) = self.operation() else {
@@ -266,8 +265,7 @@ impl Walk<'_> {
         samples.any(|it| it.direction == direction && it.body.is_some())
     }
 
-    /// Puts together what the page says of the operation's bodies in several
-    /// places.
+    /// Combines what the page states about the operation's bodies in several places.
     pub(super) fn join_bodies(&mut self) {
         for (part, first) in std::mem::take(&mut self.variants).into_iter().rev() {
             let direction = part.direction();
@@ -290,14 +288,14 @@ impl Walk<'_> {
     }
 }
 
-/// Whether words about a body are more than one sentence.
+/// Whether the text about a body has more than one sentence.
 fn says_more(words: &Option<Text>) -> bool {
     let words = words.as_ref();
     words.is_some_and(|text| sentences::split(text.plain()).nth(1).is_some())
 }
 
-/// Whether two descriptions can't be put together: one is of another type than
-/// the other, or lists properties that the type by the other's name would get.
+/// Whether two descriptions can't be combined: they have different types, or one lists
+/// properties that would be added to the other's named type.
 fn unlike(first: &BodyFact, last: &BodyFact) -> bool {
     first.said() != last.said()
 }
@@ -326,8 +324,8 @@ fn told(first: &BodyFact, last: &BodyFact, direction: Direction) -> Diagnostic {
         .related(Place::of(&first.provenance), "the first one")
 }
 
-/// A body that is like one of these two. Where only one has properties, the
-/// other says nothing of them.
+/// A body that is like one of these two. If only one has properties, the other one
+/// doesn't contradict it.
 fn joined(first: BodyFact, last: BodyFact) -> BodyFact {
     let rows = match (first.rows.is_empty(), last.rows.is_empty()) {
         (false, false) => joined_rows(first.rows, last.rows),

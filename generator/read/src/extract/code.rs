@@ -32,7 +32,7 @@ impl Walk<'_> {
         routes.extend(of_command);
         let fits = |info: &String| info.eq_ignore_ascii_case(&code.info);
         let kind = self.dialect.codes.iter().find(|kind| {
-            // What has no request line is no signature, but may be a sample in
+            // A block without a request line isn't a signature, but it may be a sample in
             // a fence of the same kind.
             let is_one = kind.role != CodeRole::Signature || !routes.is_empty();
             is_one && kind.stands_in(section) && kind.info.iter().any(fits)
@@ -64,8 +64,8 @@ impl Walk<'_> {
         }
     }
 
-    /// The role of a section below a page's title that isn't written as titles are, where
-    /// the code block is the signature all the same: one odd title doesn't cost the page.
+    /// The role of a section below a page title in an unusual form, if the code block is
+    /// still the signature, so that the page isn't lost because of its title.
     fn below_odd_title(&mut self, code: &Code) -> Option<SectionRole> {
         let words = &self.dialect.operation;
         let is_title = self.section.level == 1 && !words.title.is_empty();
@@ -113,7 +113,7 @@ impl Walk<'_> {
                 place,
                 "found a code block that the dialect doesn't know in this section",
             )
-            .help("add its fence's word to a [[code]] of the dialect"),
+            .help("add the language of its fence to the `info` of a [[code]] in the dialect"),
         );
         Fate::Unknown
     }
@@ -137,7 +137,7 @@ impl Walk<'_> {
         };
         let own = |(name, value): &(&str, &str)| ((*name).to_owned(), (*value).to_owned());
         let mut headers: Vec<_> = message.headers.iter().map(own).collect();
-        // A sample below the heading of a media type is of that one.
+        // A sample below the heading of a media type has that media type.
         if direction == Direction::Request
             && let ([media_type], []) = (&*self.section.media_types, &*headers)
         {
@@ -212,7 +212,7 @@ impl Walk<'_> {
 
     fn not_json(&mut self, error: &serde_json::Error, at: usize) {
         let place = self.place(Span::new(at, at + 1));
-        // Each sample is a fault of its own, whatever the parser says of others.
+        // Each sample is a separate fault, even if the parser's message is the same.
         let cause = format!("{}:{}", place.file, place.line);
         self.diagnostics.push(
             Diagnostic::new(
@@ -226,8 +226,7 @@ impl Walk<'_> {
     }
 }
 
-/// Whether a sample's body is meant to be JSON: its media type says so, or
-/// none is given.
+/// Whether a sample's body should be JSON: its media type is JSON, or none is given.
 fn is_json(message: &message::Message<'_>) -> bool {
     message
         .header("content-type")

@@ -1,5 +1,5 @@
-//! What a row declares: its name, its type, whether it is required, and what its
-//! description says besides.
+//! What a row declares: its name, its type, whether it is required, and the facts in its
+//! description.
 
 use super::{
     RowFact, Term, Walk,
@@ -15,7 +15,7 @@ use crate::{
 use docwright_model::diagnostic::{Diagnostic, Place, rules};
 
 impl Walk<'_> {
-    /// What a row declares, and how deep it is below the one above.
+    /// What a row declares, and its depth below the row above.
     pub(super) fn row_fact(&mut self, span: Span, cells: &RowCells<'_>) -> (usize, RowFact) {
         let words = &self.dialect.required;
         let (marked, description) = match cells.description {
@@ -53,7 +53,8 @@ impl Walk<'_> {
         let by_cell = self.required_cell(span, cells);
         let of_description = said.as_ref().and_then(|it| it.required);
         let of_section = self.section.required;
-        // Who meets no condition need not send it, whatever else is said.
+        // It is optional if the condition isn't met, so it isn't required, even if it is
+        // marked as required.
         let by_condition = said.as_ref().filter(|it| it.is_conditional);
         let ways = [
             by_condition.map(|_| false),
@@ -79,7 +80,7 @@ impl Walk<'_> {
         (depth, fact)
     }
 
-    /// Tells of a name that can't be one: with blanks, or marks that say something else.
+    /// Reports a name with spaces or marks, which can't be part of it.
     fn odd_name(&mut self, name: &str, span: Span) {
         let is_odd = |c: char| c.is_whitespace() || "*?(){}<>|!,;\"'`†‡§¹²³^".contains(c);
         if !name.contains(is_odd) {
@@ -89,11 +90,11 @@ impl Walk<'_> {
         self.diagnostics.push(Diagnostic::new(
             rules::ODD_NAME,
             place,
-            format!("found the name `{name}`, which seems to be more than a name"),
+            format!("found the name `{name}`, which seems to contain more than a name"),
         ));
     }
 
-    /// Adds to a row what its type cell and its description say besides.
+    /// Adds the facts in a row's type cell and description.
     fn add_said(&mut self, fact: &mut RowFact, said: Option<&Described>, span: Span) {
         if let Some(said) = said {
             let ty = fact.ty.as_ref();
@@ -112,7 +113,7 @@ impl Walk<'_> {
         }
     }
 
-    /// A description that says of a value what one of its type can't be or have.
+    /// Reports a description that contradicts the type of the value.
     fn unfit_words(&mut self, what: &[&str], cell: &str, span: Span) {
         let place = self.place(span);
         let what = what.join(" and ");
@@ -125,7 +126,7 @@ impl Walk<'_> {
             .push(Diagnostic::new(rules::WORDS_AGAINST_TYPE, place, found));
     }
 
-    /// A description that introduces values and lists none that are understood.
+    /// Reports a description that introduces values, but lists none that are understood.
     fn almost_values(&mut self, span: Span) {
         let place = self.place(span);
         self.diagnostics.push(Diagnostic::new(
@@ -135,8 +136,8 @@ impl Walk<'_> {
         ));
     }
 
-    /// How deep a row is taken to be. What a page nests without end would
-    /// overflow the stack of whoever walks it.
+    /// The depth of a row, which is limited, because walking unlimited nesting would
+    /// overflow the stack.
     fn bounded(&mut self, span: Span, name: &str, depth: usize) -> usize {
         if nest::nests_too_deep(name, depth, &self.dialect.nesting) {
             let place = self.place(span);
@@ -171,7 +172,10 @@ impl Walk<'_> {
                         place,
                         format!("found `{cell}` in the column that states what is required"),
                     )
-                    .help("add it to `yes` or `no` under [required] in the dialect; read as no"),
+                    .help(
+                        "add it to `yes` or `no` under [required] in the dialect; until then it \
+                           means no",
+                    ),
                 );
                 Some(false)
             }
@@ -201,8 +205,8 @@ impl Walk<'_> {
                     format!("found the type `{cell}`, which the dialect doesn't know"),
                 )
                 .help(format!(
-                    "expected one of its words or the name of a type; add it to [types] in the \
-                     dialect `{}`, or correct this one in corrections.toml",
+                    "expected a word that the dialect knows or the name of a type; add it to \
+                     [types] in the dialect `{}`, or correct this one in corrections.toml",
                     self.dialect.name
                 )),
             );
@@ -211,7 +215,7 @@ impl Walk<'_> {
     }
 }
 
-/// What a cell's form says of "required", and the cell without it.
+/// Whether the form of a cell states "required", and the cell without that.
 fn affix<'c>(
     cell: &'c str,
     placeholder: &str,

@@ -1,5 +1,5 @@
-//! What the description of a row says about its value: the values that it lists,
-//! default, limits, null. Its phrases are the dialect's.
+//! What the description of a row states about its value: listed values, default, limits,
+//! null. The phrases come from the dialect.
 
 use std::{borrow::Cow, collections::BTreeSet, sync::Arc};
 
@@ -13,14 +13,14 @@ use crate::{
 };
 use docwright_model::{ArrayStyle, Literal, Provenance, Range, Type};
 
-/// What a description says, whatever the type of the value is.
+/// What a description states, independent of the type of the value.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct Described {
-    /// Whether the value is required, where it says.
+    /// Whether the value is required, if stated.
     pub required: Option<bool>,
     /// Whether it is required under some condition only.
     pub is_conditional: bool,
-    /// Whether it lists values, as far as its words go.
+    /// Whether it introduces a list of values.
     pub lists: bool,
     values: Vec<String>,
     default: Option<String>,
@@ -29,7 +29,7 @@ pub struct Described {
     items: Option<Range<String>>,
     pattern: Option<String>,
     style: Option<ArrayStyle>,
-    /// Whether limits count something else than the value does.
+    /// Whether limits have another unit than the value.
     other_unit: bool,
     nullable: Option<bool>,
     deprecated: bool,
@@ -37,7 +37,7 @@ pub struct Described {
     write_only: bool,
 }
 
-/// Reads a description; `None` when it says nothing of the kind.
+/// Reads a description; `None` if it states nothing of this.
 pub fn describe(cell: &Inline, wordings: &[Arc<Wordings>]) -> Option<Described> {
     let text = marked(cell);
     let candidates = wordings.iter().map(|it| it.candidates(&text));
@@ -83,7 +83,7 @@ pub fn describe(cell: &Inline, wordings: &[Arc<Wordings>]) -> Option<Described> 
 }
 
 impl Described {
-    /// Adds what a phrase says; what was said first counts.
+    /// Adds what a phrase states; the first statement counts.
     fn add(&mut self, means: Meaning, captures: &Captures<'_>) {
         let get = |name| captures.name(name).map(|it| it.as_str());
         match means {
@@ -124,7 +124,7 @@ impl Described {
             Meaning::Nullable => {
                 self.nullable.get_or_insert(true);
             }
-            // "Can't be null" has the words of "be null" in it.
+            // "Can't be null" contains the words "be null".
             Meaning::NotNull => self.nullable = Some(false),
             Meaning::Required => {
                 self.required.get_or_insert(true);
@@ -142,8 +142,7 @@ impl Described {
         self.lists && self.values.is_empty()
     }
 
-    /// What this says of a value of a type. What can't be said of the type isn't
-    /// meant like that.
+    /// What this states about a value of a type. What doesn't fit the type is left out.
     pub fn facets(&self, ty: Option<&TypeWord>) -> Option<Box<RowFacets>> {
         let kind = Kind::of(ty);
         let facets = RowFacets {
@@ -174,7 +173,7 @@ impl Described {
         (facets != RowFacets::default()).then(|| Box::new(facets))
     }
 
-    /// What it says that isn't said of a value of the type.
+    /// What it states that doesn't fit the type.
     pub fn unfit(&self, ty: Option<&TypeWord>) -> Vec<&'static str> {
         let facets = self.facets(ty).unwrap_or_default();
         let kind = Kind::of(ty);
@@ -185,7 +184,7 @@ impl Described {
         let default = self.default.as_deref().map(bare);
         let default = default.filter(|it| !NOTHING.contains(it));
         let are_booleans = self.values.iter().all(|it| it == "true" || it == "false");
-        // That a boolean is true or false goes without saying.
+        // A boolean is always true or false.
         let lists_none = self.values.is_empty() || (kind == Kind::Boolean && are_booleans);
         let has_limits = self.range.is_some() || self.length.is_some() || self.items.is_some();
         let unfit = [
@@ -230,7 +229,7 @@ impl Described {
     }
 }
 
-/// What a type cell says of what can be said about the value.
+/// The facts about the value in a type cell.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 enum Kind {
     Text,
@@ -296,7 +295,7 @@ impl Kind {
 /// Defaults that are no value.
 const NOTHING: [&str; 5] = ["", "null", "nil", "none", "None"];
 
-/// Whether code is a regular expression, and no name or format.
+/// Whether code is a regular expression, not a name or format.
 fn is_expression(code: &str) -> bool {
     let signs = ["^", "$", "[", "\\", ".*", ".+", "/"];
     signs.iter().any(|sign| code.contains(sign))

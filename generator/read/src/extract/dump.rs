@@ -1,4 +1,4 @@
-//! Prints a page's facts for a person to read.
+//! Prints a page's facts for people.
 
 use std::fmt::{Display, Write};
 
@@ -7,8 +7,8 @@ use crate::dialect::TypeWord;
 use docwright_model::{ArrayStyle, Direction, Literal, Provenance, Range, Text};
 
 impl PageFacts {
-    /// The facts, one a line, each with its line on the page; then what became
-    /// of the page's blocks.
+    /// The facts, one per line, each with its line on the page; then what happened to the
+    /// page's blocks.
     pub fn dump(&self) -> String {
         let mut out = String::new();
         for server in &self.servers {
@@ -58,7 +58,7 @@ fn about_type(out: &mut String, ty: &TypeFact) {
         say(format!("one of {}", members.join(", ")));
     }
     if let Some(discriminator) = &ty.discriminator {
-        say(format!("told apart by {discriminator}"));
+        say(format!("distinguished by {discriminator}"));
     }
     if ty.deprecated.is_some() {
         say("deprecated".to_owned());
@@ -213,7 +213,7 @@ fn row(out: &mut String, kind: &str, fact: &RowFact, depth: usize) {
     }
 }
 
-/// What a row's words say besides, behind its type.
+/// What else a row states, after its type.
 fn facets(text: &mut String, said: &RowFacets) {
     fn limits<T: Display>(text: &mut String, what: &str, range: Option<&Range<T>>) {
         let Some(range) = range else { return };
@@ -253,8 +253,8 @@ fn facets(text: &mut String, said: &RowFacets) {
     }
 }
 
-/// What a type cell means, in the model's words; `|` stands between what a
-/// coarse word may mean.
+/// The meaning of a type cell, in the words of the model; `|` separates the possible
+/// meanings of a coarse word.
 fn word(word: &TypeWord) -> String {
     match word {
         TypeWord::Scalar { is, may_be } => {

@@ -1,5 +1,5 @@
-//! Envelopes: objects around the body that a page describes, by the words of the page or
-//! of the dialect, or by what samples show.
+//! Envelopes: objects around the described body, known from the page, the dialect or
+//! samples.
 
 use std::collections::BTreeSet;
 
@@ -11,7 +11,7 @@ use docwright_model::{
 };
 
 impl Walk<'_> {
-    /// Tells of a list that only samples show within an object.
+    /// Reports a list that only samples show inside an object.
     pub(super) fn shown_in_envelope(&mut self, body: &BodyFact) {
         let place = Place::of(&body.provenance);
         let name = body.envelope.as_deref().unwrap_or_default();
@@ -28,8 +28,8 @@ impl Walk<'_> {
 }
 
 impl OperationFacts {
-    /// Puts bodies into their envelopes. The body is given back of which only samples show
-    /// that it has one.
+    /// Puts bodies into their envelopes. Returns the body whose envelope only samples
+    /// show.
     pub(super) fn wrap_bodies(&mut self, dialect: &Dialect) -> Option<BodyFact> {
         let shown = self.response().and_then(|body| {
             let word = dialect.types.read(body.said());
@@ -58,8 +58,8 @@ impl OperationFacts {
     }
 }
 
-/// The property that holds the list in all samples of success, where these are objects
-/// with one property that is an array.
+/// The property with the list in all success samples, if these are objects with a single
+/// array property.
 fn sampled_envelope(samples: &[SampleFact]) -> Option<String> {
     let of_success = samples
         .iter()
@@ -78,13 +78,14 @@ fn sampled_envelope(samples: &[SampleFact]) -> Option<String> {
     lists.next().filter(|_| lists.next().is_none()).cloned()
 }
 
-/// Puts bodies into the envelopes in which they travel, where the page describes what
-/// is in them: then the envelope is what travels, with one property that is known.
+/// Puts bodies into their envelopes, where the page describes the content: the body is
+/// then the envelope, with one known property.
 fn wrap(body: &mut BodyFact, dialect: &Dialect) {
     let Some(name) = body.envelope.clone() else {
         return;
     };
-    // A table that lists the property has the envelope as it is; samples alone show it.
+    // A table that lists the property already describes the envelope; without one, only
+    // samples show it.
     if body.rows.iter().any(|row| row.name == name) || body.is_bare() {
         body.envelope = None;
         return;

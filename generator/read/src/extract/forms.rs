@@ -1,5 +1,5 @@
-//! What command lines show of how a request's body is sent: as which media type, and which
-//! properties are files.
+//! What command lines show about a request body: its media type, and which properties are
+//! files.
 
 use super::{BodyFact, RowFact};
 use crate::dialect::{Command, TypeWord};
@@ -35,8 +35,9 @@ impl Sent {
         self.files.extend(command.files.iter().cloned());
     }
 
-    /// Adds to a body, for which the page lists no media types, that it is sent as a form, and
-    /// which of its properties are files: the strings that a command reads from one.
+    /// If the page lists no media types for a body, records that it is sent as a form,
+    /// and which of its properties are files: the strings that a command reads from a
+    /// file.
     pub fn describe(&self, body: &mut BodyFact) {
         if !self.has_form || !body.media_types.is_empty() {
             return;
@@ -50,7 +51,7 @@ impl Sent {
         }
     }
 
-    /// Whether a row that says no more than that it is a string is a file.
+    /// Whether a row that is only a string is a file.
     fn is_file(&self, row: &RowFact) -> bool {
         let is_text = |ty: &TypeWord| {
             matches!(

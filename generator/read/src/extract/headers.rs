@@ -11,8 +11,8 @@ use docwright_model::{
     diagnostic::{Diagnostic, Place, rules},
 };
 
-/// Headers that are no parameters, whatever a page says of them (OpenAPI Specification 3.1,
-/// "Parameter Object"): something else in the model says what they hold.
+/// Headers that are never parameters (OpenAPI Specification 3.1, "Parameter Object"):
+/// other parts of the model describe their content.
 const NO_PARAMETERS: [&str; 3] = ["Accept", "Authorization", "Content-Type"];
 
 impl Walk<'_> {
@@ -44,7 +44,7 @@ impl Walk<'_> {
         self.enter_header(header, span);
     }
 
-    /// Enters a header of which a row says what one of a parameter does.
+    /// Enters a header whose row is like that of a parameter.
     pub(super) fn enter_header_row(&mut self, mut fact: RowFact, span: Span) {
         let is_of_response = self.is_of_response();
         if !is_of_response && !self.is_parameter(&fact) {
@@ -70,8 +70,8 @@ impl Walk<'_> {
         }
     }
 
-    /// Whether a request header is a parameter: the page gives its type, and nothing else
-    /// in the model says what it holds.
+    /// Whether a request header is a parameter: the page gives its type, and no other
+    /// part of the model describes it.
     fn is_parameter(&self, fact: &RowFact) -> bool {
         let words = &self.dialect.headers;
         let by_dialect = words.credentials.iter().chain(&words.authorization);
@@ -89,8 +89,8 @@ impl Walk<'_> {
         )
     }
 
-    /// A header's name, when it is one. Behind it, a page may show a value
-    /// (`Prefer: wait`).
+    /// A header's name, if it is valid. A value may follow it on the page (`Prefer:
+    /// wait`).
     fn header_name(&mut self, written: &str, span: Span) -> Option<String> {
         let name = written.split(':').next().unwrap_or_default().trim();
         if is_token(name) {

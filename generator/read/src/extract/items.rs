@@ -9,8 +9,8 @@ use crate::{
 };
 use docwright_model::diagnostic::{Diagnostic, rules};
 
-/// What stands between the paragraphs of an item, or between a term and what
-/// is said about it, when a pattern is held against them.
+/// The separator between the paragraphs of an item, or between a term and its
+/// description, for matching patterns.
 const PARAGRAPH: &str = " ¶ ";
 
 /// An item that has been read.
@@ -22,8 +22,8 @@ struct Item<'l> {
 }
 
 impl Walk<'_> {
-    /// Reads a list of a kind that the dialect knows: one whose first item is
-    /// written like that. `None` for other lists.
+    /// Reads a list of a kind that the dialect knows by its first item; `None` for other
+    /// lists.
     pub(super) fn list(&mut self, list: &List) -> Option<Fate> {
         let section = self.section.role?;
         let dialect = self.dialect;
@@ -79,8 +79,8 @@ impl Walk<'_> {
                 "found a list that the dialect doesn't know in this section",
             )
             .help(format!(
-                "its items are not read; if they are what the section is about, add a [[list]] \
-                 with `in = [\"{role}\"]` to the dialect `{}`, with `items` such as \
+                "its items are not read; if they are parameters, properties or values, add a \
+                 [[list]] with `in = [\"{role}\"]` to the dialect `{}`, with `items` such as \
                  `{{name}} ({{type}}): {{description}}`",
                 self.dialect.name
             )),

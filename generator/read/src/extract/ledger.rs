@@ -1,5 +1,5 @@
-//! The ledger: what became of each block of each page. A block is consumed,
-//! ignored by a stated rule, or unknown; the three add up to all blocks.
+//! The ledger: what happened to each block of each page. A block is consumed, ignored by
+//! a stated rule, or unknown; the three add up to all blocks.
 
 use std::{collections::BTreeMap, ops::AddAssign};
 
@@ -12,11 +12,11 @@ pub enum Fate {
     Consumed(&'static str),
     /// It was left out, by this rule of the dialect or of docwright.
     Ignored(String),
-    /// Nothing knows what it is; a diagnostic says where.
+    /// It is unknown; a diagnostic states where.
     Unknown,
 }
 
-/// Counts of blocks, by kind of block and what became of it.
+/// Counts of blocks, by kind and by what happened to them.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize)]
 #[serde(rename_all = "kebab-case")]
 pub struct Ledger {

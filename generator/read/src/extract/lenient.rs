@@ -1,6 +1,5 @@
-//! Samples that are almost JSON: with comments, an ellipsis for what is left out, commas
-//! behind the last part, or single quotes. What is odd is taken away, and the rest must be
-//! JSON.
+//! Samples that are almost JSON: with comments, an ellipsis for omitted parts, trailing
+//! commas, or single quotes. These are repaired, and the result must be JSON.
 
 use std::{iter::Peekable, str::Chars};
 
@@ -11,7 +10,7 @@ pub fn read(text: &str) -> Option<Value> {
     serde_json::from_str(&strict(text)).ok()
 }
 
-/// The same text as JSON, as far as that can be had.
+/// The same text as JSON, as far as possible.
 fn strict(text: &str) -> String {
     let mut out = String::with_capacity(text.len());
     let mut rest = text.chars().peekable();
@@ -68,7 +67,7 @@ fn comment(rest: &mut Peekable<Chars<'_>>) {
     }
 }
 
-/// Passes over the comma behind something that is left out.
+/// Skips the comma after an omitted part.
 fn left_out(rest: &mut Peekable<Chars<'_>>) {
     let mut ahead = rest.clone();
     while ahead.next_if(|c| c.is_whitespace()).is_some() {}

@@ -1,9 +1,9 @@
 //! Document + dialect → the facts of one page.
 //!
-//! The page is walked once, block by block. A heading opens a section, the
-//! section and the dialect say what a table or a code block in it means, and
-//! the ledger says of every block what became of it. Reading never fails: what
-//! isn't understood is a diagnostic.
+//! The page is walked once, block by block. A heading opens a section, the section and
+//! the dialect determine the meaning of tables and code blocks in it, and the ledger
+//! records what happened to every block. Reading never fails: what isn't understood is a
+//! diagnostic.
 
 mod blocks;
 mod bodies;
@@ -67,10 +67,10 @@ pub fn extract(page: &Page, document: &Document, dialect: &Dialect) -> PageFacts
     walk.finish()
 }
 
-/// What stands below a heading belongs to it.
+/// The content below a heading belongs to it.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 enum Subject {
-    /// The page, as long as nothing is declared.
+    /// The page, until something is declared.
     Page,
     /// The last of the operations.
     Operation,
@@ -85,29 +85,29 @@ struct Walk<'p> {
     /// The uid of the page's first operation.
     uid: Option<String>,
     section: Section,
-    /// The headings under which the walk is, with their levels.
+    /// The headings above the current block, with their levels.
     above_all: Vec<(u8, String)>,
     title: Option<TitleFact>,
-    /// What the page calls the operation that comes next.
+    /// The page's name for the next operation.
     next_name: Option<String>,
     operations: Vec<OperationFacts>,
-    /// The headers that an operation, by its number, lists: where each of them is.
+    /// The headers that an operation (by its number) lists, with their places.
     headers: HashMap<(usize, String), usize>,
-    /// What it says so far of the bodies of the last of them.
+    /// What is stated so far about the bodies of the last operation.
     bodies: Bodies,
-    /// Where words say that the last of them has no body.
+    /// Where it is stated that the last operation has no body.
     denied: Vec<(Part, Provenance)>,
-    /// Where words say that it gives something back.
+    /// Where it is stated that it returns something.
     told: Option<Provenance>,
     /// Where the API is served.
     servers: Vec<ServerFact>,
     /// What the walk is about.
     subject: Subject,
-    /// The level of the type within which the last operation waits to go on.
+    /// The level of the type inside the last operation, which may continue after it.
     waiting: Option<u8>,
-    /// Whether only words stand below the operation's signature so far.
+    /// Whether there is only text below the operation's signature so far.
     only_words: bool,
-    /// Other routes that the last of them documents.
+    /// Other routes that the last operation documents.
     shared: Vec<Route>,
     types: Vec<TypeFact>,
     /// The levels of the types' headings.
@@ -117,14 +117,14 @@ struct Walk<'p> {
     /// Prose of the section so far: it becomes a description when the section
     /// ends.
     prose: Vec<Block>,
-    /// Blocks of that prose whose fate isn't known yet.
+    /// Blocks of that prose whose outcome isn't known yet.
     early: Vec<(&'static str, Span)>,
     ledger: Ledger,
     diagnostics: Vec<Diagnostic>,
     survey: Survey,
     /// The block right above.
     above: Option<&'p Block>,
-    /// What stands below the last heading or lead.
+    /// The content below the last heading or lead.
     below: &'p [Block],
     /// What reading the page's form had to say.
     of_reading: &'p [Diagnostic],
@@ -132,7 +132,7 @@ struct Walk<'p> {
     has_facts: bool,
     /// Whether it looks as if one did.
     hopeful: bool,
-    /// The property that the next table describes, where its caption says so.
+    /// The property that the next table describes, by its caption.
     caption: Option<String>,
     /// Why the dialect leaves out the whole page, if it does.
     ignored: Option<&'p str>,
@@ -213,7 +213,7 @@ impl<'p> Walk<'p> {
         for ty in &mut self.types {
             ty.settle();
         }
-        // An empty page has no block that could say so.
+        // An empty page has no block to report it for.
         let is_silent = self.diagnostics.is_empty() && self.servers.is_empty();
         if !self.has_facts && self.ignored.is_none() && is_silent {
             self.nothing_found(Place::file(&*self.page.path));

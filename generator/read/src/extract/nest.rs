@@ -1,5 +1,5 @@
-//! Nested properties: rows whose names say that they are part of another row's
-//! value, by a separator (`owner.name`) or by signs before the name (`- name`).
+//! Nested properties: rows whose names show that they are part of another row's value, by
+//! a separator (`owner.name`) or by marks before the name (`- name`).
 
 use super::RowFact;
 use crate::{
@@ -20,7 +20,7 @@ pub fn raw(inline: &Inline) -> String {
     out
 }
 
-/// How deep the signs before a name put it, and the name without them.
+/// The depth from the marks before a name, and the name without them.
 pub fn indent<'n>(name: &'n str, nesting: &NestingWords) -> (usize, &'n str) {
     let mut rest = name;
     let mut depth = 0;
@@ -49,7 +49,7 @@ pub fn find<'r>(rows: &'r mut [RowFact], name: &str) -> Option<&'r mut RowFact> 
         })
 }
 
-/// Enters rows that a table of its own lists of this row's value.
+/// Enters the properties of this row's value that a separate table lists.
 pub fn enter_below(
     parent: &mut RowFact,
     fact: RowFact,
@@ -61,8 +61,8 @@ pub fn enter_below(
     enter(&mut parent.rows, fact, depth, nesting).or(odd)
 }
 
-/// Enters a row below the row that its name says it is part of. Gives back the
-/// row above it when that one isn't typed as something with properties.
+/// Enters a row below the row that it is part of by its name. Returns that row if its
+/// type has no properties.
 pub fn enter(
     rows: &mut Vec<RowFact>,
     mut fact: RowFact,
@@ -90,7 +90,7 @@ pub fn enter(
         rows.push(fact);
         return None;
     };
-    // `sail[area][unit]`: the brackets close behind the names.
+    // `sail[area][unit]`: the brackets close after the names.
     let rest = match separator {
         Some("[") => rest.replacen(']', "", 1),
         _ => rest.to_owned(),
@@ -122,12 +122,12 @@ fn is_too_deep(name: &str, separator: &str) -> bool {
     name.matches(separator).nth(DEEPEST).is_some()
 }
 
-/// Whether a row is deeper below others than any page has reason to nest.
+/// Whether a row is nested deeper than the limit.
 pub fn nests_too_deep(name: &str, depth: usize, nesting: &NestingWords) -> bool {
     depth > DEEPEST || separator(nesting).is_some_and(|it| is_too_deep(name, it))
 }
 
-/// A name without the sign that says "each of its elements".
+/// A name without the mark for "each of its elements".
 fn element(name: &str) -> Option<(&str, bool)> {
     let name = name.trim();
     Some(match name.strip_suffix("[]") {
@@ -136,7 +136,7 @@ fn element(name: &str) -> Option<(&str, bool)> {
     })
 }
 
-/// Whether a row's type cell says something that has no properties.
+/// Whether a row's type cell states a type without properties.
 fn holds_nothing(row: &RowFact) -> bool {
     fn scalar(word: &TypeWord) -> bool {
         match word {

@@ -1,5 +1,4 @@
-//! Operations: where one begins and ends, and what is known of it when it
-//! ends.
+//! Operations: where they begin and end, and what is known at the end.
 
 use super::{
     BodyFact, Fate, OperationFacts, ResponseFact, Subject, TypeFact, Walk, bodies::Bodies,
@@ -37,18 +36,18 @@ impl Walk<'_> {
         self.subject == Subject::Page && (self.next_name.is_some() || self.title.is_some())
     }
 
-    /// What the page calls the operation that comes next.
+    /// The page's name for the next operation.
     pub(super) fn name_next(&mut self, words: &str) {
         self.next_name = Some(words.to_owned());
     }
 
-    /// Begins an operation; with several routes, each is one of its own, and
-    /// they share all else. The page's uid belongs to its first operation.
+    /// Begins an operation; with several routes, each is an operation, and they share
+    /// everything else. The page's uid belongs to its first operation.
     pub(super) fn begin(&mut self, mut routes: Vec<Route>, span: Span) {
         if routes.is_empty() {
             return;
         }
-        // What stands above the signature is about it, unless it is about
+        // The text above the signature describes the operation, unless it describes
         // another one.
         if self.subject == Subject::Operation {
             self.close_section();
@@ -78,8 +77,8 @@ impl Walk<'_> {
         });
     }
 
-    /// Begins an operation whose signature stands in a heading or a code block.
-    /// Where only words stand between two of them, what follows is about both.
+    /// Begins an operation with its signature in a heading or a code block. If there is
+    /// only text between two of them, what follows is about both.
     pub(super) fn begin_or_share(&mut self, routes: Vec<Route>, span: Span) {
         if self.only_words {
             self.share(routes);
@@ -101,10 +100,10 @@ impl Walk<'_> {
         }
     }
 
-    /// Ends what the walk is about, and with it the section.
+    /// Ends the current operation or type, and with it the section.
     pub(super) fn leave_subject(&mut self) {
         if self.subject == Subject::Page {
-            // Words that waited for a signature wait in vain.
+            // There is no signature for this text.
             (self.next_name, self.title) = (None, None);
         }
         self.close_section();
@@ -112,8 +111,8 @@ impl Walk<'_> {
         self.subject = Subject::Page;
     }
 
-    /// Ends the operation: what the dialect says of all operations is added,
-    /// and routes that share its documentation become operations.
+    /// Ends the operation: adds what the dialect states for all operations, and makes
+    /// operations of routes that share its documentation.
     pub(super) fn leave_operation(&mut self) {
         let dialect = self.dialect;
         if self.waiting.take().is_some() {
@@ -177,7 +176,7 @@ impl Walk<'_> {
         self.next_name = None;
     }
 
-    /// Reports words about a response of which the page says nothing else.
+    /// Reports text about a response that the page doesn't describe.
     fn undescribed_response(&mut self, bodies: &Bodies) {
         let told = self.told.take();
         let (Some(told), Some(operation)) = (told, self.operation()) else {
@@ -234,8 +233,7 @@ impl Walk<'_> {
         declared.map(|(route, _)| route)
     }
 
-    /// A paragraph or a list that declares operations. What it says besides is
-    /// prose.
+    /// A paragraph or a list that declares operations. Its other text is prose.
     pub(super) fn signature_in_words(&mut self, block: &Block) -> Option<Fate> {
         let routes = match &block.kind {
             BlockKind::Paragraph(words) => vec![self.route_of_words(words)?],
@@ -266,9 +264,9 @@ pub(super) fn path_names(path: &str) -> impl Iterator<Item = &str> {
 }
 
 impl OperationFacts {
-    /// The status of success that the dialect gives, where the page gives none.
-    /// A response with a body has one in any case, also one that only a sample shows;
-    /// the place is given back when nothing else says which.
+    /// The dialect's success status, if the page gives none. A response with a body
+    /// always gets one, even if only a sample shows it; returns its place if nothing else
+    /// states the status.
     fn add_success(
         &mut self,
         success: &BTreeMap<String, u16>,
@@ -295,7 +293,7 @@ impl OperationFacts {
             }
             _ => None,
         };
-        // A dialect that gives none means what the pages say and show, and no more.
+        // Without a status in the dialect, only what pages state and show counts.
         let says_nothing = body.is_none_or(BodyFact::is_bare);
         let by_sample = shown.filter(|_| success.is_empty() && says_nothing);
         let said = sampled.or(by_method);
@@ -355,7 +353,7 @@ impl OperationFacts {
         first.take_body(body);
     }
 
-    /// The response of a status, which is new when no page names it otherwise.
+    /// The response with a status; a new one if there is none.
     fn response_of(&mut self, status: Status, place: &Provenance) -> &mut ResponseFact {
         let known = self.responses.iter().position(|it| it.status == status);
         let at = known.unwrap_or(self.responses.len());
@@ -367,7 +365,7 @@ impl OperationFacts {
 }
 
 impl ResponseFact {
-    /// Takes what is said of the body of success: its own label goes before.
+    /// Adds what is stated about the success body; its own label has priority.
     fn take_body(&mut self, mut body: BodyFact) {
         if let Some(own) = self.body.take().filter(|own| !own.is_bare()) {
             (body.label, body.type_label) = (own.label, own.type_label);

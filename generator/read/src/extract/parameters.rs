@@ -1,5 +1,5 @@
-//! Rows that declare parameters and properties: where they travel, and of what they are
-//! part. What a row says is for [`super::declared`].
+//! Rows that declare parameters and properties: where they are sent, and what they are
+//! part of. [`super::declared`] reads the content of a row.
 
 use super::{
     BodyFact, Fate, RowFact, Subject, Term, Walk, bodies::Part, nest, operation::path_names, table,
@@ -16,7 +16,7 @@ use docwright_model::{
 
 use super::table::RowCells;
 
-/// Where a row of a table of parameters travels.
+/// Where the parameter of a row is sent.
 enum Travels {
     In(Location),
     Body,
@@ -44,7 +44,8 @@ impl Walk<'_> {
         self.enter_parameter(location, fact);
     }
 
-    /// Enters a parameter. Brackets behind a name in a query are how its array is written.
+    /// Enters a parameter. Brackets after a query parameter's name show how its array is
+    /// written.
     fn enter_parameter(&mut self, location: Location, mut fact: RowFact) {
         if location == Location::Query
             && let Some(name) = fact.name.strip_suffix("[]").filter(|name| !name.is_empty())
@@ -206,8 +207,8 @@ impl Walk<'_> {
         self.bodies.of(part).as_mut()
     }
 
-    /// Words above a table that say of which property it lists the properties: one that
-    /// the body has.
+    /// Text above a table that names a property of the body, whose properties the table
+    /// lists.
     pub(super) fn caption(&mut self, plain: &str) -> Option<Fate> {
         let captions = &self.dialect.nesting.captions;
         if self.subject == Subject::Page {

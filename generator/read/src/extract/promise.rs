@@ -1,5 +1,5 @@
-//! What a page promises before it is walked: whether a block declares an
-//! operation or a type, and the uid of the page's operation.
+//! What is known about a page before it is walked: whether a block declares an operation
+//! or a type, and the uid of the page's operation.
 
 use super::table;
 use crate::{
@@ -45,8 +45,7 @@ fn is_signature_command(code: &Code, dialect: &Dialect) -> bool {
     is_kind && command().is_some_and(|it| dialect.operation.route(&it.method, &it.url).is_some())
 }
 
-/// The uid that the page's metadata say, else the file's stem when it looks
-/// like one.
+/// The uid in the page's metadata, else the file's stem if it looks like a uid.
 pub fn uid_of(page: &Page, document: &Document, dialect: &Dialect) -> Option<String> {
     let keys = dialect.page.uid_keys.iter();
     let said = keys.filter_map(|key| document.meta(key)).next();

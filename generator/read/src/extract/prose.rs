@@ -1,4 +1,4 @@
-//! The words of sections: what they describe, and what became of each paragraph.
+//! The text of sections: what it describes, and what happened to each paragraph.
 
 use super::{
     Fate, Subject, Walk,
@@ -13,7 +13,7 @@ use crate::{
 };
 use docwright_model::diagnostic::{Diagnostic, rules};
 
-/// Why what stands in an introduction isn't read.
+/// Why the text of an introduction isn't read.
 pub(super) const INTRODUCTION: &str = "words about the page";
 
 impl Walk<'_> {
@@ -21,8 +21,8 @@ impl Walk<'_> {
         self.section.role == Some(SectionRole::Start)
     }
 
-    /// Turns the section's prose into the description of what it is about.
-    /// Words below the heading that names an operation wait for its signature.
+    /// Turns the section's prose into a description. Text below a heading that names an
+    /// operation is kept until its signature.
     pub(super) fn close_section(&mut self) {
         if self.awaits_operation() {
             return;
@@ -97,7 +97,7 @@ impl Walk<'_> {
                 | SectionRole::Response
                 | SectionRole::ResponseBody,
             ) if self.subject != Subject::Operation => {
-                // Their fate is known when the operation begins, or doesn't.
+                // Their outcome is known when an operation begins or the section ends.
                 self.early.push((block.kind.name(), block.span));
                 self.prose.push(block.clone());
                 return None;
@@ -127,8 +127,7 @@ impl Walk<'_> {
         })
     }
 
-    /// Enters the words that stood above an operation's signature, or above
-    /// none.
+    /// Enters the text above an operation's signature, or without a signature.
     pub(super) fn settle_early_words(&mut self, fate: &Fate) {
         let early = std::mem::take(&mut self.early);
         if let (Fate::Unknown, Some((_, span))) = (fate, early.first()) {

@@ -51,8 +51,8 @@ impl Walk<'_> {
         }
     }
 
-    /// Tells of a table of parameters that lacks the column of types which tables of its
-    /// kind have: it may list something else.
+    /// Reports a table of parameters without the usual column for types: it may list
+    /// something else.
     fn without_types(&mut self, role: TableRole, known: &KnownTable<'_>, span: Span) {
         let is_one = matches!(role, TableRole::PathParameters | TableRole::QueryParameters);
         let title = known
@@ -76,8 +76,8 @@ impl Walk<'_> {
         ));
     }
 
-    /// What becomes of rows of this role here: they need something that they
-    /// are about.
+    /// What happens to rows of this role here: they need an operation, a body or a type
+    /// that they belong to.
     pub(super) fn fate_of_rows(&self, role: TableRole) -> Fate {
         let (what, of_types) = match role {
             TableRole::Parameters => ("parameters", false),
@@ -96,7 +96,7 @@ impl Walk<'_> {
         }
     }
 
-    /// The section that the walk is in, for the survey.
+    /// The current section, for the survey.
     pub(super) fn within(&mut self) -> Within {
         let below = self.below();
         if let Some(heading) = self.survey_lead() {
@@ -208,17 +208,15 @@ impl Walk<'_> {
                         cells.surplus.join(" | ")
                     ),
                 )
-                .help(
-                    "expected `\\|` for a bar that belongs to the text; only the first cell is read",
-                ),
+                .help("write `\\|` for a `|` in the text; only the first cell is read"),
             );
         }
         self.nested_tables(row);
         self.declare(known.kind.role, row.span, &cells);
     }
 
-    /// Puts back underscores around words of a name or a type: there, Markdown takes for
-    /// emphasis what goes over the wire. Other markup in the cell leaves it as it is.
+    /// Restores underscores around words of a name or a type, which Markdown reads as
+    /// emphasis. Cells with other markup aren't changed.
     fn underscored(&self, cell: &Cell, words: &mut Cow<'_, str>) {
         let span = cell.span;
         let raw = self.page.text.get(span.start as usize..span.end as usize);
@@ -343,8 +341,8 @@ impl Walk<'_> {
         let Some(operation) = self.operation() else {
             return;
         };
-        // A heading may have named it before: the row says the same, and more.
-        // It was the first then.
+        // A heading may have named it before: then the row repeats and extends it, and it
+        // was the first one.
         let mut known = operation.responses.iter_mut();
         let known = known.find(|it| it.status == status);
         match known.filter(|it| it.provenance.row.is_none()) {

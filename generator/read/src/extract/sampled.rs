@@ -10,7 +10,7 @@ use docwright_model::{
 };
 
 impl Walk<'_> {
-    /// A response that no words document: a sample shows it.
+    /// A response that only a sample shows.
     pub(super) fn only_sampled(&mut self, status: Status, place: &Provenance) {
         let place = Place::of(place);
         let message =
@@ -22,7 +22,7 @@ impl Walk<'_> {
         ));
     }
 
-    /// A sample request with a body, where the page says nothing of one.
+    /// A sample request with a body that the page doesn't describe.
     pub(super) fn undescribed_request(&mut self, bodies: &Bodies) {
         let Some(operation) = self.operation() else {
             return;
@@ -41,7 +41,7 @@ impl Walk<'_> {
 }
 
 impl OperationFacts {
-    /// A response, or a request, that only samples show has a body all the same.
+    /// A response or request that only samples show still has a body.
     pub(super) fn add_sampled_bodies(&self, bodies: &mut Bodies) {
         for direction in [Direction::Request, Direction::Response] {
             let mut samples = self.samples.iter();
@@ -59,7 +59,7 @@ impl OperationFacts {
         }
     }
 
-    /// The same of errors. Those that no words document are given back.
+    /// The same for errors. Returns those that only samples show.
     pub(super) fn add_sampled_errors(&mut self, bodies: &mut Bodies) -> Vec<(Status, Provenance)> {
         let mut only_sampled = Vec::new();
         for at in 0..self.samples.len() {

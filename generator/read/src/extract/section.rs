@@ -1,5 +1,4 @@
-//! Sections: which heading or paragraph opens which. Their words are for
-//! [`super::prose`].
+//! Sections: which heading or paragraph opens which. [`super::prose`] reads their text.
 
 use std::sync::Arc;
 
@@ -26,11 +25,11 @@ pub struct Section {
     pub anchor: Option<Arc<str>>,
     /// The level of its heading; 0 at the page's start, 7 for a paragraph.
     pub level: u8,
-    /// Whether rows of it are required, where nothing else says.
+    /// Whether its rows are required, unless stated otherwise.
     pub required: Option<bool>,
-    /// The status of the answer that it is about.
+    /// The status of the response that it describes.
     pub status: Option<Status>,
-    /// The media types of the body that it is about.
+    /// The media types of the body that it describes.
     pub media_types: Vec<String>,
     /// Why it is left out, if it is.
     pub reason: Option<String>,
@@ -40,7 +39,7 @@ pub struct Section {
 const PARAGRAPH: u8 = 7;
 
 impl Section {
-    /// Whether what it says is about an answer that is an error.
+    /// Whether it describes an error response.
     pub fn is_error(&self) -> bool {
         self.status.is_some_and(|status| !status.is_success())
     }
@@ -49,7 +48,7 @@ impl Section {
 /// What opens a section: a heading or a paragraph.
 struct Opening<'o> {
     text: &'o str,
-    /// A paragraph has no anchor of its own: the one above leads there.
+    /// A paragraph has no anchor: the one above is used.
     anchor: Option<&'o str>,
     level: u8,
     span: Span,
@@ -169,7 +168,7 @@ impl Walk<'_> {
         };
     }
 
-    /// Opens a section; bodies begin with their heading, table or not.
+    /// Opens a section; bodies begin with their heading, with or without a table.
     fn open(&mut self, kind: &SectionKind, captures: &Captures<'_, '_>, opening: &Opening<'_>) {
         let role = match kind.role {
             SectionRole::Operation => SectionRole::Start,
@@ -211,8 +210,8 @@ impl Walk<'_> {
         self.open_body(part, body);
     }
 
-    /// The type above, where a heading of types has no name, such as `Properties`: it is
-    /// about that one.
+    /// The type above, if the heading of a type has no name, such as `Properties`, and
+    /// continues that type.
     fn type_that_goes_on(
         &self,
         kind: &SectionKind,
@@ -227,7 +226,7 @@ impl Walk<'_> {
         }
     }
 
-    /// Leaves what the walk is about where a heading begins something else.
+    /// Ends the current operation or type if a heading begins something else.
     fn change_subject(&mut self, kind: &SectionKind, goes_on: Option<usize>, level: u8) {
         let anew = match kind.role {
             SectionRole::Operation | SectionRole::Introduction => true,
@@ -236,7 +235,7 @@ impl Walk<'_> {
         };
         match (kind.role, self.subject) {
             _ if !anew => {}
-            // A type within an operation: the operation may go on below it.
+            // A type within an operation: the operation may continue below it.
             (SectionRole::Type, Subject::Operation) => {
                 self.close_section();
                 self.waiting = Some(level);
@@ -249,8 +248,8 @@ impl Walk<'_> {
         }
     }
 
-    /// What a heading says of a body. Where it gives no name, the type is what it calls
-    /// the body.
+    /// What a heading states about a body. Without a name, the type is the label of the
+    /// body.
     fn body_of_heading(&self, captures: &Captures<'_, '_>, span: Span) -> BodyFact {
         let captured = |name| captures.get(name).map(str::to_owned);
         let (label, type_label) = match (captured("name"), captured("type")) {
@@ -266,10 +265,10 @@ impl Walk<'_> {
         }
     }
 
-    /// Tells of a type that a heading gives a body and that the dialect doesn't know.
+    /// Reports a type of a body in a heading that the dialect doesn't know.
     fn label_of_heading(&mut self, part: Part, body: &BodyFact, span: Span) {
         let said = match part {
-            // What the heading calls a request is the name of an argument.
+            // The label of a request in the heading is the name of an argument.
             Part::Request(_) => &body.type_label,
             Part::Response(_) => body.said(),
         };
@@ -279,8 +278,8 @@ impl Walk<'_> {
         }
     }
 
-    /// Goes back to the operation that waits, where a heading of its own follows a type
-    /// that is a part of it.
+    /// Returns to the interrupted operation, if one of its headings follows a type inside
+    /// it.
     fn go_on(&mut self, role: SectionRole, level: u8) {
         let is_own = matches!(
             role,
@@ -303,8 +302,8 @@ impl Walk<'_> {
         }
     }
 
-    /// The type that a heading of this level without a name goes on about:
-    /// the last one, or the one of which that one is a part.
+    /// The type that a heading of this level without a name continues: the last one, or
+    /// the type that contains it.
     fn type_above(&self, level: u8) -> Option<usize> {
         let Subject::Type(last) = self.subject else {
             return None;

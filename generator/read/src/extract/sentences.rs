@@ -1,5 +1,5 @@
-//! Sentences in the words about an operation that say what no table does:
-//! `Returns a boat`, `No body is sent`. What they look like is the dialect's.
+//! Sentences in the text about an operation with facts that no table states: `Returns a
+//! boat`, `No body is sent`. The dialect has their patterns.
 
 use super::{BodyFact, MemberFact, ResponseFact, ValueFact, Walk, bodies::Part};
 use crate::{
@@ -12,7 +12,7 @@ use crate::{
 use docwright_model::{Provenance, Status, Text};
 
 impl Walk<'_> {
-    /// Reads the sentences of a section's prose; whether one says something.
+    /// Reads the sentences of a section's prose; returns whether one matches.
     pub(super) fn sentences(&mut self, prose: &[Block]) -> bool {
         let dialect = self.dialect;
         if dialect.sentences.is_empty() || self.operation().is_none() {
@@ -38,7 +38,7 @@ impl Walk<'_> {
         any
     }
 
-    /// Reads sentences that say something of all rows below them; whether one does.
+    /// Reads sentences about all rows below them; returns whether one matches.
     pub(super) fn scopes(&mut self, block: &Block) -> bool {
         let scopes = &self.dialect.scopes;
         let mut any = false;
@@ -130,7 +130,7 @@ impl Walk<'_> {
 }
 
 impl Walk<'_> {
-    /// What a sentence calls the type of a body, and in which property it says that it is.
+    /// The type of a body in a sentence, and the property of its envelope.
     fn body_in_words(&mut self, part: Part, ty: &str, kind: &SentenceKind, place: Provenance) {
         let slot = self.bodies.of(part);
         name_body(slot, ty, place);
@@ -228,8 +228,8 @@ impl Walk<'_> {
         }
     }
 
-    /// The members that words list, when all of them are types, and the property that
-    /// tells them apart, where the words name one.
+    /// The members in a list of words, if all of them are types, and the discriminator,
+    /// if the sentence names one.
     fn members(&self, words: &[String], place: &Provenance) -> (Vec<MemberFact>, Option<String>) {
         let members = words.iter().map(|words| self.member(words, place));
         let members: Option<Vec<_>> = members.collect();
@@ -240,7 +240,7 @@ impl Walk<'_> {
         (members, first.filter(|_| is_one))
     }
 
-    /// A member, and the property whose value it goes with.
+    /// A member, and its discriminator property.
     fn member(&self, words: &str, place: &Provenance) -> Option<(MemberFact, Option<String>)> {
         let types = &self.dialect.types;
         let fact = |ty| MemberFact {
@@ -308,7 +308,7 @@ fn list_items(block: &Block) -> Vec<String> {
     words.collect()
 }
 
-/// Says what a body's type is called, unless its heading did.
+/// Sets the type of a body, unless its heading states it.
 pub(super) fn name_body(slot: &mut Option<BodyFact>, ty: &str, place: Provenance) {
     let body = slot.get_or_insert_with(|| BodyFact::at(place));
     if body.label.is_empty() && body.type_label.is_empty() {

@@ -1,4 +1,4 @@
-//! Sentences that say where the API is served.
+//! Sentences that state where the API is served.
 
 use super::{Fate, ServerFact, Walk, sentences};
 use crate::{
@@ -8,7 +8,8 @@ use crate::{
 use docwright_model::Text;
 
 impl Walk<'_> {
-    /// A paragraph that says where the API is served. One that says more is prose as well.
+    /// A paragraph that states where the API is served. If it states more, it is also
+    /// prose.
     pub(super) fn server(&mut self, block: &Block) -> Option<Fate> {
         let BlockKind::Paragraph(text) = &block.kind else {
             return None;

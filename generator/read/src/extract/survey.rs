@@ -1,6 +1,5 @@
-//! What pages say that the dialect has no word for, counted: headings, tables
-//! and columns, code blocks, words in cells. Whoever writes a dialect begins
-//! here.
+//! Counts what the dialect doesn't know: headings, tables and columns, code blocks, words
+//! in cells. This is where the author of a dialect starts.
 
 use std::{collections::BTreeMap, ops::AddAssign};
 
@@ -72,17 +71,17 @@ pub enum Term {
         /// Its words.
         words: String,
     },
-    /// A type cell that is taken as the name of a type.
+    /// A type cell that is read as the name of a type.
     TypeName {
         /// Its words.
         words: String,
     },
-    /// A cell that says whether a row is required.
+    /// A cell that states whether a row is required.
     RequiredCell {
         /// Its words.
         words: String,
     },
-    /// A cell that says where a parameter travels.
+    /// A cell that states where a parameter is sent.
     LocationCell {
         /// Its words.
         words: String,
@@ -111,7 +110,7 @@ pub enum Within {
     },
 }
 
-/// What stands below a heading, up to the next one.
+/// The content below a heading, up to the next one.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Serialize)]
 #[serde(rename_all = "kebab-case")]
 pub struct Below {
@@ -188,7 +187,7 @@ impl AddAssign<&Self> for Survey {
     }
 }
 
-/// What stands in these blocks up to the next heading.
+/// The content of these blocks up to the next heading.
 pub fn below(blocks: &[Block], words: &OperationWords) -> Below {
     let mut below = Below::default();
     for block in blocks {

@@ -26,13 +26,13 @@ pub struct KnownTable<'d> {
     pub roles: Vec<Option<ColumnRole>>,
 }
 
-/// Finds the kind of a table by its column titles and by the section in which
-/// it stands. A kind fits when the title of its first column is there; of
-/// several, the one with the most known titles, then the one of which the
-/// fewest are missing, then the one that stands first in the dialect.
+/// Finds the kind of a table by its column titles and by the section in which it stands.
+/// A kind fits if the table has the title of its first column; of several, the one with
+/// the most known titles is used, then the one with the fewest missing titles, then the
+/// first one in the dialect.
 ///
-/// A table without a row of titles has the titles in its first row, or is of a
-/// kind that has none.
+/// A table without a row of titles either has them in its first row, or is of a kind
+/// without titles.
 pub fn kind_of<'d>(
     table: &Table,
     section: SectionRole,
@@ -94,7 +94,7 @@ fn by_titles<'d>(
     })
 }
 
-/// Whether a table lists operations, wherever it stands.
+/// Whether a table lists operations, in any section.
 pub fn lists_operations(table: &Table, dialect: &Dialect) -> bool {
     let mut kinds = dialect.tables.iter();
     kinds.any(|kind| kind.role == TableRole::Operations)
@@ -111,7 +111,7 @@ fn role_of(title: &str, kind: &TableKind) -> Option<ColumnRole> {
 pub struct RowCells<'t> {
     /// The name's words.
     pub name: Cow<'t, str>,
-    /// The name as it is written, with the blanks before it.
+    /// The name as written, with the spaces before it.
     pub name_text: Option<&'t Inline>,
     /// The type cell's words.
     pub ty: Cow<'t, str>,
@@ -119,19 +119,19 @@ pub struct RowCells<'t> {
     pub label: Option<String>,
     /// Where its link leads.
     pub link: Option<&'t str>,
-    /// The cell that says where a parameter travels.
+    /// The cell that states where a parameter is sent.
     pub location: Option<String>,
     /// An operation's method and path.
     pub method: String,
     /// An operation's path.
     pub path: String,
-    /// The cell that says whether it is required.
+    /// The cell that states whether it is required.
     pub required: Option<String>,
     /// The description.
     pub description: Option<&'t Inline>,
     /// Cells behind the last column.
     pub surplus: Vec<String>,
-    /// How deep it stands below the row above, as items of lists do.
+    /// Its depth below the row above, for items of lists.
     pub depth: usize,
 }
 
@@ -156,7 +156,7 @@ impl KnownTable<'_> {
         let is_shifted = surplus.iter().any(|cell| !cell.text.is_empty());
         for (index, cell) in row.cells.iter().enumerate() {
             match self.roles.get(index) {
-                // Behind the first cell, each may belong to another column.
+                // The cells after the first one may belong to other columns.
                 Some(_) if is_shifted && index > 0 => {}
                 Some(Some(ColumnRole::Name)) => {
                     cells.name = cell.text.plain();
@@ -203,8 +203,8 @@ impl KnownTable<'_> {
     }
 }
 
-/// A description without the mark that says "required", and whether the mark
-/// was there: the marker in strong emphasis at the start or the end.
+/// A description without the "required" marker (in strong emphasis at the start or the
+/// end), and whether it was there.
 pub fn split_required(inline: &Inline, marker: Option<&str>) -> (bool, Option<Text>) {
     let pieces = &inline.pieces;
     if let [Piece::Text(words)] = pieces.as_slice()
@@ -245,7 +245,7 @@ pub fn split_required(inline: &Inline, marker: Option<&str>) -> (bool, Option<Te
 pub fn split_media_types(inline: &Inline) -> (Option<Text>, Vec<String>) {
     let plain = inline.plain();
     let media_types = media_types(&plain);
-    // The list is data; what introduces it is the description.
+    // The list is data; its introduction is the description.
     let start = MEDIA_TYPE.find(&plain).map_or(plain.len(), |m| m.start());
     let words = plain[..start].trim().trim_end_matches(':');
     (some_text(words.into()), media_types)

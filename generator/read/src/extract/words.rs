@@ -3,8 +3,8 @@
 use super::ResponseFact;
 use docwright_model::Text;
 
-/// Adds words about responses to those about the first success, else the first response.
-/// Without any they are given back.
+/// Adds text about responses to the first success response, else to the first response.
+/// Returns it if there is no response.
 pub(super) fn add_to_responses(
     responses: &mut [ResponseFact],
     words: Option<Text>,
@@ -19,7 +19,7 @@ pub(super) fn add_to_responses(
     }
 }
 
-/// Adds words to a description, unless they are the same.
+/// Adds text to a description, unless it is the same.
 pub(super) fn add_words(description: &mut Option<Text>, words: Option<Text>) {
     let Some(words) = words else { return };
     *description = Some(match description.take() {

@@ -214,7 +214,7 @@ fn checked(
         Ok(()) => Some(value.into_inner()),
         Err(expected) => {
             let place = text.place(value.span());
-            let message = format!("`{}` cannot stand here", value.get_ref());
+            let message = format!("`{}` isn't allowed here", value.get_ref());
             diagnostics.push(Diagnostic::new(RULE, place, message).help(expected));
             None
         }
@@ -230,8 +230,8 @@ pub(super) fn check_crate_name(name: &str) -> Result<(), String> {
         return Ok(());
     }
     Err(
-        "a crate's name begins with a letter, goes on with letters, digits, `-` and `_`, \
-         and is no word of the language"
+        "the name of a crate is a letter followed by letters, digits, `-` and `_`, and is not a \
+         Rust keyword"
             .to_owned(),
     )
 }

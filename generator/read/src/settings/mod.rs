@@ -192,9 +192,9 @@ impl Settings {
             return (Self::default(), diagnostics);
         };
         for (other, other_name) in files.filter(|(other, _)| *other != folder) {
-            let message = "is ignored: one API has one file of settings".to_owned();
+            let message = "is ignored, because one API has one docwright.toml".to_owned();
             let place = Place::file(display(&other, &other_name));
-            let help = format!("the settings are those of {}", display(&folder, &name));
+            let help = format!("the settings of {} are used", display(&folder, &name));
             diagnostics.push(Diagnostic::new(rules::SETTINGS_IGNORED, place, message).help(help));
         }
         let settings = match TomlText::open(&folder.join(FILE), &name, RULE) {
@@ -222,7 +222,7 @@ impl Settings {
             Box::new(Diagnostic::new(DIALECT_RULE, place, message).help(help))
         };
         if let Some(dialect) = Dialect::built_in(name) {
-            let help = "this is a mistake in docwright, not in your files".to_owned();
+            let help = "this is a bug in docwright, not a mistake in your files".to_owned();
             return dialect.map_err(|error| fail(place(), error.message, help));
         }
         let Some((folder, _)) = &self.origin else {
@@ -234,7 +234,7 @@ impl Settings {
         let text = match TomlText::open(&path, &shown, DIALECT_RULE)? {
             Some(text) => text,
             None => {
-                let message = format!("`{name}` is no built-in dialect, and there is no such file");
+                let message = format!("`{name}` is neither a built-in dialect nor a file");
                 let help = format!(
                     "name a built-in dialect ({}), or a TOML file relative to this one",
                     names()
@@ -248,8 +248,11 @@ impl Settings {
                 None => Place::file(shown),
             };
             let help = match error.expected {
-                Some(expected) => format!("expected {expected}; docs/DIALECTS.md shows each key"),
-                None => "docs/DIALECTS.md shows each key and what it may hold".to_owned(),
+                Some(expected) => format!(
+                    "expected {expected}; docs/DIALECTS.md explains each \
+                                           key"
+                ),
+                None => "docs/DIALECTS.md explains each key and its values".to_owned(),
             };
             fail(place, error.message, help)
         })

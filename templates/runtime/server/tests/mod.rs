@@ -1,4 +1,4 @@
-//! The gates of the server, over loopback HTTP, with a service of its own.
+//! The checks of the server, over loopback HTTP, with a service made for these tests.
 
 mod bodies;
 #[cfg(feature = "tower")]

@@ -298,7 +298,7 @@ fn shells_get_completions_and_each_command_has_a_manual_page() {
     assert!(lint.stdout.contains("\\-\\-rule"), "{}", lint.stdout);
     let unknown = case.run_bare(&["man", "lnit"]);
     assert_eq!(unknown.status, 2);
-    let expected = "there is no command `lnit`, expected one of generate, check, lint";
+    let expected = "there is no command `lnit`; expected one of generate, check, lint";
     assert!(unknown.stderr.contains(expected), "{}", unknown.stderr);
 }
 

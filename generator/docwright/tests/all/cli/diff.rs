@@ -66,7 +66,7 @@ fn samples_and_words_are_counted_and_shown_on_request() {
     let run = case.run(&["diff", "docs", "new", "--fail-on", "any"]);
     assert_eq!(run.status, 0, "{}", run.stdout);
     assert!(
-        run.stdout.contains("no change of the API"),
+        run.stdout.contains("the API didn't change"),
         "{}",
         run.stdout
     );
@@ -90,7 +90,11 @@ fn pages_and_models_are_compared_with_each_other() {
     });
     assert_eq!(case.run(&["export", "model", "-o", "api.json"]).status, 0);
     let run = case.run(&["diff", "api.json", "docs"]);
-    assert!(run.stdout.ends_with("0.1.0, as it is\n"), "{}", run.stdout);
+    assert!(
+        run.stdout.ends_with("0.1.0 (unchanged)\n"),
+        "{}",
+        run.stdout
+    );
     assert_eq!(rules(&case, "docs/v1Pet_Get.md", "docs"), [""; 0]);
     assert_eq!(rules(&case, "api.json", "new"), ["property-renamed"]);
 }
@@ -199,7 +203,7 @@ fn what_cannot_be_compared_is_an_error_and_no_empty_difference() {
     fails("words", &["docs-without-operations", "no operation found"]);
     fails(
         "api.json",
-        &["invalid-model", "version 99", "reads versions 1 to 2"],
+        &["invalid-model", "format 99", "reads formats 1 to 2"],
     );
     fails("list.json", &["invalid-model", "has no `format`"]);
     fails("broken.json", &["invalid-model", "broken.json:2:"]);
@@ -240,7 +244,11 @@ fn a_branch_is_compared_from_where_it_parted() {
     assert!(stale.stdout.contains("1 breaking"), "{}", stale.stdout);
     let parted = case.run(&["diff", "main...HEAD:docs", "docs"]);
     assert_eq!(parted.status, 0, "{}", parted.stderr);
-    assert!(parted.stdout.contains("no change"), "{}", parted.stdout);
+    assert!(
+        parted.stdout.contains("the API didn't change"),
+        "{}",
+        parted.stdout
+    );
 }
 
 #[test]

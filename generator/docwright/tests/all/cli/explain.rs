@@ -15,10 +15,10 @@ fn a_property_shows_its_cells_its_samples_and_what_they_overrule() {
 Pet.Name
 
 decision
-  is `string`, documented: two types are in equally many cells, and the samples fit this one
-  by this
+  is `string`, documented: equally many cells state two types, and the samples fit this one
+  decided by
     docs/v1Pet_Get.md:28:1 “Response body: Pet” row Name
-  need not be there: nothing that describes it says that it must
+  is optional: no row states that it is required
 
 evidence
   a row of the type `string`
@@ -29,7 +29,7 @@ evidence
     docs/v1Pet_Get.md:33:1 “Sample response”
 
 overruled
-  `bool` cannot be reconciled with what most cells say
+  `bool` contradicts what most cells state
     docs/v1Pet_Last.md:28:1 “Response body: Pet” row Name
 
 findings
@@ -82,7 +82,7 @@ fn types_operations_and_their_parts_are_explained() {
     }
     let id = explained(&case, "v1Pet_Get:path.id");
     assert!(
-        id.contains("is `int32`, documented: its type cell says so"),
+        id.contains("is `int32`, documented: its type cell states it"),
         "{id}"
     );
     assert!(id.contains("docs/v1Pet_Get.md:16:1"), "{id}");

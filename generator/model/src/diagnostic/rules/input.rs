@@ -1,5 +1,4 @@
-//! Rules about what a person writes beside the pages, and about the input of
-//! commands.
+//! Rules about settings, dialects and corrections, and about the input of commands.
 
 use super::Rule;
 
@@ -18,7 +17,8 @@ mod files {
     }
     INVALID_SELECTION = "invalid-selection", Error {
         meaning: "a pattern that selects operations can't be used",
-        explanation: "A pattern in docwright.toml matches no operation, or leaves none.",
+        explanation: "A pattern in docwright.toml matches nothing, or the patterns leave no \
+                      operation.",
         help: "expected the name of an operation, a resource or a path; `*` stands for any text",
     }
     INVALID_CORRECTION = "invalid-correction", Error {
@@ -29,14 +29,14 @@ mod files {
         help: "docs/SETTINGS.md explains each key",
     }
     CORRECTION_OUTDATED = "correction-outdated", Error {
-        meaning: "the pages no longer say what a correction expects",
+        meaning: "the pages no longer state what a correction expects",
         explanation: "The page changed since the entry was written, so the entry may be wrong \
                       now.",
-        help: "look at the page again: keep the entry with what it says now, or remove it",
+        help: "check the page again: update `expect`, or remove the entry",
     }
     CORRECTION_NOT_NEEDED = "correction-not-needed", Error {
-        meaning: "the pages already say what a correction sets",
-        explanation: "Corrections expire: an entry that changes nothing misleads its next reader.",
+        meaning: "the pages already state what a correction sets",
+        explanation: "The entry changes nothing, and would mislead its next reader.",
         help: "remove the entry",
     }
     CORRECTION_WITHOUT_TARGET = "correction-without-target", Error {
@@ -52,7 +52,7 @@ mod files {
     }
     CORRECTION_CONFLICT = "correction-conflict", Error {
         meaning: "a correction adds an enum whose name is already used",
-        explanation: "A type of that name exists, and has other values or is an object.",
+        explanation: "A type with that name exists, and has other values or is an object.",
         help: "give the enum another name",
     }
     CORRECTION_REPEATED = "correction-repeated", Error {
@@ -62,19 +62,19 @@ mod files {
     }
     SETTINGS_IGNORED = "settings-ignored", Warning {
         meaning: "a second docwright.toml is ignored",
-        explanation: "Several folders are read as one API, which has one file of settings: that \
-                      of the first folder that has one.",
-        help: "put all settings into one of the files",
+        explanation: "Several folders are read as one API, with the settings of the first folder \
+                      that has a docwright.toml.",
+        help: "put all settings into one file",
     }
     WAIVER_EXPIRED = "waiver-expired", Warning {
         meaning: "a waiver of `docwright diff` has expired",
         explanation: "The finding counts again.",
-        help: "the finding counts again: resolve it, or set a later day",
+        help: "resolve the finding, or set a later day",
     }
     WAIVER_UNUSED = "waiver-unused", Warning {
         meaning: "a waiver of `docwright diff` matches no finding",
         explanation: "The finding was resolved, or the waiver is for another comparison.",
-        help: "remove it, unless it is for another comparison",
+        help: "remove the waiver, unless it is for another comparison",
     }
     }
 }
@@ -87,14 +87,14 @@ mod commands {
         help: "name a folder of pages, or a page",
     }
     DOCS_WITHOUT_PAGES = "docs-without-pages", Error {
-        meaning: "a folder has no pages in it",
-        explanation: "Pages are .md, .html and .txt files in any depth. Hidden files, and a \
-                      README.md beside the pages, are not read.",
-        help: "name another folder; hidden files, and a README.md beside the pages, are not read",
+        meaning: "a folder contains no pages",
+        explanation: "Pages are .md, .html and .txt files in the folder and its subfolders. Hidden \
+                      files and the folder's own README.md are not read.",
+        help: "name another folder; hidden files and the folder's own README.md are not read",
     }
     DOCS_WITHOUT_OPERATIONS = "docs-without-operations", Error {
         meaning: "no page declares an operation",
-        explanation: "Most often the pages need another dialect.",
+        explanation: "Usually the pages need another dialect.",
         help: "name the pages' dialect in docwright.toml",
     }
     DIFF_INPUT = "diff-input", Error {
@@ -106,7 +106,8 @@ mod commands {
     }
     INVALID_MODEL = "invalid-model", Error {
         meaning: "a model file cannot be used",
-        explanation: "The file is not JSON, or is of a format that this docwright can't read.",
+        explanation: "The file is not JSON, or has a format that this version of docwright can't \
+                      read.",
         help: "write it again with `docwright export model`",
     }
     }

@@ -9,17 +9,17 @@ REPEATED_ROW = "repeated-row", Warning {
 TITLE_PATH_MISMATCH = "title-path-mismatch", Warning {
     meaning: "a page's title names another method or path than its code block",
     explanation: "The code block is used. The operation is not affected.",
-    help: "mend the title on the page",
+    help: "fix the title on the page",
 }
 REPEATED_TYPE = "repeated-type", Note {
     meaning: "a type is described on more than one page",
-    explanation: "The properties of all places are put together.",
-    help: "describe the type in one place, or give one of them another name",
+    explanation: "The properties of all descriptions are combined.",
+    help: "describe the type once, or give one of them another name",
 }
 BODIES_JOINED = "bodies-joined", Note {
-    meaning: "a page describes one body twice, in ways that fit together",
-    explanation: "The properties of both descriptions are put together, and those are required \
-                  that both require.",
+    meaning: "a page describes one body twice, in compatible ways",
+    explanation: "The properties of both descriptions are combined; a property is required if both \
+                  require it.",
     help: "describe the body once",
 }
 }

@@ -1,5 +1,5 @@
-//! What one page says: raw, untyped beyond what its own words mean, each fact
-//! with the place where it stands. Nothing here knows other pages.
+//! The facts of one page: raw, with only the types that its own words mean, each with its
+//! place. Nothing here knows other pages.
 
 mod row;
 mod types;
@@ -19,7 +19,7 @@ pub struct PageFacts {
     pub page: Arc<str>,
     /// The operations that it documents, in page order.
     pub operations: Vec<OperationFacts>,
-    /// The types that it documents, whatever operations use them.
+    /// The types that it documents, independent of operations.
     pub types: Vec<TypeFact>,
     /// Where it says that the API is served.
     pub servers: Vec<ServerFact>,
@@ -45,34 +45,33 @@ pub struct ServerFact {
 /// The facts about one operation.
 #[derive(Clone, Debug)]
 pub struct OperationFacts {
-    /// The uid that the page says or that its file name is.
+    /// The uid on the page, or else in its file name.
     pub uid: Option<String>,
-    /// What the heading above calls it, such as `List boats`.
+    /// Its name in the heading above, such as `List boats`.
     pub name: Option<String>,
     /// The method, in capitals.
     pub method: String,
     /// The path template.
     pub path: String,
-    /// Method and path as the page's title has them.
+    /// Method and path in the page's title.
     pub title: Option<TitleFact>,
     /// The prose about the operation.
     pub description: Option<Text>,
-    /// Where the page says that callers should stop using it.
+    /// Where the page states that callers should stop using it.
     pub deprecated: Option<Provenance>,
-    /// Parameters, in page order; of headers only those of which the page gives a
-    /// type or more.
+    /// Parameters, in page order; headers only if the page gives at least a type.
     pub parameters: Vec<(Location, RowFact)>,
     /// Request headers, in page order.
     pub headers: Vec<HeaderFact>,
-    /// The request's body, one for each group of media types in which it has a type
-    /// of its own; the first is the main one.
+    /// The request bodies, one for each group of media types with its own type; the first
+    /// is the main one.
     pub requests: Vec<BodyFact>,
     /// Responses, each with its status, in page order.
     pub responses: Vec<ResponseFact>,
-    /// A response's body that belongs to none of them: the page documents no status
-    /// of success that may have it.
+    /// A response body that belongs to none of them, because no documented success status
+    /// can have a body.
     pub stray_response: Option<BodyFact>,
-    /// Descriptions of bodies that give another type, and aren't taken.
+    /// Descriptions of bodies with another type, which aren't used.
     pub set_aside: Vec<(Direction, BodyFact)>,
     /// Sample messages.
     pub samples: Vec<SampleFact>,
@@ -96,7 +95,7 @@ pub struct TitleFact {
 pub struct HeaderFact {
     /// Its name.
     pub name: String,
-    /// The page's words, without the media types.
+    /// The page's description, without the media types.
     pub description: Option<Text>,
     /// The media types that the words list.
     pub media_types: Vec<String>,
@@ -105,7 +104,7 @@ pub struct HeaderFact {
 }
 
 impl HeaderFact {
-    /// Adds what another row of the same header says.
+    /// Adds what another row of the same header states.
     pub fn add(&mut self, other: Self) {
         self.description = match (self.description.take(), other.description) {
             (Some(a), Some(b)) if a != b => Some(Text::new(
@@ -121,22 +120,21 @@ impl HeaderFact {
 /// A documented body.
 #[derive(Clone, Debug, PartialEq)]
 pub struct BodyFact {
-    /// What the heading calls it: a parameter's name on requests, a type on
-    /// responses. Empty when it doesn't.
+    /// The label in the heading: a parameter's name for requests, a type for responses.
+    /// Empty if there is none.
     pub label: String,
-    /// The type that the heading gives besides, as it writes it; empty when it
-    /// doesn't.
+    /// The separate type in the heading, as written; empty if there is none.
     pub type_label: String,
     /// The prose below the heading.
     pub description: Option<Text>,
     /// The table of properties.
     pub rows: Vec<RowFact>,
-    /// Whether words say that it is an array of what label and rows describe.
+    /// Whether it is stated to be an array of what label and rows describe.
     pub is_array: bool,
-    /// Where words say that the body is an object around what they describe, the property
-    /// that holds it: it is the only row, and the object may have others.
+    /// If the body is stated to be an object around the description, the property with
+    /// the content: it is the only row, but the object may have others.
     pub envelope: Option<String>,
-    /// The media types that the page gives just this body, with their parameters.
+    /// The media types of only this body, with their parameters.
     pub media_types: Vec<String>,
     /// Where it is declared.
     pub provenance: Provenance,
@@ -166,14 +164,14 @@ pub struct SampleFact {
     pub status: Option<Status>,
     /// Its header fields.
     pub headers: Vec<(String, String)>,
-    /// Its body; `None` when there is none, or none that is JSON.
+    /// Its body; `None` if there is none or it isn't JSON.
     pub body: Option<Arc<serde_json::Value>>,
     /// Where it stands.
     pub provenance: Provenance,
 }
 
 impl SampleFact {
-    /// Whether it is no response that tells of an error.
+    /// Whether it isn't an error response.
     pub fn is_success(&self) -> bool {
         self.status.is_none_or(Status::is_success)
     }
@@ -198,8 +196,7 @@ impl OperationFacts {
         self.requests.first()
     }
 
-    /// The body of the first response of success that has one, or the one that no
-    /// status has.
+    /// The body of the first success response that has one, or the body without a status.
     pub fn response(&self) -> Option<&BodyFact> {
         let mut of_success = self.responses.iter().filter(|it| it.status.is_success());
         let body = of_success.find_map(|it| it.body.as_ref());
@@ -230,8 +227,7 @@ impl BodyFact {
         }
     }
 
-    /// The type that its heading gives, as it writes it: of a response, what it
-    /// calls it.
+    /// The type in its heading, as written; for a response, its label.
     pub fn said(&self) -> &str {
         match self.type_label.is_empty() {
             true => &self.label,
@@ -239,7 +235,7 @@ impl BodyFact {
         }
     }
 
-    /// Whether nothing says of what it consists.
+    /// Whether nothing describes its content.
     pub fn is_bare(&self) -> bool {
         self.rows.is_empty() && self.label.is_empty() && self.type_label.is_empty()
     }

@@ -14,16 +14,15 @@ pub struct RowFact {
     pub type_cell: String,
     /// Where the type cell's link leads.
     pub link: Option<String>,
-    /// Whether a value is required, or stated not to be; `None` where nothing says.
+    /// Whether a value is stated to be required or optional; `None` if nothing is stated.
     pub required: Option<bool>,
     /// The description, without the mark.
     pub description: Option<Text>,
-    /// What its words state about the value besides.
+    /// What its description also states about the value.
     pub facets: Option<Box<RowFacets>>,
     /// The values that the description lists, in its order.
     pub values: Vec<ValueFact>,
-    /// The properties of its value, or of the value's elements, that rows of
-    /// their own describe.
+    /// The properties of its value, or of the value's elements, from nested rows.
     pub rows: Vec<RowFact>,
     /// Where it stands.
     pub provenance: Provenance,
@@ -46,8 +45,8 @@ impl RowFact {
         }
     }
 
-    /// The row of a value that travels as text: a null that its type cell lists is one of
-    /// the words that may be sent.
+    /// The row of a value that is sent as text: a null in its type cell is one of the
+    /// words that can be sent.
     #[must_use]
     pub(in crate::extract) fn sent_as_text(mut self) -> Self {
         let was_null = matches!(self.ty, Some(TypeWord::Nullable(_)));
@@ -59,12 +58,12 @@ impl RowFact {
         self
     }
 
-    /// Whether the page says that it must be there.
+    /// Whether the page states that it is required.
     pub fn is_required(&self) -> bool {
         self.required == Some(true)
     }
 
-    /// What its words state about the value, as the model has it.
+    /// What its description states about the value, in the form of the model.
     pub fn documented(&self) -> Facets {
         let Some(said) = &self.facets else {
             return Facets::default();
@@ -73,7 +72,7 @@ impl RowFact {
     }
 }
 
-/// What a row's words state about its value, beside its type.
+/// What a row states about its value besides its type.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct RowFacets {
     /// Whether it may be `null`.

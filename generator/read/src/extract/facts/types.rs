@@ -17,18 +17,18 @@ pub struct TypeFact {
     pub alias: Option<TypeWord>,
     /// The type from which it is derived, as the page writes it.
     pub base: Option<String>,
-    /// The types of which a value is one, in page order.
+    /// The members of a union, in page order.
     pub members: Vec<MemberFact>,
-    /// The property whose value tells the members apart.
+    /// The property whose value distinguishes the members.
     pub discriminator: Option<String>,
-    /// Where the page says that callers should stop using it.
+    /// Where the page states that callers should stop using it.
     pub deprecated: Option<Provenance>,
     /// Samples of such a value.
     pub samples: Vec<SampleFact>,
 }
 
 impl TypeFact {
-    /// Settles what the values are: integers where all of them are.
+    /// Decides the kind of the values: integers if all of them are.
     pub fn settle(&mut self) {
         let integers = self.values.iter().map(|it| integer(&it.value.text()));
         let integers: Option<Vec<(i64, bool)>> = integers.collect();
@@ -38,7 +38,7 @@ impl TypeFact {
                 fact.value = value.into();
             }
         }
-        // What lists its properties is no other name for something.
+        // A type that lists properties isn't an alias.
         if !self.body.rows.is_empty() || !self.values.is_empty() {
             self.alias = None;
         }
@@ -78,7 +78,7 @@ pub struct MemberFact {
 pub struct ValueFact {
     /// The value.
     pub value: Literal,
-    /// What the page calls it, where that isn't the value itself.
+    /// Its name on the page, if that isn't the value itself.
     pub name: Option<String>,
     /// The page's words.
     pub description: Option<Text>,

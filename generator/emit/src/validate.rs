@@ -1,4 +1,4 @@
-//! What can't be emitted is left out and reported: the rest of the API is none the worse.
+//! Leaves out and reports what can't be emitted, so that the rest of the API can be.
 
 use std::collections::BTreeSet;
 
@@ -14,25 +14,25 @@ use super::plan::success;
 /// The rule of what is left out of the crate.
 const RULE: &Rule = rules::NOT_EMITTED;
 
-/// Methods that have a body and a response as others do (RFC 9110, section 9; RFC 5789).
+/// The methods with an ordinary request and response (RFC 9110, section 9; RFC 5789).
 const METHODS: [&str; 6] = ["DELETE", "GET", "HEAD", "PATCH", "POST", "PUT"];
 
-/// As many parameters as a path can have: the server has a function for each number.
+/// How many parameters a path can have: the server has a function for each number.
 const MOST_PARAMETERS: usize = 20;
 
-/// The part of the API that can be emitted, and what is left out.
-pub fn sound(api: &Api) -> (Api, Vec<Diagnostic>) {
+/// The part of the API that can be emitted, and the findings about what is left out.
+pub fn validate(api: &Api) -> (Api, Vec<Diagnostic>) {
     let mut diagnostics = Vec::new();
     let documented = api;
     let mut api = api.clone();
     let own = own_headers(&api);
     for operation in &mut api.operations {
-        mend_fields(operation, &own, &mut diagnostics);
-        mend_bodies(documented, operation, &mut diagnostics);
+        repair_fields(operation, &own, &mut diagnostics);
+        repair_bodies(documented, operation, &mut diagnostics);
         report_other_successes(operation, &mut diagnostics);
     }
     api.operations
-        .retain_mut(|operation| match mend(operation) {
+        .retain_mut(|operation| match repair(operation) {
             Ok(()) => true,
             Err(reason) => {
                 let name = format!("the operation `{}`", operation.uid.escape_debug());
@@ -50,28 +50,28 @@ pub fn sound(api: &Api) -> (Api, Vec<Diagnostic>) {
         }
     }
     api.headers.retain(|header| {
-        let sound = is_token(&header.name);
-        if !sound {
+        let is_valid = is_token(&header.name);
+        if !is_valid {
             let name = format!("the header `{}`", header.name.escape_debug());
             diagnostics.push(left_out(header.provenance.as_ref(), &name, NO_TOKEN));
         }
-        sound
+        is_valid
     });
     api.security.retain(|scheme| {
         let (SecurityScheme::Authorization { scheme: name } | SecurityScheme::Header { name }) =
             scheme;
-        let sound = is_token(name);
-        if !sound {
+        let is_valid = is_token(name);
+        if !is_valid {
             let name = format!("the authentication scheme `{}`", name.escape_debug());
             diagnostics.push(left_out(None, &name, NO_TOKEN));
         }
-        sound
+        is_valid
     });
     (api, diagnostics)
 }
 
-/// The aliases that stand for themselves, over however many others, in an array or not: no
-/// Rust type does.
+/// The aliases that lead back to themselves, directly or through others, which no Rust
+/// type can.
 fn endless_aliases(api: &Api) -> BTreeSet<String> {
     let alias = |name: &str| match &api.schema(name)?.shape {
         Shape::Alias(ty) => ty.named().map(str::to_owned),
@@ -91,8 +91,7 @@ const NO_TOKEN: &str = "a name in HTTP can only have letters, digits and !#$%&'*
 fn left_out(place: Option<&Provenance>, name: &str, reason: &str) -> Diagnostic {
     let place = place.map_or_else(|| Place::file("api.json"), Place::of);
     let message = format!("{name} isn't in the crate: {reason}");
-    Diagnostic::new(RULE, place, message)
-        .help("correct it in corrections.toml, or have the page corrected")
+    Diagnostic::new(RULE, place, message).help("correct it in corrections.toml, or on the page")
 }
 
 /// Whether a text can be a name in HTTP (RFC 9110, section 5.6.2).
@@ -101,9 +100,9 @@ fn is_token(text: &str) -> bool {
     !text.is_empty() && text.chars().all(is_token)
 }
 
-/// Makes the parameters of the path those that stand in it, one for each place, or says why
-/// there can be no such operation.
-fn mend(operation: &mut Operation) -> Result<(), String> {
+/// Makes the path parameters match the path, one for each place, or returns why the
+/// operation can't be emitted.
+fn repair(operation: &mut Operation) -> Result<(), String> {
     if !METHODS.contains(&operation.method.as_str()) {
         let method = operation.method.escape_debug();
         return Err(format!("`{method}` is not one of {}", METHODS.join(", ")));
@@ -121,7 +120,7 @@ fn mend(operation: &mut Operation) -> Result<(), String> {
     for name in names {
         let found = known.iter().position(|parameter| parameter.name == name);
         let parameter = match found {
-            // Another place of that name may have to be content with it, too.
+            // Another place with that name may have to use it, too.
             Some(at) if known.iter().filter(|p| p.name == name).count() > 1 => known.remove(at),
             Some(at) => known[at].clone(),
             None => undocumented(name),
@@ -132,9 +131,9 @@ fn mend(operation: &mut Operation) -> Result<(), String> {
     Ok(())
 }
 
-/// Leaves out parameters in headers and cookies whose names can't be such, and those headers
-/// for which a call has ways of its own.
-fn mend_fields(operation: &mut Operation, own: &[String], diagnostics: &mut Vec<Diagnostic>) {
+/// Leaves out header and cookie parameters with invalid names, and headers that a call
+/// sets in another way.
+fn repair_fields(operation: &mut Operation, own: &[String], diagnostics: &mut Vec<Diagnostic>) {
     operation.parameters.retain(|parameter| {
         if !matches!(parameter.location, Location::Header | Location::Cookie) {
             return true;
@@ -153,14 +152,14 @@ fn mend_fields(operation: &mut Operation, own: &[String], diagnostics: &mut Vec<
     });
 }
 
-/// What a request's body is called.
+/// The name of a request body in messages.
 const REQUEST_BODY: &str = "request body";
 
-/// Makes bodies bytes that no media type has which the crate writes and reads by their type.
-/// The docs of a form with files list its parts.
-fn mend_bodies(api: &Api, operation: &mut Operation, diagnostics: &mut Vec<Diagnostic>) {
+/// Turns bodies into bytes if the crate supports none of their media types. The docs of a
+/// form with files list its parts.
+fn repair_bodies(api: &Api, operation: &mut Operation, diagnostics: &mut Vec<Diagnostic>) {
     let uid = operation.uid.escape_debug().to_string();
-    let mut mend = |what: &str, media_types: &[String], ty: &mut Type, place: Option<&_>| {
+    let mut repair = |what: &str, media_types: &[String], ty: &mut Type, place: Option<&_>| {
         let can_be_form = what == REQUEST_BODY && can_be_form(api, ty);
         if *ty == Type::Binary || are_spoken(media_types, can_be_form) {
             return;
@@ -178,10 +177,10 @@ fn mend_bodies(api: &Api, operation: &mut Operation, diagnostics: &mut Vec<Diagn
         if are_multipart(&body.media_types) {
             add_parts(&mut body.description, &parts(api, &body.ty));
         }
-        mend(REQUEST_BODY, &body.media_types, &mut body.ty, at);
+        repair(REQUEST_BODY, &body.media_types, &mut body.ty, at);
         for other in &mut body.others {
             let at = other.provenance.as_ref().or(place);
-            mend(REQUEST_BODY, &other.media_types, &mut other.ty, at);
+            repair(REQUEST_BODY, &other.media_types, &mut other.ty, at);
         }
     }
     for response in &mut operation.responses {
@@ -194,11 +193,11 @@ fn mend_bodies(api: &Api, operation: &mut Operation, diagnostics: &mut Vec<Diagn
         };
         let what = format!("response body ({})", response.status);
         let at = body.provenance.as_ref().or(place);
-        mend(&what, media_types, &mut body.ty, at);
+        repair(&what, media_types, &mut body.ty, at);
     }
 }
 
-/// What a form with files consists of: each part with its type.
+/// The parts of a form with files, each with its type.
 fn parts(api: &Api, ty: &Type) -> Vec<String> {
     let schema = ty.named().and_then(|name| api.schema(name));
     let properties = schema.map_or(&[][..], |schema| schema.shape.properties());
@@ -226,7 +225,7 @@ fn add_parts(description: &mut Option<Text>, parts: &[String]) {
     *description = Some(Text::new(text.clone(), text));
 }
 
-/// Reports the responses that are a success with another body than the one that a call gives.
+/// Reports success responses whose body differs from the one that a call returns.
 fn report_other_successes(operation: &Operation, diagnostics: &mut Vec<Diagnostic>) {
     let Some(success) = success(operation) else {
         return;
@@ -253,8 +252,8 @@ fn report_other_successes(operation: &Operation, diagnostics: &mut Vec<Diagnosti
     }
 }
 
-/// The headers for which a call has ways of its own: who is calling, media types, and those
-/// that it can set with a method for all operations.
+/// The headers that a call sets in another way: credentials, media types, and headers
+/// with a method for all operations.
 fn own_headers(api: &Api) -> Vec<String> {
     let names = ["authorization", "accept", "content-type", "cookie"];
     let mut own: Vec<_> = names.map(str::to_owned).into();
@@ -266,7 +265,7 @@ fn own_headers(api: &Api) -> Vec<String> {
     own
 }
 
-/// A parameter that the path has and nothing describes.
+/// A parameter of the path that isn't described.
 fn undocumented(name: &str) -> Parameter {
     Parameter {
         name: name.to_owned(),
@@ -281,7 +280,7 @@ fn undocumented(name: &str) -> Parameter {
     }
 }
 
-/// Says what a path can't have: what ends the path of a URL, and what can't be written.
+/// Checks a path for characters that end the path of a URL or can't be written.
 fn check_path(path: &str) -> Result<(), String> {
     let shown = path.escape_debug();
     if !path.starts_with('/') {

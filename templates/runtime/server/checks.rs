@@ -15,7 +15,7 @@ use crate::runtime::form::{self, is_form};
 use crate::runtime::{Credentials, DecodeError, MediaType, OperationInfo, Payload, PayloadKind};
 
 /// A request that passed the checks that don't depend on the types of its operation.
-pub(super) struct Admitted {
+pub(super) struct Checked {
     parts: Parts,
     body: Bytes,
     /// The media type of the body.
@@ -26,7 +26,7 @@ pub(super) struct Admitted {
     pub(super) reply: Reply,
 }
 
-impl Admitted {
+impl Checked {
     /// Reads path, body and query; compiled once for all operations with the same types.
     pub(super) fn read<P, B, Q>(self, path: &[String]) -> Result<(P, Request<B, Q>), ServiceError>
     where
@@ -56,7 +56,7 @@ impl Admitted {
 }
 
 /// What the checks need to know about an operation.
-pub(super) struct Gates<'r> {
+pub(super) struct Checks<'r> {
     pub(super) info: &'r OperationInfo,
     /// Kinds of the bodies of request and response.
     pub(super) kinds: (PayloadKind, PayloadKind),
@@ -71,15 +71,15 @@ pub(super) struct Gates<'r> {
 ///
 /// # Errors
 /// Returns the response of the first check that fails.
-pub(super) async fn admit<S: Authenticate>(
+pub(super) async fn check<S: Authenticate>(
     service: &S,
-    gates: Gates<'_>,
+    checks: Checks<'_>,
     request: axum::extract::Request,
-) -> Result<Admitted, ServiceError> {
-    let Gates {
+) -> Result<Checked, ServiceError> {
+    let Checks {
         info, body_timeout, ..
-    } = gates;
-    let (body_kind, response_kind) = gates.kinds;
+    } = checks;
+    let (body_kind, response_kind) = checks.kinds;
     let (mut parts, body) = request.into_parts();
     let credentials = authenticate(service, info, &mut parts).await?;
     let media_type = match response_kind {
@@ -88,12 +88,12 @@ pub(super) async fn admit<S: Authenticate>(
     };
     let content = accept::content(&parts.headers);
     if body_kind != PayloadKind::Nothing {
-        accept::check_content(&content, gates.supported)?;
+        accept::check_content(&content, checks.supported)?;
     }
-    let fields = gates.fields.check(&parts.headers);
+    let fields = checks.fields.check(&parts.headers);
     fields.map_err(ServiceError::bad_request)?;
     if body_kind == PayloadKind::Nothing {
-        return Ok(Admitted {
+        return Ok(Checked {
             parts,
             body: Bytes::new(),
             content,
@@ -113,7 +113,7 @@ pub(super) async fn admit<S: Authenticate>(
             ServiceError::new(StatusCode::REQUEST_TIMEOUT).detail(detail)
         })?
         .map_err(|refused| ServiceError::new(refused.status()).detail(refused.body_text()))?;
-    Ok(Admitted {
+    Ok(Checked {
         content,
         parts,
         body,
