@@ -4,7 +4,7 @@
 
 use super::column::{InvalidQuery, Piece, Written, text, written};
 
-/// Which rows to return: a condition made with [`column`](super::column), or a text, which
+/// Which rows to return: a condition made with [`column`](fn@super::column), or a text, which
 /// is sent unchanged.
 ///
 /// Conditions keep their meaning when they are joined: a condition gets parentheses if the

@@ -4,7 +4,7 @@
 //!
 //! serde's `Deserialize` stops at the first value of another type, and the whole response
 //! is lost. [`Json::read`] goes on: it returns a value of another type unchanged, as
-//! [`Odd`]. An optional property keeps it in [`Extra`](super::Extra); elsewhere it is an
+//! [`Odd`]. An optional property keeps it in [`Extra`]; elsewhere it is an
 //! error with the JSON path of the value.
 
 mod containers;

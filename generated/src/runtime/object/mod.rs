@@ -146,7 +146,7 @@ pub trait Object: Json + Empty {
 }
 
 /// Lists which property of a JSON object belongs to which field of a struct, and implements
-/// [`Object`], [`Json`](super::Json), serde's traits, `Debug`, and, if no property has to be
+/// [`Object`], [`Json`], serde's traits, `Debug`, and, if no property has to be
 /// there, `Default` by it.
 ///
 /// The struct has these fields, `extra: Extra` and `__non_exhaustive: ()`, so that a literal
