@@ -25,9 +25,9 @@ pub struct BatchTaskClient<'a> {
 }
 
 impl<'a> BatchTaskClient<'a> {
-    /// Removes one batch task.
+    /// Deletes a batch task.
     ///
-    /// - `batch_task_id`: Number of the task to remove.
+    /// - `batch_task_id`: Number of the task to delete.
     ///
     /// `DELETE /api/v1/BatchTask/{batchTaskId}`
     /// [Documentation](https://docs.superoffice.com/en/api/reference/restful/rest/Batch/v1Batch_DeleteBatchTask.html#del-batchtaskbatchtaskid)
@@ -39,8 +39,8 @@ impl<'a> BatchTaskClient<'a> {
         self.client.call(&[&batch_task_id])
     }
 
-    /// Finds batch tasks and answers with the columns that were asked for, a part of
-    /// the list at a time.
+    /// Returns the batch tasks that match a query, with the columns that it selects,
+    /// page by page.
     ///
     /// The query follows OData:
     ///
@@ -61,7 +61,7 @@ impl<'a> BatchTaskClient<'a> {
         self.client.call(&[])
     }
 
-    /// Looks up one batch task by its number.
+    /// Reads the batch task with this number.
     ///
     /// - `id`: Number of the task to look up.
     ///
@@ -72,7 +72,7 @@ impl<'a> BatchTaskClient<'a> {
         self.client.call(&[&id])
     }
 
-    /// Lists the batch tasks of the caller that are in one state.
+    /// Lists the caller's batch tasks in one state.
     ///
     /// - `state`: The BatchTaskState of the tasks to list.
     ///
@@ -100,7 +100,7 @@ impl<'a> BatchTaskClient<'a> {
         self.client.call(&[]).json(body)
     }
 
-    /// Asks a running batch task to stop, and answers whether it was asked.
+    /// Asks a running batch task to stop; the response states whether it was asked.
     ///
     /// - `id`: Number of the task to stop.
     ///
@@ -111,7 +111,7 @@ impl<'a> BatchTaskClient<'a> {
         self.client.call(&[&id])
     }
 
-    /// Saves a changed batch task and answers with what was saved.
+    /// Saves a changed batch task and returns what was saved.
     ///
     /// - `id`: Number of the task to change, as text.
     /// - `body`: The task as it should be from now on.

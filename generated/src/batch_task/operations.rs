@@ -9,7 +9,7 @@ use crate::headers::media_types::{
 };
 use crate::runtime::{Operation, OperationInfo};
 
-/// Removes one batch task.
+/// Deletes a batch task.
 ///
 /// `DELETE /api/v1/BatchTask/{batchTaskId}`
 /// [Documentation](https://docs.superoffice.com/en/api/reference/restful/rest/Batch/v1Batch_DeleteBatchTask.html#del-batchtaskbatchtaskid)
@@ -30,8 +30,8 @@ impl Operation for DeleteBatchTask {
     };
 }
 
-/// Finds batch tasks and answers with the columns that were asked for, a part of
-/// the list at a time.
+/// Returns the batch tasks that match a query, with the columns that it selects,
+/// page by page.
 ///
 /// `GET /api/v1/BatchTask`
 /// [Documentation](https://docs.superoffice.com/en/api/reference/restful/rest/Batch/v1Batch_GetAll.html#get-batchtask)
@@ -52,7 +52,7 @@ impl Operation for GetAll {
     };
 }
 
-/// Looks up one batch task by its number.
+/// Reads the batch task with this number.
 ///
 /// `GET /api/v1/BatchTask/{id}`
 /// [Documentation](https://docs.superoffice.com/en/api/reference/restful/rest/Batch/v1Batch_GetBatchTaskInfo.html#get-batchtaskid)
@@ -73,7 +73,7 @@ impl Operation for GetBatchTaskInfo {
     };
 }
 
-/// Lists the batch tasks of the caller that are in one state.
+/// Lists the caller's batch tasks in one state.
 ///
 /// `GET /api/v1/BatchTask/{state}`
 /// [Documentation](https://docs.superoffice.com/en/api/reference/restful/rest/Batch/v1Batch_GetBatchTaskInfosByState.html#get-batchtaskstate)
@@ -115,7 +115,7 @@ impl Operation for StartBatchJob {
     };
 }
 
-/// Asks a running batch task to stop, and answers whether it was asked.
+/// Asks a running batch task to stop; the response states whether it was asked.
 ///
 /// `POST /api/v1/BatchTask/{id}/Stop`
 /// [Documentation](https://docs.superoffice.com/en/api/reference/restful/rest/Batch/v1Batch_StopBatchJob.html#post-batchtaskidstop)
@@ -136,7 +136,7 @@ impl Operation for StopBatchJob {
     };
 }
 
-/// Saves a changed batch task and answers with what was saved.
+/// Saves a changed batch task and returns what was saved.
 ///
 /// `PUT /api/v1/BatchTask/{Id}`
 /// [Documentation](https://docs.superoffice.com/en/api/reference/restful/rest/Batch/v1Batch_UpdateBatchTask.html#put-batchtaskid)

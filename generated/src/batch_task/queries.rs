@@ -8,20 +8,20 @@ use crate::server::{QueryParameters, QueryText};
 /// Query parameters of `get_all`.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct GetAllQuery {
-    /// Names of the columns to answer with, separated by commas.
+    /// Names of the columns to return, separated by commas.
     pub select: Option<String>,
-    /// Which tasks to answer with, as a condition on their columns.
+    /// Which tasks to return, as a condition on their columns.
     pub filter: Option<String>,
     /// Columns to sort by, separated by commas; each may be followed by `asc` or
     /// `desc`.
     pub order_by: Option<String>,
     /// Kinds of rows to look at, separated by commas.
     pub entities: Option<String>,
-    /// The largest number of rows to answer with.
+    /// The largest number of rows to return.
     pub top: Option<i32>,
-    /// How many rows to pass over before the first that is answered.
+    /// How many rows to skip before the first that is returned.
     pub skip: Option<i32>,
-    /// How much to answer for each column: the text to show, or raw values beside it.
+    /// How much to return for each column: the text to show, or raw values, too.
     pub mode: Option<Mode>,
     /// Settings for the source of the rows, as `name=value`.
     pub options: Option<String>,

@@ -11,7 +11,7 @@ use crate::server::{Authenticate, Request, Routes, ServiceError, not_implemented
 ///
 /// A method that isn't implemented responds with 501 (Not Implemented).
 pub trait BatchTaskService: Authenticate {
-    /// Removes one batch task.
+    /// Deletes a batch task.
     ///
     /// See [`operations::DeleteBatchTask`].
     fn delete_batch_task(
@@ -22,8 +22,8 @@ pub trait BatchTaskService: Authenticate {
         not_implemented::<operations::DeleteBatchTask>((batch_task_id, request))
     }
 
-    /// Finds batch tasks and answers with the columns that were asked for, a part of
-    /// the list at a time.
+    /// Returns the batch tasks that match a query, with the columns that it selects,
+    /// page by page.
     ///
     /// See [`operations::GetAll`].
     fn get_all(
@@ -33,7 +33,7 @@ pub trait BatchTaskService: Authenticate {
         not_implemented::<operations::GetAll>(request)
     }
 
-    /// Looks up one batch task by its number.
+    /// Reads the batch task with this number.
     ///
     /// See [`operations::GetBatchTaskInfo`].
     fn get_batch_task_info(
@@ -44,7 +44,7 @@ pub trait BatchTaskService: Authenticate {
         not_implemented::<operations::GetBatchTaskInfo>((id, request))
     }
 
-    /// Lists the batch tasks of the caller that are in one state.
+    /// Lists the caller's batch tasks in one state.
     ///
     /// See [`operations::GetBatchTaskInfosByState`].
     fn get_batch_task_infos_by_state(
@@ -65,7 +65,7 @@ pub trait BatchTaskService: Authenticate {
         not_implemented::<operations::StartBatchJob>(request)
     }
 
-    /// Asks a running batch task to stop, and answers whether it was asked.
+    /// Asks a running batch task to stop; the response states whether it was asked.
     ///
     /// See [`operations::StopBatchJob`].
     fn stop_batch_job(
@@ -76,7 +76,7 @@ pub trait BatchTaskService: Authenticate {
         not_implemented::<operations::StopBatchJob>((id, request))
     }
 
-    /// Saves a changed batch task and answers with what was saved.
+    /// Saves a changed batch task and returns what was saved.
     ///
     /// See [`operations::UpdateBatchTask`].
     fn update_batch_task(

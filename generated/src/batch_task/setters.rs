@@ -10,7 +10,7 @@ use crate::client::Call;
 impl Call<'_, operations::GetAll> {
     /// Sets `$select`.
     ///
-    /// Names of the columns to answer with, separated by commas.
+    /// Names of the columns to return, separated by commas.
     ///
     /// Takes a string, or [`Select`](crate::query::Select) made with [`column`](crate::query::column).
     #[inline]
@@ -20,7 +20,7 @@ impl Call<'_, operations::GetAll> {
 
     /// Sets `$filter`.
     ///
-    /// Which tasks to answer with, as a condition on their columns.
+    /// Which tasks to return, as a condition on their columns.
     ///
     /// Takes a string, or [`Filter`](crate::query::Filter) made with [`column`](crate::query::column).
     #[inline]
@@ -49,7 +49,7 @@ impl Call<'_, operations::GetAll> {
 
     /// Sets `$top`.
     ///
-    /// The largest number of rows to answer with.
+    /// The largest number of rows to return.
     #[inline]
     pub fn top(self, value: i32) -> Self {
         self.query("$top", value)
@@ -57,7 +57,7 @@ impl Call<'_, operations::GetAll> {
 
     /// Sets `$skip`.
     ///
-    /// How many rows to pass over before the first that is answered.
+    /// How many rows to skip before the first that is returned.
     #[inline]
     pub fn skip(self, value: i32) -> Self {
         self.query("$skip", value)
@@ -65,7 +65,7 @@ impl Call<'_, operations::GetAll> {
 
     /// Sets `$mode`.
     ///
-    /// How much to answer for each column: the text to show, or raw values beside it.
+    /// How much to return for each column: the text to show, or raw values, too.
     #[inline]
     pub fn mode(self, value: &Mode) -> Self {
         self.query("$mode", value)

@@ -253,7 +253,7 @@ pub struct ODataSlimResponse {
     pub odata_metadata: Option<String>,
     /// Where the next rows are; blank on the last part.
     pub odata_next_link: Option<String>,
-    /// The rows, with the columns that were asked for.
+    /// The rows, with the selected columns.
     ///
     /// Type inferred from samples; not documented.
     pub value: Option<Vec<BTreeMap<String, serde_json::Value>>>,
