@@ -59,19 +59,6 @@ impl MediaType {
         start.is_some_and(|at| essence[at..].eq_ignore_ascii_case(ending.as_bytes()))
     }
 
-    /// The media type as the value of a header; `None` if headers can't have one of its
-    /// characters.
-    #[cfg(feature = "client")]
-    pub(crate) fn header_value(&self) -> Option<http::HeaderValue> {
-        match self.0 {
-            // `from_static` panics on others.
-            Cow::Borrowed(text) if text.bytes().all(|byte| matches!(byte, b' '..=b'~')) => {
-                Some(http::HeaderValue::from_static(text))
-            }
-            _ => http::HeaderValue::from_str(&self.0).ok(),
-        }
-    }
-
     /// Whether the character set is UTF-8, which JSON requires (RFC 8259, section 8.1).
     #[cfg(any(feature = "client", feature = "server"))]
     pub(crate) fn is_utf8(&self) -> bool {

@@ -125,7 +125,7 @@ impl Credentials {
                 return Err("the token is empty");
             }
             Self::Token { scheme, token } => {
-                headers.insert(AUTHORIZATION, secret([scheme, " ", token].concat())?);
+                headers.insert(AUTHORIZATION, secret(format!("{scheme} {token}"))?);
             }
             Self::Header { token, .. } if token.trim().is_empty() => {
                 return Err("the token is empty");

@@ -4,8 +4,8 @@ use std::collections::BTreeSet;
 
 use docwright_model::diagnostic::{Diagnostic, Place, Rule, rules};
 use docwright_model::{
-    Api, ArrayStyle, Facets, Known, Location, Operation, Parameter, PathPart, Property, Provenance,
-    SecurityScheme, Shape, Text, Type, parameter_names, segments,
+    Api, Location, Operation, Parameter, PathPart, Property, Provenance, SecurityScheme, Shape,
+    Text, Type, parameter_names, segments,
 };
 
 use super::media_types::{are_multipart, are_spoken, can_be_form};
@@ -123,7 +123,7 @@ fn repair(operation: &mut Operation) -> Result<(), String> {
             // Another place with that name may have to use it, too.
             Some(at) if known.iter().filter(|p| p.name == name).count() > 1 => known.remove(at),
             Some(at) => known[at].clone(),
-            None => undocumented(name),
+            None => Parameter::undescribed(name),
         };
         operation.parameters.push(parameter);
     }
@@ -263,21 +263,6 @@ fn own_headers(api: &Api) -> Vec<String> {
         SecurityScheme::Authorization { .. } => None,
     }));
     own
-}
-
-/// A parameter of the path that isn't described.
-fn undocumented(name: &str) -> Parameter {
-    Parameter {
-        name: name.to_owned(),
-        location: Location::Path,
-        ty: Type::String,
-        known: Known::Unknown,
-        required: true,
-        style: ArrayStyle::default(),
-        facets: Facets::default(),
-        description: None,
-        provenance: None,
-    }
 }
 
 /// Checks a path for characters that end the path of a URL or can't be written.

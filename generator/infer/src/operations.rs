@@ -15,8 +15,8 @@ use super::{
     words,
 };
 use docwright_model::{
-    Api, ArrayStyle, FORMAT, Facet, Facets, Header, Known, Location, Parameter, QueryLanguage,
-    Sample, SecurityScheme, Server, Status, Text, Type,
+    Api, FORMAT, Facet, Header, Known, Location, Parameter, QueryLanguage, Sample, SecurityScheme,
+    Server, Status, Text, Type,
 };
 use docwright_read::{
     dialect::Dialect,
@@ -209,15 +209,8 @@ fn parameters(operation: &Operation<'_>, decided: &[(Type, Known)]) -> Vec<Param
         *place += 1;
         found.map_or_else(
             || Parameter {
-                name: name.to_owned(),
-                location: Location::Path,
-                ty: Type::String,
-                known: Known::Unknown,
-                required: true,
-                style: ArrayStyle::default(),
-                facets: Facets::default(),
-                description: None,
                 provenance: Some(operation.facts.provenance.clone()),
+                ..Parameter::undescribed(name)
             },
             |((_, row), decided)| parameter(row, Location::Path, decided),
         )

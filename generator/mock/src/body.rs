@@ -89,7 +89,7 @@ pub async fn check(
     if essence == "multipart/form-data" {
         let fields = form::parts(content.as_deref().unwrap_or_default(), bytes.clone()).await?;
         // Where no parts are documented, the body is bytes.
-        if offer.ty.named().is_some() {
+        if !form::properties(api, offer.ty).is_empty() {
             fits(
                 api,
                 &form::object(api, offer.ty, fields)?,

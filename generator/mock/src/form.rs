@@ -96,7 +96,7 @@ pub fn object(api: &Api, ty: &Type, fields: Vec<(String, Field)>) -> Result<Valu
 }
 
 /// The properties of an object, with those of its bases.
-fn properties<'a>(api: &'a Api, ty: &Type) -> Vec<&'a Property> {
+pub fn properties<'a>(api: &'a Api, ty: &Type) -> Vec<&'a Property> {
     let mut all = Vec::new();
     let mut schema = ty.named().and_then(|name| api.schema(name));
     // Bases may name each other.

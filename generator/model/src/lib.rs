@@ -273,6 +273,23 @@ pub struct Parameter {
     pub provenance: Option<Provenance>,
 }
 
+impl Parameter {
+    /// A parameter of a path that no row describes: a string.
+    pub fn undescribed(name: &str) -> Self {
+        Self {
+            name: name.to_owned(),
+            location: Location::Path,
+            ty: Type::String,
+            known: Known::Unknown,
+            required: true,
+            style: ArrayStyle::default(),
+            facets: Facets::default(),
+            description: None,
+            provenance: None,
+        }
+    }
+}
+
 /// The body of a request or of a response.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 #[serde(rename_all = "kebab-case", deny_unknown_fields)]

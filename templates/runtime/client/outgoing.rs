@@ -4,7 +4,7 @@ use std::fmt;
 
 use bytes::Bytes;
 use http::header::{ACCEPT, CONTENT_LENGTH, CONTENT_TYPE, COOKIE};
-use http::{HeaderMap, HeaderName, HeaderValue, Method, Request, Uri};
+use http::{HeaderMap, HeaderName, HeaderValue, Method, Request};
 
 use super::body::Inner;
 use super::parameter::joined;
@@ -182,9 +182,7 @@ impl<'a> Outgoing<'a> {
         wanted: Wanted,
         credentials: &Credentials,
     ) -> Result<Request<Body>, Error> {
-        // Room for those that are added below.
-        let mut headers = HeaderMap::with_capacity(self.client.headers.len() + 8);
-        headers.extend((*self.client.headers).clone());
+        let mut headers = (*self.client.headers).clone();
         if let Some(accept) = self.accepted(wanted) {
             headers.entry(ACCEPT).or_insert(accept);
         }
@@ -210,14 +208,12 @@ impl<'a> Outgoing<'a> {
         add_cookies(&mut headers, &self.cookies).map_err(Error::request)?;
         let uri = match &self.link {
             Some(link) => link.clone(),
-            None => [&*self.client.base, &self.path, &self.query].concat(),
+            None => format!("{}{}{}", self.client.base, self.path, self.query),
         };
-        let uri = Bytes::from(uri);
         let mut request = Request::new(self.body(&mut headers)?);
-        *request.uri_mut() = Uri::from_maybe_shared(uri.clone()).map_err(|_| {
-            let uri = String::from_utf8_lossy(&uri);
-            Error::request(format!("invalid URL: {uri}"))
-        })?;
+        *request.uri_mut() = uri
+            .parse()
+            .map_err(|_| Error::request(format!("invalid URL: {uri}")))?;
         *request.method_mut() = self.operation.method.clone();
         *request.headers_mut() = headers;
         request.extensions_mut().insert(self.operation.clone());
@@ -323,6 +319,5 @@ fn has_body(method: &Method) -> bool {
 }
 
 fn media_type(media_type: &MediaType) -> HeaderValue {
-    let value = media_type.header_value();
-    value.unwrap_or(HeaderValue::from_static("*/*"))
+    HeaderValue::from_str(media_type.as_str()).unwrap_or(HeaderValue::from_static("*/*"))
 }

@@ -357,7 +357,7 @@ fn respond(status: StatusCode, media_type: Option<&MediaType>, body: Bytes) -> R
         } else {
             ""
         };
-        let value = [media_type.essence(), charset].concat();
+        let value = format!("{}{charset}", media_type.essence());
         if let Ok(value) = HeaderValue::try_from(value) {
             response.headers_mut().insert(CONTENT_TYPE, value);
         }

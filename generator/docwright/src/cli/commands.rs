@@ -190,23 +190,25 @@ fn inspect(page: &Path, part: Part, console: &Console) -> Result<Status, Failure
 }
 
 fn export(docs: &Docs, form: Form, to: &To, console: &Console) -> Result<Status, Failure> {
-    let (_, made) = read_and(docs, console, |project| {
+    let (_, document) = read_and(docs, console, |project| {
         let Reading { api, samples, .. } = &project.reading;
-        match form {
-            Form::Model { plain: false } => (export::model(api), Vec::new()),
-            Form::Model { plain: true } => (export::model(&export::plain(api.clone())), Vec::new()),
+        let text = match form {
+            Form::Model { plain: false } => export::model(api),
+            Form::Model { plain: true } => export::model(&export::plain(api.clone())),
             Form::OpenApi(spec) => {
-                let version = project.settings.api_version();
-                match export::openapi(api, samples, version, spec) {
-                    Ok(Document { text, caveats }) => (Ok(text), caveats),
-                    Err(error) => (Err(error), Vec::new()),
-                }
+                return export::openapi(api, samples, project.settings.api_version(), spec);
             }
-        }
+        };
+        text.map(|text| Document {
+            text,
+            caveats: Vec::new(),
+        })
     })?;
-    let (text, of_document) = made;
-    console.talk(&caveats(&of_document));
-    let text = text.map_err(io::Error::from)?;
+    let Document {
+        text,
+        caveats: missed,
+    } = document.map_err(io::Error::from)?;
+    console.talk(&caveats(&missed));
     match to {
         To::StandardOutput => console.result(&text)?,
         To::File(path) => output::write_file(path, &text)?,

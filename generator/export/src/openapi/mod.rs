@@ -151,10 +151,7 @@ pub fn openapi(
     let text = serde_json::to_string_pretty(&document)? + "\n";
     // Freed in the background, because it has many small parts.
     rayon::spawn(move || drop(document));
-    let text = match visible::json(&text) {
-        Cow::Borrowed(_) => text,
-        Cow::Owned(text) => text,
-    };
+    let text = visible::json(&text).into_owned();
     Ok(Document { text, caveats })
 }
 

@@ -26,41 +26,52 @@ pub fn write(context: &Context<'_>, samples: &[Sample], caveats: &mut Vec<Caveat
             .push(sample);
     }
     let items = items(context, caveats);
-    let written: Vec<_> = items
+    let items: Vec<_> = items
         .into_par_iter()
         .map(|(path, by_method)| {
             let mut caveats = Vec::new();
-            let mut item = Object::new();
-            for ((_, field), operations) in by_method {
-                let mut written = operations.iter().enumerate().map(|(at, operation)| {
-                    let samples = samples_of.get(&*operation.uid);
-                    let samples = samples.map_or(&[][..], |all| all);
-                    let own = rooted(&operation.path);
-                    // An operation in an extension keeps its own names.
-                    let path = if at == 0 { &path } else { &own };
-                    let mut object =
-                        operation::write(context, operation, path, samples, &mut caveats);
-                    if at > 0 || own != *path {
-                        object.insert("x-path".into(), own.into());
-                    }
-                    object
-                });
-                let mut first = written.next().unwrap_or_default();
-                let also: Vec<Value> = written.map(Value::Object).collect();
-                if !also.is_empty() {
-                    first.insert("x-also".into(), also.into());
-                }
-                item.insert(field, first.into());
-            }
+            let item = item(context, &path, &by_method, &samples_of, &mut caveats);
             (path, item, caveats)
         })
         .collect();
     let mut paths = Object::new();
-    for (path, item, of_path) in written {
+    for (path, item, of_item) in items {
         paths.insert(path, item.into());
-        caveats.extend(of_path);
+        caveats.extend(of_item);
     }
     paths
+}
+
+/// One path item.
+fn item(
+    context: &Context<'_>,
+    path: &str,
+    by_method: &ByMethod<'_>,
+    samples_of: &BTreeMap<&str, Vec<&Sample>>,
+    caveats: &mut Vec<Caveat>,
+) -> Object {
+    let mut item = Object::new();
+    for ((_, field), operations) in by_method {
+        let mut written = operations.iter().enumerate().map(|(at, operation)| {
+            let samples = samples_of.get(&*operation.uid);
+            let samples = samples.map_or(&[][..], |all| all);
+            let own = rooted(&operation.path);
+            // What stands in an extension keeps its own names.
+            let path = if at == 0 { path } else { &own };
+            let mut object = operation::write(context, operation, path, samples, caveats);
+            if at > 0 || own != path {
+                object.insert("x-path".into(), own.into());
+            }
+            object
+        });
+        let mut first = written.next().unwrap_or_default();
+        let also: Vec<Value> = written.map(Value::Object).collect();
+        if !also.is_empty() {
+            first.insert("x-also".into(), also.into());
+        }
+        item.insert(field.clone(), first.into());
+    }
+    item
 }
 
 /// The operations of a path item by method, in the specification's order of methods.
