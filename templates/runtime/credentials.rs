@@ -101,12 +101,13 @@ impl Credentials {
         }
     }
 
-    /// Adds the headers to a request.
+    /// The headers of a request.
     ///
     /// # Errors
     /// Returns the reason why the credentials can't be sent; it contains no secret.
     #[cfg(any(feature = "client", test))]
-    pub(crate) fn apply(&self, headers: &mut HeaderMap) -> Result<(), &'static str> {
+    fn headers(&self) -> Result<HeaderMap, &'static str> {
+        let mut headers = HeaderMap::new();
         match self {
             Self::Anonymous => {}
             Self::Basic { user, .. } if user.contains(':') => {
@@ -139,7 +140,50 @@ impl Credentials {
                 }
             }
         }
+        Ok(headers)
+    }
+}
+
+/// Credentials to send, with their headers, which are made once for all calls.
+#[cfg(feature = "client")]
+pub(crate) struct Signature {
+    credentials: Credentials,
+    headers: Result<HeaderMap, &'static str>,
+}
+
+#[cfg(feature = "client")]
+impl From<Credentials> for Signature {
+    fn from(credentials: Credentials) -> Self {
+        let headers = credentials.headers();
+        Self {
+            credentials,
+            headers,
+        }
+    }
+}
+
+#[cfg(feature = "client")]
+impl Signature {
+    /// Adds the headers to those of a request.
+    ///
+    /// # Errors
+    /// Returns the reason why the credentials can't be sent; it contains no secret.
+    pub(crate) fn add_to(&self, headers: &mut HeaderMap) -> Result<(), String> {
+        let own = self.headers.as_ref().map_err(|reason| {
+            let kind = self.credentials.kind();
+            format!("the {kind} credentials can't be sent: {reason}")
+        })?;
+        for (name, value) in own {
+            headers.insert(name.clone(), value.clone());
+        }
         Ok(())
+    }
+}
+
+#[cfg(feature = "client")]
+impl fmt::Debug for Signature {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        self.credentials.fmt(f)
     }
 }
 
@@ -217,9 +261,7 @@ mod tests {
     use super::*;
 
     fn headers(credentials: &Credentials) -> HeaderMap {
-        let mut headers = HeaderMap::new();
-        credentials.apply(&mut headers).unwrap();
-        headers
+        credentials.headers().unwrap()
     }
 
     #[test]
@@ -260,7 +302,7 @@ mod tests {
             (Credentials::basic("", ""), "user and password are empty"),
             (Credentials::basic("a:b", "c"), "the user name has a colon"),
         ] {
-            assert_eq!(credentials.apply(&mut HeaderMap::new()), Err(reason));
+            assert_eq!(credentials.headers(), Err(reason));
         }
     }
 

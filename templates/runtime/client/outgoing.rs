@@ -4,12 +4,12 @@ use std::fmt;
 
 use bytes::Bytes;
 use http::header::{ACCEPT, CONTENT_LENGTH, CONTENT_TYPE, COOKIE};
-use http::{HeaderMap, HeaderName, HeaderValue, Method, Request};
+use http::{HeaderMap, HeaderName, HeaderValue, Method, Request, Uri};
 
 use super::body::Inner;
 use super::parameter::joined;
 use super::{Body, Client, Error, ParameterValue, encoding, url};
-use crate::runtime::credentials::header_value;
+use crate::runtime::credentials::{Signature, header_value};
 use crate::runtime::form::{self, is_form};
 use crate::runtime::multipart::is_multipart;
 use crate::runtime::{Credentials, MediaType, OperationInfo, PayloadKind};
@@ -180,7 +180,7 @@ impl<'a> Outgoing<'a> {
     pub(super) fn request(
         &mut self,
         wanted: Wanted,
-        credentials: &Credentials,
+        credentials: &Signature,
     ) -> Result<Request<Body>, Error> {
         let mut headers = (*self.client.headers).clone();
         if let Some(accept) = self.accepted(wanted) {
@@ -200,20 +200,19 @@ impl<'a> Outgoing<'a> {
             }
             (None, _) => {}
         }
-        credentials.apply(&mut headers).map_err(|reason| {
-            let kind = credentials.kind();
-            Error::request(format!("the {kind} credentials can't be sent: {reason}"))
-        })?;
+        credentials.add_to(&mut headers).map_err(Error::request)?;
         headers.extend(self.headers.clone());
         add_cookies(&mut headers, &self.cookies).map_err(Error::request)?;
-        let uri = match &self.link {
+        let url = match &self.link {
             Some(link) => link.clone(),
             None => format!("{}{}{}", self.client.base, self.path, self.query),
         };
+        let url = Bytes::from(url);
         let mut request = Request::new(self.body(&mut headers)?);
-        *request.uri_mut() = uri
-            .parse()
-            .map_err(|_| Error::request(format!("invalid URL: {uri}")))?;
+        *request.uri_mut() = Uri::from_maybe_shared(url.clone()).map_err(|_| {
+            let url = String::from_utf8_lossy(&url);
+            Error::request(format!("invalid URL: {url}"))
+        })?;
         *request.method_mut() = self.operation.method.clone();
         *request.headers_mut() = headers;
         request.extensions_mut().insert(self.operation.clone());

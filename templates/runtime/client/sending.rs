@@ -13,7 +13,8 @@ use super::outgoing::{Outgoing, Wanted};
 use super::trace::CallSpan;
 use super::transport::{CutOff, TransportError};
 use super::{Body, Error, encoding};
-use crate::runtime::{Credentials, MediaType, PayloadKind};
+use crate::runtime::credentials::Signature;
+use crate::runtime::{MediaType, PayloadKind};
 
 impl Outgoing<'_> {
     /// Returns the response, if it is a success in a media type that can be read. Failed
@@ -59,7 +60,7 @@ impl Outgoing<'_> {
             let operation = self.operation.clone();
             let of = |error: Error| error.of(operation.clone());
             let (credentials, age) = match &self.credentials {
-                Some(credentials) => (Arc::new(credentials.clone()), 0),
+                Some(credentials) => (Arc::new(credentials.clone().into()), 0),
                 None => self.client.caller.credentials().await.map_err(of)?,
             };
             tried(tries);
@@ -91,7 +92,7 @@ impl Outgoing<'_> {
     async fn attempt(
         &mut self,
         wanted: Wanted,
-        credentials: &Credentials,
+        credentials: &Signature,
     ) -> Result<Response<Body>, Error> {
         let request = self.request(wanted, credentials)?;
         let transport = &self.client.transport;

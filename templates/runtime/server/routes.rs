@@ -200,7 +200,10 @@ impl<S: Authenticate> Routes<S> {
             let (service, routes) = (self.service.clone(), Arc::new(routes));
             let answer = move |path: RawPath, request: axum::extract::Request| {
                 let (service, routes) = (service.clone(), routes.clone());
-                async move { dispatch(&*service, &routes, (path, timeout), request).await }
+                // Boxed here: axum moves it several times, and it has thousands of bytes.
+                Box::pin(
+                    async move { dispatch(&*service, &routes, (path, timeout), request).await },
+                )
             };
             router = router.route(&shape, any(answer));
         }
@@ -352,13 +355,7 @@ fn respond(status: StatusCode, media_type: Option<&MediaType>, body: Bytes) -> R
     let mut response = Response::new(Body::from(body));
     *response.status_mut() = status;
     if let Some(media_type) = media_type {
-        let charset = if media_type.is_json() {
-            "; charset=utf-8"
-        } else {
-            ""
-        };
-        let value = format!("{}{charset}", media_type.essence());
-        if let Ok(value) = HeaderValue::try_from(value) {
+        if let Some(value) = content_type(media_type) {
             response.headers_mut().insert(CONTENT_TYPE, value);
         }
         // For HEAD, too, whose body is dropped later.
@@ -367,6 +364,17 @@ fn respond(status: StatusCode, media_type: Option<&MediaType>, body: Bytes) -> R
             .insert(CONTENT_LENGTH, HeaderValue::from(length));
     }
     response
+}
+
+fn content_type(media_type: &MediaType) -> Option<HeaderValue> {
+    if media_type.as_str() == "application/json" {
+        return Some(HeaderValue::from_static("application/json; charset=utf-8"));
+    }
+    let charset = match media_type.is_json() {
+        true => "; charset=utf-8",
+        false => "",
+    };
+    HeaderValue::try_from(format!("{}{charset}", media_type.essence())).ok()
 }
 
 impl<S> std::fmt::Debug for Routes<S> {

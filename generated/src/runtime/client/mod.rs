@@ -89,7 +89,7 @@ impl Client {
     pub fn builder(base_url: &str, credentials: Credentials) -> ClientBuilder {
         ClientBuilder {
             base_url: base_url.to_owned(),
-            caller: Caller::Fixed(Arc::new(credentials)),
+            caller: Caller::Fixed(Arc::new(credentials.into())),
             headers: Vec::new(),
             transport: None,
             retry: Retry::never(),
@@ -103,7 +103,7 @@ impl Client {
     #[must_use]
     pub fn with_credentials(&self, credentials: Credentials) -> Self {
         Self {
-            caller: Caller::Fixed(Arc::new(credentials)),
+            caller: Caller::Fixed(Arc::new(credentials.into())),
             ..self.clone()
         }
     }

@@ -11,6 +11,7 @@ use tokio::sync::Mutex;
 
 use super::{Error, TransportError};
 use crate::runtime::Credentials;
+use crate::runtime::credentials::Signature;
 
 /// Gets credentials that expire, such as an access token.
 ///
@@ -70,7 +71,7 @@ impl From<Credentials> for Fresh {
 /// The client's credentials: fixed, or from a source.
 #[derive(Clone)]
 pub(super) enum Caller {
-    Fixed(Arc<Credentials>),
+    Fixed(Arc<Signature>),
     Renewed(Arc<Renewed>),
 }
 
@@ -85,7 +86,7 @@ pub(super) struct Renewed {
 #[derive(Default)]
 struct Current {
     age: Age,
-    fresh: Option<(Arc<Credentials>, Option<Instant>)>,
+    fresh: Option<(Arc<Signature>, Option<Instant>)>,
 }
 
 impl Caller {
@@ -97,7 +98,7 @@ impl Caller {
     }
 
     /// The credentials to call with.
-    pub(super) async fn credentials(&self) -> Result<(Arc<Credentials>, Age), Error> {
+    pub(super) async fn credentials(&self) -> Result<(Arc<Signature>, Age), Error> {
         match self {
             Self::Fixed(credentials) => Ok((credentials.clone(), 0)),
             Self::Renewed(renewed) => renewed.credentials().await,
@@ -115,7 +116,7 @@ impl Caller {
 }
 
 impl Renewed {
-    async fn credentials(&self) -> Result<(Arc<Credentials>, Age), Error> {
+    async fn credentials(&self) -> Result<(Arc<Signature>, Age), Error> {
         let mut current = self.current.lock().await;
         let is_good = |expires: &Option<Instant>| expires.is_none_or(|it| Instant::now() < it);
         let fresh = current
@@ -136,12 +137,12 @@ impl Renewed {
         Ok(())
     }
 
-    async fn fetch(&self, current: &mut Current) -> Result<(Arc<Credentials>, Age), Error> {
+    async fn fetch(&self, current: &mut Current) -> Result<(Arc<Signature>, Age), Error> {
         let Fresh {
             credentials,
             expires,
         } = self.source.fetch().await.map_err(Error::credentials)?;
-        let credentials = Arc::new(credentials);
+        let credentials = Arc::new(Signature::from(credentials));
         current.age += 1;
         current.fresh = Some((credentials.clone(), expires));
         Ok((credentials, current.age))

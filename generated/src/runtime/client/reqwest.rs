@@ -100,63 +100,89 @@ impl ReqwestTransport {
 
     async fn execute(
         &self,
-        mut request: reqwest::Request,
-        redirect_is_success: bool,
+        mut request: Request<Body>,
     ) -> Result<reqwest::Response, TransportError> {
+        // Removed, since they would be copied with the request.
+        let operation: Option<OperationInfo> = request.extensions_mut().remove();
+        let redirect_is_success = operation.is_some_and(|it| it.success.is_redirection());
+        let (parts, body) = request.into_parts();
+        let (body, bytes) = sent(body);
+        let mut request: reqwest::Request = Request::from_parts(parts, body).try_into()?;
+        let bytes = bytes.filter(|_| !redirect_is_success);
+        let mut again = bytes.map(|bytes| Again::new(&request, bytes));
         for followed in 0.. {
-            let next = request.try_clone();
             let response = self.0.execute(request).await;
             let response = response.map_err(reqwest::Error::without_url)?;
-            let next = next.filter(|_| !redirect_is_success);
-            match next.and_then(|next| redirected(next, response.status(), response.headers())) {
-                Some(_) if followed == REDIRECTS => break,
-                Some(next) => request = next,
-                None => return Ok(response),
+            let next = again.and_then(|again| again.redirected(&response));
+            let Some((next, url)) = next else {
+                return Ok(response);
+            };
+            if followed == REDIRECTS {
+                break;
             }
+            request = next.request(url);
+            again = Some(next);
         }
         Err(format!("the server redirects more than {REDIRECTS} times in a row").into())
     }
 }
 
-/// The request that a response redirects to; `None` if there is no redirect, or if it isn't
-/// followed.
-fn redirected(
-    mut request: reqwest::Request,
-    status: StatusCode,
-    headers: &HeaderMap,
-) -> Option<reqwest::Request> {
-    let is_question = matches!(*request.method(), Method::GET | Method::HEAD);
-    let as_get = match status.as_u16() {
-        301 | 302 => *request.method() == Method::POST,
-        303 => !is_question,
-        307 | 308 => false,
-        _ => return None,
-    };
-    let location = headers.get(LOCATION)?.to_str().ok()?;
-    let target = request.url().join(location).ok()?;
-    let is_same = target.origin() == request.url().origin();
-    if !is_same {
-        let is_safe = target.scheme() == "https" || request.url().scheme() == "http";
-        if !(is_safe && is_http(&target) && (is_question || as_get)) {
-            return None;
+/// What is sent again after a redirect: a request without its URL.
+struct Again {
+    method: Method,
+    headers: HeaderMap,
+    body: Bytes,
+}
+
+impl Again {
+    fn new(request: &reqwest::Request, body: Bytes) -> Self {
+        Self {
+            method: request.method().clone(),
+            headers: request.headers().clone(),
+            body,
         }
-        let kept = [ACCEPT, ACCEPT_ENCODING, USER_AGENT];
-        let headers = request.headers_mut();
-        let mut old = std::mem::take(headers);
-        for name in kept {
-            if let Some(value) = old.remove(&name) {
-                headers.insert(name, value);
+    }
+
+    fn request(&self, url: Url) -> reqwest::Request {
+        let mut request = reqwest::Request::new(self.method.clone(), url);
+        *request.headers_mut() = self.headers.clone();
+        *request.body_mut() = Some(self.body.clone().into());
+        request
+    }
+
+    /// What is sent where a response redirects to; `None` if there is no redirect, or if it
+    /// isn't followed.
+    fn redirected(mut self, response: &reqwest::Response) -> Option<(Self, Url)> {
+        let is_question = matches!(self.method, Method::GET | Method::HEAD);
+        let as_get = match response.status().as_u16() {
+            301 | 302 => self.method == Method::POST,
+            303 => !is_question,
+            307 | 308 => false,
+            _ => return None,
+        };
+        let location = response.headers().get(LOCATION)?.to_str().ok()?;
+        let url = response.url();
+        let target = url.join(location).ok()?;
+        if target.origin() != url.origin() {
+            let is_safe = target.scheme() == "https" || url.scheme() == "http";
+            if !(is_safe && is_http(&target) && (is_question || as_get)) {
+                return None;
+            }
+            let mut old = std::mem::take(&mut self.headers);
+            for name in [ACCEPT, ACCEPT_ENCODING, USER_AGENT] {
+                if let Some(value) = old.remove(&name) {
+                    self.headers.insert(name, value);
+                }
             }
         }
+        if as_get {
+            self.method = Method::GET;
+            self.body = Bytes::new();
+            self.headers.remove(http::header::CONTENT_TYPE);
+            self.headers.remove(http::header::CONTENT_LENGTH);
+        }
+        Some((self, target))
     }
-    if as_get {
-        *request.method_mut() = Method::GET;
-        *request.body_mut() = None;
-        request.headers_mut().remove(http::header::CONTENT_TYPE);
-        request.headers_mut().remove(http::header::CONTENT_LENGTH);
-    }
-    *request.url_mut() = target;
-    Some(request)
 }
 
 fn is_http(url: &Url) -> bool {
@@ -177,13 +203,17 @@ async fn whole(mut answer: reqwest::Response) -> Result<Response<Bytes>, Transpo
     Ok(response)
 }
 
-/// The body as a body of reqwest.
-fn sent(body: Body) -> reqwest::Body {
-    match body.0 {
-        Inner::Whole(bytes) => bytes.into(),
-        Inner::Form(form) => form.write().1.into(),
-        Inner::Stream(stream) => reqwest::Body::wrap(Sent(Mutex::new(stream))),
-    }
+/// The body as a body of reqwest, and its bytes to send again after a redirect. A stream has
+/// none: it can be sent only once.
+fn sent(body: Body) -> (reqwest::Body, Option<Bytes>) {
+    let bytes = match body.0 {
+        Inner::Whole(bytes) => bytes,
+        Inner::Form(form) => form.write().1,
+        Inner::Stream(stream) => {
+            return (reqwest::Body::wrap(Sent(Mutex::new(stream))), None);
+        }
+    };
+    (bytes.clone().into(), Some(bytes))
 }
 
 /// A stream as a body. reqwest's bodies must be `Sync`, which the mutex provides; it is
@@ -233,20 +263,12 @@ impl From<reqwest::Client> for ReqwestTransport {
 
 impl Transport for ReqwestTransport {
     fn send(&self, request: Request<Bytes>) -> TransportFuture<'_> {
-        Box::pin(async move {
-            let operation = request.extensions().get::<OperationInfo>();
-            let redirect_is_success = operation.is_some_and(|it| it.success.is_redirection());
-            let request = request.try_into()?;
-            whole(self.execute(request, redirect_is_success).await?).await
-        })
+        Box::pin(async move { whole(self.execute(request.map(Body::from)).await?).await })
     }
 
     fn stream(&self, request: Request<Body>) -> StreamFuture<'_> {
         Box::pin(async move {
-            let operation = request.extensions().get::<OperationInfo>();
-            let redirect_is_success = operation.is_some_and(|it| it.success.is_redirection());
-            let request = request.map(sent).try_into()?;
-            let answer = self.execute(request, redirect_is_success).await?;
+            let answer = self.execute(request).await?;
             let (parts, body) = Response::from(answer).into_parts();
             let body = Body(Inner::Stream(Box::pin(Received(body))));
             Ok(Response::from_parts(parts, body))

@@ -157,10 +157,12 @@ async fn authenticate<S: Authenticate>(
 
 /// Marks credentials as sensitive, so that they aren't logged.
 pub(super) fn hide_secrets(headers: &mut HeaderMap, instead: &[&str]) {
-    for name in [AUTHORIZATION.as_str(), COOKIE.as_str()]
-        .iter()
-        .chain(instead)
-    {
+    for name in [AUTHORIZATION, COOKIE] {
+        if let Some(value) = headers.get_mut(name) {
+            value.set_sensitive(true);
+        }
+    }
+    for name in instead {
         if let Some(value) = headers.get_mut(*name) {
             value.set_sensitive(true);
         }
