@@ -122,6 +122,9 @@ impl Credentials {
                 let pair = BASE64_STANDARD.encode(format!("{user}:{password}"));
                 headers.insert(AUTHORIZATION, secret(format!("Basic {pair}"))?);
             }
+            Self::Token { scheme, .. } if !is_token(scheme) => {
+                return Err("the name of the scheme isn't a single word");
+            }
             Self::Token { token, .. } if token.trim().is_empty() => {
                 return Err("the token is empty");
             }
@@ -187,6 +190,13 @@ impl fmt::Debug for Signature {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         self.credentials.fmt(f)
     }
+}
+
+/// Whether a text is a token (RFC 9110, section 5.6.2).
+#[cfg(any(feature = "client", test))]
+fn is_token(text: &str) -> bool {
+    let is_it = |c: char| c.is_ascii_alphanumeric() || "!#$%&'*+-.^_`|~".contains(c);
+    !text.is_empty() && text.chars().all(is_it)
 }
 
 /// A header value that is marked as sensitive, so that it isn't logged.
@@ -300,6 +310,10 @@ mod tests {
             (Credentials::bearer("a\r\nb: c"), "they aren't ASCII text"),
             (Credentials::bearer("ø"), "they aren't ASCII text"),
             (Credentials::bearer(" "), "the token is empty"),
+            (
+                Credentials::token("Two words", "abc"),
+                "the name of the scheme isn't a single word",
+            ),
             (Credentials::header(name, ""), "the token is empty"),
             (Credentials::basic("", ""), "user and password are empty"),
             (Credentials::basic("a:b", "c"), "the user name has a colon"),

@@ -98,8 +98,11 @@ impl<'a, O: Operation> Call<'a, O> {
             known.map_or("application/xml", MediaType::as_str)
         };
         let (body, response) = (of(operation.consumes), of(operation.produces));
-        self.body_as(&MediaType::from_static(body))
-            .response_as(&MediaType::from_static(response))
+        let call = match self.outgoing.has_body() {
+            true => self.body_as(&MediaType::from_static(body)),
+            false => self,
+        };
+        call.response_as(&MediaType::from_static(response))
     }
 
     /// Adds a query parameter; documented ones have methods of their own.
@@ -258,6 +261,6 @@ pub(super) async fn receive<T: Payload>(outgoing: &mut Outgoing<'_>) -> Result<R
                 body,
             })
         }
-        Err(error) => Err(Error::decode(error, response).of(outgoing.operation.clone())),
+        Err(error) => Err(Error::decode(error, response, &outgoing.operation)),
     }
 }

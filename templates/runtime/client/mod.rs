@@ -208,8 +208,11 @@ impl ClientBuilder {
         self
     }
 
-    /// Sends the requests with a client of your own; [`ReqwestTransport::builder`] returns a
-    /// builder with TLS set up.
+    /// Sends the requests with a client of your own.
+    ///
+    /// [`ReqwestTransport::builder`] returns a builder with TLS set up, and leaves redirects to
+    /// the transport. With another builder, set its `redirect` to `Policy::none()`: reqwest
+    /// itself sends key headers and the headers of this builder to other servers, too.
     #[cfg(feature = "reqwest")]
     #[must_use]
     pub fn reqwest(self, client: ::reqwest::Client) -> Self {
@@ -294,6 +297,12 @@ fn base(url: &str) -> Result<String, Error> {
             "a base URL can't have a user name: use Credentials::basic",
         ));
     }
+    // Nothing could be sent to it.
+    let port = authority.as_str().rsplit_once(':').map(|(_, port)| port);
+    let has_port = port.is_some_and(|port| !port.is_empty() && !port.contains(']'));
+    if has_port && uri.port_u16().is_none() {
+        return Err(refuse("its port isn't a number up to 65535"));
+    }
     if uri.query().is_some() || url.contains('#') {
         return Err(refuse("it can't have a query or a fragment"));
     }
@@ -316,6 +325,7 @@ mod base_tests {
             "https://",
             "http://a?b",
             "http://a/#b",
+            "http://a:99999",
         ] {
             let error = base(url).unwrap_err();
             assert!(error.to_string().contains("base URL"), "{error}");

@@ -82,6 +82,11 @@ impl<'a> Outgoing<'a> {
         }
     }
 
+    #[cfg(feature = "xml")]
+    pub(super) fn has_body(&self) -> bool {
+        self.body.is_some()
+    }
+
     pub(super) fn bytes(&mut self, body: Body) {
         let is_form = matches!(body.0, Inner::Form(_));
         self.body = Some(body);
@@ -153,7 +158,12 @@ impl<'a> Outgoing<'a> {
     /// Replaces the URL with a link to the next page.
     pub(super) fn follow(&mut self, link: &str) -> Result<(), Error> {
         let refuse = |reason| Error::request(reason).of(self.operation.clone());
-        self.link = Some(url::within(&self.client.base, link).map_err(refuse)?);
+        let base = &self.client.base;
+        let current = match &self.link {
+            Some(link) => link.clone(),
+            None => format!("{base}{}", self.path),
+        };
+        self.link = Some(url::within(base, &current, link).map_err(refuse)?);
         Ok(())
     }
 

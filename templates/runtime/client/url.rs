@@ -114,16 +114,18 @@ const LINK: &AsciiSet = &CONTROLS
     .add(b'|')
     .add(b'}');
 
-/// Resolves a link from a response of the server at `base`.
+/// Resolves a link from a response to `current`, a URL of the server at `base` (RFC 3986,
+/// section 5.2).
 ///
 /// # Errors
 /// Returns the reason why it isn't followed: it leads to another server, or isn't a link.
-pub(super) fn within(base: &str, link: &str) -> Result<String, String> {
+pub(super) fn within(base: &str, current: &str, link: &str) -> Result<String, String> {
     let link = utf8_percent_encode(link.trim(), LINK).to_string();
     let origin = origin(base).ok_or("the base URL isn't absolute")?;
-    if link.starts_with('/') && !link.starts_with("//") {
-        return Ok(format!("{}{link}", base_origin(base)));
-    }
+    let link = match resolved(current, &link) {
+        Some(link) => link,
+        None => return Err(format!("`{link}` isn't a link to another page")),
+    };
     match self::origin(&link) {
         None => Err(format!("`{link}` isn't a link to another page")),
         Some(other) if other != origin => {
@@ -134,6 +136,50 @@ pub(super) fn within(base: &str, link: &str) -> Result<String, String> {
         }
         Some(_) => Ok(link),
     }
+}
+
+/// The absolute URL of a link; `None` if it leads to `current` itself.
+fn resolved(current: &str, link: &str) -> Option<String> {
+    let link = link.split('#').next().filter(|link| !link.is_empty())?;
+    let end = link.find(['/', '?']).unwrap_or(link.len());
+    if link.get(..end)?.contains(':') {
+        return Some(link.to_owned());
+    }
+    let (scheme, _) = current.split_once("://")?;
+    if link.starts_with("//") {
+        return Some(format!("{scheme}:{link}"));
+    }
+    let host = base_origin(current);
+    let path = current.get(host.len()..)?.split(['?', '#']).next()?;
+    if link.starts_with('?') {
+        return Some(format!("{host}{path}{link}"));
+    }
+    let (target, query) = link.split_at(link.find('?').unwrap_or(link.len()));
+    let path = match target.starts_with('/') {
+        true => target.to_owned(),
+        false => format!("{}/{target}", path.rsplit_once('/')?.0),
+    };
+    Some(format!("{host}{}{query}", without_dots(&path)))
+}
+
+/// A path without the segments `.` and `..` (section 5.2.4).
+fn without_dots(path: &str) -> String {
+    let mut segments: Vec<&str> = Vec::new();
+    let mut rest = path.split('/').skip(1).peekable();
+    while let Some(segment) = rest.next() {
+        match segment {
+            "." | ".." => {
+                if segment == ".." {
+                    segments.pop();
+                }
+                if rest.peek().is_none() {
+                    segments.push("");
+                }
+            }
+            _ => segments.push(segment),
+        }
+    }
+    format!("/{}", segments.join("/"))
 }
 
 /// Scheme, host and port of a URL (RFC 6454, section 4).
@@ -229,23 +275,38 @@ mod tests {
     #[test]
     fn links_lead_to_the_same_server_only() {
         let base = "https://example.com/tenant";
+        let current = "https://example.com/tenant/v1/items?page=1";
         for (link, expected) in [
             ("https://example.com/a?b=c", "https://example.com/a?b=c"),
             ("https://EXAMPLE.com:443/a", "https://EXAMPLE.com:443/a"),
             ("/tenant/a?x=y z", "https://example.com/tenant/a?x=y%20z"),
+            ("//example.com/a", "https://example.com/a"),
+            ("?page=2", "https://example.com/tenant/v1/items?page=2"),
+            ("items?page=2", "https://example.com/tenant/v1/items?page=2"),
+            ("./more/2#top", "https://example.com/tenant/v1/more/2"),
+            (
+                "../v2/items?a=b/../c",
+                "https://example.com/tenant/v2/items?a=b/../c",
+            ),
+            ("../../../..", "https://example.com/"),
+            (
+                "items?at=12:00",
+                "https://example.com/tenant/v1/items?at=12:00",
+            ),
         ] {
-            assert_eq!(within(base, link).unwrap(), expected);
+            assert_eq!(within(base, current, link).unwrap(), expected);
         }
         for (link, reason) in [
             ("https://evil.example/a", "another server (`evil.example`)"),
             ("http://example.com/a", "another server"),
             ("https://example.com:8443/a", "another server"),
-            ("//evil.example/a", "isn't a link"),
+            ("//evil.example/a", "another server"),
+            ("#top", "isn't a link"),
             ("https://user@example.com/a", "isn't a link"),
             ("javascript:x", "isn't a link"),
             ("", "isn't a link"),
         ] {
-            let error = within(base, link).unwrap_err();
+            let error = within(base, current, link).unwrap_err();
             assert!(error.contains(reason), "{link}: {error}");
         }
     }

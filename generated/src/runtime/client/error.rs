@@ -7,7 +7,7 @@ use std::fmt;
 use std::time::Duration;
 
 use bytes::Bytes;
-use http::header::{CONTENT_TYPE, RETRY_AFTER};
+use http::header::{CONTENT_TYPE, LOCATION, RETRY_AFTER};
 use http::{HeaderMap, Response, StatusCode};
 
 use super::transport::{CutOff, TransportError};
@@ -116,12 +116,31 @@ impl Error {
         error
     }
 
-    pub(crate) fn decode(error: DecodeError, response: Response<Bytes>) -> Self {
+    pub(crate) fn decode(
+        error: DecodeError,
+        response: Response<Bytes>,
+        operation: &OperationInfo,
+    ) -> Self {
         let mut decode = Self::new(ErrorKind::Decode);
+        decode.0.operation = Some(operation.clone());
+        let (status, expected) = (response.status(), operation.success);
+        if status != expected {
+            let message = format!("the response to status {status} isn't like that to {expected}");
+            decode.0.message = Some(message);
+        }
         decode.0.path = Some(error.path);
         decode.0.source = Some(Box::new(error.error));
         decode.0.response = Some(response);
         decode
+    }
+
+    /// The error for a row of a list that isn't of the caller's type.
+    pub(crate) fn row(error: DecodeError) -> Self {
+        let mut row = Self::new(ErrorKind::Decode);
+        row.0.message = Some("a row isn't of the expected type".to_owned());
+        row.0.path = Some(error.path);
+        row.0.source = Some(Box::new(error.error));
+        row
     }
 
     pub(crate) fn encode(source: serde_json::Error) -> Self {
@@ -197,8 +216,7 @@ impl Error {
         if let Ok(seconds) = value.parse() {
             return Some(Duration::from_secs(seconds));
         }
-        let date = DATES.parse_timestamp(value);
-        let wait = date.ok()?.duration_since(jiff::Timestamp::now());
+        let wait = date(value)?.duration_since(jiff::Timestamp::now());
         Some(Duration::try_from(wait).unwrap_or_default())
     }
 
@@ -301,11 +319,13 @@ impl fmt::Display for Error {
             ErrorKind::Transport => f.write_str("no response")?,
             ErrorKind::Decode => {
                 let path = self.json_path().unwrap_or(".");
-                write!(f, "the response isn't as documented at JSON path `{path}`")?;
+                let what = self.0.message.as_deref();
+                let what = what.unwrap_or("the response isn't as documented");
+                write!(f, "{what} at JSON path `{path}`")?;
             }
             ErrorKind::Status | ErrorKind::MediaType | ErrorKind::Request => {}
         }
-        if let Some(message) = &self.0.message {
+        if let Some(message) = self.0.message.as_ref().filter(|_| !self.is_decode()) {
             f.write_str(message)?;
         }
         let mut cause = self
@@ -319,6 +339,9 @@ impl fmt::Display for Error {
         }
         if let (ErrorKind::Status, Some(response)) = (self.kind(), self.response()) {
             write!(f, "{}", response.status())?;
+            if let Some(target) = redirect(response) {
+                write!(f, ", a redirect to `{target}` that isn't followed")?;
+            }
             let begin = self.begin();
             if !begin.is_empty() {
                 write!(f, ": {begin}")?;
@@ -343,9 +366,29 @@ impl fmt::Debug for Error {
 
 impl std::error::Error for Error {}
 
+/// Where a response redirects to, without the query, which may contain secrets.
+fn redirect(response: &Response<Bytes>) -> Option<&str> {
+    let location = response.headers().get(LOCATION)?.to_str().ok()?;
+    let target = location.split(['?', '#']).next()?;
+    response.status().is_redirection().then_some(target)
+}
+
 /// Parses HTTP dates, also those with the wrong day of the week.
 static DATES: jiff::fmt::rfc2822::DateTimeParser =
     jiff::fmt::rfc2822::DateTimeParser::new().relaxed_weekday(true);
+
+/// A date in one of the three forms of HTTP (RFC 9110, section 5.6.7).
+fn date(text: &str) -> Option<jiff::Timestamp> {
+    if let Ok(date) = DATES.parse_timestamp(text) {
+        return Some(date);
+    }
+    let old = ["%A, %d-%b-%y %H:%M:%S GMT", "%a %b %e %H:%M:%S %Y"];
+    let dates = old
+        .iter()
+        .map(|form| jiff::civil::DateTime::strptime(form, text));
+    let date = dates.flatten().next()?;
+    jiff::tz::Offset::UTC.to_timestamp(date).ok()
+}
 
 /// The kind of a transport's error, and the status that was received before it.
 fn classify(error: &(dyn std::error::Error + 'static)) -> (ErrorKind, Option<StatusCode>) {

@@ -8,11 +8,13 @@ use std::pin::Pin;
 use std::task::{Context, Poll};
 
 use futures_core::Stream;
+use serde::Serialize;
+use serde::de::DeserializeOwned;
 
 use super::call::receive;
 use super::outgoing::Outgoing;
 use super::{Call, CallFuture, Error};
-use crate::runtime::Operation;
+use crate::runtime::{DecodeError, Operation};
 
 /// The pages of a list, from [`Call::pages`]: a `Stream`, or [`next`](Self::next) in a
 /// loop.
@@ -46,8 +48,8 @@ enum State<'a, T> {
 #[must_use = "rows are asked for one by one"]
 pub struct Rows<'a, O: Operation, T> {
     pages: Pages<'a, O>,
-    rows: Box<dyn FnMut(O::Response) -> Vec<T> + Send + 'a>,
-    waiting: VecDeque<T>,
+    rows: Box<dyn FnMut(O::Response) -> Vec<Result<T, Error>> + Send + 'a>,
+    waiting: VecDeque<Result<T, Error>>,
 }
 
 /// More pages than any list has; stops if a server's links never end.
@@ -104,10 +106,26 @@ impl<'a, O: Operation> Pages<'a, O> {
     }
 
     /// The rows of the pages, one by one.
-    pub fn rows<T>(self, rows: impl FnMut(O::Response) -> Vec<T> + Send + 'a) -> Rows<'a, O, T> {
+    pub fn rows<T>(
+        self,
+        mut rows: impl FnMut(O::Response) -> Vec<T> + Send + 'a,
+    ) -> Rows<'a, O, T> {
         Rows {
             pages: self,
-            rows: Box::new(rows),
+            rows: Box::new(move |page| rows(page).into_iter().map(Ok).collect()),
+            waiting: VecDeque::new(),
+        }
+    }
+
+    /// The rows of the pages as a type of your own, where the pages document no type for them.
+    /// A row that isn't of this type is an error, after which the other rows follow.
+    pub fn rows_as<T: DeserializeOwned, R: Serialize>(
+        self,
+        mut rows: impl FnMut(O::Response) -> Vec<R> + Send + 'a,
+    ) -> Rows<'a, O, T> {
+        Rows {
+            pages: self,
+            rows: Box::new(move |page| rows(page).iter().map(row::<O, T>).collect()),
             waiting: VecDeque::new(),
         }
     }
@@ -175,8 +193,20 @@ impl<O: Operation> Stream for Pages<'_, O> {
     }
 }
 
+/// A row as a type of the caller's.
+fn row<O: Operation, T: DeserializeOwned>(row: &impl Serialize) -> Result<T, Error> {
+    let value = serde_json::to_value(row).map_err(DecodeError::from);
+    let row = value.and_then(|value| {
+        serde_path_to_error::deserialize(value).map_err(|error| DecodeError {
+            path: error.path().to_string(),
+            error: error.into_inner(),
+        })
+    });
+    row.map_err(|error| Error::row(error).of(O::INFO))
+}
+
 impl<O: Operation, T> Rows<'_, O, T> {
-    /// The next row; `None` after the last, and after an error.
+    /// The next row; `None` after the last, and after a page that is an error.
     pub async fn next(&mut self) -> Option<Result<T, Error>> {
         std::future::poll_fn(|context| self.poll(context)).await
     }
@@ -184,7 +214,7 @@ impl<O: Operation, T> Rows<'_, O, T> {
     fn poll(&mut self, context: &mut Context<'_>) -> Poll<Option<Result<T, Error>>> {
         loop {
             if let Some(row) = self.waiting.pop_front() {
-                return Poll::Ready(Some(Ok(row)));
+                return Poll::Ready(Some(row));
             }
             match self.pages.poll(context) {
                 Poll::Ready(Some(Ok(page))) => self.waiting = (self.rows)(page).into(),

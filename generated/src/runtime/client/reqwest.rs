@@ -29,8 +29,8 @@ const REDIRECTS: usize = 10;
 /// Sends requests with [`reqwest`], with TLS by rustls and the system's certificates.
 ///
 /// Redirects within a server are followed. A redirect to another server is followed only as
-/// a GET or HEAD request, and without headers that may contain credentials; otherwise the
-/// redirect is the response.
+/// a GET or HEAD request, and without headers that may contain credentials; otherwise, and
+/// after 10 redirects in a row, the redirect is the response.
 ///
 /// `ReqwestTransport::from(client)` uses a client of your own. Set its `redirect` to
 /// `Policy::none()`, so that the rules above apply.
@@ -110,20 +110,18 @@ impl ReqwestTransport {
         let mut request: reqwest::Request = Request::from_parts(parts, body).try_into()?;
         let bytes = bytes.filter(|_| !redirect_is_success);
         let mut again = bytes.map(|bytes| Again::new(&request, bytes));
-        for followed in 0.. {
+        let mut left = REDIRECTS;
+        loop {
             let response = self.0.execute(request).await;
             let response = response.map_err(reqwest::Error::without_url)?;
             let next = again.and_then(|again| again.redirected(&response));
             let Some((next, url)) = next else {
                 return Ok(response);
             };
-            if followed == REDIRECTS {
-                break;
-            }
             request = next.request(url);
-            again = Some(next);
+            left -= 1;
+            again = Some(next).filter(|_| left > 0);
         }
-        Err(format!("the server redirects more than {REDIRECTS} times in a row").into())
     }
 }
 

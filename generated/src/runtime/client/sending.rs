@@ -6,7 +6,7 @@ use std::sync::Arc;
 
 use bytes::Bytes;
 use http::header::CONTENT_TYPE;
-use http::{Request, Response};
+use http::{HeaderMap, HeaderValue, Request, Response};
 
 use super::body::{Chunks, Inner};
 use super::error::refuse;
@@ -16,7 +16,7 @@ use super::trace::CallSpan;
 use super::transport::{CutOff, TransportError};
 use super::{Body, Error, encoding};
 use crate::runtime::credentials::Signature;
-use crate::runtime::{MediaType, PayloadKind};
+use crate::runtime::{MediaType, OperationInfo, PayloadKind};
 
 impl Outgoing<'_> {
     /// Returns the response, if it is a success in a media type that can be read. Failed
@@ -113,8 +113,9 @@ impl Outgoing<'_> {
         let response = sent.map_err(Error::transport)?;
         let is_success = response.status().is_success();
         let is_success = is_success || response.status() == self.operation.success;
+        let is_page = is_page(&self.operation, response.headers());
         if let Wanted::Stream = wanted {
-            if is_success && !encoding::is_encoded(response.headers()) {
+            if is_success && !is_page && !encoding::is_encoded(response.headers()) {
                 return Ok(response);
             }
         }
@@ -123,11 +124,32 @@ impl Outgoing<'_> {
         if !is_success {
             return Err(Error::status_of(response));
         }
-        if let Wanted::Whole(PayloadKind::Json) = wanted {
-            return json(response).map(|response| response.map(Body::from));
+        match wanted {
+            Wanted::Whole(PayloadKind::Json) => {
+                json(response).map(|response| response.map(Body::from))
+            }
+            Wanted::Whole(PayloadKind::Bytes) | Wanted::Stream if is_page => {
+                let message = "the response is an HTML page instead of the file".to_owned();
+                Err(Error::media_type(message, response))
+            }
+            _ => Ok(response.map(Body::from)),
         }
-        Ok(response.map(Body::from))
     }
+}
+
+/// Whether a response is an HTML page, such as that of a login, where the pages document files
+/// of another kind.
+fn is_page(operation: &OperationInfo, headers: &HeaderMap) -> bool {
+    let content = headers.get(CONTENT_TYPE);
+    let content = content.map_or(&b""[..], HeaderValue::as_bytes);
+    let mut parts = content.split(|byte| b"; ".contains(byte));
+    let is_html = |essence: &[u8]| essence.eq_ignore_ascii_case(b"text/html");
+    let of_a_kind = |known: &MediaType| {
+        !known.is_json() && !["application/octet-stream", "text/html"].contains(&known.essence())
+    };
+    parts.next().is_some_and(is_html)
+        && !operation.produces.is_empty()
+        && operation.produces.iter().all(of_a_kind)
 }
 
 /// The response with its whole body.

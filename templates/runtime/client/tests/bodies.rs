@@ -38,6 +38,41 @@ async fn all(mut chunks: Chunks) -> Result<String, Error> {
     Ok(text)
 }
 
+/// A file of a documented kind.
+struct Picture;
+
+impl Operation for Picture {
+    type Body = ();
+    type Response = Bytes;
+
+    const INFO: OperationInfo = OperationInfo {
+        name: "Picture",
+        method: &Method::GET,
+        path: "/picture",
+        produces: &[MediaType::from_static("image/png")],
+        ..Download::INFO
+    };
+}
+
+#[tokio::test]
+async fn a_page_is_no_file() {
+    let page = |content| client(move |_| Ok(response(200, content, "<html>Log in")));
+    for content in ["text/html", "Text/HTML; charset=utf-8"] {
+        let client = page(content);
+        let whole = client.call::<Picture>(&[]).await.unwrap_err();
+        let piecewise = client.call::<Picture>(&[]).stream().await.unwrap_err();
+        for error in [whole, piecewise] {
+            assert_eq!(error.kind(), ErrorKind::MediaType, "{error}");
+            let text = "the response is an HTML page instead of the file";
+            assert!(error.to_string().ends_with(text), "{error}");
+        }
+    }
+    let other = page("image/webp").call::<Picture>(&[]).await;
+    other.unwrap();
+    // Where the pages only know JSON, a file can be anything.
+    page("text/html").call::<Download>(&[]).await.unwrap();
+}
+
 #[tokio::test]
 async fn an_object_is_sent_as_a_form_where_the_caller_says_so() {
     let client = client(|request| {

@@ -19,6 +19,17 @@ async fn a_call_sends_xml_and_reads_it() {
 }
 
 #[tokio::test]
+async fn a_call_without_a_body_only_asks_for_xml() {
+    let client = client(|request| {
+        assert_eq!(request.headers()[ACCEPT], "application/xml");
+        assert!(!request.headers().contains_key(CONTENT_TYPE));
+        Ok(response(200, "application/xml", XML))
+    });
+    let answer = client.call::<Update>(&[&"a"]).xml().await.unwrap();
+    assert_eq!(answer, Items::from([("a".to_owned(), vec![1])]));
+}
+
+#[tokio::test]
 async fn xml_that_is_not_as_documented_names_operation_and_path() {
     for (body, path) in [
         ("<Map><a><int>x</int></a></Map>", "a[0]"),

@@ -194,6 +194,31 @@ async fn a_response_that_is_not_as_documented_names_the_json_path() {
 }
 
 #[tokio::test]
+async fn the_body_of_another_success_may_be_of_another_type() {
+    let error = error(202, "application/json", r#"{"job": 7}"#).await;
+    assert_eq!(error.json(), Some(json!({"job": 7})));
+    let text = "Update (PUT /items/{name}): the response to status 202 Accepted isn't like that \
+                to 200 OK at JSON path `job`: ";
+    assert!(error.to_string().starts_with(text), "{error}");
+}
+
+#[tokio::test]
+async fn a_redirect_that_is_not_followed_says_where_it_leads() {
+    let client = client(|_| {
+        let mut response = response(307, "text/plain", "");
+        let target = "https://other.example/login?token=hidden";
+        response
+            .headers_mut()
+            .insert(http::header::LOCATION, target.parse()?);
+        Ok(response)
+    });
+    let error = client.call::<Update>(&[&"a"]).await.unwrap_err();
+    let text = "Update (PUT /items/{name}): 307 Temporary Redirect, a redirect to \
+                `https://other.example/login` that isn't followed";
+    assert_eq!(error.to_string(), text);
+}
+
+#[tokio::test]
 async fn a_response_of_another_media_type_says_so() {
     for (media_type, body, expected) in [
         (
@@ -369,6 +394,9 @@ async fn errors_say_when_to_come_back() {
     assert_eq!(after("7").await, Some(Duration::from_secs(7)));
     let past = after("Sun, 06 Nov 1994 08:49:37 GMT").await;
     assert_eq!(past, Some(Duration::ZERO));
+    for old in ["Sunday, 06-Nov-94 08:49:37 GMT", "Sun Nov  6 08:49:37 1994"] {
+        assert_eq!(after(old).await, Some(Duration::ZERO), "{old}");
+    }
     let future = after("Fri, 31 Dec 2999 23:59:59 GMT").await.unwrap();
     assert!(future > Duration::from_secs(1_000_000_000));
     assert_eq!(after("soon").await, None);

@@ -106,8 +106,9 @@ async fn redirects_in_a_circle_end() {
 
     let (url, log) = serve(vec![found; 20]).await;
     let error = keyed(&url).call::<Read>(&[&"a"]).await.unwrap_err();
-    let reason = "redirects more than 10 times in a row";
+    let reason = "302 Found, a redirect to `/items/a` that isn't followed";
     assert!(error.to_string().contains(reason), "{error}");
+    assert!(!error.is_retryable());
     assert_eq!(log.lock().unwrap().len(), 11);
 }
 

@@ -75,6 +75,27 @@ async fn links_are_followed_to_the_last_page() {
 }
 
 #[tokio::test]
+async fn rows_without_a_documented_type_are_read_as_the_callers_type() {
+    #[derive(serde::Deserialize, PartialEq, Debug)]
+    struct Row {
+        id: i64,
+    }
+    let client = client(|_| {
+        let page = json!({"rows": [{"id": 1, "more": true}, {"id": "x"}, {"id": 3}]});
+        Ok(response(200, "application/json", page.to_string()))
+    });
+    let rows = |page: Value| page["rows"].as_array().unwrap().clone();
+    let mut rows = client.call::<List>(&[]).pages(link).rows_as::<Row, _>(rows);
+    assert_eq!(rows.next().await.unwrap().unwrap(), Row { id: 1 });
+    let error = rows.next().await.unwrap().unwrap_err();
+    assert!(error.is_decode(), "{error}");
+    let text = "List (GET /list): a row isn't of the expected type at JSON path `id`: invalid type";
+    assert!(error.to_string().starts_with(text), "{error}");
+    assert_eq!(rows.next().await.unwrap().unwrap(), Row { id: 3 });
+    assert!(rows.next().await.is_none());
+}
+
+#[tokio::test]
 async fn links_to_elsewhere_and_in_circles_are_errors_after_the_page_they_are_on() {
     let (rows, error) = all(&linked("https://evil.example/list?page=2")).await;
     assert_eq!(rows, [1, 2]);
