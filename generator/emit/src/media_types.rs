@@ -32,6 +32,14 @@ pub fn are_multipart(media_types: &[String]) -> bool {
     !media_types.is_empty() && media_types.iter().all(is_multipart)
 }
 
+/// Whether a body in these media types is a JSON Merge Patch (RFC 7396), and nothing else.
+pub fn are_merge_patches(media_types: &[String]) -> bool {
+    !media_types.is_empty()
+        && media_types
+            .iter()
+            .all(|it| ends_with(it, "/merge-patch+json"))
+}
+
 /// Whether a value of this type can be a form: it is an object.
 pub fn can_be_form(api: &Api, ty: &Type) -> bool {
     let Type::Named(name) = ty else {

@@ -8,7 +8,7 @@ use docwright_model::{
     Text, Type, parameter_names, segments,
 };
 
-use super::media_types::{are_multipart, are_spoken, can_be_form};
+use super::media_types::{are_merge_patches, are_multipart, are_spoken, can_be_form};
 use super::plan::success;
 
 /// The rule of what is left out of the crate.
@@ -155,11 +155,16 @@ fn repair_fields(operation: &mut Operation, own: &[String], diagnostics: &mut Ve
 /// The name of a request body in messages.
 const REQUEST_BODY: &str = "request body";
 
-/// Turns bodies into bytes if the crate supports none of their media types. The docs of a
-/// form with files list its parts.
+/// Turns bodies into bytes if the crate supports none of their media types, and merge patches
+/// into any JSON: they lack what doesn't change, be it required or not. The docs of a form with
+/// files list its parts.
 fn repair_bodies(api: &Api, operation: &mut Operation, diagnostics: &mut Vec<Diagnostic>) {
     let uid = operation.uid.escape_debug().to_string();
     let mut repair = |what: &str, media_types: &[String], ty: &mut Type, place: Option<&_>| {
+        if what == REQUEST_BODY && are_merge_patches(media_types) {
+            *ty = Type::Any;
+            return;
+        }
         let can_be_form = what == REQUEST_BODY && can_be_form(api, ty);
         if *ty == Type::Binary || are_spoken(media_types, can_be_form) {
             return;

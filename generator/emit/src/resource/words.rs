@@ -5,10 +5,11 @@ use std::collections::BTreeSet;
 
 use crate::context::{Context, Readers};
 use crate::docs;
+use crate::media_types::are_merge_patches;
 use crate::names::Name;
-use crate::plan::{PlannedOperation, Resource};
+use crate::plan::{PlannedBody, PlannedOperation, Resource};
 use crate::remarks;
-use docwright_model::{Operation, Status, Text};
+use docwright_model::{Operation, Response, Status, Text, Type};
 
 /// The lines of a description.
 pub fn lines(context: &Context<'_>, resource: &Resource<'_>, text: &Text) -> Vec<String> {
@@ -155,7 +156,7 @@ fn responses(
         if response.status == Status::Code(304) {
             lines.push("- Status 304: a value of [`Call::conditional`], else an error".to_owned());
         } else if !is_given && response.status.is_success() {
-            lines.push(format!("- Status {}: also a success", response.status));
+            lines.push(other_success(context, response, planned, &readers));
         }
         let names = response
             .headers
@@ -171,6 +172,27 @@ fn responses(
         }
     }
     lines
+}
+
+/// A success whose body isn't what a call returns, if it is of another type.
+fn other_success(
+    context: &Context<'_>,
+    response: &Response,
+    planned: &PlannedOperation<'_>,
+    readers: &Readers<'_>,
+) -> String {
+    let line = format!("- Status {}: also a success", response.status);
+    let body = response.body.as_ref().map(|body| &body.ty);
+    let is_other = body != planned.answer().map(|body| &body.ty);
+    let name = body.filter(|_| is_other).and_then(Type::named);
+    match name.and_then(|name| Some((name, context.plan.path_of(name, readers)?))) {
+        Some((name, path)) => format!(
+            "{line} with {}; where that isn't like the documented response, the call fails and \
+             [`Error::json_as`](crate::Error::json_as) reads it",
+            docs::link(name, &path)
+        ),
+        None => line,
+    }
 }
 
 /// A list of what the arguments mean.
@@ -200,9 +222,34 @@ fn arguments(
         }
         (!lines.is_empty()).then_some(lines)
     });
-    let body = planned.body.and_then(|body| body.description);
-    let body = body.map(|text| note("body", text));
+    let body = planned.body.map(|body| {
+        let text = body.description;
+        let mut lines = text.map_or_else(Vec::new, |text| note("body", text));
+        if let Some(remark) = form_of(&body) {
+            let begin = if lines.is_empty() { "- `body`:" } else { " " };
+            lines.push(format!("{begin} {remark}"));
+        }
+        lines
+    });
     parameters.chain(body).flatten().collect()
+}
+
+/// The form in which a body is sent, where its Rust type leaves that open.
+fn form_of(body: &PlannedBody<'_>) -> Option<String> {
+    if are_merge_patches(body.media_types) {
+        let text = "A JSON Merge Patch (RFC 7396): the properties to change, with `null` for those \
+                    to remove.";
+        return Some(text.to_owned());
+    }
+    let names = body.media_types.iter().filter(|name| !name.contains('*'));
+    let names: Vec<_> = names.map(|name| docs::code(name)).collect();
+    match (body.ty, &names[..]) {
+        (Type::Binary, [first, others @ ..]) if !others.is_empty() => Some(format!(
+            "It is sent as {first}; [`Call::body_as`] changes that to {}.",
+            others.join(" or ")
+        )),
+        _ => None,
+    }
 }
 
 /// The opening, method and path, and a link; the client's method has all the words.

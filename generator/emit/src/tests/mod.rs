@@ -73,6 +73,21 @@ fn api() -> Api {
                 "responses": [{"status": 204}],
             },
             {
+                "uid": "garden_label", "method": "POST", "path": "/labels",
+                "resource": "plants",
+                "request": {"type": "Label", "known": "documented",
+                            "media-types": ["application/x-www-form-urlencoded"]},
+                "responses": [{"status": 204}],
+            },
+            {
+                "uid": "garden_relabel", "method": "PATCH", "path": "/labels/{id}",
+                "resource": "plants",
+                "parameters": [parameter("id", "path", "int32", true)],
+                "request": {"type": "Label", "known": "documented",
+                            "media-types": ["application/merge-patch+json"]},
+                "responses": [{"status": 200, "body": {"type": "Label", "known": "documented"}}],
+            },
+            {
                 "uid": "tools_list", "method": "GET", "path": "/client", "resource": "client",
                 "responses": [{"status": 200, "body": {"type": "map<int32>",
                                                        "known": "sampled"}}],
@@ -89,6 +104,8 @@ fn api() -> Api {
                 {"value": "Unknown"}, {"value": "Undocumented"}, {"value": "red"},
                 {"value": "Red"}, {"value": "\"]; fn main() {} //"}, {"value": "2nd"}]},
             {"name": "Empty", "known": "documented", "properties": []},
+            {"name": "Label", "known": "documented", "properties": [
+                property("text", "string", true), property("copies", "int32", true)]},
             {"name": "Option", "known": "documented", "properties": [
                 property("Some", "array<Empty>", false), property("extra", "any", false)]},
             {"name": "Plant", "known": "documented",
