@@ -86,11 +86,16 @@ impl ReqwestTransport {
         // ring builds in a third of the time of the library that reqwest would choose.
         // Set here, since a library shouldn't set the default for the process.
         let provider = Arc::new(ring::default_provider());
-        let tls = ClientConfig::builder_with_provider(provider)
+        let mut tls = ClientConfig::builder_with_provider(provider)
             .with_safe_default_protocol_versions()
             .and_then(BuilderVerifierExt::with_platform_verifier)
             .map_err(Error::tls)?
             .with_no_client_auth();
+        // reqwest only offers its protocols where it sets up TLS itself (RFC 7301).
+        if cfg!(feature = "http2") {
+            tls.alpn_protocols.push(b"h2".to_vec());
+        }
+        tls.alpn_protocols.push(b"http/1.1".to_vec());
         Ok(reqwest::Client::builder()
             .tls_backend_preconfigured(tls)
             .redirect(Policy::none()))

@@ -79,6 +79,25 @@ async fn what_is_more_than_a_question_is_not_redirected_to_another_server() {
     assert!(log.lock().unwrap().is_empty());
 }
 
+#[cfg(feature = "http2")]
+#[tokio::test]
+async fn servers_are_offered_http_2() {
+    let listener = TcpListener::bind("127.0.0.1:0").await.unwrap();
+    let url = format!("https://{}", listener.local_addr().unwrap());
+    let hello = tokio::spawn(async move {
+        let (mut stream, _) = listener.accept().await.unwrap();
+        let mut hello = vec![0; 4096];
+        let length = stream.read(&mut hello).await.unwrap();
+        hello.truncate(length);
+        hello
+    });
+    keyed(&url).call::<Read>(&[&"a"]).await.unwrap_err();
+    // Names with their lengths (RFC 7301, section 3.1).
+    let offer = b"\x02h2\x08http/1.1";
+    let hello = hello.await.unwrap();
+    assert!(hello.windows(offer.len()).any(|it| it == offer));
+}
+
 #[tokio::test]
 async fn redirects_within_a_server_carry_everything() {
     let found = answer("307 Temporary Redirect\r\nLocation: /moved", "");
