@@ -6,8 +6,11 @@ use quote::quote;
 
 use super::context::Context;
 use super::docs;
+use super::headers::negotiation;
+use super::media_types::are_xml;
 use super::names::Name;
 use super::plan::{Group, Resource};
+use docwright_model::Type;
 
 #[derive(Template)]
 #[template(path = "lib.rs.askama", escape = "none")]
@@ -68,6 +71,8 @@ struct ManifestFile<'a> {
     groups: &'a [Group<'a>],
     has_samples: bool,
     examples: &'a [&'a str],
+    /// Whether there is an operation that can't be called without XML.
+    needs_xml: bool,
 }
 
 /// `Cargo.toml`; `has_samples` says whether there are samples to be tested.
@@ -111,8 +116,22 @@ pub fn manifest(
         groups: &context.plan.groups,
         has_samples,
         examples,
+        needs_xml: needs_xml(context),
     }
     .render()
+}
+
+/// Whether there is an operation that can't be called without XML.
+pub fn needs_xml(context: &Context<'_>) -> bool {
+    let operations = context.plan.resources.iter().flat_map(|it| &it.operations);
+    let mut spoken = operations.flat_map(|planned| {
+        let negotiation = negotiation(context.plan.api, planned);
+        let body = planned.body.map(|body| (body.ty, negotiation.consumes));
+        let answer = planned.answer();
+        let answer = answer.map(|body| (&body.ty, negotiation.produces));
+        [body, answer]
+    });
+    spoken.any(|body| body.is_some_and(|(ty, names)| *ty != Type::Binary && are_xml(&names)))
 }
 
 /// The crate's name.

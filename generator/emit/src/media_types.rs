@@ -40,6 +40,20 @@ pub fn are_merge_patches(media_types: &[String]) -> bool {
             .all(|it| ends_with(it, "/merge-patch+json"))
 }
 
+/// Whether a body of this media type is XML.
+fn is_xml(media_type: &str) -> bool {
+    ends_with(media_type, "/xml") || ends_with(media_type, "+xml")
+}
+
+/// Whether a value of this type is an object with properties, or a list of such: bodies of other
+/// types are XML of unknown form.
+pub fn are_objects(api: &Api, ty: &Type) -> bool {
+    match ty {
+        Type::Array(items) => can_be_form(api, items),
+        ty => can_be_form(api, ty),
+    }
+}
+
 /// Whether a value of this type can be a form: it is an object.
 pub fn can_be_form(api: &Api, ty: &Type) -> bool {
     let Type::Named(name) = ty else {
@@ -49,11 +63,19 @@ pub fn can_be_form(api: &Api, ty: &Type) -> bool {
     schema.is_some_and(|schema| matches!(schema.shape, Shape::Properties(_)))
 }
 
-/// Whether a body in these media types can be written and read as a value of its type,
-/// which may be one that can be a form. Otherwise it is bytes.
-pub fn are_spoken(media_types: &[String], can_be_form: bool) -> bool {
-    let is_spoken = |it: &String| may_be_json(it) || can_be_form && is_form(it);
+/// Whether a body in these media types can be written and read as a value of its type.
+/// Otherwise it is bytes.
+pub fn are_spoken(api: &Api, media_types: &[String], ty: &Type, side: Side) -> bool {
+    let may_be_form = matches!(side, Side::Request { can_be_form: true });
+    let may_be_xml = are_objects(api, ty);
+    let is_spoken =
+        |it: &String| may_be_json(it) || may_be_form && is_form(it) || may_be_xml && is_xml(it);
     media_types.is_empty() || media_types.iter().any(is_spoken)
+}
+
+/// Whether all of these are XML, so that the crate can't do without the feature for it.
+pub fn are_xml(media_types: &[&str]) -> bool {
+    !media_types.is_empty() && media_types.iter().all(|name| is_xml(name))
 }
 
 /// Whose media types are asked for.
@@ -67,8 +89,8 @@ pub enum Side {
 
 /// The media types that a body can have of those that are documented: for bytes all of them,
 /// for other types `*/json`, and documents of another kind (`+json`) only where they are what
-/// is meant. What is sent can be a form, too; a form alone is what it is sent as. XML comes last:
-/// the crate speaks it with a feature.
+/// is meant. What is sent can be a form, too; a form or XML alone is what it is sent as. XML comes
+/// last: otherwise, the crate speaks it with a feature.
 pub fn usable<'a>(names: &'a [String], ty: &Type, side: Side) -> Vec<&'a str> {
     if *ty == Type::Binary {
         let names = names.iter().map(String::as_str);
@@ -88,11 +110,13 @@ pub fn usable<'a>(names: &'a [String], ty: &Type, side: Side) -> Vec<&'a str> {
         let names = names.iter().map(String::as_str);
         usable.extend(names.filter(|name| is_form(name)));
     }
-    if usable.is_empty() {
+    let xml = names.iter().map(String::as_str).filter(|name| is_xml(name));
+    let xml: Vec<_> = xml.collect();
+    let is_only_xml = !xml.is_empty() && !names.iter().any(|name| may_be_json(name));
+    if usable.is_empty() && !is_only_xml {
         usable.push(JSON);
     }
-    let is_xml = |name: &&str| ends_with(name, "/xml") || ends_with(name, "+xml");
-    usable.extend(names.iter().map(String::as_str).filter(is_xml));
+    usable.extend(xml);
     usable
 }
 
@@ -104,6 +128,17 @@ mod tests {
         names.iter().map(ToString::to_string).collect()
     }
 
+    /// Whether the crate writes a request of this type; `Item` is an object.
+    fn speaks(media_types: &[&str], ty: &Type) -> bool {
+        let api = serde_json::from_value(serde_json::json!({
+            "format": 2, "title": "Shop", "security": [], "headers": [], "operations": [],
+            "schemas": [{"name": "Item", "known": "documented", "properties": []}],
+        }));
+        let api = api.unwrap();
+        let can_be_form = can_be_form(&api, ty);
+        are_spoken(&api, &names(media_types), ty, Side::Request { can_be_form })
+    }
+
     #[test]
     fn json_is_spoken_and_anything_may_be_json() {
         for spoken in [
@@ -113,16 +148,33 @@ mod tests {
             &["application/merge-patch+json"],
             &["*/*"],
         ] {
-            assert!(are_spoken(&names(spoken), false), "{spoken:?}");
+            assert!(speaks(spoken, &Type::Any), "{spoken:?}");
         }
         for other in [
             &["multipart/form-data"][..],
             &["application/xml", "text/plain"],
         ] {
-            assert!(!are_spoken(&names(other), true), "{other:?}");
+            assert!(!speaks(other, &Type::Any), "{other:?}");
         }
-        let form = names(&["application/x-www-form-urlencoded"]);
-        assert!(are_spoken(&form, true) && !are_spoken(&form, false));
+    }
+
+    #[test]
+    fn objects_are_forms_and_xml() {
+        let object = Type::Named("Item".to_owned());
+        let list = Type::Array(Box::new(object.clone()));
+        for xml in [&["text/xml"][..], &["application/x+xml", "text/plain"]] {
+            assert!(speaks(xml, &object) && speaks(xml, &list), "{xml:?}");
+        }
+        let form = &["application/x-www-form-urlencoded"][..];
+        assert!(speaks(form, &object) && !speaks(form, &list));
+        assert!(!speaks(form, &Type::String) && !speaks(&["text/xml"], &Type::String));
+        let xml = names(&["application/xml"]);
+        assert_eq!(usable(&xml, &object, Side::Response), ["application/xml"]);
+        let any = names(&["application/xml", "*/*"]);
+        assert_eq!(
+            usable(&any, &object, Side::Response),
+            [JSON, "application/xml"]
+        );
     }
 
     #[test]

@@ -8,7 +8,7 @@ use docwright_model::{
     Text, Type, parameter_names, segments,
 };
 
-use super::media_types::{are_merge_patches, are_multipart, are_spoken, can_be_form};
+use super::media_types::{Side, are_merge_patches, are_multipart, are_spoken, can_be_form};
 use super::plan::success;
 
 /// The rule of what is left out of the crate.
@@ -165,15 +165,21 @@ fn repair_bodies(api: &Api, operation: &mut Operation, diagnostics: &mut Vec<Dia
             *ty = Type::Any;
             return;
         }
-        let can_be_form = what == REQUEST_BODY && can_be_form(api, ty);
-        if *ty == Type::Binary || are_spoken(media_types, can_be_form) {
+        let side = match what {
+            REQUEST_BODY => Side::Request {
+                can_be_form: can_be_form(api, ty),
+            },
+            _ => Side::Response,
+        };
+        if *ty == Type::Binary || are_spoken(api, media_types, ty, side) {
             return;
         }
         *ty = Type::Binary;
         let names = media_types.iter().map(|it| format!("`{it}`"));
         let names = names.collect::<Vec<_>>().join(" or ");
         let name = format!("the type of the {what} of `{uid}`");
-        let reason = format!("it is {names} and not JSON, so the body is bytes");
+        let reason =
+            format!("it is {names}, which the crate doesn't support, so the body is bytes");
         diagnostics.push(left_out(place, &name, &reason));
     };
     let place = operation.provenance.as_ref();

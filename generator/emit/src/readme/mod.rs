@@ -9,7 +9,7 @@ use askama::Template;
 
 use super::context::Context;
 use super::docs;
-use super::manifest::{description, name};
+use super::manifest::{description, name, needs_xml};
 use super::names::Name;
 use super::plan::{Group, Resource};
 
@@ -29,6 +29,7 @@ struct ReadmeFile<'a> {
     server_example: &'a str,
     features: Vec<FeatureRow>,
     groups: &'a [Group<'a>],
+    needs_xml: bool,
 }
 
 struct FeatureRow {
@@ -74,6 +75,7 @@ pub fn readme(
         operation_count: plan.resources.iter().map(Resource::operation_count).sum(),
         resource_count: plan.resources.len(),
         groups: &plan.groups,
+        needs_xml: needs_xml(context),
         client_example: &programs.client,
         query_example: query::query(context, library)?,
         tour: programs.tour.as_ref().map_err(String::clone)?,

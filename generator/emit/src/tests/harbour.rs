@@ -124,6 +124,13 @@ fn operations() -> Vec<Value> {
     }));
     operations.extend(read_and_written());
     operations.push(json!({
+        "uid": "report", "method": "PUT", "path": "/faults/{id}", "resource": "boats",
+        "parameters": [at("id", "path", "int32", true)],
+        "request": {"type": "Fault", "known": "documented", "media-types": ["application/xml"]},
+        "responses": [{"status": 200, "body": {"type": "array<Fault>", "known": "documented",
+                                               "media-types": ["text/xml"]}}],
+    }));
+    operations.push(json!({
         "uid": "count", "method": "POST", "path": "/boats/count", "resource": "boats",
         "request": {"type": "Count", "known": "documented"},
         "responses": [{"status": "default", "body": {"type": "Cargo", "known": "documented"}}],
@@ -306,6 +313,7 @@ fn calls_take_what_is_documented() {
     assert_eq!(format!("{:?}", calls.0), "Call(put: PUT /boats/7)");
     let png = MediaType::from_static("image/png");
     let form = harbour::Multipart::new().text("note", "two").file("sail", "s.png", png, "bytes");
+    let _: harbour::client::Call<'_, _> = boats.report(7, &Fault::new(3));
     let call = boats.sign("1,2", form);
     assert_eq!(format!("{call:?}"), "Call(sign: POST /boats/1%2C2/sign)");
 }
@@ -317,9 +325,9 @@ fn all_that_the_model_says_compiles_and_goes_over_the_wire() {
     let said: Vec<_> = emitted.diagnostics.iter().map(|d| &*d.message).collect();
     let expected = [
         "the type of the request body of `sign` isn't in the crate: it is \
-         `multipart/form-data` and not JSON, so the body is bytes",
+         `multipart/form-data`, which the crate doesn't support, so the body is bytes",
         "the type of the response body (200) of `sign` isn't in the crate: it is \
-         `text/plain` and not JSON, so the body is bytes",
+         `text/plain`, which the crate doesn't support, so the body is bytes",
         "the response body (202) of `sign` isn't in the crate: a call returns the body of the \
          status 200",
         "the type `Itself` isn't in the crate: it is another name for itself",
