@@ -73,6 +73,17 @@ pub fn are_spoken(api: &Api, media_types: &[String], ty: &Type, side: Side) -> b
     media_types.is_empty() || media_types.iter().any(is_spoken)
 }
 
+/// The media types among these that a body of this type isn't written and read in, although it
+/// is in others.
+pub fn unspoken<'a>(media_types: &'a [String], ty: &Type) -> Vec<&'a str> {
+    let names = media_types.iter().map(String::as_str);
+    let is_other = |name: &&str| !may_be_json(name) && !is_form(name) && !is_xml(name);
+    match ty {
+        Type::Binary => Vec::new(),
+        _ => names.filter(is_other).collect(),
+    }
+}
+
 /// Whether all of these are XML, so that the crate can't do without the feature for it.
 pub fn are_xml(media_types: &[&str]) -> bool {
     !media_types.is_empty() && media_types.iter().all(|name| is_xml(name))

@@ -8,7 +8,9 @@ use docwright_model::{
     Text, Type, parameter_names, segments,
 };
 
-use super::media_types::{Side, are_merge_patches, are_multipart, are_spoken, can_be_form};
+use super::media_types::{
+    Side, are_merge_patches, are_multipart, are_spoken, can_be_form, unspoken,
+};
 use super::plan::success;
 
 /// The rule of what is left out of the crate.
@@ -171,7 +173,14 @@ fn repair_bodies(api: &Api, operation: &mut Operation, diagnostics: &mut Vec<Dia
             },
             _ => Side::Response,
         };
-        if *ty == Type::Binary || are_spoken(api, media_types, ty, side) {
+        if are_spoken(api, media_types, ty, side) {
+            for other in unspoken(media_types, ty) {
+                let name = format!("the media type `{other}` of the {what} of `{uid}`");
+                diagnostics.push(left_out(place, &name, "the crate doesn't support it"));
+            }
+            return;
+        }
+        if *ty == Type::Binary {
             return;
         }
         *ty = Type::Binary;

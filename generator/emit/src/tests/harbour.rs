@@ -132,7 +132,8 @@ fn operations() -> Vec<Value> {
     }));
     operations.push(json!({
         "uid": "count", "method": "POST", "path": "/boats/count", "resource": "boats",
-        "request": {"type": "Count", "known": "documented"},
+        "request": {"type": "Count", "known": "documented",
+                    "media-types": ["application/json", "multipart/form-data"]},
         "responses": [{"status": "default", "body": {"type": "Cargo", "known": "documented"}}],
     }));
     operations
@@ -330,6 +331,8 @@ fn all_that_the_model_says_compiles_and_goes_over_the_wire() {
          `text/plain`, which the crate doesn't support, so the body is bytes",
         "the response body (202) of `sign` isn't in the crate: a call returns the body of the \
          status 200",
+        "the media type `multipart/form-data` of the request body of `count` isn't in the crate: \
+         the crate doesn't support it",
         "the type `Itself` isn't in the crate: it is another name for itself",
     ];
     assert_eq!(said, expected);
