@@ -6,7 +6,7 @@ use std::time::Duration;
 
 use axum::body::Bytes;
 use axum::extract::FromRequest;
-use http::header::{AUTHORIZATION, COOKIE, WWW_AUTHENTICATE};
+use http::header::{AUTHORIZATION, COOKIE, PROXY_AUTHORIZATION, WWW_AUTHENTICATE};
 use http::request::Parts;
 use http::{HeaderMap, HeaderValue, StatusCode};
 
@@ -130,8 +130,14 @@ async fn authenticate<S: Authenticate>(
     info: &OperationInfo,
     parts: &mut Parts,
 ) -> Result<Credentials, ServiceError> {
-    let credentials = Credentials::read(&parts.headers, info.authentication.headers);
     hide_secrets(&mut parts.headers, info.authentication.headers);
+    // Not 401, since it isn't clear who calls (RFC 6750, section 3.1): a proxy may have checked
+    // one header, and the service another.
+    if parts.headers.get_all(AUTHORIZATION).iter().count() > 1 {
+        let detail = "The request has more than one Authorization header.";
+        return Err(ServiceError::bad_request(detail));
+    }
+    let credentials = Credentials::read(&parts.headers, info.authentication.headers);
     let (credentials, accepted) = match credentials {
         Err(reason) => (
             Credentials::Anonymous,
@@ -155,15 +161,12 @@ async fn authenticate<S: Authenticate>(
     }
 }
 
-/// Marks credentials as sensitive, so that they aren't logged.
+/// Marks credentials as sensitive, so that they aren't logged. A header may have several
+/// values: with HTTP/2, clients send each cookie in its own.
 pub(super) fn hide_secrets(headers: &mut HeaderMap, instead: &[&str]) {
-    for name in [AUTHORIZATION, COOKIE] {
-        if let Some(value) = headers.get_mut(name) {
-            value.set_sensitive(true);
-        }
-    }
-    for name in instead {
-        if let Some(value) = headers.get_mut(*name) {
+    for (name, value) in headers.iter_mut() {
+        let is_known = [AUTHORIZATION, COOKIE, PROXY_AUTHORIZATION].contains(name);
+        if is_known || instead.iter().any(|it| name == it) {
             value.set_sensitive(true);
         }
     }
