@@ -22,6 +22,7 @@ mod parameter;
 mod pattern;
 mod reply;
 mod required;
+mod response;
 mod routes;
 #[cfg(all(test, feature = "reqwest"))]
 mod tests;

@@ -1,26 +1,23 @@
 //! Routes requests to operations.
 
 use std::collections::BTreeMap;
-use std::pin::Pin;
 use std::sync::Arc;
-use std::task::{Context, Poll};
 use std::time::Duration;
 
 use axum::Router;
-use axum::body::{Body, Bytes};
+use axum::body::Bytes;
 use axum::extract::rejection::RawPathParamsRejection;
 use axum::extract::{DefaultBodyLimit, RawPathParams};
 use axum::middleware::{Next, from_fn};
 use axum::response::{IntoResponse, Response};
 use axum::routing::any;
-use http::header::{CONTENT_LENGTH, CONTENT_TYPE};
-use http::{HeaderValue, Method, StatusCode};
 
 use super::checks::{Checked, Checks, check};
 use super::choice::{Chosen, candidates, choose, options};
 use super::parameter::percent_decoded;
 use super::pattern::Pattern;
 use super::required::Fields;
+use super::response::{drop_content, encoded, respond};
 use super::{Authenticate, PathParameters, QueryParameters, Request, ServiceError, ServiceFuture};
 use crate::runtime::{MediaType, Operation, OperationInfo, Payload, PayloadKind};
 
@@ -248,7 +245,6 @@ async fn dispatch<S: Authenticate>(
     (path, body_timeout): (RawPath, Duration),
     request: axum::extract::Request,
 ) -> Response {
-    let head = request.method() == Method::HEAD;
     let path = match path {
         Ok(path) if is_encoded(request.uri().path()) => Ok(path),
         _ => Err(not_encoded()),
@@ -259,9 +255,7 @@ async fn dispatch<S: Authenticate>(
         Err(error) => Err(error),
     };
     let mut response = answer.unwrap_or_else(IntoResponse::into_response);
-    if head {
-        *response.body_mut() = Body::empty();
-    }
+    drop_content(&mut response);
     response
 }
 
@@ -300,41 +294,6 @@ async fn run<S: Authenticate>(
     Ok(response)
 }
 
-/// Encodes the response body; compiled once for each type of response, not for each
-/// operation.
-fn encoded<'a, T: Payload>(
-    answer: ServiceFuture<'a, T>,
-    media_type: Option<&MediaType>,
-) -> ServiceFuture<'a, Bytes> {
-    let is_xml = T::KIND == PayloadKind::Json && media_type.is_some_and(MediaType::is_xml);
-    Box::pin(Encoded(answer, is_xml))
-}
-
-/// A response to encode, and whether as XML.
-struct Encoded<'a, T>(ServiceFuture<'a, T>, bool);
-
-impl<T: Payload> Future for Encoded<'_, T> {
-    type Output = Result<Bytes, ServiceError>;
-
-    fn poll(mut self: Pin<&mut Self>, context: &mut Context<'_>) -> Poll<Self::Output> {
-        let answer = self.0.as_mut().poll(context);
-        answer.map(|answer| encode(&answer?, self.1).map_err(|_| ServiceError::internal()))
-    }
-}
-
-#[cfg(feature = "xml")]
-fn encode<T: Payload>(body: &T, as_xml: bool) -> Result<Bytes, serde_json::Error> {
-    match as_xml {
-        true => body.encode_xml(),
-        false => body.encode(),
-    }
-}
-
-#[cfg(not(feature = "xml"))]
-fn encode<T: Payload>(body: &T, _: bool) -> Result<Bytes, serde_json::Error> {
-    body.encode()
-}
-
 /// The documented facts about an operation, without the media types that aren't supported:
 /// without the feature `xml` those of XML, which follow those of JSON.
 fn spoken<O: Operation>() -> OperationInfo {
@@ -348,33 +307,6 @@ fn spoken<O: Operation>() -> OperationInfo {
         produces: known(O::INFO.produces, O::Response::KIND),
         ..O::INFO
     }
-}
-
-fn respond(status: StatusCode, media_type: Option<&MediaType>, body: Bytes) -> Response {
-    let length = body.len();
-    let mut response = Response::new(Body::from(body));
-    *response.status_mut() = status;
-    if let Some(media_type) = media_type {
-        if let Some(value) = content_type(media_type) {
-            response.headers_mut().insert(CONTENT_TYPE, value);
-        }
-        // For HEAD, too, whose body is dropped later.
-        response
-            .headers_mut()
-            .insert(CONTENT_LENGTH, HeaderValue::from(length));
-    }
-    response
-}
-
-fn content_type(media_type: &MediaType) -> Option<HeaderValue> {
-    if media_type.as_str() == "application/json" {
-        return Some(HeaderValue::from_static("application/json; charset=utf-8"));
-    }
-    let charset = match media_type.is_json() {
-        true => "; charset=utf-8",
-        false => "",
-    };
-    HeaderValue::try_from(format!("{}{charset}", media_type.essence())).ok()
 }
 
 impl<S> std::fmt::Debug for Routes<S> {

@@ -7,6 +7,7 @@ mod bodies;
 mod hostile;
 mod media_types;
 mod paths;
+mod responses;
 mod services;
 
 use std::collections::BTreeMap;
@@ -78,6 +79,8 @@ operation!(Panic: POST "/items", () => i32);
 operation!(Probe: HEAD "/probe/{id}", () => ());
 operation!(Crew: GET "/b\u{e5}t/{id}:crew", () => Vec<String>);
 operation!(Text: POST "/notes/{id}", String => String);
+operation!(Respond: GET "/respond/{status}", () => String);
+operation!(Change: PATCH "/register", BTreeMap<String, i32> => ());
 
 /// The same with a body of another type.
 struct Photo;
@@ -239,6 +242,25 @@ impl Items {
         Ok(request.body)
     }
 
+    /// Responds with the status; an error has a body of this API's own.
+    async fn respond(&self, status: i32, request: Request) -> Result<String, ServiceError> {
+        let status = u16::try_from(status).map(StatusCode::from_u16);
+        let status = status.unwrap().unwrap();
+        if status == StatusCode::CONFLICT {
+            return Err(ServiceError::json(status, &json!({"code": 7})));
+        }
+        if status.is_client_error() {
+            let own = HeaderValue::from_static("application/vnd.error+json");
+            return Err(ServiceError::json(status, "gone").header(CONTENT_TYPE, own));
+        }
+        request.reply.status(status);
+        Ok("body".to_owned())
+    }
+
+    async fn change(&self, _: Request<BTreeMap<String, i32>>) -> Result<(), ServiceError> {
+        Err(ServiceError::new(StatusCode::NOT_MODIFIED))
+    }
+
     async fn panic(&self, _: Request) -> Result<i32, ServiceError> {
         panic!("a bug in a service")
     }
@@ -256,6 +278,8 @@ fn routes(routes: &mut Routes<Items>) {
     routes.on_1(Text, Items::text);
     routes.on_1(Photo, Items::photo);
     routes.on_0(Register, Items::register);
+    routes.on_1(Respond, Items::respond);
+    routes.on_0(Change, Items::change);
 }
 
 fn router() -> axum::Router {
