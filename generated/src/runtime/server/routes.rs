@@ -10,12 +10,12 @@ use axum::extract::rejection::RawPathParamsRejection;
 use axum::extract::{DefaultBodyLimit, RawPathParams};
 use axum::middleware::{Next, from_fn};
 use axum::response::{IntoResponse, Response};
-use axum::routing::any;
+use axum::routing::{MethodRouter, any, any_service};
 
 use super::checks::{Checked, Checks, check};
 use super::choice::{Chosen, candidates, choose, options};
 use super::parameter::percent_decoded;
-use super::pattern::Pattern;
+use super::pattern::{Pattern, normal_form};
 use super::required::Fields;
 use super::response::{drop_content, encoded, respond};
 use super::{Authenticate, PathParameters, QueryParameters, Request, ServiceError, ServiceFuture};
@@ -188,8 +188,7 @@ impl<S: Authenticate> Routes<S> {
     /// Makes the router, which can be merged with others. The response to an unknown path
     /// has problem details, too, unless the router gets a fallback.
     pub fn into_router(self) -> Router {
-        // Only wraps the default fallback: the routes are added after it.
-        let mut router = Router::new().layer(from_fn(unknown_path));
+        let mut router = Router::new();
         let (body_limit, timeout) = (self.body_limit, self.body_timeout);
         for (shape, mut routes) in self.shapes {
             // Stable: equally specific routes keep the order in which they were added.
@@ -204,10 +203,15 @@ impl<S: Authenticate> Routes<S> {
             };
             router = router.route(&shape, any(answer));
         }
-        match body_limit {
-            Some(bytes) => router.layer(DefaultBodyLimit::max(bytes)),
-            None => router,
+        if let Some(bytes) = body_limit {
+            router = router.layer(DefaultBodyLimit::max(bytes));
         }
+        // In a router without routes, a layer only wraps the default fallback.
+        let router = router.merge(Router::new().layer(from_fn(unknown_path)));
+        let normal = any_service(router.clone());
+        router.layer(from_fn(move |request, next| {
+            normalize(normal.clone(), request, next)
+        }))
     }
 }
 
@@ -239,6 +243,22 @@ async fn unknown_path(request: axum::extract::Request, _: Next) -> ServiceError 
     ServiceError::not_found(format!("There is no path `{path}`.{hint}"))
 }
 
+/// Routes a request again if its path has encoded signs that need no encoding, which the
+/// router takes literally: `/%69tems` is `/items` (RFC 3986, section 6.2.2.2).
+async fn normalize(
+    router: MethodRouter,
+    mut request: axum::extract::Request,
+    next: Next,
+) -> Response {
+    match normal_form(request.uri()) {
+        Some(uri) => {
+            *request.uri_mut() = uri;
+            axum::handler::Handler::call(router, request, ()).await
+        }
+        None => next.run(request).await,
+    }
+}
+
 async fn dispatch<S: Authenticate>(
     service: &S,
     routes: &[Route<S>],
@@ -249,7 +269,13 @@ async fn dispatch<S: Authenticate>(
         Ok(path) if is_encoded(request.uri().path()) => Ok(path),
         _ => Err(not_encoded()),
     };
-    let texts = path.map(|path| path.iter().map(|(_, text)| text.to_owned()).collect());
+    let texts = path.map(|path| {
+        let mut texts: Vec<_> = path.iter().map(|(_, text)| text.to_owned()).collect();
+        // Before them are those of a router around this one, and those found before
+        // `normalize`.
+        let own = routes.first().map_or(0, |route| route.pattern.parameters());
+        texts.split_off(texts.len().saturating_sub(own))
+    });
     let answer = match texts {
         Ok(texts) => answer(service, routes, (texts, body_timeout), request).await,
         Err(error) => Err(error),
