@@ -90,7 +90,8 @@ pub(super) async fn check<S: Authenticate>(
     };
     let content = accept::content(&parts.headers);
     if body_kind != PayloadKind::Nothing {
-        accept::check_content(&content, checks.supported)?;
+        accept::check_content(info.method, &content, checks.supported)?;
+        accept::check_encoding(&parts.headers)?;
     }
     let fields = checks.fields.check(&parts.headers);
     fields.map_err(ServiceError::bad_request)?;
