@@ -14,7 +14,9 @@ use super::parameter::parse_query;
 use super::required::Fields;
 use super::{Authenticate, PathParameters, QueryParameters, Reply, Request, ServiceError, accept};
 use crate::runtime::form::{self, is_form};
-use crate::runtime::{Credentials, DecodeError, MediaType, OperationInfo, Payload, PayloadKind};
+use crate::runtime::{
+    Credentials, DecodeError, MediaType, OnOdd, OperationInfo, Payload, PayloadKind,
+};
 
 /// A request that passed the checks that don't depend on the types of its operation.
 pub(super) struct Checked {
@@ -41,8 +43,10 @@ impl Checked {
         let body = match &self.content {
             content if is_json && is_form(content) => form::decode(&self.body),
             #[cfg(feature = "xml")]
-            content if is_json && content.is_xml() => B::decode_xml(&self.body),
-            _ => B::decode(&self.body),
+            content if is_json && content.is_xml() => {
+                B::decode_xml(&self.body, OnOdd::RefuseOutsideUnions)
+            }
+            _ => B::decode_json(&self.body, OnOdd::Refuse),
         };
         let body = body.map_err(undocumented)?;
         let query = parse_query(self.parts.uri.query().unwrap_or_default());

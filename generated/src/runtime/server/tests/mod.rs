@@ -24,7 +24,7 @@ use serde_json::{Value, json};
 use super::*;
 use crate::runtime::client::{ReqwestTransport, Transport};
 use crate::runtime::{Authentication, Challenge, MediaType, Operation, OperationInfo};
-use crate::runtime::{Payload, PayloadKind, open_enum};
+use crate::runtime::{DateTime, Extra, Payload, PayloadKind, object, open_enum};
 
 const JSON: &[MediaType] = &[
     MediaType::from_static("application/json"),
@@ -80,6 +80,7 @@ operation!(Probe: HEAD "/probe/{id}", () => ());
 operation!(Crew: GET "/b\u{e5}t/{id}:crew", () => Vec<String>);
 operation!(Text: POST "/notes/{id}", String => String);
 operation!(Respond: GET "/respond/{status}", () => String);
+operation!(Moor: POST "/boats", Boat => Boat);
 operation!(Change: PATCH "/register", BTreeMap<String, i32> => ());
 
 /// The same with a body of another type.
@@ -120,6 +121,27 @@ impl Operation for Register {
         ],
         ..Text::INFO
     };
+}
+
+#[derive(Clone, PartialEq)]
+struct Boat {
+    name: Option<String>,
+    weight: Option<f64>,
+    made: Option<DateTime>,
+    colour: Option<Colour>,
+    tenders: Option<BTreeMap<String, Vec<Boat>>>,
+    extra: Extra,
+    __non_exhaustive: (),
+}
+
+object! {
+    Boat = "Boat" {
+        optional name: "name",
+        optional weight: "weight",
+        optional made: "made",
+        optional colour: "colour",
+        optional tenders: "tenders",
+    }
 }
 
 #[derive(Clone, Debug, PartialEq)]
@@ -257,6 +279,10 @@ impl Items {
         Ok("body".to_owned())
     }
 
+    async fn moor(&self, request: Request<Boat>) -> Result<Boat, ServiceError> {
+        Ok(request.body)
+    }
+
     async fn change(&self, _: Request<BTreeMap<String, i32>>) -> Result<(), ServiceError> {
         Err(ServiceError::new(StatusCode::NOT_MODIFIED))
     }
@@ -279,6 +305,7 @@ fn routes(routes: &mut Routes<Items>) {
     routes.on_1(Photo, Items::photo);
     routes.on_0(Register, Items::register);
     routes.on_1(Respond, Items::respond);
+    routes.on_0(Moor, Items::moor);
     routes.on_0(Change, Items::change);
 }
 
