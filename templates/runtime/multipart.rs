@@ -216,19 +216,19 @@ mod reading {
     /// Browsers don't escape a backslash. So one before any other sign stays, as in a path of
     /// Windows, and so does one before the last quote.
     fn quoted(text: &str) -> Option<(String, &str)> {
-        let mut unescaped = String::new();
-        let mut rest = text;
+        let last = text.rfind('"')?;
+        let (mut unescaped, mut at) = (String::new(), 0);
         loop {
-            let (before, from) = rest.split_at(rest.find(['"', '\\'])?);
-            unescaped.push_str(before);
-            let escape = ["\\\"", "\\\\"].iter().find(|it| from.starts_with(**it));
-            let length = match escape {
-                Some(_) if from[2..].contains('"') => 2,
-                _ if from.starts_with('"') => return Some((unescaped, &from[1..])),
-                _ => 1,
-            };
-            unescaped.push_str(&from[length - 1..length]);
-            rest = &from[length..];
+            let sign = at + text[at..].find(['"', '\\'])?;
+            unescaped.push_str(&text[at..sign]);
+            let from = &text[sign..];
+            if let Some(behind) = from.strip_prefix('"') {
+                return Some((unescaped, behind));
+            }
+            let is_escape = from.starts_with("\\\"") || from.starts_with("\\\\");
+            let escaped = usize::from(is_escape && sign + 1 < last);
+            at = sign + escaped + 1;
+            unescaped.push_str(&text[sign + escaped..at]);
         }
     }
 
@@ -307,6 +307,16 @@ mod tests {
             let found = form.part("n").unwrap().file_name.as_deref();
             assert_eq!(found, Some(expected), "{written}");
         }
+    }
+
+    #[test]
+    fn long_names_take_linear_time() {
+        let many = "\\".repeat(1 << 20);
+        let body =
+            format!("--x\r\nContent-Disposition: form-data; name=\"{many}\"\r\n\r\n\r\n--x--");
+        let media_type = MediaType::from_static("multipart/form-data; boundary=x");
+        let form = Multipart::read(&media_type, &Bytes::from(body)).unwrap();
+        assert_eq!(form.parts[0].name.len(), 1 << 19);
     }
 
     #[test]
