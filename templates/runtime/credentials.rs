@@ -234,12 +234,13 @@ impl Credentials {
         for name in instead {
             if let (Some(token), Ok(name)) = (headers.get(*name), name.parse()) {
                 let token = token.to_str().map_err(|_| "The token isn't ASCII text.")?;
-                let cookie = headers.get(COOKIE).and_then(|value| value.to_str().ok());
-                let cookie = cookie.map(str::to_owned);
+                // RFC 9113, section 8.2.3: cookies may come in several headers.
+                let cookies = headers.get_all(COOKIE).iter();
+                let cookies: Vec<_> = cookies.filter_map(|value| value.to_str().ok()).collect();
                 return Ok(Self::Header {
                     name,
                     token: token.to_owned(),
-                    cookie,
+                    cookie: (!cookies.is_empty()).then(|| cookies.join("; ")),
                 });
             }
         }
@@ -333,6 +334,18 @@ mod tests {
             let read = Credentials::read(&headers(&credentials), &["x-token"]);
             assert_eq!(read, Ok(credentials));
         }
+    }
+
+    #[cfg(feature = "server")]
+    #[test]
+    fn cookies_in_several_headers_belong_together() {
+        let mut headers = HeaderMap::new();
+        headers.insert("x-token", HeaderValue::from_static("abc"));
+        headers.append(COOKIE, HeaderValue::from_static("a=1"));
+        headers.append(COOKIE, HeaderValue::from_static("b=2"));
+        let name = HeaderName::from_static("x-token");
+        let expected = Credentials::header(name, "abc").with_cookie("a=1; b=2");
+        assert_eq!(Credentials::read(&headers, &["x-token"]), Ok(expected));
     }
 
     #[cfg(feature = "server")]

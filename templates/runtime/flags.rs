@@ -116,6 +116,7 @@ macro_rules! flags {
         impl $crate::runtime::Json for $name {
             fn read<'de, D: serde::Deserializer<'de>>(
                 deserializer: D,
+                _: $crate::runtime::OnOdd,
             ) -> Result<$crate::runtime::json::Reading<Self>, D::Error> {
                 $crate::runtime::json::read_scalar(deserializer)
             }

@@ -123,6 +123,7 @@ macro_rules! int_enum {
         impl $crate::runtime::Json for $name {
             fn read<'de, D: serde::Deserializer<'de>>(
                 deserializer: D,
+                _: $crate::runtime::OnOdd,
             ) -> Result<$crate::runtime::json::Reading<Self>, D::Error> {
                 $crate::runtime::json::read_scalar(deserializer)
             }

@@ -40,7 +40,7 @@ pub use date_time::{DateTime, ParseDateTimeError};
 pub(crate) use flags::flags;
 pub use int_enum::IntEnum;
 pub(crate) use int_enum::int_enum;
-pub use json::{Json, Odd, Reading};
+pub use json::{Json, Odd, OnOdd, Reading};
 pub use media_type::MediaType;
 #[cfg(any(feature = "client", feature = "server"))]
 pub use multipart::{Multipart, Part};

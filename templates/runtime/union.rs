@@ -2,7 +2,7 @@
 
 use serde_json::Value;
 
-use super::json::Json;
+use super::json::{Json, Odd, OnOdd, Reading};
 
 /// A value of one of several types: an enumeration with a variant for each.
 ///
@@ -15,12 +15,28 @@ pub trait Union: Json + Clone {
     /// The property whose value names the variant, if there is one.
     const TAG: Option<&'static str>;
 
-    /// Reads a value as the variant that fits.
+    /// Reads a value as the variant that its tag names, or else as the one that fits.
     #[doc(hidden)]
-    fn choose(value: &Value) -> Option<Self>;
+    fn choose(value: &Value, on_odd: OnOdd) -> Option<Reading<Self>>;
 
     /// The variant for a value of an undocumented type.
     fn undocumented(value: Value) -> Self;
+
+    /// Reads a value; [`Json::read`] of each union calls this.
+    #[doc(hidden)]
+    fn read_union(value: Value, on_odd: OnOdd) -> Reading<Self> {
+        let is_refused = on_odd == OnOdd::Refuse;
+        let on_odd = if is_refused { on_odd } else { OnOdd::Keep };
+        match Self::choose(&value, on_odd) {
+            Some(Ok(member)) => Ok(member),
+            _ if !is_refused => Ok(Self::undocumented(value)),
+            Some(Err(odd)) => Err(odd),
+            None => {
+                let reason = format!("it is of none of the types of {}", Self::NAME);
+                Err(Box::new(Odd::new(value, reason)))
+            }
+        }
+    }
 
     /// The tag as text; numbers and booleans can be tags, too.
     #[doc(hidden)]
@@ -35,8 +51,12 @@ pub trait Union: Json + Clone {
     /// Tries a variant, and puts it into `best` if it fits better than the one there: if it
     /// leaves fewer properties over.
     #[doc(hidden)]
-    fn attempt<T: Json>(value: &Value, best: &mut Option<(usize, Self)>, variant: fn(T) -> Self) {
-        let Ok(Ok(member)) = T::read(value) else {
+    fn attempt<T: Json>(
+        (value, on_odd): (&Value, OnOdd),
+        best: &mut Option<(usize, Self)>,
+        variant: fn(T) -> Self,
+    ) {
+        let Ok(Ok(member)) = T::read(value, on_odd) else {
             return;
         };
         // A number that is written in another way fits worse.
@@ -71,31 +91,35 @@ macro_rules! union {
     ($name:ident = $wire:literal by $tag:literal {
         $($variant:ident($type:ty) = $($value:literal)|+),* $(,)?
     }) => {
-        $crate::runtime::union!(@traits $name $wire Some($tag), $($variant)* ; value =>
+        $crate::runtime::union!(@traits $name $wire Some($tag), $($variant)* ; value on_odd =>
             match <Self as $crate::runtime::Union>::tag_of(value)?.as_str() {
                 $($($value)|+ => {
-                    <$type as $crate::runtime::Json>::read(value).ok()?.ok().map(Self::$variant)
+                    let reading = <$type as $crate::runtime::Json>::read(value, on_odd).ok()?;
+                    Some(reading.map(Self::$variant))
                 })*
                 _ => None,
             });
     };
     ($name:ident = $wire:literal { $($variant:ident($type:ty)),* $(,)? }) => {
-        $crate::runtime::union!(@traits $name $wire None, $($variant)* ; value =>
+        $crate::runtime::union!(@traits $name $wire None, $($variant)* ; value on_odd =>
             {
                 let mut best = None;
                 $(<Self as $crate::runtime::Union>::attempt::<$type>(
-                    value, &mut best, Self::$variant,
+                    (value, on_odd), &mut best, Self::$variant,
                 );)*
-                best.map(|(_, member)| member)
+                best.map(|(_, member)| Ok(member))
             });
     };
     (@traits $name:ident $wire:literal $tag:expr, $($variant:ident)* ;
-        $value:ident => $choose:expr) => {
+        $value:ident $on_odd:ident => $choose:expr) => {
         impl $crate::runtime::Union for $name {
             const NAME: &'static str = $wire;
             const TAG: Option<&'static str> = $tag;
 
-            fn choose($value: &serde_json::Value) -> Option<Self> {
+            fn choose(
+                $value: &serde_json::Value,
+                $on_odd: $crate::runtime::OnOdd,
+            ) -> Option<$crate::runtime::Reading<Self>> {
                 $choose
             }
 
@@ -107,10 +131,10 @@ macro_rules! union {
         impl $crate::runtime::Json for $name {
             fn read<'de, D: serde::Deserializer<'de>>(
                 deserializer: D,
+                on_odd: $crate::runtime::OnOdd,
             ) -> Result<$crate::runtime::json::Reading<Self>, D::Error> {
-                use $crate::runtime::Union;
                 let value = <serde_json::Value as serde::Deserialize>::deserialize(deserializer)?;
-                Ok(Ok(Self::choose(&value).unwrap_or_else(|| Self::undocumented(value))))
+                Ok($crate::runtime::Union::read_union(value, on_odd))
             }
 
             fn is_finite(&self) -> bool {
@@ -266,5 +290,33 @@ mod tests {
         for value in [json!(true), json!(0.5), json!(null)] {
             assert_eq!(read::<Drive>(value.clone()), Drive::Undocumented(value));
         }
+    }
+
+    #[test]
+    fn a_value_of_no_variant_can_be_refused() {
+        let tagged = |value| {
+            let reading = Tagged::read(&value, OnOdd::Refuse).unwrap();
+            reading.map_err(|odd| odd.to_string())
+        };
+        let expected = "at JSON path `area`: invalid type: string \"large\", expected a number";
+        let found = tagged(json!({"kind": "sail", "area": "large"}));
+        assert_eq!(found, Err(expected.to_owned()));
+        let expected = "at JSON path `power`: invalid type: string \"x\", expected i32";
+        let found = tagged(json!({"kind": "diesel", "power": "x"}));
+        assert_eq!(found, Err(expected.to_owned()));
+        for value in [json!({"kind": "oars"}), json!(null)] {
+            let expected = "it is of none of the types of Drive".to_owned();
+            assert_eq!(tagged(value), Err(expected));
+        }
+        assert!(tagged(json!({"kind": "diesel", "new": null})).is_ok());
+
+        let texts = json!({"kind": "diesel", "power": "50"});
+        let read = Tagged::read(&texts, OnOdd::RefuseOutsideUnions).unwrap();
+        assert!(matches!(read, Ok(Tagged::Engine(_))));
+
+        let odd = |value| <Vec<Drive>>::read(&value, OnOdd::Refuse).unwrap().err();
+        let found = odd(json!([7, {"area": 9.5, "kind": 1}])).unwrap();
+        assert_eq!(found.path(), "[1]");
+        assert_eq!(odd(json!([7, "oars", {"kind": null}])), None);
     }
 }

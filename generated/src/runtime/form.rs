@@ -71,73 +71,44 @@ mod reading {
     use serde::de::Error as _;
     use serde_json::{Map, Value};
 
-    use crate::runtime::{DecodeError, Payload};
+    use crate::runtime::{DecodeError, OnOdd, Payload};
 
     /// Reads a form.
     ///
     /// # Errors
     /// Returns the key whose value isn't as expected, or that is repeated but isn't a list.
     pub(crate) fn decode<T: Payload>(form: &[u8]) -> Result<T, DecodeError> {
-        let json = to_json(form, &mut |json| {
-            T::decode(json).map(|value| value.odd_properties())
-        })?;
-        T::decode(&json)
+        let read = |json: &[u8]| T::decode_json(json, OnOdd::RefuseOutsideUnions);
+        let json = to_json(form, &mut |json| read(json).map(drop))?;
+        read(&json)
     }
 
-    /// Reads a JSON object, and returns the names of the properties that aren't of their
-    /// type.
-    type Try<'a> = dyn FnMut(&[u8]) -> Result<Vec<String>, DecodeError> + 'a;
+    /// Reads a JSON object.
+    type Try<'a> = dyn FnMut(&[u8]) -> Result<(), DecodeError> + 'a;
 
-    /// The form as a JSON object. A text can be read as several JSON values, so they are
-    /// tried: first for each property alone, then for all at once, since a missing required
-    /// property hides the faults of others. Optional properties that don't fit are kept as
-    /// texts.
+    /// The form as a JSON object. A text can be read as several JSON values, so they are tried,
+    /// for each property alone. If none fits, the last one is left, for the error.
     fn to_json(form: &[u8], attempt: &mut Try<'_>) -> Result<Vec<u8>, DecodeError> {
         let mut object = Map::new();
-        let mut left = BTreeMap::new();
         for (name, texts) in pairs(form)? {
-            let mut values = readings(&texts).into_iter();
-            while let Some(value) = values.next() {
+            let mut fault = None;
+            for value in readings(&texts) {
                 let alone = Map::from_iter([(name.clone(), value)]);
                 let json = serde_json::to_vec(&alone)?;
                 object.extend(alone);
-                let fits = match attempt(&json) {
-                    Ok(odd) => !odd.contains(&name),
-                    Err(error) => !is_within(&error.path, &name),
-                };
-                if fits {
+                // That other properties are missing is no fault of this one.
+                fault = attempt(&json)
+                    .err()
+                    .filter(|error| is_within(&error.path, &name));
+                if fault.is_none() {
                     break;
                 }
-                if values.len() == 0 && texts.len() > 1 {
-                    return Err(is_no_list(name));
-                }
             }
-            left.insert(name, (values, texts.len() > 1));
-        }
-        loop {
-            let json = serde_json::to_vec(&object)?;
-            let mut is_new = false;
-            for name in attempt(&json)? {
-                let Some((values, is_there_twice)) = left.get_mut(&name) else {
-                    continue;
-                };
-                match values.next() {
-                    Some(value) => {
-                        object.insert(name, value);
-                        is_new = true;
-                    }
-                    None if *is_there_twice => return Err(is_no_list(name)),
-                    None => {}
-                }
-            }
-            if !is_new {
-                return Ok(json);
+            if texts.len() > 1 && fault.is_some_and(|fault| fault.path == name) {
+                return Err(refused(name, "the key is repeated, but it isn't a list"));
             }
         }
-    }
-
-    fn is_no_list(name: String) -> DecodeError {
-        refused(name, "the key is repeated, but it isn't a list")
+        Ok(serde_json::to_vec(&object)?)
     }
 
     /// The texts of each key.
@@ -169,7 +140,7 @@ mod reading {
         }
         readings.push(Value::Array(strings));
         readings.extend(scalars.map(Value::Array));
-        // The last resort, if nothing fits.
+        // For the error, if nothing fits.
         readings.extend(alone);
         readings
     }
@@ -245,11 +216,6 @@ mod tests {
             Ok(json!({"Id": 1, "Name": "a b&ø", "New": "5"}))
         );
         assert_eq!(boat("Id=1&Length="), Ok(json!({"Id": 1, "Length": null})));
-        assert_eq!(
-            boat("Id=1&Length=long"),
-            Ok(json!({"Id": 1, "Length": "long"})),
-            "as in JSON, it is kept"
-        );
     }
 
     #[test]
@@ -266,6 +232,14 @@ mod tests {
             (
                 "Id=many",
                 "`Id`: invalid type: string \"many\", expected i64",
+            ),
+            (
+                "Id=1&Length=long",
+                "`Length`: invalid type: string \"long\", expected a number",
+            ),
+            (
+                "Berths=1&Berths=x",
+                "`Berths[0]`: invalid type: string \"1\", expected i32",
             ),
             ("Name=a", "`.`: missing field `Id`"),
             ("Id=1&Name=%FF", "`.`: it isn't percent-encoded UTF-8"),

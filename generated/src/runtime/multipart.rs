@@ -191,21 +191,46 @@ mod reading {
         })
     }
 
-    /// A parameter of `Content-Disposition`: in quotes it may have any sign but one.
+    /// A parameter of `Content-Disposition`: a word, or a text in quotes.
     fn parameter(field: &str, name: &str) -> Option<String> {
         let (_, mut rest) = field.split_once(';')?;
         loop {
             let (key, behind) = rest.split_once('=')?;
             let behind = behind.trim_start();
             let (value, behind) = match behind.strip_prefix('"') {
-                Some(behind) => behind.split_once('"')?,
-                None => behind.split_at(behind.find(';').unwrap_or(behind.len())),
+                Some(behind) => quoted(behind)?,
+                None => {
+                    let (word, behind) = behind.split_at(behind.find(';').unwrap_or(behind.len()));
+                    (word.to_owned(), behind)
+                }
             };
             if key.trim().eq_ignore_ascii_case(name) {
                 let value = value.trim().replace("%22", "\"");
                 return Some(value.replace("%0D", "\r").replace("%0A", "\n"));
             }
             rest = behind.split_once(';').map_or("", |(_, rest)| rest);
+        }
+    }
+
+    /// A text in quotes, without its escapes (RFC 9110, section 5.6.4), and what stands behind
+    /// it.
+    ///
+    /// Browsers don't escape a backslash. So one before any other sign stays, as in a path of
+    /// Windows, and so does one before the last quote.
+    fn quoted(text: &str) -> Option<(String, &str)> {
+        let last = text.rfind('"')?;
+        let (mut unescaped, mut at) = (String::new(), 0);
+        loop {
+            let sign = at + text[at..].find(['"', '\\'])?;
+            unescaped.push_str(&text[at..sign]);
+            let from = &text[sign..];
+            if let Some(behind) = from.strip_prefix('"') {
+                return Some((unescaped, behind));
+            }
+            let is_escape = from.starts_with("\\\"") || from.starts_with("\\\\");
+            let escaped = usize::from(is_escape && sign + 1 < last);
+            at = sign + escaped + 1;
+            unescaped.push_str(&text[sign + escaped..at]);
         }
     }
 
@@ -260,6 +285,40 @@ mod tests {
         let csv = MediaType::from_static("text/csv");
         let expected = Multipart::new().text("a", "1").file("b", "b.csv", csv, "");
         assert_eq!(read("\"x\"", body), Ok(expected));
+    }
+
+    #[test]
+    fn quoted_names_are_unescaped() {
+        for (written, expected) in [
+            (r#""a\"b.txt""#, r#"a"b.txt"#),
+            (r#""a%22b.txt""#, r#"a"b.txt"#),
+            (r#""a\\b.txt""#, r"a\b.txt"),
+            (r#""\\""#, r"\"),
+            (r#""C:\new\a.txt""#, r"C:\new\a.txt"),
+            // As browsers write it, who escape no backslash.
+            (r#""a\""#, r"a\"),
+            (r#""a;\" name=b""#, r#"a;" name=b"#),
+            (r"a\b", r"a\b"),
+        ] {
+            let body = format!(
+                "--x\r\nContent-Disposition: form-data; name=\"n\"; filename={written}\r\n\r\n\
+                 \r\n--x--"
+            );
+            let media_type = MediaType::from_static("multipart/form-data; boundary=x");
+            let form = Multipart::read(&media_type, &Bytes::from(body)).unwrap();
+            let found = form.part("n").unwrap().file_name.as_deref();
+            assert_eq!(found, Some(expected), "{written}");
+        }
+    }
+
+    #[test]
+    fn long_names_take_linear_time() {
+        let many = "\\".repeat(1 << 20);
+        let body =
+            format!("--x\r\nContent-Disposition: form-data; name=\"{many}\"\r\n\r\n\r\n--x--");
+        let media_type = MediaType::from_static("multipart/form-data; boundary=x");
+        let form = Multipart::read(&media_type, &Bytes::from(body)).unwrap();
+        assert_eq!(form.parts[0].name.len(), 1 << 19);
     }
 
     #[test]

@@ -140,6 +140,7 @@ macro_rules! open_enum {
         impl $crate::runtime::Json for $name {
             fn read<'de, D: serde::Deserializer<'de>>(
                 deserializer: D,
+                _: $crate::runtime::OnOdd,
             ) -> Result<$crate::runtime::json::Reading<Self>, D::Error> {
                 $crate::runtime::json::read_scalar(deserializer)
             }

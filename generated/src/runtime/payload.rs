@@ -9,7 +9,7 @@ use serde::Serialize;
 use serde::de::Error as _;
 use serde_json::Value;
 
-use super::json::{Json, Odd};
+use super::json::{Json, Odd, OnOdd};
 
 /// The type of a request's or response's body.
 pub trait Payload: Sized + Send + 'static {
@@ -29,13 +29,23 @@ pub trait Payload: Sized + Send + 'static {
     /// a string.
     fn encode(&self) -> Result<Bytes, serde_json::Error>;
 
+    /// Reads a JSON body; [`decode`](Self::decode) keeps odd values.
+    ///
+    /// # Errors
+    /// As for [`decode`](Self::decode).
+    #[cfg(feature = "server")]
+    #[doc(hidden)]
+    fn decode_json(body: &[u8], _: OnOdd) -> Result<Self, DecodeError> {
+        Self::decode(body)
+    }
+
     /// Reads an XML body.
     ///
     /// # Errors
     /// As for [`decode`](Self::decode).
     #[cfg(feature = "xml")]
     #[doc(hidden)]
-    fn decode_xml(body: &[u8]) -> Result<Self, DecodeError> {
+    fn decode_xml(body: &[u8], _: OnOdd) -> Result<Self, DecodeError> {
         Self::decode(body)
     }
 
@@ -47,13 +57,6 @@ pub trait Payload: Sized + Send + 'static {
     #[doc(hidden)]
     fn encode_xml(&self) -> Result<Bytes, serde_json::Error> {
         self.encode()
-    }
-
-    /// Names of properties whose values aren't of the documented type.
-    #[cfg(feature = "server")]
-    #[doc(hidden)]
-    fn odd_properties(&self) -> Vec<String> {
-        Vec::new()
     }
 
     /// Reports data that isn't as documented.
@@ -111,10 +114,10 @@ impl From<serde_json::Error> for DecodeError {
 }
 
 /// Reads JSON, with or without a byte order mark.
-fn decode_json<T: Json>(body: &[u8]) -> Result<T, DecodeError> {
+fn read_json<T: Json>(body: &[u8], on_odd: OnOdd) -> Result<T, DecodeError> {
     let body = body.strip_prefix(b"\xEF\xBB\xBF").unwrap_or(body);
     let mut deserializer = serde_json::Deserializer::from_slice(body);
-    let value = T::read(&mut deserializer).map_err(|error| broken(body, error))?;
+    let value = T::read(&mut deserializer, on_odd).map_err(|error| broken(body, error))?;
     deserializer.end()?;
     value.map_err(|odd| (*odd).into())
 }
@@ -135,7 +138,12 @@ fn broken(body: &[u8], error: serde_json::Error) -> DecodeError {
 
 impl<T: Json> Payload for T {
     fn decode(body: &[u8]) -> Result<Self, DecodeError> {
-        decode_json(body)
+        read_json(body, OnOdd::Keep)
+    }
+
+    #[cfg(feature = "server")]
+    fn decode_json(body: &[u8], on_odd: OnOdd) -> Result<Self, DecodeError> {
+        read_json(body, on_odd)
     }
 
     fn encode(&self) -> Result<Bytes, serde_json::Error> {
@@ -143,18 +151,13 @@ impl<T: Json> Payload for T {
     }
 
     #[cfg(feature = "xml")]
-    fn decode_xml(body: &[u8]) -> Result<Self, DecodeError> {
-        super::xml::read(body)
+    fn decode_xml(body: &[u8], on_odd: OnOdd) -> Result<Self, DecodeError> {
+        super::xml::read(body, on_odd)
     }
 
     #[cfg(feature = "xml")]
     fn encode_xml(&self) -> Result<Bytes, serde_json::Error> {
         super::xml::write::<T>(&encode_json(self)?)
-    }
-
-    #[cfg(feature = "server")]
-    fn odd_properties(&self) -> Vec<String> {
-        self.kept().map_or_else(Vec::new, super::Extra::odd_names)
     }
 
     #[cfg(feature = "client")]

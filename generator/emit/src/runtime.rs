@@ -231,6 +231,10 @@ pub const FILES: &[(&str, &str)] = &[
         include_str!("../templates/runtime/server/required.rs"),
     ),
     (
+        "server/response.rs",
+        include_str!("../templates/runtime/server/response.rs"),
+    ),
+    (
         "server/routes.rs",
         include_str!("../templates/runtime/server/routes.rs"),
     ),
@@ -253,6 +257,10 @@ pub const FILES: &[(&str, &str)] = &[
     (
         "server/tests/paths.rs",
         include_str!("../templates/runtime/server/tests/paths.rs"),
+    ),
+    (
+        "server/tests/responses.rs",
+        include_str!("../templates/runtime/server/tests/responses.rs"),
     ),
     (
         "server/tests/services.rs",

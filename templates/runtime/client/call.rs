@@ -240,7 +240,7 @@ fn decode<T: Payload>(response: &http::Response<Bytes>) -> Result<T, DecodeError
     let content = response.headers().get(CONTENT_TYPE);
     let content = content.and_then(|content| content.to_str().ok());
     match content.is_some_and(|content| MediaType::from(content).is_xml()) {
-        true => T::decode_xml(response.body()),
+        true => T::decode_xml(response.body(), crate::OnOdd::Keep),
         false => T::decode(response.body()),
     }
 }

@@ -2,7 +2,7 @@
 
 use serde_json::{Map, Value, json};
 
-use crate::runtime::{DecodeError, Json};
+use crate::runtime::{DecodeError, Json, OnOdd};
 
 /// Changes to an object, applied in order (JSON Patch, RFC 6902).
 ///
@@ -89,7 +89,7 @@ impl JsonPatch {
     pub fn operations<P: Json>(&self) -> Result<Vec<P>, DecodeError> {
         let operations = self.0.iter().cloned();
         operations
-            .map(|operation| P::read(operation)?.map_err(|odd| (*odd).into()))
+            .map(|operation| P::read(operation, OnOdd::Keep)?.map_err(|odd| (*odd).into()))
             .collect()
     }
 }

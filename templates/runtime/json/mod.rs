@@ -24,6 +24,21 @@ pub(crate) use scalars::{Scalar, read_scalar};
 /// The result of reading a value: a `T`, or the unchanged value if it isn't one.
 pub type Reading<T> = Result<T, Box<Odd>>;
 
+/// What happens to a value of an optional property that isn't of the documented type, and to
+/// a value of no type of a union.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum OnOdd {
+    /// It is kept: the client reads what it gets.
+    Keep,
+    /// It is returned as [`Odd`], like the value of a required property: the server refuses
+    /// the request.
+    Refuse,
+    /// It is kept within a union, and refused elsewhere: the server does so with forms and
+    /// XML. They only have texts, whose types are those of their properties; the properties of
+    /// a union are only known once it is read.
+    RefuseOutsideUnions,
+}
+
 /// A type that can be read from JSON and written to it.
 ///
 /// The types of this crate and of their fields implement it. For a type of your own,
@@ -33,7 +48,10 @@ pub trait Json: Serialize + DeserializeOwned + Send + 'static {
     ///
     /// # Errors
     /// Returns an error if the input isn't a complete value.
-    fn read<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Reading<Self>, D::Error> {
+    fn read<'de, D: Deserializer<'de>>(
+        deserializer: D,
+        _on_odd: OnOdd,
+    ) -> Result<Reading<Self>, D::Error> {
         use serde::Deserialize;
         let value = Value::deserialize(deserializer)?;
         Ok(from_value(value))
@@ -71,11 +89,11 @@ fn from_value<T: DeserializeOwned>(value: Value) -> Reading<T> {
 }
 
 /// Reads a `T` where serde asks for a seed.
-pub(crate) struct ReadSeed<T>(pub PhantomData<T>);
+pub(crate) struct ReadSeed<T>(OnOdd, PhantomData<T>);
 
 impl<T> ReadSeed<T> {
-    pub(crate) fn new() -> Self {
-        Self(PhantomData)
+    pub(crate) fn new(on_odd: OnOdd) -> Self {
+        Self(on_odd, PhantomData)
     }
 }
 
@@ -84,7 +102,7 @@ impl<'de, T: Json> DeserializeSeed<'de> for ReadSeed<T> {
 
     #[inline]
     fn deserialize<D: Deserializer<'de>>(self, deserializer: D) -> Result<Reading<T>, D::Error> {
-        T::read(deserializer)
+        T::read(deserializer, self.0)
     }
 }
 
@@ -92,7 +110,7 @@ impl<'de, T: Json> DeserializeSeed<'de> for ReadSeed<T> {
 pub(crate) fn read_strictly<'de, T: Json, D: Deserializer<'de>>(
     deserializer: D,
 ) -> Result<T, D::Error> {
-    T::read(deserializer)?.map_err(serde::de::Error::custom)
+    T::read(deserializer, OnOdd::Keep)?.map_err(serde::de::Error::custom)
 }
 
 /// A type with a placeholder for a required field whose property isn't read yet.
@@ -121,13 +139,16 @@ mod tests {
 
     /// What is odd about a value, as `path: reason`.
     fn odd<T: Json>(value: Value) -> String {
-        let odd = T::read(&value).unwrap().err().expect("it is odd");
+        let odd = T::read(&value, OnOdd::Keep)
+            .unwrap()
+            .err()
+            .expect("it is odd");
         assert_eq!(odd.value, value, "the value is kept as it came");
         format!("{}: {}", odd.path(), odd.reason)
     }
 
     fn fits<T: Json>(value: Value) {
-        let read = T::read(&value).unwrap().expect("it fits");
+        let read = T::read(&value, OnOdd::Keep).unwrap().expect("it fits");
         let written = serde_json::to_value(read).unwrap();
         assert_eq!(written, value);
     }
@@ -149,9 +170,12 @@ mod tests {
     #[test]
     fn a_whole_number_is_an_integer_however_it_is_written() {
         assert_eq!(serde_json::from_str::<Value>("1.0").unwrap(), json!(1.0));
-        assert_eq!(i32::read(&json!(1.0)).unwrap().ok(), Some(1));
-        assert_eq!(i64::read(&json!(-2e3)).unwrap().ok(), Some(-2000));
-        assert_eq!(f64::read(&json!(1)).unwrap().ok(), Some(1.0));
+        assert_eq!(i32::read(&json!(1.0), OnOdd::Keep).unwrap().ok(), Some(1));
+        assert_eq!(
+            i64::read(&json!(-2e3), OnOdd::Keep).unwrap().ok(),
+            Some(-2000)
+        );
+        assert_eq!(f64::read(&json!(1), OnOdd::Keep).unwrap().ok(), Some(1.0));
         let reason = ".: invalid type: floating point `1.5`, expected i32";
         assert_eq!(odd::<i32>(json!(1.5)), reason);
         let reason = ".: invalid value: integer `3000000000`, expected i32";

@@ -148,6 +148,7 @@ macro_rules! scalar {
             #[inline]
             fn read<'de, D: serde::Deserializer<'de>>(
                 deserializer: D,
+                _: super::OnOdd,
             ) -> Result<Reading<Self>, D::Error> {
                 read_scalar(deserializer)
             }
@@ -201,7 +202,10 @@ impl Scalar for f64 {
 
 impl super::Json for f64 {
     #[inline]
-    fn read<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Reading<Self>, D::Error> {
+    fn read<'de, D: Deserializer<'de>>(
+        deserializer: D,
+        _: super::OnOdd,
+    ) -> Result<Reading<Self>, D::Error> {
         read_scalar(deserializer)
     }
 

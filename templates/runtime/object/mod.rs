@@ -26,7 +26,7 @@ pub use reader::FieldReader;
 pub use writer::FieldWriter;
 
 use super::DecodeError;
-use super::json::{Empty, Json, Reading};
+use super::json::{Empty, Json, OnOdd, Reading};
 use missing::Missing;
 use reader::{ObjectVisitor, read_into};
 
@@ -88,7 +88,7 @@ pub trait Object: Json + Empty {
         let null = MapDeserializer::<_, serde_json::Error>::new(once((name, ())));
         self.extra_mut().remove(name);
         let none = Missing::new(&[], &[]);
-        let notes = read_into(self, none, null).map_err(DecodeError::from)?;
+        let notes = read_into(self, (none, OnOdd::Keep), null).map_err(DecodeError::from)?;
         match notes.refused {
             None => Ok(()),
             Some((_, odd)) => {
@@ -138,8 +138,11 @@ pub trait Object: Json + Empty {
     /// # Errors
     /// Returns an error if the input isn't a complete value.
     #[doc(hidden)]
-    fn read_object<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Reading<Self>, D::Error> {
-        deserializer.deserialize_any(ObjectVisitor(PhantomData))
+    fn read_object<'de, D: Deserializer<'de>>(
+        deserializer: D,
+        on_odd: OnOdd,
+    ) -> Result<Reading<Self>, D::Error> {
+        deserializer.deserialize_any(ObjectVisitor(on_odd, PhantomData))
     }
 }
 
@@ -251,8 +254,9 @@ macro_rules! object {
         impl $crate::runtime::Json for $name {
             fn read<'de, D: serde::Deserializer<'de>>(
                 deserializer: D,
+                on_odd: $crate::runtime::OnOdd,
             ) -> Result<$crate::runtime::json::Reading<Self>, D::Error> {
-                $crate::runtime::Object::read_object(deserializer)
+                $crate::runtime::Object::read_object(deserializer, on_odd)
             }
 
             fn kept(&self) -> Option<&$crate::runtime::Extra> {

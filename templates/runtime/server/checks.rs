@@ -4,7 +4,7 @@ use std::time::Duration;
 
 use axum::body::Bytes;
 use axum::extract::FromRequest;
-use http::header::{AUTHORIZATION, COOKIE, WWW_AUTHENTICATE};
+use http::header::{AUTHORIZATION, COOKIE, PROXY_AUTHORIZATION, WWW_AUTHENTICATE};
 use http::request::Parts;
 use http::{HeaderMap, HeaderValue, StatusCode};
 
@@ -12,7 +12,9 @@ use super::parameter::parse_query;
 use super::required::Fields;
 use super::{Authenticate, PathParameters, QueryParameters, Reply, Request, ServiceError, accept};
 use crate::runtime::form::{self, is_form};
-use crate::runtime::{Credentials, DecodeError, MediaType, OperationInfo, Payload, PayloadKind};
+use crate::runtime::{
+    Credentials, DecodeError, MediaType, OnOdd, OperationInfo, Payload, PayloadKind,
+};
 
 /// A request that passed the checks that don't depend on the types of its operation.
 pub(super) struct Checked {
@@ -39,8 +41,10 @@ impl Checked {
         let body = match &self.content {
             content if is_json && is_form(content) => form::decode(&self.body),
             #[cfg(feature = "xml")]
-            content if is_json && content.is_xml() => B::decode_xml(&self.body),
-            _ => B::decode(&self.body),
+            content if is_json && content.is_xml() => {
+                B::decode_xml(&self.body, OnOdd::RefuseOutsideUnions)
+            }
+            _ => B::decode_json(&self.body, OnOdd::Refuse),
         };
         let body = body.map_err(undocumented)?;
         let query = parse_query(self.parts.uri.query().unwrap_or_default());
@@ -88,7 +92,8 @@ pub(super) async fn check<S: Authenticate>(
     };
     let content = accept::content(&parts.headers);
     if body_kind != PayloadKind::Nothing {
-        accept::check_content(&content, checks.supported)?;
+        accept::check_content(info.method, &content, checks.supported)?;
+        accept::check_encoding(&parts.headers)?;
     }
     let fields = checks.fields.check(&parts.headers);
     fields.map_err(ServiceError::bad_request)?;
@@ -128,8 +133,14 @@ async fn authenticate<S: Authenticate>(
     info: &OperationInfo,
     parts: &mut Parts,
 ) -> Result<Credentials, ServiceError> {
-    let credentials = Credentials::read(&parts.headers, info.authentication.headers);
     hide_secrets(&mut parts.headers, info.authentication.headers);
+    // Not 401, since it isn't clear who calls (RFC 6750, section 3.1): a proxy may have checked
+    // one header, and the service another.
+    if parts.headers.get_all(AUTHORIZATION).iter().count() > 1 {
+        let detail = "The request has more than one Authorization header.";
+        return Err(ServiceError::bad_request(detail));
+    }
+    let credentials = Credentials::read(&parts.headers, info.authentication.headers);
     let (credentials, accepted) = match credentials {
         Err(reason) => (
             Credentials::Anonymous,
@@ -153,15 +164,12 @@ async fn authenticate<S: Authenticate>(
     }
 }
 
-/// Marks credentials as sensitive, so that they aren't logged.
+/// Marks credentials as sensitive, so that they aren't logged. A header may have several
+/// values: with HTTP/2, clients send each cookie in its own.
 pub(super) fn hide_secrets(headers: &mut HeaderMap, instead: &[&str]) {
-    for name in [AUTHORIZATION, COOKIE] {
-        if let Some(value) = headers.get_mut(name) {
-            value.set_sensitive(true);
-        }
-    }
-    for name in instead {
-        if let Some(value) = headers.get_mut(*name) {
+    for (name, value) in headers.iter_mut() {
+        let is_known = [AUTHORIZATION, COOKIE, PROXY_AUTHORIZATION].contains(name);
+        if is_known || instead.iter().any(|it| name == it) {
             value.set_sensitive(true);
         }
     }

@@ -68,7 +68,7 @@ pub(super) fn choose<'c, S>(
     if method == Method::OPTIONS {
         return Ok(None);
     }
-    let detail = format!("This resource doesn't support {method}.");
+    let detail = format!("This resource doesn't support {wanted}.");
     let error = ServiceError::new(StatusCode::METHOD_NOT_ALLOWED).detail(detail);
     Err(error.header(ALLOW, allowed(candidates)))
 }

@@ -2,16 +2,19 @@
 
 use std::fmt;
 
-use axum::body::Body;
+use axum::body::{Body, Bytes};
 use axum::response::{IntoResponse, Response};
 use http::header::CONTENT_TYPE;
 use http::{HeaderMap, HeaderName, HeaderValue, StatusCode};
 use serde_json::{Map, Value, json};
 
+use crate::runtime::WriteJson;
+use crate::runtime::payload::encode_json;
+
 /// Why a request fails.
 ///
 /// The caller gets `application/problem+json` with the status, its name as title,
-/// and the detail.
+/// and the detail, or the body of [`ServiceError::json`].
 #[derive(Clone, Debug)]
 pub struct ServiceError(Box<Problem>);
 
@@ -21,6 +24,8 @@ struct Problem {
     detail: Option<String>,
     members: Map<String, Value>,
     headers: HeaderMap,
+    /// Sent instead of the problem details.
+    body: Option<Bytes>,
 }
 
 impl ServiceError {
@@ -32,6 +37,7 @@ impl ServiceError {
             detail: None,
             members,
             headers,
+            body: None,
         }))
     }
 
@@ -69,6 +75,23 @@ impl ServiceError {
     pub fn not_implemented(operation: &str) -> Self {
         let detail = format!("The operation {operation} isn't implemented by this server.");
         Self::new(StatusCode::NOT_IMPLEMENTED).detail(detail)
+    }
+
+    /// An error with a body of its own instead of problem details, for errors that the pages
+    /// describe. It is sent as `application/json`, unless [`header`](Self::header) sets a
+    /// `Content-Type`; it has no detail and no other members.
+    ///
+    /// A body that JSON can't hold, such as a number that isn't finite, makes it
+    /// [`internal`](Self::internal).
+    pub fn json<T: WriteJson + ?Sized>(status: StatusCode, body: &T) -> Self {
+        match encode_json(body) {
+            Ok(body) => {
+                let mut error = Self::new(status);
+                error.0.body = Some(body);
+                error
+            }
+            Err(_) => Self::internal(),
+        }
     }
 
     /// Sets the detail: a sentence that states what is wrong with this request.
@@ -111,27 +134,40 @@ impl fmt::Display for ServiceError {
 impl std::error::Error for ServiceError {}
 
 impl IntoResponse for ServiceError {
-    fn into_response(self) -> Response {
-        let Problem {
-            status,
-            detail,
-            mut members,
-            headers,
-        } = *self.0;
-        // An absent type means `about:blank`: the title is the status' own name.
-        members.insert("status".to_owned(), json!(status.as_u16()));
-        members.insert(
-            "title".to_owned(),
-            json!(status.canonical_reason().unwrap_or("Error")),
-        );
-        if let Some(detail) = detail {
-            members.insert("detail".to_owned(), json!(detail));
-        }
-        let mut response = Response::new(Body::from(Value::Object(members).to_string()));
+    fn into_response(mut self) -> Response {
+        let mut headers = std::mem::take(&mut self.0.headers);
+        let status = self.0.status;
+        let body = match self.0.body.take() {
+            Some(body) => {
+                let json = HeaderValue::from_static("application/json");
+                headers.entry(CONTENT_TYPE).or_insert(json);
+                Body::from(body)
+            }
+            None => {
+                let problem = HeaderValue::from_static("application/problem+json");
+                headers.insert(CONTENT_TYPE, problem);
+                Body::from(self.0.details().to_string())
+            }
+        };
+        let mut response = Response::new(body);
         *response.status_mut() = status;
         *response.headers_mut() = headers;
-        let problem = HeaderValue::from_static("application/problem+json");
-        response.headers_mut().insert(CONTENT_TYPE, problem);
         response
+    }
+}
+
+impl Problem {
+    fn details(self) -> Value {
+        let mut members = self.members;
+        // An absent type means `about:blank`: the title is the status' own name.
+        members.insert("status".to_owned(), json!(self.status.as_u16()));
+        members.insert(
+            "title".to_owned(),
+            json!(self.status.canonical_reason().unwrap_or("Error")),
+        );
+        if let Some(detail) = self.detail {
+            members.insert("detail".to_owned(), json!(detail));
+        }
+        Value::Object(members)
     }
 }

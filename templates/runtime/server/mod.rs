@@ -5,9 +5,10 @@
 //!
 //! 1. `404`, `405`: is there such a path, and such an operation on it?
 //! 2. `401`, `403`: who is calling? ([`Authenticate`])
-//! 3. `406`, `415`: are the media types supported?
+//! 3. `406`, `415`: are the media types supported? A compressed body isn't.
 //! 4. `413`, `400`: are the required headers and cookies present, and are the body and the
-//!    query as documented?
+//!    query as documented? Undocumented properties, parameters and values of enumerations in a
+//!    body are accepted, and so is `null` in an optional property.
 //! 5. The service's method; `501` if it isn't implemented.
 //!
 //! Limits: a body may have 2 MiB ([`Routes::body_limit`]) and must arrive within 30 seconds
@@ -22,6 +23,7 @@ mod parameter;
 mod pattern;
 mod reply;
 mod required;
+mod response;
 mod routes;
 #[cfg(all(test, feature = "reqwest"))]
 mod tests;

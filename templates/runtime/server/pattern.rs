@@ -2,6 +2,8 @@
 
 use std::borrow::Cow;
 
+use http::Uri;
+
 use super::parameter::percent_decoded;
 use crate::runtime::template::{self, parts};
 
@@ -44,6 +46,11 @@ impl Pattern {
             shape.push_str(&format!("{{{}}}", pattern.segments.len()));
         }
         (shape, pattern)
+    }
+
+    /// How many parameters the path has to the router.
+    pub(super) fn parameters(&self) -> usize {
+        self.segments.len()
     }
 
     /// The values of the path's parameters; `None` if the path doesn't match.
@@ -112,9 +119,60 @@ fn match_segment(parts: &[Part], text: &str, values: &mut Vec<String>) -> Option
     }
 }
 
+/// The URI with plain signs where its path has encoded ones that mean the same: letters,
+/// digits and `-._~` (RFC 3986, section 2.3). `None` if there are none.
+pub(super) fn normal_form(uri: &Uri) -> Option<Uri> {
+    let mut pieces = uri.path().split('%');
+    let mut path = pieces.next()?.to_owned();
+    for piece in pieces {
+        let code = piece
+            .get(..2)
+            .and_then(|code| u8::from_str_radix(code, 16).ok());
+        let sign = code.map(char::from);
+        match sign.filter(|sign| sign.is_ascii_alphanumeric() || "-._~".contains(*sign)) {
+            Some(sign) => {
+                path.push(sign);
+                path.push_str(&piece[2..]);
+            }
+            None => {
+                path.push('%');
+                path.push_str(piece);
+            }
+        }
+    }
+    if path == uri.path() {
+        return None;
+    }
+    if let Some(query) = uri.query() {
+        path.push('?');
+        path.push_str(query);
+    }
+    let mut parts = uri.clone().into_parts();
+    parts.path_and_query = Some(path.parse().ok()?);
+    Uri::from_parts(parts).ok()
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn only_signs_without_a_meaning_are_plain_in_the_normal_form() {
+        for (uri, expected) in [
+            ("/%69tems?a=%69", Some("/items?a=%69")),
+            ("http://a:1/%7e%2D%2E%5f", Some("http://a:1/~-._")),
+            ("/%2569/%2F/%zz/%+1/%6", None),
+            ("/%C3%A5/%6f%", Some("/%C3%A5/o%")),
+            ("/items?a=%69", None),
+        ] {
+            let normal = normal_form(&uri.parse().unwrap());
+            assert_eq!(
+                normal.map(|uri| uri.to_string()).as_deref(),
+                expected,
+                "{uri}"
+            );
+        }
+    }
 
     #[test]
     fn shapes_are_what_a_router_knows() {

@@ -10,14 +10,14 @@ use serde_json::Error;
 
 use super::kind::{Kind, unescaped};
 use super::tree::{Element, parse};
-use crate::runtime::{DecodeError, Json};
+use crate::runtime::{DecodeError, Json, OnOdd};
 
 /// Reads a value from XML.
-pub(crate) fn read<T: Json>(body: &[u8]) -> Result<T, DecodeError> {
+pub(crate) fn read<T: Json>(body: &[u8], on_odd: OnOdd) -> Result<T, DecodeError> {
     let body = body.strip_prefix(b"\xEF\xBB\xBF").unwrap_or(body);
     let text = std::str::from_utf8(body).map_err(|_| Error::custom("XML has to be in UTF-8"))?;
     let root = parse(text)?;
-    let value = T::read(Elements(vec![&root]))?;
+    let value = T::read(Elements(vec![&root]), on_odd)?;
     value.map_err(|odd| (*odd).into())
 }
 

@@ -11,18 +11,24 @@ use serde::de::{Deserializer, MapAccess, SeqAccess, Visitor};
 use serde_json::Value;
 
 use super::odd::{odd_map, odd_sequence};
-use super::{Json, OddVisitor, ReadSeed, Reading};
+use super::{Json, OddVisitor, OnOdd, ReadSeed, Reading};
 
 impl Json for Value {
-    fn read<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Reading<Self>, D::Error> {
+    fn read<'de, D: Deserializer<'de>>(
+        deserializer: D,
+        _: OnOdd,
+    ) -> Result<Reading<Self>, D::Error> {
         Self::deserialize(deserializer).map(Ok)
     }
 }
 
 impl<T: Json> Json for Box<T> {
     #[inline]
-    fn read<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Reading<Self>, D::Error> {
-        T::read(deserializer).map(|reading| reading.map(Box::new))
+    fn read<'de, D: Deserializer<'de>>(
+        deserializer: D,
+        on_odd: OnOdd,
+    ) -> Result<Reading<Self>, D::Error> {
+        T::read(deserializer, on_odd).map(|reading| reading.map(Box::new))
     }
 
     fn is_finite(&self) -> bool {
@@ -36,8 +42,11 @@ impl<T: Json> Json for Box<T> {
 
 impl<T: Json> Json for Option<T> {
     #[inline]
-    fn read<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Reading<Self>, D::Error> {
-        deserializer.deserialize_option(OptionVisitor(PhantomData))
+    fn read<'de, D: Deserializer<'de>>(
+        deserializer: D,
+        on_odd: OnOdd,
+    ) -> Result<Reading<Self>, D::Error> {
+        deserializer.deserialize_option(OptionVisitor(on_odd, PhantomData))
     }
 
     fn is_finite(&self) -> bool {
@@ -49,7 +58,7 @@ impl<T: Json> Json for Option<T> {
     }
 }
 
-struct OptionVisitor<T>(PhantomData<T>);
+struct OptionVisitor<T>(OnOdd, PhantomData<T>);
 
 impl<'de, T: Json> Visitor<'de> for OptionVisitor<T> {
     type Value = Reading<Option<T>>;
@@ -70,13 +79,16 @@ impl<'de, T: Json> Visitor<'de> for OptionVisitor<T> {
 
     #[inline]
     fn visit_some<D: Deserializer<'de>>(self, deserializer: D) -> Result<Self::Value, D::Error> {
-        T::read(deserializer).map(|reading| reading.map(Some))
+        T::read(deserializer, self.0).map(|reading| reading.map(Some))
     }
 }
 
 impl<T: Json> Json for Vec<T> {
-    fn read<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Reading<Self>, D::Error> {
-        deserializer.deserialize_any(VecVisitor(PhantomData))
+    fn read<'de, D: Deserializer<'de>>(
+        deserializer: D,
+        on_odd: OnOdd,
+    ) -> Result<Reading<Self>, D::Error> {
+        deserializer.deserialize_any(VecVisitor(on_odd, PhantomData))
     }
 
     fn is_finite(&self) -> bool {
@@ -88,7 +100,7 @@ impl<T: Json> Json for Vec<T> {
     }
 }
 
-struct VecVisitor<T>(PhantomData<T>);
+struct VecVisitor<T>(OnOdd, PhantomData<T>);
 
 /// Visitor methods for booleans, numbers and strings where none of them is expected.
 macro_rules! scalars_are_odd {
@@ -145,7 +157,7 @@ impl<'de, T: Json> Visitor<'de> for VecVisitor<T> {
 
     fn visit_seq<A: SeqAccess<'de>>(self, mut seq: A) -> Result<Self::Value, A::Error> {
         let mut elements = Vec::new();
-        while let Some(reading) = seq.next_element_seed(ReadSeed::<T>::new())? {
+        while let Some(reading) = seq.next_element_seed(ReadSeed::<T>::new(self.0))? {
             match reading {
                 Ok(element) => elements.push(element),
                 Err(odd) => return odd_sequence(&elements, *odd, seq).map(Err),
@@ -160,8 +172,11 @@ impl<'de, T: Json> Visitor<'de> for VecVisitor<T> {
 }
 
 impl<T: Json> Json for BTreeMap<String, T> {
-    fn read<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Reading<Self>, D::Error> {
-        deserializer.deserialize_any(MapVisitor(PhantomData))
+    fn read<'de, D: Deserializer<'de>>(
+        deserializer: D,
+        on_odd: OnOdd,
+    ) -> Result<Reading<Self>, D::Error> {
+        deserializer.deserialize_any(MapVisitor(on_odd, PhantomData))
     }
 
     fn is_finite(&self) -> bool {
@@ -173,7 +188,7 @@ impl<T: Json> Json for BTreeMap<String, T> {
     }
 }
 
-struct MapVisitor<T>(PhantomData<T>);
+struct MapVisitor<T>(OnOdd, PhantomData<T>);
 
 impl<'de, T: Json> Visitor<'de> for MapVisitor<T> {
     type Value = Reading<BTreeMap<String, T>>;
@@ -191,7 +206,7 @@ impl<'de, T: Json> Visitor<'de> for MapVisitor<T> {
     fn visit_map<A: MapAccess<'de>>(self, mut map: A) -> Result<Self::Value, A::Error> {
         let mut values = BTreeMap::new();
         while let Some(name) = map.next_key::<String>()? {
-            match map.next_value_seed(ReadSeed::<T>::new())? {
+            match map.next_value_seed(ReadSeed::<T>::new(self.0))? {
                 Ok(value) => {
                     values.insert(name, value);
                 }

@@ -143,13 +143,6 @@ impl Extra {
         unknown.push((name, value));
     }
 
-    /// Names of the fields whose values didn't fit.
-    #[cfg(feature = "server")]
-    pub(crate) fn odd_names(&self) -> Vec<String> {
-        let odd = self.0.iter().flat_map(|kept| &kept.odd);
-        odd.map(|(name, _)| (*name).to_owned()).collect()
-    }
-
     /// Whether there may be a property for a field that is `None`.
     #[inline]
     pub(super) fn has_any(&self) -> bool {

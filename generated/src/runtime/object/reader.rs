@@ -11,7 +11,7 @@ use serde_json::Value;
 
 use super::missing::Missing;
 use super::{Extra, Object};
-use crate::runtime::json::{Json, Odd, OddVisitor, ReadSeed, Reading, scalars_are_odd};
+use crate::runtime::json::{Json, Odd, OddVisitor, OnOdd, ReadSeed, Reading, scalars_are_odd};
 
 /// The value of a property, to be read into a field.
 #[derive(Debug)]
@@ -25,26 +25,31 @@ pub struct FieldReader<'a, A> {
 pub(super) struct Notes {
     pub(super) extra: Extra,
     missing: Missing,
-    /// The first value of a required property that isn't of its type.
+    on_odd: OnOdd,
+    /// The first value that isn't of the type of its property, if it is an error.
     pub(super) refused: Option<(&'static str, Box<Odd>)>,
 }
 
 impl Notes {
-    fn new(extra: Extra, missing: Missing) -> Self {
+    fn new(extra: Extra, missing: Missing, on_odd: OnOdd) -> Self {
         Self {
             extra,
             missing,
+            on_odd,
             refused: None,
         }
     }
 
-    /// Keeps a value that isn't of the type of its field.
+    /// Keeps the value of an optional property that isn't of its type.
     #[cold]
     fn keep_odd(&mut self, name: &'static str, odd: Odd) {
-        self.extra.keep_odd(name, odd.value);
+        match self.on_odd {
+            OnOdd::Keep => self.extra.keep_odd(name, odd.value),
+            OnOdd::Refuse | OnOdd::RefuseOutsideUnions => self.refuse(name, odd),
+        }
     }
 
-    /// Keeps the value of a required property that isn't of its type.
+    /// Keeps a value that isn't of the type of its property, as an error.
     #[cold]
     fn refuse(&mut self, name: &'static str, mut odd: Odd) {
         self.extra.keep_odd(name, odd.value.take());
@@ -65,19 +70,26 @@ impl<'de, A: MapAccess<'de>> FieldReader<'_, A> {
     /// the field is `None` and [`Extra`] keeps the value.
     ///
     /// # Errors
-    /// Returns an error if the value isn't JSON.
+    /// Returns an error if the value isn't JSON. If it isn't of the type, and that is to be
+    /// refused, reading the object fails at the end.
     #[inline]
     pub fn optional<T: Json>(
         self,
         name: &'static str,
         field: &mut Option<T>,
     ) -> Result<(), A::Error> {
-        match self.map.next_value_seed(ReadSeed::<Option<T>>::new())? {
+        match self
+            .map
+            .next_value_seed(ReadSeed::<Option<T>>::new(self.notes.on_odd))?
+        {
             Ok(value) => {
                 if value.is_none() {
                     self.notes.extra.keep_null(name);
                 }
                 *field = value;
+                if self.notes.refused.is_some() {
+                    self.notes.accept(name);
+                }
             }
             Err(odd) => {
                 *field = None;
@@ -95,7 +107,10 @@ impl<'de, A: MapAccess<'de>> FieldReader<'_, A> {
     #[inline]
     pub fn required<T: Json>(self, name: &'static str, field: &mut T) -> Result<(), A::Error> {
         self.notes.missing.came(name);
-        match self.map.next_value_seed(ReadSeed::<T>::new())? {
+        match self
+            .map
+            .next_value_seed(ReadSeed::<T>::new(self.notes.on_odd))?
+        {
             Ok(value) => {
                 *field = value;
                 if self.notes.refused.is_some() {
@@ -134,11 +149,11 @@ impl<'de, A: MapAccess<'de>> FieldReader<'_, A> {
 /// Reads the properties of `map` into an object.
 pub(super) fn read_into<'de, T: Object, A: MapAccess<'de>>(
     object: &mut T,
-    missing: Missing,
+    (missing, on_odd): (Missing, OnOdd),
     mut map: A,
 ) -> Result<Notes, A::Error> {
     let extra = std::mem::take(object.extra_mut());
-    let mut notes = Notes::new(extra, missing);
+    let mut notes = Notes::new(extra, missing, on_odd);
     while let Some(name) = map.next_key_seed(NameSeed)? {
         let reader = FieldReader {
             map: &mut map,
@@ -150,7 +165,7 @@ pub(super) fn read_into<'de, T: Object, A: MapAccess<'de>>(
     Ok(notes)
 }
 
-pub(super) struct ObjectVisitor<T>(pub PhantomData<T>);
+pub(super) struct ObjectVisitor<T>(pub OnOdd, pub PhantomData<T>);
 
 /// Names the expected type in error messages.
 struct Expected<T>(PhantomData<T>);
@@ -178,7 +193,7 @@ impl<'de, T: Object> Visitor<'de> for ObjectVisitor<T> {
     fn visit_map<A: MapAccess<'de>>(self, map: A) -> Result<Reading<T>, A::Error> {
         let mut object = T::empty();
         let missing = Missing::new(T::FIELDS, T::REQUIRED);
-        let notes = read_into(&mut object, missing, map)?;
+        let notes = read_into(&mut object, (missing, self.0), map)?;
         if notes.missing.is_empty() && notes.refused.is_none() {
             return Ok(Ok(object));
         }

@@ -131,12 +131,56 @@ fn what_is_odd_in_a_required_property_is_an_error_that_names_the_place() {
 }
 
 #[test]
+fn odd_values_can_be_refused_wherever_they_are() {
+    let refused = |json: &str| {
+        let mut json = serde_json::Deserializer::from_str(json);
+        let odd = <Task as Json>::read(&mut json, OnOdd::Refuse).unwrap();
+        odd.map_err(|odd| odd.to_string()).err()
+    };
+    for (property, expected) in [
+        (
+            r#""Name":5"#,
+            "`Name`: invalid type: integer `5`, expected a string",
+        ),
+        (r#""Due":"x","Name":1"#, "`Due`: `x` isn't a date like"),
+        (
+            r#""Marks":[1,"x"]"#,
+            "`Marks[1]`: invalid type: string \"x\", expected i32",
+        ),
+        (
+            r#""Steps":[{"Id":2,"Boss":null},{"Id":3,"Boss":null,"Name":true}]"#,
+            "`Steps[1].Name`: invalid type: boolean `true`, expected a string",
+        ),
+        (
+            r#""Name":"a","Name":[]"#,
+            "`Name`: invalid type: sequence, expected a string",
+        ),
+    ] {
+        let json = format!(r#"{{"Id":1,"Boss":null,{property}}}"#);
+        let found = refused(&json).unwrap();
+        let expected = format!("at JSON path {expected}");
+        assert!(found.starts_with(&expected), "{found}");
+    }
+    let expected = "at JSON path `Boss.Name`: invalid type: integer `1`, expected a string";
+    let boss = r#"{"Id":1,"Boss":{"Id":2,"Boss":null,"Name":1}}"#;
+    assert_eq!(refused(boss).as_deref(), Some(expected));
+    // One that is missing hides no other fault.
+    assert!(refused(r#"{"Due":1}"#).unwrap().contains("`Due`"));
+    for json in [
+        r#"{"Id":1,"Boss":null,"Name":null,"Due":null,"Marks":null,"new":{"a":[]}}"#,
+        r#"{"Id":1,"Boss":null,"Name":5,"Name":"the last one counts"}"#,
+    ] {
+        assert_eq!(refused(json), None);
+    }
+}
+
+#[test]
 fn an_object_that_is_refused_is_kept_as_it_came() {
     for json in [
         json!({"Name": "a", "Cost": [1], "new": 1, "Boss": null}),
         json!({"Id": null, "Steps": null, "Boss": {"Id": 1, "Boss": "nobody"}}),
     ] {
-        let odd = <Task as crate::runtime::Json>::read(&json).unwrap();
+        let odd = <Task as crate::runtime::Json>::read(&json, OnOdd::Keep).unwrap();
         assert_eq!(odd.err().unwrap().value, json);
     }
 }

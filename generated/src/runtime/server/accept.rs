@@ -5,8 +5,8 @@
 //! Existing crates for `Accept` compare parameters literally, so that
 //! `application/json; charset=UTF-8` wouldn't match what this server sends.
 
-use http::HeaderMap;
-use http::header::{ACCEPT, CONTENT_TYPE, HeaderValue};
+use http::header::{ACCEPT, ACCEPT_ENCODING, CONTENT_ENCODING, CONTENT_TYPE};
+use http::{HeaderMap, HeaderName, HeaderValue, Method, StatusCode};
 
 use super::ServiceError;
 use crate::runtime::MediaType;
@@ -41,7 +41,7 @@ pub(super) fn negotiate<'a>(
         }
     }
     best.map(|(_, offer)| Some(offer)).ok_or_else(|| {
-        ServiceError::new(http::StatusCode::NOT_ACCEPTABLE).detail(format!(
+        ServiceError::new(StatusCode::NOT_ACCEPTABLE).detail(format!(
             "The response can't be `{accept}`; it can be {}.",
             list(offered)
         ))
@@ -85,8 +85,28 @@ pub(super) fn is_supported(content: &MediaType, supported: &[MediaType]) -> bool
     supported.is_empty() || supported.iter().any(is_it)
 }
 
+/// Refuses a body that is compressed (RFC 9110, section 15.5.16).
+pub(super) fn check_encoding(headers: &HeaderMap) -> Result<(), ServiceError> {
+    let codings: Vec<_> = headers
+        .get_all(CONTENT_ENCODING)
+        .iter()
+        .map(|value| String::from_utf8_lossy(value.as_bytes()))
+        .collect();
+    let codings = codings.join(", ");
+    let is_plain = |coding: &str| coding.is_empty() || coding.eq_ignore_ascii_case("identity");
+    if codings.split(',').map(str::trim).all(is_plain) {
+        return Ok(());
+    }
+    let detail = format!(
+        "The request body is encoded (Content-Encoding: {codings}); this server doesn't decode it."
+    );
+    let error = ServiceError::new(StatusCode::UNSUPPORTED_MEDIA_TYPE).detail(detail);
+    Err(error.header(ACCEPT_ENCODING, HeaderValue::from_static("identity")))
+}
+
 /// Refuses a body whose media type isn't supported.
 pub(super) fn check_content(
+    method: &Method,
     content: &MediaType,
     supported: &[MediaType],
 ) -> Result<(), ServiceError> {
@@ -99,7 +119,7 @@ pub(super) fn check_content(
     } else {
         format!("The request body is `{content}`")
     };
-    let error = ServiceError::new(http::StatusCode::UNSUPPORTED_MEDIA_TYPE)
+    let error = ServiceError::new(StatusCode::UNSUPPORTED_MEDIA_TYPE)
         .detail(format!("{found}; it can be {}, in UTF-8.", list(supported)));
     // RFC 9110, section 15.5.16: Accept in the response lists the supported types.
     let accept = supported
@@ -108,6 +128,10 @@ pub(super) fn check_content(
         .collect::<Vec<_>>()
         .join(", ");
     Err(match HeaderValue::from_str(&accept) {
+        // RFC 5789, section 2.2.
+        Ok(accept) if method == Method::PATCH => error
+            .header(ACCEPT, accept.clone())
+            .header(HeaderName::from_static("accept-patch"), accept),
         Ok(accept) => error.header(ACCEPT, accept),
         Err(_) => error,
     })
@@ -183,11 +207,15 @@ mod tests {
             let mut headers = HeaderMap::new();
             headers.insert(CONTENT_TYPE, HeaderValue::from_str(text).unwrap());
             let content = content(&headers);
-            assert_eq!(check_content(&content, OFFERED).is_ok(), ok, "{text}");
+            assert_eq!(
+                check_content(&Method::PUT, &content, OFFERED).is_ok(),
+                ok,
+                "{text}"
+            );
         }
         let missing = content(&HeaderMap::new());
-        assert!(check_content(&missing, &[]).is_ok());
-        let error = check_content(&missing, OFFERED).unwrap_err();
+        assert!(check_content(&Method::PUT, &missing, &[]).is_ok());
+        let error = check_content(&Method::PUT, &missing, OFFERED).unwrap_err();
         assert!(
             error
                 .to_string()

@@ -2,6 +2,7 @@
 
 //! Parameters in path and query.
 
+use std::collections::BTreeSet;
 use std::fmt::Display;
 
 use super::required::Missing;
@@ -202,7 +203,11 @@ impl QueryParameters for () {
 
 /// The value of a query parameter, to be read into a field.
 #[derive(Clone, Copy, Debug)]
-pub struct QueryText<'a>(&'a str);
+pub struct QueryText<'a> {
+    text: &'a str,
+    /// Whether the query has an earlier value of this parameter.
+    is_repeated: bool,
+}
 
 impl QueryText<'_> {
     /// Reads an optional parameter.
@@ -210,7 +215,7 @@ impl QueryText<'_> {
     /// # Errors
     /// Returns a description of the expected text.
     pub fn read_into<T: Parameter>(self, field: &mut Option<T>) -> Result<(), String> {
-        *field = Some(self.read()?);
+        *field = Some(self.read_only()?);
         Ok(())
     }
 
@@ -219,7 +224,7 @@ impl QueryText<'_> {
     /// # Errors
     /// Returns a description of the expected text.
     pub fn read_required_into<T: Parameter>(self, field: &mut T) -> Result<(), String> {
-        *field = self.read()?;
+        *field = self.read_only()?;
         Ok(())
     }
 
@@ -241,14 +246,21 @@ impl QueryText<'_> {
         separator: char,
         field: &mut Vec<T>,
     ) -> Result<(), String> {
-        let texts = self.0.split(separator).filter(|text| !text.is_empty());
-        texts
-            .map(QueryText)
-            .try_for_each(|text| text.push_into(field))
+        let texts = self.text.split(separator);
+        let mut texts = texts.filter(|text| !text.is_empty());
+        texts.try_for_each(|text| Self { text, ..self }.push_into(field))
+    }
+
+    /// Reads the value of a parameter that has only one.
+    fn read_only<T: Parameter>(self) -> Result<T, String> {
+        match self.is_repeated {
+            true => Err("it is repeated, but it isn't a list".to_owned()),
+            false => self.read(),
+        }
     }
 
     fn read<T: Parameter>(self) -> Result<T, String> {
-        T::parse(self.0).ok_or_else(|| not(self.0, T::expected()))
+        T::parse(self.text).ok_or_else(|| not(self.text, T::expected()))
     }
 }
 
@@ -270,10 +282,15 @@ fn read_query(
         return Err("The query isn't percent-encoded UTF-8.".to_owned());
     }
     let mut missing = Missing::all_of(required);
-    for (name, value) in form_urlencoded::parse(query.as_bytes()) {
+    let mut names = BTreeSet::new();
+    for (name, text) in form_urlencoded::parse(query.as_bytes()) {
         missing.came(&name);
-        read(&name, QueryText(&value))
-            .map_err(|reason| format!("Query parameter `{name}`: {reason}."))?;
+        let value = QueryText {
+            text: &text,
+            is_repeated: names.contains(&name),
+        };
+        read(&name, value).map_err(|reason| format!("Query parameter `{name}`: {reason}."))?;
+        names.insert(name);
     }
     match missing.first() {
         Some(name) => Err(format!("Query parameter `{name}` is missing.")),
@@ -339,7 +356,9 @@ mod tests {
                 tags: vec!["a".into(), "b".into()],
             }
         );
-        assert_eq!(parse_query("anything=goes"), Ok(()));
+        assert_eq!(parse_query("anything=goes&anything=twice"), Ok(()));
+        let search: Search = parse_query("$text=&tags=a,b&tags=c").unwrap();
+        assert_eq!(search.tags, ["a", "b", "c"]);
         assert_eq!(parse_query("a=%C3%B8+%25"), Ok(()));
         for query in ["a=%FF", "a=%4", "%zz", "a=%"] {
             let error = parse_query::<()>(query).unwrap_err();
@@ -355,6 +374,12 @@ mod tests {
             error("$text=a&$top=many"),
             "Query parameter `$top`: `many` isn't an integer (int32)."
         );
+        for query in ["$text=a&$top=5&$top=6", "$text=a&$top=5&%24top=5"] {
+            let expected = "Query parameter `$top`: it is repeated, but it isn't a list.";
+            assert_eq!(error(query), expected);
+        }
+        let expected = "Query parameter `$text`: it is repeated, but it isn't a list.";
+        assert_eq!(error("$text=a&id=1&$text=a"), expected);
     }
 
     #[test]

@@ -30,7 +30,7 @@ struct Said {
 }
 
 impl Reply {
-    /// Sets the status.
+    /// Sets the status. If it is 204, 205 or 304, the body isn't sent.
     pub fn status(&self, status: StatusCode) -> &Self {
         self.said(|said| said.status = Some(status))
     }

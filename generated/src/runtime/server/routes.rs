@@ -3,26 +3,23 @@
 //! Routes requests to operations.
 
 use std::collections::BTreeMap;
-use std::pin::Pin;
 use std::sync::Arc;
-use std::task::{Context, Poll};
 use std::time::Duration;
 
 use axum::Router;
-use axum::body::{Body, Bytes};
+use axum::body::Bytes;
 use axum::extract::rejection::RawPathParamsRejection;
 use axum::extract::{DefaultBodyLimit, RawPathParams};
 use axum::middleware::{Next, from_fn};
 use axum::response::{IntoResponse, Response};
-use axum::routing::any;
-use http::header::{CONTENT_LENGTH, CONTENT_TYPE};
-use http::{HeaderValue, Method, StatusCode};
+use axum::routing::{MethodRouter, any, any_service};
 
 use super::checks::{Checked, Checks, check};
 use super::choice::{Chosen, candidates, choose, options};
 use super::parameter::percent_decoded;
-use super::pattern::Pattern;
+use super::pattern::{Pattern, normal_form};
 use super::required::Fields;
+use super::response::{drop_content, encoded, respond};
 use super::{Authenticate, PathParameters, QueryParameters, Request, ServiceError, ServiceFuture};
 use crate::runtime::{MediaType, Operation, OperationInfo, Payload, PayloadKind};
 
@@ -193,8 +190,7 @@ impl<S: Authenticate> Routes<S> {
     /// Makes the router, which can be merged with others. The response to an unknown path
     /// has problem details, too, unless the router gets a fallback.
     pub fn into_router(self) -> Router {
-        // Only wraps the default fallback: the routes are added after it.
-        let mut router = Router::new().layer(from_fn(unknown_path));
+        let mut router = Router::new();
         let (body_limit, timeout) = (self.body_limit, self.body_timeout);
         for (shape, mut routes) in self.shapes {
             // Stable: equally specific routes keep the order in which they were added.
@@ -209,10 +205,15 @@ impl<S: Authenticate> Routes<S> {
             };
             router = router.route(&shape, any(answer));
         }
-        match body_limit {
-            Some(bytes) => router.layer(DefaultBodyLimit::max(bytes)),
-            None => router,
+        if let Some(bytes) = body_limit {
+            router = router.layer(DefaultBodyLimit::max(bytes));
         }
+        // In a router without routes, a layer only wraps the default fallback.
+        let router = router.merge(Router::new().layer(from_fn(unknown_path)));
+        let normal = any_service(router.clone());
+        router.layer(from_fn(move |request, next| {
+            normalize(normal.clone(), request, next)
+        }))
     }
 }
 
@@ -244,26 +245,45 @@ async fn unknown_path(request: axum::extract::Request, _: Next) -> ServiceError 
     ServiceError::not_found(format!("There is no path `{path}`.{hint}"))
 }
 
+/// Routes a request again if its path has encoded signs that need no encoding, which the
+/// router takes literally: `/%69tems` is `/items` (RFC 3986, section 6.2.2.2).
+async fn normalize(
+    router: MethodRouter,
+    mut request: axum::extract::Request,
+    next: Next,
+) -> Response {
+    match normal_form(request.uri()) {
+        Some(uri) => {
+            *request.uri_mut() = uri;
+            axum::handler::Handler::call(router, request, ()).await
+        }
+        None => next.run(request).await,
+    }
+}
+
 async fn dispatch<S: Authenticate>(
     service: &S,
     routes: &[Route<S>],
     (path, body_timeout): (RawPath, Duration),
     request: axum::extract::Request,
 ) -> Response {
-    let head = request.method() == Method::HEAD;
     let path = match path {
         Ok(path) if is_encoded(request.uri().path()) => Ok(path),
         _ => Err(not_encoded()),
     };
-    let texts = path.map(|path| path.iter().map(|(_, text)| text.to_owned()).collect());
+    let texts = path.map(|path| {
+        let mut texts: Vec<_> = path.iter().map(|(_, text)| text.to_owned()).collect();
+        // Before them are those of a router around this one, and those found before
+        // `normalize`.
+        let own = routes.first().map_or(0, |route| route.pattern.parameters());
+        texts.split_off(texts.len().saturating_sub(own))
+    });
     let answer = match texts {
         Ok(texts) => answer(service, routes, (texts, body_timeout), request).await,
         Err(error) => Err(error),
     };
     let mut response = answer.unwrap_or_else(IntoResponse::into_response);
-    if head {
-        *response.body_mut() = Body::empty();
-    }
+    drop_content(&mut response);
     response
 }
 
@@ -302,41 +322,6 @@ async fn run<S: Authenticate>(
     Ok(response)
 }
 
-/// Encodes the response body; compiled once for each type of response, not for each
-/// operation.
-fn encoded<'a, T: Payload>(
-    answer: ServiceFuture<'a, T>,
-    media_type: Option<&MediaType>,
-) -> ServiceFuture<'a, Bytes> {
-    let is_xml = T::KIND == PayloadKind::Json && media_type.is_some_and(MediaType::is_xml);
-    Box::pin(Encoded(answer, is_xml))
-}
-
-/// A response to encode, and whether as XML.
-struct Encoded<'a, T>(ServiceFuture<'a, T>, bool);
-
-impl<T: Payload> Future for Encoded<'_, T> {
-    type Output = Result<Bytes, ServiceError>;
-
-    fn poll(mut self: Pin<&mut Self>, context: &mut Context<'_>) -> Poll<Self::Output> {
-        let answer = self.0.as_mut().poll(context);
-        answer.map(|answer| encode(&answer?, self.1).map_err(|_| ServiceError::internal()))
-    }
-}
-
-#[cfg(feature = "xml")]
-fn encode<T: Payload>(body: &T, as_xml: bool) -> Result<Bytes, serde_json::Error> {
-    match as_xml {
-        true => body.encode_xml(),
-        false => body.encode(),
-    }
-}
-
-#[cfg(not(feature = "xml"))]
-fn encode<T: Payload>(body: &T, _: bool) -> Result<Bytes, serde_json::Error> {
-    body.encode()
-}
-
 /// The documented facts about an operation, without the media types that aren't supported:
 /// without the feature `xml` those of XML, which follow those of JSON.
 fn spoken<O: Operation>() -> OperationInfo {
@@ -350,33 +335,6 @@ fn spoken<O: Operation>() -> OperationInfo {
         produces: known(O::INFO.produces, O::Response::KIND),
         ..O::INFO
     }
-}
-
-fn respond(status: StatusCode, media_type: Option<&MediaType>, body: Bytes) -> Response {
-    let length = body.len();
-    let mut response = Response::new(Body::from(body));
-    *response.status_mut() = status;
-    if let Some(media_type) = media_type {
-        if let Some(value) = content_type(media_type) {
-            response.headers_mut().insert(CONTENT_TYPE, value);
-        }
-        // For HEAD, too, whose body is dropped later.
-        response
-            .headers_mut()
-            .insert(CONTENT_LENGTH, HeaderValue::from(length));
-    }
-    response
-}
-
-fn content_type(media_type: &MediaType) -> Option<HeaderValue> {
-    if media_type.as_str() == "application/json" {
-        return Some(HeaderValue::from_static("application/json; charset=utf-8"));
-    }
-    let charset = match media_type.is_json() {
-        true => "; charset=utf-8",
-        false => "",
-    };
-    HeaderValue::try_from(format!("{}{charset}", media_type.essence())).ok()
 }
 
 impl<S> std::fmt::Debug for Routes<S> {

@@ -9,7 +9,7 @@ use std::collections::BTreeMap;
 use serde_json::{Value, json};
 
 use super::{read, write};
-use crate::runtime::{DateTime, Extra, Json, object, open_enum};
+use crate::runtime::{DateTime, Extra, Json, OnOdd, object, open_enum};
 
 #[derive(Clone, Debug, PartialEq)]
 enum Colour {
@@ -56,7 +56,7 @@ object! {
 
 /// What a document is as JSON, or why it is refused.
 fn to_json<T: Json>(xml: &str) -> Result<Value, String> {
-    let value = read::<T>(xml.as_bytes()).map_err(|error| error.to_string())?;
+    let value = read::<T>(xml.as_bytes(), OnOdd::Keep).map_err(|error| error.to_string())?;
     Ok(serde_json::to_value(value).unwrap())
 }
 
@@ -191,7 +191,7 @@ fn hostile_documents_are_refused() {
         to_json::<Value>(&format!("<a{attributes}/>")),
         Ok(json!(""))
     );
-    let error = read::<Value>(b"<a>\xFF</a>").unwrap_err();
+    let error = read::<Value>(b"<a>\xFF</a>", OnOdd::Keep).unwrap_err();
     assert!(error.to_string().contains("UTF-8"), "{error}");
 }
 
@@ -202,4 +202,13 @@ fn what_xml_cannot_hold_is_an_error() {
         error.to_string().contains("which XML can't hold"),
         "{error}"
     );
+}
+
+#[test]
+fn odd_values_can_be_refused() {
+    let refuse = |xml: &str| read::<Boat>(xml.as_bytes(), OnOdd::RefuseOutsideUnions);
+    let error = refuse("<Boat><Id>1</Id><Length>long</Length></Boat>").unwrap_err();
+    assert_eq!(error.path, "Length");
+    let fits = "<Boat><Id>1</Id><Length>9.5</Length><New>1</New></Boat>";
+    assert_eq!(refuse(fits).unwrap().length, Some(9.5));
 }

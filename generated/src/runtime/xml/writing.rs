@@ -11,7 +11,7 @@ use serde::{Deserialize, Deserializer, forward_to_deserialize_any};
 use serde_json::{Error, Value};
 
 use super::kind::{Kind, escaped};
-use crate::runtime::Json;
+use crate::runtime::{Json, OnOdd};
 
 /// The declaration of the namespace of `nil`.
 const NIL: &str = " xmlns:i=\"http://www.w3.org/2001/XMLSchema-instance\"";
@@ -28,7 +28,7 @@ pub(crate) fn write<T: Json>(json: &[u8]) -> Result<Bytes, Error> {
         name: None,
         out: &mut content,
     };
-    let _ = T::read(root)?;
+    let _ = T::read(root, OnOdd::Keep)?;
     let declaration = "<?xml version=\"1.0\" encoding=\"utf-8\"?>";
     // The root was written first: its name ends at the first of these.
     let end = content.text.find(['>', '/', ' ']).unwrap_or_default();

@@ -37,6 +37,38 @@ async fn bad_input_is_named() {
 }
 
 #[tokio::test]
+async fn optional_properties_have_their_types() {
+    let post = async |body| send(Method::POST, "/boats", &[TICKET, IS_JSON], body).await;
+    for (body, path) in [
+        (r#"{"weight": "heavy"}"#, "weight"),
+        (r#"{"name": 5}"#, "name"),
+        (r#"{"made": "yesterday"}"#, "made"),
+        (r#"{"made": "2025-13-45T00:00:00Z"}"#, "made"),
+        (r#"{"colour": 5}"#, "colour"),
+        (
+            r#"{"tenders": {"a": [{}, {"weight": []}]}}"#,
+            "tenders.a[1].weight",
+        ),
+    ] {
+        let answer = post(body).await;
+        let (status, detail) = problem(&answer);
+        assert_eq!(status, 400, "{body}");
+        let expected = format!("The body isn't as documented: at JSON path `{path}`: ");
+        assert!(detail.starts_with(&expected), "{detail}");
+        let problem: Value = serde_json::from_slice(answer.body()).unwrap();
+        assert_eq!(problem["path"], json!(path));
+    }
+    // What later versions of the API may add is accepted, and so is null.
+    for body in [
+        r#"{"colour":"Green"}"#,
+        r#"{"name":null,"weight":null,"tenders":null}"#,
+        r#"{"made":"2025-05-09","new":{"weight":"heavy"}}"#,
+    ] {
+        assert_eq!(post(body).await.body(), body);
+    }
+}
+
+#[tokio::test]
 async fn a_form_with_files_is_read_part_by_part() {
     let post = async |content, body| {
         let width = HeaderName::from_static("x-width");

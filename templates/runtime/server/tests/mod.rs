@@ -5,6 +5,7 @@ mod bodies;
 mod hostile;
 mod media_types;
 mod paths;
+mod responses;
 mod services;
 
 use std::collections::BTreeMap;
@@ -21,7 +22,7 @@ use serde_json::{Value, json};
 use super::*;
 use crate::runtime::client::{ReqwestTransport, Transport};
 use crate::runtime::{Authentication, Challenge, MediaType, Operation, OperationInfo};
-use crate::runtime::{Payload, PayloadKind, open_enum};
+use crate::runtime::{DateTime, Extra, Payload, PayloadKind, object, open_enum};
 
 const JSON: &[MediaType] = &[
     MediaType::from_static("application/json"),
@@ -76,6 +77,9 @@ operation!(Panic: POST "/items", () => i32);
 operation!(Probe: HEAD "/probe/{id}", () => ());
 operation!(Crew: GET "/b\u{e5}t/{id}:crew", () => Vec<String>);
 operation!(Text: POST "/notes/{id}", String => String);
+operation!(Respond: GET "/respond/{status}", () => String);
+operation!(Moor: POST "/boats", Boat => Boat);
+operation!(Change: PATCH "/register", BTreeMap<String, i32> => ());
 
 /// The same with a body of another type.
 struct Photo;
@@ -115,6 +119,27 @@ impl Operation for Register {
         ],
         ..Text::INFO
     };
+}
+
+#[derive(Clone, PartialEq)]
+struct Boat {
+    name: Option<String>,
+    weight: Option<f64>,
+    made: Option<DateTime>,
+    colour: Option<Colour>,
+    tenders: Option<BTreeMap<String, Vec<Boat>>>,
+    extra: Extra,
+    __non_exhaustive: (),
+}
+
+object! {
+    Boat = "Boat" {
+        optional name: "name",
+        optional weight: "weight",
+        optional made: "made",
+        optional colour: "colour",
+        optional tenders: "tenders",
+    }
 }
 
 #[derive(Clone, Debug, PartialEq)]
@@ -237,6 +262,29 @@ impl Items {
         Ok(request.body)
     }
 
+    /// Responds with the status; an error has a body of this API's own.
+    async fn respond(&self, status: i32, request: Request) -> Result<String, ServiceError> {
+        let status = u16::try_from(status).map(StatusCode::from_u16);
+        let status = status.unwrap().unwrap();
+        if status == StatusCode::CONFLICT {
+            return Err(ServiceError::json(status, &json!({"code": 7})));
+        }
+        if status.is_client_error() {
+            let own = HeaderValue::from_static("application/vnd.error+json");
+            return Err(ServiceError::json(status, "gone").header(CONTENT_TYPE, own));
+        }
+        request.reply.status(status);
+        Ok("body".to_owned())
+    }
+
+    async fn moor(&self, request: Request<Boat>) -> Result<Boat, ServiceError> {
+        Ok(request.body)
+    }
+
+    async fn change(&self, _: Request<BTreeMap<String, i32>>) -> Result<(), ServiceError> {
+        Err(ServiceError::new(StatusCode::NOT_MODIFIED))
+    }
+
     async fn panic(&self, _: Request) -> Result<i32, ServiceError> {
         panic!("a bug in a service")
     }
@@ -254,6 +302,9 @@ fn routes(routes: &mut Routes<Items>) {
     routes.on_1(Text, Items::text);
     routes.on_1(Photo, Items::photo);
     routes.on_0(Register, Items::register);
+    routes.on_1(Respond, Items::respond);
+    routes.on_0(Moor, Items::moor);
+    routes.on_0(Change, Items::change);
 }
 
 fn router() -> axum::Router {

@@ -82,8 +82,8 @@ fn request(numbers: &mut Numbers) -> Option<http::Request<Bytes>> {
         request = request.header(numbers.of(NAMES), value);
     }
     let body = match numbers.below(100) {
-        0..4 => " ".repeat(2 << 20),
-        4..8 => "[".repeat(100_000),
+        0..10 => " ".repeat(2 << 20),
+        10..14 => "[".repeat(100_000),
         _ => numbers.some(BODIES, 6),
     };
     request.body(Bytes::from(body)).ok()

@@ -2,6 +2,8 @@
 
 //! What can be sent, and what comes back.
 
+use http::header::{ACCEPT_ENCODING, CONTENT_ENCODING};
+
 use super::*;
 
 #[tokio::test]
@@ -41,6 +43,37 @@ async fn media_types_that_are_not_supported_are_refused_with_those_that_are() {
                   it can be `application/json` or `text/json`, in UTF-8.";
     assert_eq!(problem(&answer), (415, detail.to_owned()));
     assert_eq!(answer.headers()[ACCEPT], "application/json, text/json");
+    assert!(!answer.headers().contains_key("accept-patch"));
+}
+
+#[tokio::test]
+async fn compressed_bodies_are_refused() {
+    let put = async |codings: &[&'static str]| {
+        let mut headers = vec![TICKET, IS_JSON];
+        headers.extend(codings.iter().map(|it| (CONTENT_ENCODING, *it)));
+        send(Method::PUT, "/items/a", &headers, "{}").await
+    };
+    for codings in [&["gzip"][..], &["identity, x"], &["identity", "br"]] {
+        let answer = put(codings).await;
+        let detail = format!(
+            "The request body is encoded (Content-Encoding: {}); this server doesn't decode it.",
+            codings.join(", ")
+        );
+        assert_eq!(problem(&answer), (415, detail));
+        assert_eq!(answer.headers()[ACCEPT_ENCODING], "identity");
+    }
+    assert_eq!(put(&["Identity"]).await.status(), 200);
+    assert_eq!(put(&[""]).await.status(), 200);
+}
+
+#[tokio::test]
+async fn a_patch_gets_the_supported_media_types() {
+    let xml = (CONTENT_TYPE, "text/xml");
+    let answer = send(Method::PATCH, "/register", &[TICKET, xml], "?").await;
+    assert_eq!(problem(&answer).0, 415);
+    for header in ["accept", "accept-patch"] {
+        assert_eq!(answer.headers()[header], "application/json, text/json");
+    }
 }
 
 #[tokio::test]

@@ -40,6 +40,37 @@ async fn path_segments_are_decoded() {
 }
 
 #[tokio::test]
+async fn encoding_a_sign_that_needs_none_changes_nothing() {
+    assert_eq!(get("/%69tems?$top=1").await.body(), "[0]");
+    assert_eq!(get("/%69t%65ms/%37").await.body(), r#""id 7 for Ticket""#);
+    let put = async |path| send(Method::PUT, path, &[TICKET, IS_JSON], "{}").await;
+    let answer = put("/%69tems/%41%2Fb%2541%20%C3%B8").await;
+    assert_eq!(answer.body(), r#"{"A/b%41 ø":0}"#);
+    // Signs with a meaning in URLs are not the same as their encoding.
+    assert_eq!(problem(&get("/items%2F7").await).0, 404);
+    let detail = "There is no path `/other`.".to_owned();
+    assert_eq!(problem(&get("/%6Fther").await), (404, detail));
+    let long = "a".repeat(2 << 20);
+    let answer = send(Method::PUT, "/%69tems/a", &[TICKET, IS_JSON], &long).await;
+    assert_eq!(problem(&answer).0, 413, "the same limits apply");
+}
+
+#[cfg(feature = "tower")]
+#[tokio::test]
+async fn a_router_can_be_part_of_another() {
+    use crate::runtime::client::TowerTransport;
+
+    let outer = axum::Router::new().nest("/of/{tenant}", router());
+    let transport = TowerTransport::new(outer);
+    for path in ["/of/7T/items/7", "/of/7T/%69tems/%37"] {
+        let request = http::Request::get(format!("http://localhost{path}"));
+        let request = request.header(AUTHORIZATION, "Ticket 7T");
+        let answer = transport.send(request.body(Bytes::new()).unwrap()).await;
+        assert_eq!(answer.unwrap().body(), r#""id 7 for Ticket""#, "{path}");
+    }
+}
+
+#[tokio::test]
 async fn methods_are_those_of_the_path() {
     let answer = send(Method::PATCH, "/items/7", &[], "").await;
     assert_eq!(problem(&answer).0, 405);

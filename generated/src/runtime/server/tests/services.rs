@@ -39,6 +39,14 @@ async fn callers_have_to_say_who_they_are() {
 }
 
 #[tokio::test]
+async fn several_authorization_headers_are_refused() {
+    let headers = [TICKET, (AUTHORIZATION, "Basic YTpi")];
+    let answer = send(Method::GET, "/items", &headers, "").await;
+    let detail = "The request has more than one Authorization header.";
+    assert_eq!(problem(&answer), (400, detail.to_owned()));
+}
+
+#[tokio::test]
 async fn a_service_that_panics_does_not_take_the_server_down() {
     let url = serve().await;
     let transport = ReqwestTransport::new().unwrap();
@@ -82,7 +90,11 @@ async fn a_service_says_status_and_headers() {
 fn secrets_of_a_request_are_not_shown() {
     let request = http::Request::builder()
         .header(AUTHORIZATION, "Ticket hidden")
-        .header("Cookie", "hidden")
+        .header(AUTHORIZATION, "Basic hidden")
+        .header("Proxy-Authorization", "Basic hidden")
+        .header("Cookie", "a=hidden")
+        .header("Cookie", "b=hidden")
+        .header("X-Token", "hidden")
         .header("X-Token", "hidden");
     let (mut parts, ()) = request.body(()).unwrap().into_parts();
     checks::hide_secrets(&mut parts.headers, AUTHENTICATION.headers);

@@ -52,9 +52,10 @@ pub use runtime::{Authentication, Challenge, Operation, OperationInfo};
 #[cfg(any(feature = "client", feature = "server"))]
 pub use runtime::{Credentials, Multipart, Part};
 pub use runtime::{DateTime, MediaType, ParseDateTimeError};
-pub use runtime::{DecodeError, Json, Odd, Payload, PayloadKind, Reading, WriteJson};
+pub use runtime::{DecodeError, Json, Odd, OnOdd, Reading};
 pub use runtime::{Extra, FieldReader, FieldWriter, Object};
 pub use runtime::{IntEnum, OpenEnum, Union};
+pub use runtime::{Payload, PayloadKind, WriteJson};
 pub use serde_json;
 
 /// A router for the operations of all resources.
