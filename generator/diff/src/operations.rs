@@ -43,6 +43,7 @@ impl<'a> Comparison<'a> {
             self.graph.add_operation(index, new);
             self.identity(old, new);
             self.life(old, new);
+            self.operation_names(old, new);
             self.parameters(index, old, new);
             self.headers(old, new);
             self.request(index, old, new);

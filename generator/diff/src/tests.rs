@@ -53,6 +53,7 @@ fn each_rule_is_found_by_a_mutation_or_its_way_back() {
         "request-body-type-widened",
         "response-body-type-narrowed",
         "response-body-type-widened",
+        "rust-name-changed",
     ];
     // What single pages say, `tests/diff/` shows.
     for rule in rules::all().filter(|it| it.group != rules::Group::Pages) {
@@ -62,6 +63,46 @@ fn each_rule_is_found_by_a_mutation_or_its_way_back() {
             rule.id
         );
     }
+}
+
+#[test]
+fn a_name_that_only_rust_changes_breaks_callers() {
+    let api = api();
+    let names = |method: &str, setter: &str, ty: &str, field: &str| RustNames {
+        operations: part_names(
+            "getPet",
+            [("", method), ("query type", ty), ("query.q", setter)],
+        ),
+        types: part_names("Pet", [("", ty), ("Name", field)]),
+    };
+    let (old, new) = (
+        names("pet().get_pet", "q", "Pet", "name"),
+        names("pet().get_pet_get", "q_2", "Pet", "name_2"),
+    );
+    let side = |names| Side {
+        api: &api,
+        samples: &[],
+        pages: &[],
+        dialect: None,
+        names: Some(names),
+    };
+    let diff = diff(side(&old), side(&new));
+    let found = diff.findings.iter();
+    let found: Vec<_> = found.map(|it| (it.headline(), it.rust)).collect();
+    let breaks = |line: &str| (line.to_owned(), RustImpact::BreaksCallers);
+    assert_eq!(
+        found,
+        [
+            breaks("Pet.Name: the Rust name changed (name → name_2)"),
+            breaks("getPet: the Rust name changed (pet().get_pet → pet().get_pet_get)"),
+            breaks("GET /pet/{id} query.q: the Rust name changed (q → q_2)"),
+        ]
+    );
+}
+
+fn part_names<const N: usize>(owner: &str, parts: [(&str, &str); N]) -> PartNames {
+    let parts = parts.map(|(part, name)| (part.to_owned(), name.to_owned()));
+    [(owner.to_owned(), parts.into())].into()
 }
 
 #[test]

@@ -21,7 +21,7 @@ pub use place::{Position, Provenance};
 pub use query::{
     DatePattern, Operator, OperatorPart, ParseOperatorError, QueryKind, QueryLanguage,
 };
-pub use route::{PathPart, parameter_names, segments};
+pub use route::{PathPart, derived_uid, parameter_names, segments};
 pub use schema::{Direction, EnumValue, Literal, Property, Schema, Shape, Union, UnionMember};
 pub use status::{ParseStatusError, Status};
 pub use text::Text;
@@ -171,6 +171,19 @@ pub struct Operation {
 }
 
 impl Operation {
+    /// Whether the uid is made from method and path, because its page has none.
+    pub fn has_derived_uid(&self) -> bool {
+        let rest = self
+            .uid
+            .strip_prefix(&derived_uid(&self.method, &self.path));
+        // Of several with the same uid, the others have a number.
+        let is_number = |rest: &str| {
+            let number = rest.strip_prefix('_').unwrap_or(rest);
+            number.bytes().all(|b| b.is_ascii_digit())
+        };
+        rest.is_some_and(is_number)
+    }
+
     /// The part of its resource that it is in: the resource's name in the path with the
     /// literal segment that follows, such as `List/Country`, or else the resource itself.
     pub fn part(&self) -> &str {

@@ -109,6 +109,17 @@ pub(super) const RULES: &[Rule] = &[
               the others may be renamed, and with them the modules and features of the crate.",
     },
     Rule {
+        id: "rust-name-changed",
+        group: Group::Operations,
+        title: "the Rust name changed",
+        request: verdict(Compatible, BreaksCallers),
+        response: verdict(Compatible, BreaksCallers),
+        mirror: "rust-name-changed",
+        why: "Nothing changes on the wire. Names that would be equal in Rust are told apart, so \
+              that an operation, a parameter or a property that is added or removed can rename \
+              another one.",
+    },
+    Rule {
         id: "operation-deprecated",
         group: Group::Operations,
         title: "an operation was deprecated",

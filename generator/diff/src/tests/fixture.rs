@@ -147,6 +147,7 @@ pub(super) fn compare(old: &Api, new: &Api) -> Diff {
         samples: &[],
         pages: &[],
         dialect: None,
+        names: None,
     };
     diff(side(old), side(new))
 }
