@@ -184,6 +184,17 @@ impl Operation {
         rest.is_some_and(is_number)
     }
 
+    /// The response that a caller hopes for: the first success with a body, or else the first.
+    /// Where no success is documented, what is documented for any status is one, too.
+    pub fn success(&self) -> Option<&Response> {
+        let responses = || self.responses.iter();
+        let successes = || responses().filter(|r| r.status.is_success());
+        let found = successes().find(|response| response.body.is_some());
+        found
+            .or_else(|| successes().next())
+            .or_else(|| responses().find(|response| response.status == Status::Default))
+    }
+
     /// The part of its resource that it is in: the resource's name in the path with the
     /// literal segment that follows, such as `List/Country`, or else the resource itself.
     pub fn part(&self) -> &str {

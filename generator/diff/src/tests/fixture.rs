@@ -220,6 +220,10 @@ pub(super) const MUTATIONS: &[Mutation] = &[
         let new = parameter("sort", Location::Query, "string");
         api.operations[0].parameters.push(new);
     }),
+    ("query-parameter-added-first", |api| {
+        let new = parameter("dry", Location::Query, "bool");
+        api.operations[2].parameters.push(new);
+    }),
     ("query-parameter-added-required", |api| {
         let mut new = parameter("sort", Location::Query, "string");
         new.required = true;

@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use docwright_model::{Location, Operation, Parameter, Response, Status};
+use docwright_model::{Location, Operation, Parameter};
 
 use super::{PlannedBody, PlannedOperation, PlannedParameter};
 use crate::media_types::essence;
@@ -91,7 +91,7 @@ fn plan_operation<'a>(
             .map(&mut plan)
             .collect(),
         body,
-        success: success(operation),
+        success: operation.success(),
     }
 }
 
@@ -132,17 +132,6 @@ fn unlike(names: impl Iterator<Item = String>) -> Vec<Option<String>> {
         .collect();
     let names = names.into_iter().zip(own);
     names.map(|((_, name), own)| own.then_some(name)).collect()
-}
-
-/// The response that a caller hopes for: the first success with a body, or else the first.
-/// Where no success is documented, what is documented for any status is one, too.
-pub fn success(operation: &Operation) -> Option<&Response> {
-    let responses = || operation.responses.iter();
-    let successes = || responses().filter(|r| r.status.is_success());
-    let found = successes().find(|response| response.body.is_some());
-    found
-        .or_else(|| successes().next())
-        .or_else(|| responses().find(|response| response.status == Status::Default))
 }
 
 #[cfg(test)]
