@@ -161,10 +161,13 @@ impl<'a> Plan<'a> {
         let body = self.described.and_then(|it| it.body.as_ref());
         let facets = body.map_or(&none, |it| &it.facets);
         let mut bodies = self.samples(samples).filter_map(|it| it.body.as_deref());
-        match bodies.find(|it| accepts(api, it, ty, facets).is_ok()) {
-            Some(sample) => (Some(sample.clone()), Origin::Sample),
-            None => (Some(value::of(api, ty, facets)), Origin::Made),
-        }
+        let sample = bodies.find(|it| accepts(api, it, ty, facets).is_ok());
+        let (mut value, origin) = match sample {
+            Some(sample) => (sample.clone(), Origin::Sample),
+            None => (value::of(api, ty, facets), Origin::Made),
+        };
+        end_list(api, ty, &mut value);
+        (Some(value), origin)
     }
 
     fn samples<'s>(&self, samples: &'s [Sample]) -> impl Iterator<Item = &'s Sample> {
@@ -237,6 +240,19 @@ impl<'a> Plan<'a> {
             }
         }
         response
+    }
+}
+
+/// Makes a page of a list the last one: the link on the page leads to the real server, and one
+/// that is made leads nowhere.
+fn end_list(api: &Api, ty: &Type, value: &mut Value) {
+    let (Some(page), Some(object)) = (api.list_page(ty), value.as_object_mut()) else {
+        return;
+    };
+    if !page.next.required {
+        object.remove(&page.next.name);
+    } else if let Some(next) = object.get_mut(&page.next.name) {
+        *next = Value::Null;
     }
 }
 

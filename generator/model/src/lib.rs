@@ -8,6 +8,7 @@ pub mod diagnostic;
 pub mod visible;
 
 mod facets;
+mod list_page;
 mod place;
 mod query;
 mod route;
@@ -17,6 +18,7 @@ mod text;
 mod types;
 
 pub use facets::{Facet, Facets, Range};
+pub use list_page::ListPage;
 pub use place::{Position, Provenance};
 pub use query::{
     DatePattern, Operator, OperatorPart, ParseOperatorError, QueryKind, QueryLanguage,

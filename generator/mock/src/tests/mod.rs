@@ -76,6 +76,12 @@ fn api() -> Api {
             "parameters": [parameter("path", "kind", "Kind", true)] }),
         ),
         operation(
+            "List",
+            "GET",
+            "/boats/list",
+            json!({ "responses": ok("Page") }),
+        ),
+        operation(
             "Note",
             "PUT",
             "/båter/{id}:note",
@@ -122,6 +128,8 @@ fn api() -> Api {
                 property("kind", "Kind", false), property("since", "date-time", false),
                 property("length", "double", false), property("tags", "array<string>", false) ] },
             { "name": "Kind", "known": "documented", "values": [{ "value": "tug" }, { "value": "ferry" }] },
+            { "name": "Page", "known": "documented", "properties": [
+                property("@boats.nextLink", "string", false), property("boats", "array<Boat>", true) ] },
         ],
     }))
     .unwrap()
@@ -142,6 +150,11 @@ fn mock() -> Mock {
         sample("Get", 404, json!({ "reason": "sunk" })),
         // Contradicts the model.
         sample("Kind", 200, json!(5)),
+        sample(
+            "List",
+            200,
+            json!({ "boats": [{ "id": 7 }], "@boats.nextLink": "https://boats.example/list?page=2" }),
+        ),
         sample("Put", 200, json!({ "id": 7, "name": "Rán" })),
     ];
     Mock::new(api(), &samples)

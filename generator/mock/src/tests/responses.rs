@@ -2,8 +2,9 @@
 
 use serde_json::json;
 
-use super::{mock, send, send_to};
-use crate::Counts;
+use super::{api, mock, send, send_to};
+use crate::{Counts, Mock};
+use docwright_model::Shape;
 
 #[test]
 fn samples_are_served_and_values_made_where_there_are_none() {
@@ -33,12 +34,29 @@ fn samples_are_served_and_values_made_where_there_are_none() {
     assert_eq!(
         mock().counts(),
         Counts {
-            operations: 10,
-            sampled: 2,
+            operations: 11,
+            sampled: 3,
             made: 5,
             empty: 3
         },
     );
+}
+
+#[test]
+fn a_list_ends_with_its_first_page() {
+    let sample = send("GET /boats/list", &[], "").json();
+    assert_eq!(sample, json!({"boats": [{"id": 7}]}));
+    let mut api = api();
+    let page = api.schemas.iter_mut().find(|it| it.name == "Page").unwrap();
+    let Shape::Properties(properties) = &mut page.shape else {
+        unreachable!()
+    };
+    properties[0].required = true;
+    let is_null = json!({"value": true, "known": "documented"});
+    properties[0].facets.nullable = Some(serde_json::from_value(is_null).unwrap());
+    let made = Mock::new(api, &[]).into_router();
+    let made = send_to(&made, "GET /boats/list", &[], "").json();
+    assert_eq!(made["@boats.nextLink"], json!(null));
 }
 
 #[test]
