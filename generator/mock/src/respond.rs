@@ -13,6 +13,7 @@ use serde_json::Value;
 
 use super::media::{self, Offer};
 use super::problem::Problem;
+use super::state::Stored;
 use super::value;
 
 /// Headers that are about this message, not about what the pages show.
@@ -170,6 +171,11 @@ impl<'a> Plan<'a> {
         (Some(value), origin)
     }
 
+    /// Whether the body is bytes.
+    pub fn is_bytes(&self) -> bool {
+        matches!(&self.content, Some((_, Type::Binary)))
+    }
+
     fn samples<'s>(&self, samples: &'s [Sample]) -> impl Iterator<Item = &'s Sample> {
         let status = self.status;
         samples.iter().filter(move |it| {
@@ -195,13 +201,14 @@ impl<'a> Plan<'a> {
     }
 
     /// The response, with the documented headers.
-    pub fn respond(&self, api: &Api, samples: &[Sample], value: Option<&Value>) -> Response<Body> {
+    pub fn respond(&self, api: &Api, samples: &[Sample], body: Option<&Stored>) -> Response<Body> {
         let mut response = Response::new(Body::empty());
         *response.status_mut() = self.status;
-        let (name, bytes) = match (&self.content, value) {
-            (Some((media_type, ty)), Some(value)) => {
+        let (name, bytes) = match (&self.content, body) {
+            (Some((media_type, ty)), Some(Stored::Value(value))) => {
                 (media_type, written_as(media_type, ty, value))
             }
+            (Some((media_type, _)), Some(Stored::Bytes(bytes))) => (media_type, bytes.clone()),
             _ => return self.with_headers(api, samples, response),
         };
         let content_type = match media::is_json(name) || name.starts_with("text/") {
@@ -230,6 +237,8 @@ impl<'a> Plan<'a> {
             let shown = shown.find(|(name, _)| is_it(name)).map(|it| it.1.clone());
             let text =
                 shown.unwrap_or_else(|| match value::of(api, &header.ty, &Facets::default()) {
+                    // RFC 9110, section 8.8.3.
+                    Value::String(text) if is_it("ETag") => format!("\"{text}\""),
                     Value::String(text) => text,
                     other => other.to_string(),
                 });

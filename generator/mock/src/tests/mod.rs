@@ -105,6 +105,28 @@ fn api() -> Api {
                 "body": { "type": "binary", "known": "documented", "media-types": ["image/png"] } }] }),
         ),
         operation(
+            "Log",
+            "POST",
+            "/boats/log",
+            json!({ "responses": [{ "status": 204 }],
+            "request": takes("Boat", &["application/xml"]) }),
+        ),
+        operation(
+            "NoteGet",
+            "GET",
+            "/båter/{id}:note",
+            json!({ "parameters": [parameter("path", "id", "string", true)],
+            "responses": [{ "status": 200, "body": { "type": "string", "known": "documented",
+                "media-types": ["text/plain"] } }] }),
+        ),
+        operation(
+            "PhotoPut",
+            "PUT",
+            "/boats/{id}/photo",
+            json!({ "parameters": [id], "responses": [{ "status": 204 }],
+            "request": takes("binary", &["image/png"]) }),
+        ),
+        operation(
             "Put",
             "PUT",
             "/boats/{id}",
