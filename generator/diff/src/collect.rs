@@ -4,7 +4,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use super::{
-    Finding, Noise, NoiseKind, Reached, Side,
+    Finding, Noise, NoiseKind, Reached, RustNames, Side,
     finding::{Change, Findings},
     kinds::Kinds,
     relate::{Pair, Relation, is_mere_name, is_stated, relate},
@@ -28,6 +28,8 @@ pub(super) struct Comparison<'a> {
     pub tables: (Tables<'a>, Tables<'a>),
     /// What there are samples of, on both sides.
     pub samples: (Samples<'a>, Samples<'a>),
+    /// The Rust names on both sides.
+    pub names: (Option<&'a RustNames>, Option<&'a RustNames>),
 }
 
 /// A type with what is known about it.
@@ -97,6 +99,7 @@ impl<'a> Comparison<'a> {
             graph: Graph::default(),
             pairs: Vec::new(),
             samples: (samples(old), samples(new)),
+            names: (old.names, new.names),
             tables: (Tables::new(old), Tables::new(new)),
         }
     }

@@ -24,6 +24,7 @@ mod queries;
 mod relate;
 pub mod report;
 pub mod rules;
+mod rust_names;
 mod semver;
 mod tables;
 mod types;
@@ -37,6 +38,7 @@ pub use finding::{Finding, Reached};
 pub use noise::{Noise, NoiseKind};
 pub use policy::{Policy, Waiver};
 pub use rules::{Rule, RustImpact, Wire};
+pub use rust_names::{PartNames, RustNames};
 pub use semver::{Bump, Suggestion, suggest};
 
 use docwright_model::{Api, Sample};
@@ -53,6 +55,8 @@ pub struct Side<'a> {
     pub pages: &'a [PageFacts],
     /// The words of its pages.
     pub dialect: Option<&'a Dialect>,
+    /// The names in its crate; `None` if they aren't compared.
+    pub names: Option<&'a RustNames>,
 }
 
 /// How much there is in an API.
@@ -107,6 +111,7 @@ pub fn diff(old: Side, new: Side) -> Diff {
     let mut comparison = collect::Comparison::new(old, new);
     comparison.operations();
     comparison.types();
+    comparison.type_names();
     comparison.tables();
     comparison.sample_values(old.samples, new.samples);
     let size = |api: &Api| Size {

@@ -116,10 +116,34 @@ impl<'a> Comparison<'a> {
                 self.description(subject, words, is.provenance.as_ref());
             }
         }
+        self.returned(old, new);
         let rules = ["response-media-type-removed", "response-media-type-added"];
         let at = at("response".to_owned());
         if !old.responses.is_empty() && !new.responses.is_empty() {
             self.media_types(rules, &at, offered(old), offered(new));
+        }
+    }
+
+    /// Whether calls return the body of another response now: of the first success that has
+    /// one, which may be added before it.
+    fn returned(&mut self, old: &'a Operation, new: &'a Operation) {
+        let (Some(was), Some(is)) = (old.success(), new.success()) else {
+            return;
+        };
+        let text = |it: &Response| {
+            let ty = it.body.as_ref().map(|body| body.ty.to_string());
+            ty.unwrap_or_else(|| "no body".to_owned())
+        };
+        if was.status != is.status && text(was) != text(is) {
+            let change = Change {
+                old: Some(format!("{} of {}", text(was), was.status)),
+                new: Some(format!("{} of {}", text(is), is.status)),
+                direction: Direction::Response,
+                old_place: was.provenance.clone(),
+                new_place: is.provenance.clone(),
+                ..change(the("returned-response-changed"), "response".to_owned())
+            };
+            self.found(change, new);
         }
     }
 

@@ -1,9 +1,10 @@
 //! Compares operations: which exist and how they are called. [`super::parameters`]
 //! compares their parameters, and [`super::messages`] their bodies.
 
-use std::collections::{BTreeSet, HashMap};
+use std::collections::{BTreeMap, BTreeSet, HashMap};
 
 use super::{
+    Reached,
     collect::Comparison,
     finding::Change,
     pairing::pair,
@@ -30,6 +31,10 @@ impl<'a> Comparison<'a> {
         self.security();
         self.query_languages();
         self.header_descriptions();
+        if !pairing.pairs.is_empty() {
+            self.resource_existence("resource-removed", &pairing.removed, self.new);
+            self.resource_existence("resource-added", &pairing.added, self.old);
+        }
         for operation in pairing.removed {
             let change = existence(the("operation-removed"), operation, true);
             self.found(change, operation);
@@ -43,6 +48,7 @@ impl<'a> Comparison<'a> {
             self.graph.add_operation(index, new);
             self.identity(old, new);
             self.life(old, new);
+            self.operation_names(old, new);
             self.parameters(index, old, new);
             self.headers(old, new);
             self.request(index, old, new);
@@ -74,6 +80,51 @@ impl<'a> Comparison<'a> {
         }
         if shared == 0 && old.0 + new.0 > 0 {
             self.findings.add(about(the("nothing-in-common")), None);
+        }
+    }
+
+    /// Resources of which the other API has no operation.
+    fn resource_existence(
+        &mut self,
+        rule: &'static str,
+        operations: &[&'a Operation],
+        other: &Api,
+    ) {
+        let known = |api: &Api, resource: &str| {
+            let mut resources = api.operations.iter().map(|it| &*it.resource);
+            resources.any(|it| it == resource)
+        };
+        let mut resources: BTreeMap<&str, Vec<&Operation>> = BTreeMap::new();
+        for operation in operations {
+            let of_resource = resources.entry(&operation.resource).or_default();
+            of_resource.push(operation);
+        }
+        for (resource, operations) in resources {
+            // Operations that are paired have findings of their own about it.
+            let here = if rule == "resource-added" {
+                self.new
+            } else {
+                self.old
+            };
+            let count = here
+                .operations
+                .iter()
+                .filter(|it| it.resource == resource)
+                .count();
+            if known(other, resource) || count > operations.len() {
+                continue;
+            }
+            let place = operations[0].provenance.clone();
+            let mut change = change(the(rule), resource.to_owned());
+            change.direction = Direction::Both;
+            match rule == "resource-added" {
+                true => change.new_place = place,
+                false => change.old_place = place,
+            }
+            let reached = operations
+                .iter()
+                .map(|it| Reached::new(it, Direction::Both));
+            self.findings.add(change, reached);
         }
     }
 

@@ -96,9 +96,12 @@ impl<'a> Comparison<'a> {
     }
 
     fn added_parameter(&mut self, is: &'a Parameter, old: &'a Operation, new: &'a Operation) {
+        let is_query = |it: &Parameter| it.location == Location::Query;
+        let is_first = is_query(is) && !old.parameters.iter().any(is_query);
         let rule = match (is.required, lists(old, is)) {
             (true, true) => "query-parameter-became-required",
             (true, false) => "query-parameter-added-required",
+            (false, _) if is_first => "query-parameter-added-first",
             (false, _) => "query-parameter-added-optional",
         };
         let subject = format!("{}.{}", is.location.word(), is.name);

@@ -25,11 +25,14 @@ mod readme;
 mod remarks;
 mod resource;
 mod runtime;
+mod rust_names;
 mod schemas;
 mod servers;
 mod suite;
 mod types;
 mod validate;
+
+pub use rust_names::{PartNames, rust_names};
 
 use rayon::prelude::*;
 

@@ -11,7 +11,6 @@ use docwright_model::{
 use super::media_types::{
     Side, are_merge_patches, are_multipart, are_spoken, can_be_form, unspoken,
 };
-use super::plan::success;
 
 /// The rule of what is left out of the crate.
 const RULE: &Rule = rules::NOT_EMITTED;
@@ -247,7 +246,7 @@ fn add_parts(description: &mut Option<Text>, parts: &[String]) {
 
 /// Reports success responses whose body differs from the one that a call returns.
 fn report_other_successes(operation: &Operation, diagnostics: &mut Vec<Diagnostic>) {
-    let Some(success) = success(operation) else {
+    let Some(success) = operation.success() else {
         return;
     };
     let given = success.body.as_ref().map(|body| &body.ty);

@@ -10,7 +10,10 @@ use std::{
 };
 
 use super::{names, operation::Operation};
-use docwright_model::diagnostic::{Diagnostic, Place, rules};
+use docwright_model::{
+    derived_uid,
+    diagnostic::{Diagnostic, Place, rules},
+};
 use docwright_read::extract::{BodyFact, OperationFacts, PageFacts, RowFact};
 
 /// The operations of all pages, by uid. Where several pages declare the same method and
@@ -31,7 +34,7 @@ pub fn declared<'f>(
         )
     });
     for facts in used {
-        let derived = || names::derived_uid(&facts.method, &facts.path);
+        let derived = || derived_uid(&facts.method, &facts.path);
         let named = || {
             let name = names::type_name(facts.name.as_ref()?);
             own_names.contains(&name).then_some(name)

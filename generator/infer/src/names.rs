@@ -60,18 +60,6 @@ fn version(name: &str) -> Option<&str> {
     (count > 0).then(|| &name[..=count])
 }
 
-/// A uid for an operation whose page has none: `get_batch_task_id`.
-pub fn derived_uid(method: &str, path: &str) -> String {
-    let parts = path.split('/').filter(|part| !part.is_empty());
-    let words = parts.map(|part| part.trim_matches(['{', '}']));
-    let mut uid = method.to_ascii_lowercase();
-    for word in words {
-        uid.push('_');
-        uid.extend(word.chars().filter(|c| c.is_alphanumeric() || *c == '_'));
-    }
-    uid
-}
-
 /// The singular of a name: `FieldProperties` → `FieldProperty`. A name that isn't plural
 /// gets `Item`.
 pub fn singular(name: &str) -> String {

@@ -10,6 +10,7 @@ use serde_json::Value;
 use super::form;
 use super::media::{self, Offer};
 use super::problem::Problem;
+use super::state::Stored;
 
 /// The documented body that a request has, by its media type.
 ///
@@ -46,9 +47,9 @@ pub fn meant<'o, 'a>(
     })
 }
 
-/// Checks a body; what JSON it is, if it is any.
+/// Checks a body; what can be stored of it: JSON, a form or a text as a value, or bytes.
 ///
-/// XML, texts and bytes are taken as they are.
+/// Texts and bytes are taken as they are, and so is XML without a DTD.
 ///
 /// # Errors
 /// What isn't as documented, and where.
@@ -56,7 +57,7 @@ pub async fn check(
     api: &Api,
     (offer, headers): (&Offer<'_>, &HeaderMap),
     bytes: &Bytes,
-) -> Result<Option<Value>, Problem> {
+) -> Result<Option<Stored>, Problem> {
     let content = media::content(headers);
     let essence = content.as_deref().map_or("", media::essence);
     let essence = essence.to_ascii_lowercase();
@@ -76,7 +77,7 @@ pub async fn check(
         if !is_patch.contains(&essence.as_str()) {
             fits(api, &value, (offer.ty, facets))?;
         }
-        return Ok(Some(value));
+        return Ok(Some(Stored::Value(value)));
     }
     if bytes.is_empty() && !facets.is_nullable() && *offer.ty != Type::Binary {
         return Err(Problem::bad_request("The request has no body."));
@@ -84,7 +85,7 @@ pub async fn check(
     if essence == "application/x-www-form-urlencoded" {
         let value = form::object(api, offer.ty, form::url_encoded(bytes))?;
         fits(api, &value, (offer.ty, facets))?;
-        return Ok(Some(value));
+        return Ok(Some(Stored::Value(value)));
     }
     if essence == "multipart/form-data" {
         let fields = form::parts(content.as_deref().unwrap_or_default(), bytes.clone()).await?;
@@ -96,8 +97,34 @@ pub async fn check(
                 (offer.ty, facets),
             )?;
         }
+        return Ok(None);
     }
-    Ok(None)
+    if (essence.ends_with("/xml") || essence.ends_with("+xml")) && has_dtd(bytes) {
+        return Err(Problem::bad_request("The body is XML with a DTD."));
+    }
+    Ok(match (offer.ty, std::str::from_utf8(bytes)) {
+        (Type::String, Ok(text)) => Some(Stored::Value(text.into())),
+        (Type::String | Type::Binary, _) => Some(Stored::Bytes(bytes.clone())),
+        _ => None,
+    })
+}
+
+/// Whether XML has a document type declaration: behind blanks, comments and instructions
+/// (production 22 of XML 1.0).
+fn has_dtd(bytes: &[u8]) -> bool {
+    let text = String::from_utf8_lossy(bytes);
+    let mut rest = text.trim_start_matches('\u{feff}').trim_start();
+    loop {
+        let end = match rest {
+            _ if rest.starts_with("<!--") => "-->",
+            _ if rest.starts_with("<?") => "?>",
+            _ => return rest.starts_with("<!DOCTYPE"),
+        };
+        let Some((_, behind)) = rest.split_once(end) else {
+            return false;
+        };
+        rest = behind.trim_start();
+    }
 }
 
 fn parsed(bytes: &[u8]) -> Result<Value, Problem> {

@@ -19,6 +19,7 @@
 //! Nothing here reads pages or knows Rust names.
 
 mod body;
+mod condition;
 mod form;
 mod matching;
 mod media;

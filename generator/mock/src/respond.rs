@@ -13,6 +13,7 @@ use serde_json::Value;
 
 use super::media::{self, Offer};
 use super::problem::Problem;
+use super::state::Stored;
 use super::value;
 
 /// Headers that are about this message, not about what the pages show.
@@ -161,10 +162,18 @@ impl<'a> Plan<'a> {
         let body = self.described.and_then(|it| it.body.as_ref());
         let facets = body.map_or(&none, |it| &it.facets);
         let mut bodies = self.samples(samples).filter_map(|it| it.body.as_deref());
-        match bodies.find(|it| accepts(api, it, ty, facets).is_ok()) {
-            Some(sample) => (Some(sample.clone()), Origin::Sample),
-            None => (Some(value::of(api, ty, facets)), Origin::Made),
-        }
+        let sample = bodies.find(|it| accepts(api, it, ty, facets).is_ok());
+        let (mut value, origin) = match sample {
+            Some(sample) => (sample.clone(), Origin::Sample),
+            None => (value::of(api, ty, facets), Origin::Made),
+        };
+        end_list(api, ty, &mut value);
+        (Some(value), origin)
+    }
+
+    /// Whether the body is bytes.
+    pub fn is_bytes(&self) -> bool {
+        matches!(&self.content, Some((_, Type::Binary)))
     }
 
     fn samples<'s>(&self, samples: &'s [Sample]) -> impl Iterator<Item = &'s Sample> {
@@ -192,13 +201,14 @@ impl<'a> Plan<'a> {
     }
 
     /// The response, with the documented headers.
-    pub fn respond(&self, api: &Api, samples: &[Sample], value: Option<&Value>) -> Response<Body> {
+    pub fn respond(&self, api: &Api, samples: &[Sample], body: Option<&Stored>) -> Response<Body> {
         let mut response = Response::new(Body::empty());
         *response.status_mut() = self.status;
-        let (name, bytes) = match (&self.content, value) {
-            (Some((media_type, ty)), Some(value)) => {
+        let (name, bytes) = match (&self.content, body) {
+            (Some((media_type, ty)), Some(Stored::Value(value))) => {
                 (media_type, written_as(media_type, ty, value))
             }
+            (Some((media_type, _)), Some(Stored::Bytes(bytes))) => (media_type, bytes.clone()),
             _ => return self.with_headers(api, samples, response),
         };
         let content_type = match media::is_json(name) || name.starts_with("text/") {
@@ -227,6 +237,8 @@ impl<'a> Plan<'a> {
             let shown = shown.find(|(name, _)| is_it(name)).map(|it| it.1.clone());
             let text =
                 shown.unwrap_or_else(|| match value::of(api, &header.ty, &Facets::default()) {
+                    // RFC 9110, section 8.8.3.
+                    Value::String(text) if is_it("ETag") => format!("\"{text}\""),
                     Value::String(text) => text,
                     other => other.to_string(),
                 });
@@ -237,6 +249,19 @@ impl<'a> Plan<'a> {
             }
         }
         response
+    }
+}
+
+/// Makes a page of a list the last one: the link on the page leads to the real server, and one
+/// that is made leads nowhere.
+fn end_list(api: &Api, ty: &Type, value: &mut Value) {
+    let (Some(page), Some(object)) = (api.list_page(ty), value.as_object_mut()) else {
+        return;
+    };
+    if !page.next.required {
+        object.remove(&page.next.name);
+    } else if let Some(next) = object.get_mut(&page.next.name) {
+        *next = Value::Null;
     }
 }
 

@@ -16,6 +16,7 @@ use http::request::Parts;
 use http::{HeaderMap, HeaderValue, Method, Request, StatusCode};
 use serde_json::Value;
 
+use super::condition::{self, Version};
 use super::matching::{self, Routes, Target};
 use super::problem::Problem;
 use super::respond::{self, Origin, Plan};
@@ -212,20 +213,32 @@ impl Mock {
         line.operation = Some(operation.uid.clone());
         let plan = respond::plan(operation, headers)?;
         let (sent, notes) = self.check(operation, parts, body).await?;
-        let (value, origin) = self.value(operation, &plan, (&path, sent))?;
+        let state = self.state.as_ref().filter(|_| plan.status.is_success());
+        let is_read = operation.method == "GET";
+        if let Some(version) = state.and_then(|it| it.version(&path))
+            && condition::is_known(is_read, headers, version)?
+        {
+            "as it was stored, and the caller has it".clone_into(&mut line.note);
+            return Ok(not_modified(version));
+        }
+        let (stored, origin) = self.value(operation, &plan, (&path, sent))?;
         line.note = note(origin, notes);
         let samples = self.samples_of(operation);
-        Ok(plan.respond(&self.api, samples, value.as_ref()))
+        let mut response = plan.respond(&self.api, samples, stored.as_ref());
+        if let Some(Some(version)) = state.and_then(|it| it.version(&path)) {
+            version.write(response.headers_mut());
+        }
+        Ok(response)
     }
 
-    /// Checks media type, parameters and body; gives the body where it is JSON, with its
+    /// Checks media type, parameters and body; gives what can be stored of the body, with its
     /// length, and what is odd about the request.
     async fn check(
         &self,
         operation: &Operation,
         parts: &Parts,
         body: Body,
-    ) -> Result<(Option<(Value, usize)>, Vec<String>), Problem> {
+    ) -> Result<(Option<(Stored, usize)>, Vec<String>), Problem> {
         let headers = &parts.headers;
         let offers = operation.request.as_ref().map(|it| media::offers(it, &[]));
         let meant = match &offers {
@@ -245,8 +258,8 @@ impl Mock {
             return Ok((None, notes));
         };
         let bytes = self.receive(body).await?;
-        let value = body::check(&self.api, (meant, headers), &bytes).await?;
-        Ok((value.map(|value| (value, bytes.len())), notes))
+        let sent = body::check(&self.api, (meant, headers), &bytes).await?;
+        Ok((sent.map(|sent| (sent, bytes.len())), notes))
     }
 
     async fn receive(&self, body: Body) -> Result<Bytes, Problem> {
@@ -274,16 +287,16 @@ impl Mock {
         &self,
         operation: &Operation,
         plan: &Plan<'_>,
-        (path, sent): (&[String], Option<(Value, usize)>),
-    ) -> Result<(Option<Value>, Origin), Problem> {
+        (path, sent): (&[String], Option<(Stored, usize)>),
+    ) -> Result<(Option<Stored>, Origin), Problem> {
         let (value, origin) = plan.value(&self.api, self.samples_of(operation));
         let Some(state) = self.state.as_ref().filter(|_| plan.status.is_success()) else {
-            return Ok((value, origin));
+            return Ok((value.map(Stored::Value), origin));
         };
         let stored = match (operation.method.as_str(), sent) {
             ("PUT", Some((sent, bytes))) => {
-                state.put(path, Stored::Value(sent.clone()), bytes)?;
-                Some(Stored::Value(sent))
+                state.put(path, sent.clone(), bytes)?;
+                Some(sent)
             }
             ("DELETE", _) => {
                 state.put(path, Stored::Gone, 0)?;
@@ -294,6 +307,9 @@ impl Mock {
         };
         match (stored, &value) {
             (Some(Stored::Gone), _) => Err(Problem::not_found("It was deleted.")),
+            (Some(Stored::Value(Value::String(text))), Some(_)) if plan.is_bytes() => {
+                Ok((Some(Stored::Bytes(text.into())), Origin::Stored))
+            }
             (Some(Stored::Value(stored)), Some(documented)) => {
                 let fitted = plan.stored(&self.api, &stored, documented);
                 let origin = if fitted.is_some() {
@@ -301,9 +317,12 @@ impl Mock {
                 } else {
                     origin
                 };
-                Ok((fitted.or(value), origin))
+                Ok((fitted.or(value).map(Stored::Value), origin))
             }
-            _ => Ok((value, origin)),
+            (Some(bytes @ Stored::Bytes(_)), Some(_)) if plan.is_bytes() => {
+                Ok((Some(bytes), Origin::Stored))
+            }
+            _ => Ok((value.map(Stored::Value), origin)),
         }
     }
 }
@@ -330,6 +349,16 @@ fn note(origin: Origin, notes: Vec<String>) -> String {
 fn has_body(headers: &HeaderMap) -> bool {
     let length = headers.get(CONTENT_LENGTH);
     headers.contains_key(TRANSFER_ENCODING) || length.is_some_and(|it| it != "0")
+}
+
+/// 304, with the version that the caller has.
+fn not_modified(version: Option<Version>) -> Response {
+    let mut response = Response::new(Body::empty());
+    *response.status_mut() = StatusCode::NOT_MODIFIED;
+    if let Some(version) = version {
+        version.write(response.headers_mut());
+    }
+    response
 }
 
 fn options(allowed: &str) -> Response {

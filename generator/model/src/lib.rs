@@ -8,6 +8,7 @@ pub mod diagnostic;
 pub mod visible;
 
 mod facets;
+mod list_page;
 mod place;
 mod query;
 mod route;
@@ -17,11 +18,12 @@ mod text;
 mod types;
 
 pub use facets::{Facet, Facets, Range};
+pub use list_page::ListPage;
 pub use place::{Position, Provenance};
 pub use query::{
     DatePattern, Operator, OperatorPart, ParseOperatorError, QueryKind, QueryLanguage,
 };
-pub use route::{PathPart, parameter_names, segments};
+pub use route::{PathPart, derived_uid, parameter_names, segments};
 pub use schema::{Direction, EnumValue, Literal, Property, Schema, Shape, Union, UnionMember};
 pub use status::{ParseStatusError, Status};
 pub use text::Text;
@@ -171,6 +173,30 @@ pub struct Operation {
 }
 
 impl Operation {
+    /// Whether the uid is made from method and path, because its page has none.
+    pub fn has_derived_uid(&self) -> bool {
+        let rest = self
+            .uid
+            .strip_prefix(&derived_uid(&self.method, &self.path));
+        // Of several with the same uid, the others have a number.
+        let is_number = |rest: &str| {
+            let number = rest.strip_prefix('_').unwrap_or(rest);
+            number.bytes().all(|b| b.is_ascii_digit())
+        };
+        rest.is_some_and(is_number)
+    }
+
+    /// The response that a caller hopes for: the first success with a body, or else the first.
+    /// Where no success is documented, what is documented for any status is one, too.
+    pub fn success(&self) -> Option<&Response> {
+        let responses = || self.responses.iter();
+        let successes = || responses().filter(|r| r.status.is_success());
+        let found = successes().find(|response| response.body.is_some());
+        found
+            .or_else(|| successes().next())
+            .or_else(|| responses().find(|response| response.status == Status::Default))
+    }
+
     /// The part of its resource that it is in: the resource's name in the path with the
     /// literal segment that follows, such as `List/Country`, or else the resource itself.
     pub fn part(&self) -> &str {

@@ -55,6 +55,18 @@ pub fn parameter_names(path: &str) -> impl Iterator<Item = &str> {
         })
 }
 
+/// A uid for an operation whose page has none: `get_batch_task_id`.
+pub fn derived_uid(method: &str, path: &str) -> String {
+    let parts = path.split('/').filter(|part| !part.is_empty());
+    let words = parts.map(|part| part.trim_matches(['{', '}']));
+    let mut uid = method.to_ascii_lowercase();
+    for word in words {
+        uid.push('_');
+        uid.extend(word.chars().filter(|c| c.is_alphanumeric() || *c == '_'));
+    }
+    uid
+}
+
 #[cfg(test)]
 mod tests {
     use super::{PathPart::*, *};

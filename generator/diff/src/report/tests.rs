@@ -44,6 +44,7 @@ fn view(count: usize) -> View {
         samples: &[],
         pages: &[],
         dialect: None,
+        names: None,
     };
     let diff: Diff = diff(side(&old), side(&new));
     let context = Context {

@@ -90,13 +90,25 @@ pub(super) const RULES: &[Rule] = &[
         why: "Callers aren't affected by an error that is no longer returned.",
     },
     Rule {
+        id: "returned-response-changed",
+        group: Group::Messages,
+        title: "calls return the body of another status",
+        request: verdict(Risky, BreaksCallers),
+        response: verdict(Risky, BreaksCallers),
+        mirror: "returned-response-changed",
+        why: "Calls return the body of the first success status that has one. That status was added \
+              or removed, and its body has another type: responses with other statuses can no \
+              longer be read as it.",
+    },
+    Rule {
         id: "response-body-added",
         group: Group::Messages,
         title: "a response body was added",
-        request: verdict(Compatible, BreaksImplementers),
-        response: verdict(Compatible, BreaksImplementers),
+        request: verdict(Compatible, BreaksCallers),
+        response: verdict(Compatible, BreaksCallers),
         mirror: "response-body-removed",
-        why: "Callers that don't read it still work. The trait's method has to return it.",
+        why: "Callers that don't read it still work. The methods of client and trait return it \
+              instead of nothing.",
     },
     Rule {
         id: "response-body-removed",
@@ -150,9 +162,11 @@ pub(super) const RULES: &[Rule] = &[
         group: Group::Properties,
         title: "a required property was added",
         request: verdict(Breaking, BreaksCallers),
-        response: verdict(Compatible, Additive),
+        response: verdict(Compatible, BreaksImplementers),
         mirror: "property-removed",
-        why: "Requests without it are refused. In responses, readers ignore it.",
+        why: "Requests without it are refused. In responses, readers ignore it, but a service has to \
+              set it: `new` has one more argument, and a type that had no required property no \
+              longer has a default.",
     },
     Rule {
         id: "property-removed",

@@ -2,7 +2,8 @@
 //! so its length doesn't matter.
 
 use super::{
-    Additive, Breaking, BreaksCallers, Compatible, Group, Risky, Rule, Unaffected, verdict,
+    Additive, Breaking, BreaksCallers, BreaksImplementers, Compatible, Group, Risky, Rule,
+    Unaffected, verdict,
 };
 
 pub(super) const RULES: &[Rule] = &[
@@ -44,6 +45,27 @@ pub(super) const RULES: &[Rule] = &[
         response: verdict(Breaking, BreaksCallers),
         mirror: "operation-added",
         why: "Calls fail with 404 or 405. The client's method and the trait's method are removed.",
+    },
+    Rule {
+        id: "resource-added",
+        group: Group::Operations,
+        title: "a resource was added",
+        request: verdict(Compatible, BreaksImplementers),
+        response: verdict(Compatible, BreaksImplementers),
+        mirror: "resource-removed",
+        why: "No caller uses it yet. The crate's `router` serves all resources, so that its service \
+              has to implement the new trait, too; all methods of the trait have a default body. \
+              A service whose router is made by `Routes` isn't affected.",
+    },
+    Rule {
+        id: "resource-removed",
+        group: Group::Operations,
+        title: "a resource was removed",
+        request: verdict(Breaking, BreaksCallers),
+        response: verdict(Breaking, BreaksCallers),
+        mirror: "resource-added",
+        why: "Calls of all its operations fail. Its module is removed, with its part of the client \
+              and its trait.",
     },
     Rule {
         id: "operation-method-changed",
@@ -107,6 +129,17 @@ pub(super) const RULES: &[Rule] = &[
         why: "A resource is named after the first segment of a path that most operations don't \
               share. When operations with different paths are added or removed, the resources of \
               the others may be renamed, and with them the modules and features of the crate.",
+    },
+    Rule {
+        id: "rust-name-changed",
+        group: Group::Operations,
+        title: "the Rust name changed",
+        request: verdict(Compatible, BreaksCallers),
+        response: verdict(Compatible, BreaksCallers),
+        mirror: "rust-name-changed",
+        why: "Nothing changes on the wire. Names that would be equal in Rust are told apart, so \
+              that an operation, a parameter or a property that is added or removed can rename \
+              another one.",
     },
     Rule {
         id: "operation-deprecated",
@@ -197,6 +230,16 @@ pub(super) const RULES: &[Rule] = &[
         response: verdict(Compatible, Additive),
         mirror: "query-parameter-removed",
         why: "Calls without it still work; the request gets one more setter.",
+    },
+    Rule {
+        id: "query-parameter-added-first",
+        group: Group::Parameters,
+        title: "an optional query parameter was added to an operation that had none",
+        request: verdict(Compatible, BreaksImplementers),
+        response: verdict(Compatible, BreaksImplementers),
+        mirror: "query-parameter-removed",
+        why: "Calls without it still work; the request gets a setter. The trait's method now gets a \
+              request with query parameters, which is another type.",
     },
     Rule {
         id: "query-parameter-removed",

@@ -147,6 +147,7 @@ pub(super) fn compare(old: &Api, new: &Api) -> Diff {
         samples: &[],
         pages: &[],
         dialect: None,
+        names: None,
     };
     diff(side(old), side(new))
 }
@@ -218,6 +219,10 @@ pub(super) const MUTATIONS: &[Mutation] = &[
     ("query-parameter-added-optional", |api| {
         let new = parameter("sort", Location::Query, "string");
         api.operations[0].parameters.push(new);
+    }),
+    ("query-parameter-added-first", |api| {
+        let new = parameter("dry", Location::Query, "bool");
+        api.operations[2].parameters.push(new);
     }),
     ("query-parameter-added-required", |api| {
         let mut new = parameter("sort", Location::Query, "string");

@@ -40,7 +40,10 @@ pub fn compare(comparison: &Comparison, console: &Console) -> Result<Status, Fai
         return Err(errors.into());
     }
     say(&errors, console);
-    let mut diff = diff::diff(old.side(), new.side());
+    // With the same settings on both sides, only the API makes a difference.
+    let settings = &new.settings;
+    let names = rayon::join(|| old.names(settings), || new.names(settings));
+    let mut diff = diff::diff(old.side(&names.0), new.side(&names.1));
     let (policy, wrong) = Policy::new(&new.settings.diff);
     if !wrong.is_empty() {
         return Err(wrong.into());

@@ -7,7 +7,8 @@ use docwright::{
     Pages, Project,
     diagnostic::{Diagnostic, Place, Severity, rules},
     dialect::Dialect,
-    diff::{Side, report::Origin},
+    diff::{RustNames, Side, report::Origin},
+    emit,
     extract::PageFacts,
     model::{Api, FORMAT, OLDEST_FORMAT, Provenance, Sample},
     report::Files,
@@ -217,13 +218,20 @@ impl Origin for Input {
 }
 
 impl Input {
+    /// The names in its crate, with these settings.
+    pub fn names(&self, settings: &Settings) -> RustNames {
+        let (operations, types) = emit::rust_names(&self.api, settings);
+        RustNames { operations, types }
+    }
+
     /// What is compared.
-    pub fn side(&self) -> Side<'_> {
+    pub fn side<'a>(&'a self, names: &'a RustNames) -> Side<'a> {
         Side {
             api: &self.api,
             samples: &self.samples,
             pages: &self.facts,
             dialect: self.dialect.as_ref(),
+            names: Some(names),
         }
     }
 }

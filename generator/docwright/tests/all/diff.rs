@@ -17,10 +17,12 @@ use docwright::{
     Pages,
     dialect::Dialect,
     diff::{
-        Diff, Finding, NoiseKind, Side, diff,
+        Diff, Finding, NoiseKind, RustNames, Side, diff,
         rules::{self, Group},
     },
+    emit,
     extract::PageFacts,
+    settings::Settings,
 };
 
 use crate::expect;
@@ -91,6 +93,7 @@ struct Read {
     reading: docwright::Reading,
     facts: Vec<PageFacts>,
     dialect: Dialect,
+    names: RustNames,
     _folder: tempfile::TempDir,
 }
 
@@ -105,10 +108,12 @@ fn written(docs: &Docs) -> Read {
         evidence: Vec::new(),
     };
     let (reading, facts) = docwright::read_with_facts(&pages, &dialect, "Pets").unwrap();
+    let (operations, types) = emit::rust_names(&reading.api, &Settings::default());
     Read {
         reading,
         facts,
         dialect,
+        names: RustNames { operations, types },
         _folder: folder,
     }
 }
@@ -120,6 +125,7 @@ impl Read {
             samples: &self.reading.samples,
             pages: &self.facts,
             dialect: Some(&self.dialect),
+            names: Some(&self.names),
         }
     }
 }

@@ -102,7 +102,12 @@ fn samples_are_served_on_a_free_port() {
         let (status, answer) = mock.send(&operation.method, &path, &body);
         assert!((200..300).contains(&status), "{path}: {status} {answer}");
         if let Some(sample) = of(&operation.uid, Direction::Response) {
-            assert_eq!(&serde_json::from_str::<Value>(&answer).unwrap(), sample);
+            let mut sample = sample.clone();
+            // It leads to the vendor's server.
+            if let Some(page) = sample.as_object_mut() {
+                page.remove("odata.nextLink");
+            }
+            assert_eq!(serde_json::from_str::<Value>(&answer).unwrap(), sample);
             served += 1;
         }
     }

@@ -228,6 +228,7 @@ fn side<'a>(read: &'a Read, dialect: &'a Dialect) -> Side<'a> {
         samples: &read.inferred.samples,
         pages: &read.facts,
         dialect: Some(dialect),
+        names: None,
     }
 }
 

@@ -144,15 +144,19 @@ fn join_acronyms(letters: &mut [char]) {
 
 /// The part of an operation's uid that names it: what follows the last `_`, as in
 /// `v1Batch_StartBatchJob`. A method that follows once more (`…_SaveImage_POST`)
-/// belongs to it.
-pub fn operation(uid: &str) -> &str {
+/// belongs to it. A uid in small letters is a name as a whole (`list_boats`), unless it
+/// begins with the resource (`boats_list`).
+pub fn operation<'u>(uid: &'u str, resource: &str) -> &'u str {
+    let is_small = |uid: &str| !uid.contains(|c: char| c.is_uppercase());
     let is_method = |part: &str| part.len() > 2 && part.chars().all(|c| c.is_ascii_uppercase());
     let mut parts = uid.rmatch_indices('_').map(|(at, _)| at);
     let Some(last) = parts.next() else { return uid };
-    let name = &uid[last + 1..];
+    let (namespace, name) = (&uid[..last], &uid[last + 1..]);
     match parts.next() {
         Some(before) if is_method(name) => &uid[before + 1..],
-        _ if name.is_empty() => uid,
+        None if is_method(name) => uid,
+        _ if name.is_empty() || namespace.is_empty() => uid,
+        _ if is_small(uid) && !namespace.eq_ignore_ascii_case(resource) => uid,
         _ => name,
     }
 }
@@ -238,9 +242,13 @@ mod tests {
             ("v1ContactEntity_SaveImage_POST", "SaveImage_POST"),
             ("getItems", "getItems"),
             ("broken_", "broken_"),
-            ("_POST", "POST"),
+            ("_POST", "_POST"),
+            ("getItems_POST", "getItems_POST"),
+            ("list_boats", "list_boats"),
+            ("boats_list", "list"),
+            ("v1Batch_start", "start"),
         ] {
-            assert_eq!(operation(uid), name);
+            assert_eq!(operation(uid, "Boats"), name);
         }
     }
 

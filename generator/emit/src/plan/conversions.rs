@@ -5,7 +5,6 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use docwright_model::{Operation, Property, Shape, Type};
 
-use super::operations::success;
 use super::presence::{Presence, holds_itself, presence};
 use super::{NamedType, Resource};
 
@@ -104,7 +103,7 @@ fn is_within(
 }
 
 fn read_by(operation: &Operation) -> Option<&str> {
-    name_of(&success(operation)?.body.as_ref()?.ty)
+    name_of(&operation.success()?.body.as_ref()?.ty)
 }
 
 fn written_by(operation: &Operation) -> Option<&str> {

@@ -22,7 +22,6 @@ use super::joined::OnlyRead;
 use super::names::{self, Name, Scope};
 pub use conversions::Conversion;
 use operations::plan_operations;
-pub use operations::success;
 pub use path::template;
 pub use planned::{Group, NamedType, PlannedBody, PlannedOperation, PlannedParameter, Resource};
 pub use presence::Presence;

@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use docwright_model::{Location, Operation, Parameter, Response, Status};
+use docwright_model::{Location, Operation, Parameter};
 
 use super::{PlannedBody, PlannedOperation, PlannedParameter};
 use crate::media_types::essence;
@@ -91,22 +91,27 @@ fn plan_operation<'a>(
             .map(&mut plan)
             .collect(),
         body,
-        success: success(operation),
+        success: operation.success(),
     }
 }
 
 /// The part of the uids that tells operations apart, without a method if that is enough;
-/// where it doesn't, all of the uid.
+/// where it doesn't, all of the uid. A uid that is made from method and path is never cut,
+/// so that an operation keeps its name when others are added.
 fn operation_names(operations: &[&Operation]) -> Vec<String> {
-    let short = |operation: &Operation| {
-        let name = names::operation(&operation.uid);
-        names::without_http(name, &operation.method).to_owned()
+    let part = |operation: &Operation, cut: for<'n> fn(&'n str, &str) -> &'n str| {
+        let uid = &operation.uid;
+        match operation.has_derived_uid() {
+            true => uid.clone(),
+            false => cut(
+                names::operation(uid, &operation.resource),
+                &operation.method,
+            )
+            .to_owned(),
+        }
     };
-    let bare = |operation: &Operation| {
-        names::without_method(names::operation(&operation.uid), &operation.method).to_owned()
-    };
-    let bares = unlike(operations.iter().map(|operation| bare(operation)));
-    let shorts = unlike(operations.iter().map(|operation| short(operation)));
+    let unlike = |cut| unlike(operations.iter().map(|operation| part(operation, cut)));
+    let (bares, shorts) = (unlike(names::without_method), unlike(names::without_http));
     let names = operations.iter().zip(bares.into_iter().zip(shorts));
     let name = |(operation, (bare, short)): (&&Operation, (Option<String>, _))| {
         bare.or(short).unwrap_or_else(|| operation.uid.clone())
@@ -129,13 +134,45 @@ fn unlike(names: impl Iterator<Item = String>) -> Vec<Option<String>> {
     names.map(|((_, name), own)| own.then_some(name)).collect()
 }
 
-/// The response that a caller hopes for: the first success with a body, or else the first.
-/// Where no success is documented, what is documented for any status is one, too.
-pub fn success(operation: &Operation) -> Option<&Response> {
-    let responses = || operation.responses.iter();
-    let successes = || responses().filter(|r| r.status.is_success());
-    let found = successes().find(|response| response.body.is_some());
-    found
-        .or_else(|| successes().next())
-        .or_else(|| responses().find(|response| response.status == Status::Default))
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn names(routes: &[(&str, &str, &str)]) -> Vec<String> {
+        let operation = |(uid, method, path): &(&str, &str, &str)| -> Operation {
+            serde_json::from_value(serde_json::json!({
+                "uid": uid, "method": method, "path": path, "resource": "stalls",
+            }))
+            .unwrap()
+        };
+        let operations: Vec<_> = routes.iter().map(operation).collect();
+        operation_names(&operations.iter().collect::<Vec<_>>())
+    }
+
+    #[test]
+    fn an_operation_without_a_uid_has_its_method_in_its_name_even_if_it_is_alone() {
+        let post = ("post_files", "POST", "/files");
+        assert_eq!(names(&[post]), ["post_files"]);
+        assert_eq!(
+            names(&[("get_files", "GET", "/files"), post]),
+            ["get_files", "post_files"]
+        );
+        let second = ("post_files_2", "POST", "/{files}");
+        assert_eq!(names(&[second]), ["post_files_2"]);
+    }
+
+    #[test]
+    fn an_operation_keeps_its_name_when_one_with_a_suffix_is_added() {
+        let get = ("v1Stall_GetMenu", "GET", "/stalls/menu");
+        let post = ("v1Stall_GetMenu_POST", "POST", "/stalls/menu");
+        assert_eq!(names(&[get]), ["GetMenu"]);
+        assert_eq!(names(&[get, post]), ["GetMenu", "GetMenu_POST"]);
+    }
+
+    #[test]
+    fn a_uid_in_small_letters_is_a_name_as_a_whole_unless_it_begins_with_the_resource() {
+        let list = ("list_stalls", "GET", "/stalls");
+        let open = ("stalls_open", "POST", "/stalls/open");
+        assert_eq!(names(&[list, open]), ["list_stalls", "open"]);
+    }
 }

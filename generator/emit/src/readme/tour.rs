@@ -10,12 +10,12 @@ use super::values::Values;
 use crate::context::Context;
 use crate::headers;
 use crate::names::Name;
-use crate::plan::{PlannedOperation, Presence, Resource};
+use crate::plan::{NamedType, PlannedOperation, PlannedParameter, Presence, Resource};
 use crate::print;
 use crate::queries;
 use crate::resource::parameter_type;
 use crate::servers;
-use docwright_model::Type;
+use docwright_model::{Property, Type};
 
 #[derive(Template)]
 #[template(path = "examples/tour.rs.askama", escape = "none")]
@@ -24,6 +24,12 @@ struct Tour<'a> {
     library: &'a Name,
     base_url: TokenStream,
     credentials: TokenStream,
+    parts: Parts,
+}
+
+/// What the program does, as far as there are operations for it.
+#[derive(Default)]
+struct Parts {
     list: Option<List>,
     change: Option<Change>,
     patch: Option<Change>,
@@ -43,6 +49,7 @@ struct Change {
     get: TokenStream,
     put: TokenStream,
     field: Name,
+    value: TokenStream,
 }
 
 /// A file that is read and written.
@@ -52,23 +59,34 @@ struct Copy {
     media_type: TokenStream,
 }
 
-/// The program for the resource that has most of it; blank where none has two parts.
+/// The program for the resource that has most of it, and with the parts that only others
+/// have; blank where there aren't two parts.
 ///
 /// # Errors
 /// What is wrong with the template.
 pub fn tour(context: &Context<'_>, library: &Name) -> Result<String, String> {
     let resources = context.plan.resources.iter();
-    let tours = resources.map(|resource| of_resource(context, library, resource));
-    let longest = tours.rev().max_by_key(Tour::parts);
-    let Some(tour) = longest.filter(|tour| tour.parts() >= 2) else {
+    let all = resources.map(|resource| of_resource(context, library, resource));
+    let mut all: Vec<Parts> = all.collect();
+    // The first of several with equally many.
+    all.sort_by_key(|parts| std::cmp::Reverse(parts.count()));
+    let parts = all.into_iter().fold(Parts::default(), Parts::or);
+    if parts.count() < 2 {
         return Ok(String::new());
+    }
+    let tour = Tour {
+        uses: parts.uses(library),
+        library,
+        base_url: servers::for_example(context),
+        credentials: headers::for_example(context.plan.api).made,
+        parts,
     };
     let text = tour.render().map_err(|error| error.to_string())?;
     print::example(&text).map_err(|error| error.to_string())
 }
 
-impl Tour<'_> {
-    fn parts(&self) -> usize {
+impl Parts {
+    fn count(&self) -> usize {
         let parts = [
             self.list.is_some(),
             self.change.is_some(),
@@ -77,9 +95,35 @@ impl Tour<'_> {
         ];
         parts.iter().filter(|is_there| **is_there).count()
     }
+
+    /// These, and those of another resource that are missing.
+    fn or(self, other: Self) -> Self {
+        Self {
+            list: self.list.or(other.list),
+            change: self.change.or(other.change),
+            patch: self.patch.or(other.patch),
+            copy: self.copy.or(other.copy),
+        }
+    }
+
+    fn uses(&self, library: &Name) -> TokenStream {
+        let conditional = self.change.as_ref().map(|_| {
+            quote! {
+                use #library::client::Conditional;
+                use #library::http::header::{IF_UNMODIFIED_SINCE, LAST_MODIFIED};
+            }
+        });
+        let patch = self.patch.as_ref();
+        let changes = patch.map(|_| quote!(use #library::client::JsonPatch;));
+        let copy = self.copy.as_ref();
+        let named = copy.filter(|copy| !copy.media_type.is_empty());
+        let media_type = named.map(|_| quote!(use #library::MediaType;));
+        let queries = self.list.as_ref().map(|list| &list.uses);
+        quote!(#queries #conditional #changes #media_type)
+    }
 }
 
-fn of_resource<'a>(context: &Context<'_>, library: &'a Name, resource: &Resource<'_>) -> Tour<'a> {
+fn of_resource(context: &Context<'_>, library: &Name, resource: &Resource<'_>) -> Parts {
     let desk = Desk {
         context,
         library,
@@ -96,23 +140,7 @@ fn of_resource<'a>(context: &Context<'_>, library: &'a Name, resource: &Resource
     let copy = uploads
         .into_iter()
         .find_map(|(get, put)| desk.copy(get, put));
-    let conditional = change.is_some().then(|| {
-        quote! {
-            use #library::client::Conditional;
-            use #library::http::header::{IF_UNMODIFIED_SINCE, LAST_MODIFIED};
-        }
-    });
-    let changes = patch
-        .is_some()
-        .then(|| quote!(use #library::client::JsonPatch;));
-    let named = copy.as_ref().filter(|copy| !copy.media_type.is_empty());
-    let media_type = named.map(|_| quote!(use #library::MediaType;));
-    let queries = list.as_ref().map(|list| &list.uses);
-    Tour {
-        uses: quote!(#queries #conditional #changes #media_type),
-        library,
-        base_url: servers::for_example(context),
-        credentials: headers::for_example(context.plan.api).made,
+    Parts {
         list,
         change,
         patch,
@@ -179,24 +207,21 @@ impl<'d, 'a> Desk<'d, 'a> {
     fn list(&self, planned: &PlannedOperation<'_>) -> Option<List> {
         let plan = &self.context.plan;
         let named = object(self.context, plan.resolved(&planned.answer()?.ty))?;
-        let properties = named.properties.iter().zip(&named.members);
-        let mut links = properties.clone().filter(|(property, _)| {
-            let is_next = property.name.to_ascii_lowercase().contains("next");
-            is_next
-                && property.ty == Type::String
-                && plan.presence(named, property) != Presence::Required
-        });
-        let mut rows = properties.filter(|(property, _)| matches!(property.ty, Type::Array(_)));
-        let ((_, link), (property, ident)) = (links.next()?, rows.next()?);
-        let is_one = links.next().is_none() && rows.next().is_none();
-        let rows = match plan.presence(named, property) {
+        let page = plan
+            .api
+            .list_page(&Type::Named(named.schema.name.clone()))?;
+        let (link, ident) = (
+            named.member(&page.next.name)?,
+            named.member(&page.rows.name)?,
+        );
+        let rows = match plan.presence(named, page.rows) {
             Presence::Required => quote!(#ident),
             Presence::Optional | Presence::Nullable => quote!(#ident.unwrap_or_default()),
         };
         let call = self.call(planned, &TokenStream::new())?;
         let query = queries::example(self.context, planned);
         let set = &query.set;
-        is_one.then(|| List {
+        Some(List {
             uses: query.uses(self.library),
             call: quote!(#call #set),
             link: link.clone(),
@@ -232,10 +257,16 @@ impl<'d, 'a> Desk<'d, 'a> {
         body: &TokenStream,
     ) -> Option<Change> {
         let read = self.context.plan.resolved(&get.answer()?.ty);
+        let named = object(self.context, read)?;
+        let text = quote!("text".to_owned());
+        let optional = text_field(self.context, named);
+        let optional = optional.map(|field| (field, quote!(Some(#text))));
+        let (field, value) = optional.or_else(|| Some((required_text(get, named)?, text)))?;
         Some(Change {
             get: self.call(get, &TokenStream::new())?,
             put: self.call(put, body)?,
-            field: text_field(self.context, object(self.context, read)?)?.clone(),
+            field: field.clone(),
+            value,
         })
     }
 
@@ -253,4 +284,22 @@ impl<'d, 'a> Desk<'d, 'a> {
         };
         are_bytes.then_some(copy)
     }
+}
+
+/// A required property that a caller may change: a text that doesn't identify the object.
+fn required_text<'n>(get: &PlannedOperation<'_>, named: &'n NamedType<'_>) -> Option<&'n Name> {
+    let mut fields = named.properties.iter().zip(&named.members);
+    let is_changed = |(property, _): &(&&Property, &Name)| {
+        let identifies = |it: &PlannedParameter<'_>| {
+            let name = it.parameter.name.to_ascii_lowercase();
+            name.ends_with(&property.name.to_ascii_lowercase())
+        };
+        property.ty == Type::String
+            && property.required
+            && !property.facets.is_nullable()
+            && !property.facets.is_read_only()
+            && !property.facets.is_deprecated()
+            && !get.path.iter().any(identifies)
+    };
+    fields.find(is_changed).map(|(_, field)| field)
 }

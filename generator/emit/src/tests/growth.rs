@@ -21,18 +21,56 @@ fn operation(resource: &str, uid: &str, method: &str, path: &str, parameters: Va
            "responses": [{"status": 200, "body": {"type": "Boat", "known": "documented"}}]})
 }
 
+/// An operation with a body, which gets more media types, parameters in a header and a cookie,
+/// statuses and response headers.
+fn saved(is_grown: bool) -> Value {
+    let mut media_types = vec!["application/json"];
+    let mut parameters = vec![parameter("id", "path", "int32")];
+    let log = json!({"type": "Log", "known": "documented"});
+    let mut responses = vec![
+        json!({"status": 400, "body": log}),
+        json!({"status": 200, "body": {
+        "type": "Boat", "known": "documented", "media-types": ["application/json"]}}),
+    ];
+    let mut headers = vec!["X-Berth"];
+    let mut others = vec![];
+    if is_grown {
+        media_types.extend(["application/xml", "application/x-www-form-urlencoded"]);
+        others.push(json!({"type": "binary", "known": "documented",
+                           "media-types": ["image/png"]}));
+        parameters.push(parameter("X-Trace", "header", "string"));
+        parameters.push(parameter("theme", "cookie", "string"));
+        responses[1]["body"]["media-types"] = json!(["application/json", "application/xml"]);
+        responses[1]["headers"] = json!([
+            {"name": "ETag", "type": "string", "known": "documented"}]);
+        responses.push(json!({"status": 201, "body": {"type": "Boat", "known": "documented"}}));
+        responses.push(json!({"status": 404, "body": log}));
+        headers.push("X-Watch");
+    }
+    json!({"uid": "boats_save", "method": "PUT", "path": "/boats/{id}", "resource": "boats",
+           "parameters": parameters, "headers": headers, "responses": responses,
+           "accepts": ["application/json"],
+           "request": {"type": "Boat", "known": "documented", "media-types": media_types,
+                       "others": others}})
+}
+
 /// The API before, or after it has grown.
 fn api(is_grown: bool) -> Api {
     let mut properties = vec![
         property("id", "int32", true),
         property("kind", "Kind", false),
     ];
+    // Nothing is known about its properties at first.
+    let mut log = vec![];
+    let mut schemes = vec![json!({"kind": "authorization", "scheme": "Basic"})];
     let mut values = vec![json!({"value": "tug"})];
     let mut query = vec![parameter("limit", "query", "int32")];
     let id = json!([parameter("id", "path", "int32")]);
     let mut operations = vec![];
     if is_grown {
         properties.push(property("length", "double", false));
+        log.push(property("lines", "array<string>", false));
+        schemes.push(json!({"kind": "authorization", "scheme": "Bearer"}));
         values.push(json!({"value": "ferry"}));
         query.push(parameter("page", "query", "int32"));
         operations.push(operation(
@@ -58,19 +96,21 @@ fn api(is_grown: bool) -> Api {
         json!(query),
     ));
     operations.push(operation("boats", "boats_get", "GET", "/boats/{id}", id));
+    operations.push(saved(is_grown));
     operations.sort_by_key(|it| it["uid"].as_str().map(str::to_owned));
     serde_json::from_value(json!({
-        "format": 2, "title": "Quay", "security": [], "headers": [], "operations": operations,
+        "format": 2, "title": "Quay", "security": schemes, "headers": [{"name": "X-Berth"}, {"name": "X-Watch"}], "operations": operations,
         "schemas": [
             {"name": "Boat", "known": "documented", "properties": properties},
             {"name": "Kind", "known": "documented", "values": values},
+            {"name": "Log", "known": "documented", "properties": log},
         ],
     }))
     .unwrap()
 }
 
 const PROGRAM: &str = r#"
-use quay::boats::{Boat, BoatsService, FindQuery, Kind};
+use quay::boats::{Boat, BoatsService, FindQuery, Kind, Log};
 use quay::server::{Authenticate, Request, ServiceError};
 use quay::{Client, Credentials, Error};
 
@@ -94,6 +134,13 @@ pub async fn called(client: &Client) -> Result<Boat, Error> {
     client.boats().find().limit(5).await
 }
 
+pub async fn saved(client: &Client, boat: &Boat) -> Result<Boat, Error> {
+    let mut log = Log::default();
+    log.clone_from(&Log { ..Log::default() });
+    let Log { .. } = log;
+    client.boats().save(7, boat).await
+}
+
 pub struct Stub;
 
 impl Authenticate for Stub {
@@ -110,12 +157,19 @@ impl BoatsService for Stub {
     async fn find(&self, request: Request<(), FindQuery>) -> Result<Boat, ServiceError> {
         Ok(Boat::new(request.query.limit.unwrap_or_default()))
     }
+
+    async fn save(&self, id: i32, request: Request<Boat>) -> Result<Boat, ServiceError> {
+        Ok(Boat { kind: request.body.kind, ..Boat::new(id) })
+    }
 }
 
 #[test]
 fn it_runs() {
     assert_eq!(taken_apart(made()), "tug");
     let _ = quay::boats::router(Stub);
+    // Unlike the router of the crate, this one doesn't serve resources that are added.
+    let routes = quay::server::Routes::new(Stub).with(quay::boats::routes);
+    let _ = routes.into_router();
 }
 "#;
 
@@ -129,6 +183,7 @@ pub fn literal() -> quay::boats::Boat {
 
 fn written(folder: &str, is_grown: bool, program: &str) -> Crate {
     let emitted = emit(&api(is_grown), &[], &Settings::default());
+    assert_eq!(emitted.diagnostics, []);
     let mut files = emitted.files;
     files.insert("tests/user.rs", program.to_owned()).unwrap();
     Crate::write(folder, &files)

@@ -27,10 +27,15 @@ fn object(name: &str, properties: &[(&str, &str)]) -> Value {
 
 /// The example `tour`; blank if there is none.
 fn tour(operations: Vec<Value>) -> String {
+    let mut mast = object("Mast", &[("id", "string"), ("wood", "string")]);
+    for property in mast["properties"].as_array_mut().unwrap() {
+        property["required"] = json!(true);
+    }
     let api = json!({
     "format": 2, "title": "Ropes", "security": [], "headers": [], "operations": operations,
     "schemas": [
         object("Change", &[("op", "string"), ("path", "string"), ("value", "any")]),
+        mast,
         object("Rope", &[("length", "double"), ("name", "string")]),
         object("RopePage", &[("nextPage", "string"), ("ropes", "array<Rope>")]),
     ]});
@@ -96,4 +101,21 @@ fn one_part_is_no_longer_program() {
         operation("list", "GET", "/ropes/of/{id}", None, "RopePage"),
     ];
     assert_eq!(tour(operations), "");
+}
+
+#[test]
+fn parts_of_several_resources_and_a_required_text_make_a_program() {
+    let rope = |uid, method, sent| operation(uid, method, "/ropes/{id}", sent, "Mast");
+    let mut list = operation("list", "GET", "/masts/{id}", None, "RopePage");
+    list["resource"] = json!("masts");
+    let program = tour(vec![
+        rope("get", "GET", None),
+        list,
+        rope("put", "PUT", Some("Mast")),
+    ]);
+    assert_eq!(parts(&program), ["list", "change"]);
+    assert!(
+        program.contains("changed.wood = \"text\".to_owned();"),
+        "{program}"
+    );
 }

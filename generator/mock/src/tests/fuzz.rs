@@ -149,6 +149,8 @@ fn one(rng: &mut Rng) -> Option<http::Request<axum::body::Body>> {
 fn is_sound(answer: &Answer) -> bool {
     match answer.status {
         200 | 204 => true,
+        // A condition is about another version.
+        304 | 412 => true,
         // `xml` is documented in a media type that isn't written, and callers may ask for 404.
         400 | 404 | 405 | 406 | 413 | 415 | 501 => true,
         _ => false,

@@ -76,6 +76,12 @@ fn api() -> Api {
             "parameters": [parameter("path", "kind", "Kind", true)] }),
         ),
         operation(
+            "List",
+            "GET",
+            "/boats/list",
+            json!({ "responses": ok("Page") }),
+        ),
+        operation(
             "Note",
             "PUT",
             "/båter/{id}:note",
@@ -97,6 +103,28 @@ fn api() -> Api {
             json!({ "parameters": [id],
             "responses": [{ "status": 200, "headers": [{ "name": "ETag", "type": "string", "known": "documented" }],
                 "body": { "type": "binary", "known": "documented", "media-types": ["image/png"] } }] }),
+        ),
+        operation(
+            "Log",
+            "POST",
+            "/boats/log",
+            json!({ "responses": [{ "status": 204 }],
+            "request": takes("Boat", &["application/xml"]) }),
+        ),
+        operation(
+            "NoteGet",
+            "GET",
+            "/båter/{id}:note",
+            json!({ "parameters": [parameter("path", "id", "string", true)],
+            "responses": [{ "status": 200, "body": { "type": "string", "known": "documented",
+                "media-types": ["text/plain"] } }] }),
+        ),
+        operation(
+            "PhotoPut",
+            "PUT",
+            "/boats/{id}/photo",
+            json!({ "parameters": [id], "responses": [{ "status": 204 }],
+            "request": takes("binary", &["image/png"]) }),
         ),
         operation(
             "Put",
@@ -122,6 +150,8 @@ fn api() -> Api {
                 property("kind", "Kind", false), property("since", "date-time", false),
                 property("length", "double", false), property("tags", "array<string>", false) ] },
             { "name": "Kind", "known": "documented", "values": [{ "value": "tug" }, { "value": "ferry" }] },
+            { "name": "Page", "known": "documented", "properties": [
+                property("@boats.nextLink", "string", false), property("boats", "array<Boat>", true) ] },
         ],
     }))
     .unwrap()
@@ -142,6 +172,11 @@ fn mock() -> Mock {
         sample("Get", 404, json!({ "reason": "sunk" })),
         // Contradicts the model.
         sample("Kind", 200, json!(5)),
+        sample(
+            "List",
+            200,
+            json!({ "boats": [{ "id": 7 }], "@boats.nextLink": "https://boats.example/list?page=2" }),
+        ),
         sample("Put", 200, json!({ "id": 7, "name": "Rán" })),
     ];
     Mock::new(api(), &samples)

@@ -294,3 +294,15 @@ fn media_types_are_negotiated() {
             .starts_with("The request has no Content-Type")
     );
 }
+
+#[test]
+fn xml_with_a_dtd_is_refused() {
+    let send = |body: &str| send("POST /boats/log", &["Content-Type: application/xml"], body);
+    let dtd =
+        send("<?xml version=\"1.0\"?>\n<!-- a log --><!DOCTYPE log [<!ENTITY a \"b\">]><log/>");
+    assert_eq!(
+        (dtd.status, dtd.detail().as_str()),
+        (400, "The body is XML with a DTD.")
+    );
+    assert_eq!(send("<!-- no <!DOCTYPE log> --><log/>").status, 204);
+}

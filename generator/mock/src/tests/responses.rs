@@ -2,8 +2,9 @@
 
 use serde_json::json;
 
-use super::{mock, send, send_to};
-use crate::Counts;
+use super::{api, mock, send, send_to};
+use crate::{Counts, Mock};
+use docwright_model::Shape;
 
 #[test]
 fn samples_are_served_and_values_made_where_there_are_none() {
@@ -18,7 +19,7 @@ fn samples_are_served_and_values_made_where_there_are_none() {
     let photo = send("GET /boats/7/photo", &["Accept: image/*"], "");
     assert_eq!(
         (photo.header("content-type"), photo.header("etag")),
-        ("image/png", "text")
+        ("image/png", "\"text\"")
     );
     let gone = send("DELETE /boats/7", &["Accept: text/html"], "");
     assert_eq!((gone.status, gone.text.as_str()), (204, ""));
@@ -33,12 +34,29 @@ fn samples_are_served_and_values_made_where_there_are_none() {
     assert_eq!(
         mock().counts(),
         Counts {
-            operations: 10,
-            sampled: 2,
-            made: 5,
-            empty: 3
+            operations: 14,
+            sampled: 3,
+            made: 6,
+            empty: 5
         },
     );
+}
+
+#[test]
+fn a_list_ends_with_its_first_page() {
+    let sample = send("GET /boats/list", &[], "").json();
+    assert_eq!(sample, json!({"boats": [{"id": 7}]}));
+    let mut api = api();
+    let page = api.schemas.iter_mut().find(|it| it.name == "Page").unwrap();
+    let Shape::Properties(properties) = &mut page.shape else {
+        unreachable!()
+    };
+    properties[0].required = true;
+    let is_null = json!({"value": true, "known": "documented"});
+    properties[0].facets.nullable = Some(serde_json::from_value(is_null).unwrap());
+    let made = Mock::new(api, &[]).into_router();
+    let made = send_to(&made, "GET /boats/list", &[], "").json();
+    assert_eq!(made["@boats.nextLink"], json!(null));
 }
 
 #[test]
@@ -88,4 +106,52 @@ fn state_is_kept_where_it_is_asked_for() {
     assert_eq!(send_to(&router, "GET /boats/8", &[], "").status, 404);
     assert_eq!(send_to(&router, "PUT /boats/8", &json, boat).status, 200);
     assert_eq!(name("GET /boats/8"), "Njörd");
+}
+
+#[test]
+fn texts_and_bytes_are_kept_as_they_came() {
+    let router = mock().stateful().into_router();
+    let photo = ["Content-Type: image/png"];
+    let put = send_to(&router, "PUT /boats/7/photo", &photo, "%PNG");
+    assert_eq!(put.status, 204);
+    let got = send_to(&router, "GET /boats/7/photo", &[], "");
+    assert_eq!(
+        (got.header("content-type"), got.text.as_str()),
+        ("image/png", "%PNG")
+    );
+    let note = ["Content-Type: text/plain"];
+    send_to(&router, "PUT /b%C3%A5ter/7:note", &note, "Leaks.");
+    let got = send_to(&router, "GET /b%C3%A5ter/7:note", &[], "");
+    assert_eq!(got.text, "Leaks.");
+}
+
+#[test]
+fn what_is_kept_has_a_version_that_conditions_are_about() {
+    let router = mock().stateful().into_router();
+    let put = |condition: &str, name: &str| {
+        let mut headers = vec!["Content-Type: application/json"];
+        headers.extend((!condition.is_empty()).then_some(condition));
+        let boat = json!({"id": 8, "name": name}).to_string();
+        send_to(&router, "PUT /boats/8", &headers, &boat)
+    };
+    let get = |condition: &str| send_to(&router, "GET /boats/8", &[condition], "");
+    // The sample has no version.
+    assert_eq!(put("If-Match: \"9\"", "Rán").status, 200);
+    let first = put("", "Freya").header("etag").to_owned();
+    assert_eq!(get("X-A: b").header("etag"), first);
+    assert_eq!(get(&format!("If-None-Match: \"0\", W/{first}")).status, 304);
+    assert_eq!(put(&format!("If-Match: {first}"), "Gerd").status, 200);
+    let lost = put(&format!("If-Match: {first}"), "Loki");
+    assert_eq!(
+        (lost.status, lost.detail().as_str()),
+        (412, "The condition of `if-match` isn't met.")
+    );
+    assert_eq!(put("If-None-Match: *", "Loki").status, 412);
+    let date = get("X-A: b").header("last-modified").to_owned();
+    assert!(date.ends_with(" GMT"), "{date}");
+    assert_eq!(get(&format!("If-Modified-Since: {date}")).status, 304);
+    let before = "If-Unmodified-Since: Sun, 06 Nov 1994 08:49:37 GMT";
+    assert_eq!(put(before, "Loki").status, 412);
+    assert_eq!(get(before).status, 412);
+    assert_eq!(get("X-A: b").json()["name"], "Gerd");
 }

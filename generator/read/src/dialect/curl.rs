@@ -15,6 +15,8 @@ pub struct Command {
     pub form: Option<&'static str>,
     /// The names of the form's parts whose values are files.
     pub files: Vec<String>,
+    /// What it sends that isn't in the other fields, in words.
+    pub unread: Vec<&'static str>,
 }
 
 /// A form with files in it (RFC 7578).
@@ -59,7 +61,7 @@ pub fn command(code: &str) -> Option<Command> {
     }
     let mut words = shlex::split(&in_whole_lines(code))?.into_iter().skip(1);
     let (mut found, mut method, mut is_get) = (Command::default(), None, false);
-    let (mut has_body, mut is_upload) = (false, false);
+    let (mut has_body, mut is_upload, mut data) = (false, false, Vec::new());
     while let Some(word) = words.next() {
         let (option, inline) = match word.split_once('=') {
             Some((option, value)) if option.starts_with("--") => {
@@ -73,7 +75,7 @@ pub fn command(code: &str) -> Option<Command> {
             "-X" | "--request" => method = argument(),
             "-H" | "--header" => found.headers.extend(argument().and_then(|it| header(&it))),
             "-d" | "--data" | "--data-raw" | "--data-binary" | "--data-ascii" | "--json" => {
-                found.body = argument().filter(|it| !it.starts_with('@'));
+                data.extend(argument());
                 has_body = true;
             }
             // The command refers to or encodes the data, so it isn't the body as sent.
@@ -92,6 +94,7 @@ pub fn command(code: &str) -> Option<Command> {
             }
             "-T" | "--upload-file" => {
                 drop(argument());
+                found.unread.push("a file");
                 is_upload = true;
                 has_body = true;
             }
@@ -100,7 +103,7 @@ pub fn command(code: &str) -> Option<Command> {
             "-G" | "--get" => is_get = true,
             _ if WITH_ARGUMENT.contains(&option.as_str()) => drop(argument()),
             _ if word.starts_with("-d") => {
-                found.body = word.get(2..).map(str::to_owned);
+                data.extend(word.get(2..).map(str::to_owned));
                 has_body = true;
             }
             _ if word.starts_with("-X") => method = word.get(2..).map(str::to_owned),
@@ -111,7 +114,10 @@ pub fn command(code: &str) -> Option<Command> {
     }
     if is_get {
         // Then the data are the query.
-        (found.body, found.form) = (None, None);
+        found.form = None;
+        found.unread.extend(has_body.then_some("query parameters"));
+    } else {
+        found.add_data(&data);
     }
     let default = match (has_body && !is_get, is_upload) {
         (true, true) => "PUT",
@@ -120,6 +126,34 @@ pub fn command(code: &str) -> Option<Command> {
     };
     found.method = method.unwrap_or_else(|| default.to_owned());
     (!found.url.is_empty()).then_some(found)
+}
+
+impl Command {
+    /// The data of all options, which curl joins: of a file, of a form, or the body itself.
+    fn add_data(&mut self, data: &[String]) {
+        let is_type = |(name, _): &(String, String)| name.eq_ignore_ascii_case("content-type");
+        if data.is_empty() {
+        } else if data.iter().any(|it| it.starts_with('@')) {
+            self.unread.push("a file");
+        } else if self.form.is_none()
+            && !self.headers.iter().any(is_type)
+            && data.iter().all(|it| are_fields(it))
+        {
+            self.form = Some(URLENCODED);
+            self.unread.push("the fields of a form");
+        } else {
+            self.body = Some(data.join("&"));
+        }
+    }
+}
+
+/// Whether data are fields of a form: `name=Elin&berth[]=7`.
+fn are_fields(data: &str) -> bool {
+    let is_sign = |c: char| c.is_ascii_alphanumeric() || "_-.[]".contains(c);
+    data.split('&').all(|field| {
+        let name = field.split_once('=').map_or("", |(name, _)| name);
+        !name.is_empty() && name.chars().all(is_sign)
+    })
 }
 
 /// The code with lines that end with a backslash joined to the next one, where a command
@@ -206,5 +240,22 @@ mod tests {
         assert_eq!(body("curl -G -d a=1 https://h.example/a"), None);
         assert_eq!(body("curl -d @boat.json https://h.example/a"), None);
         assert_eq!(method("wget https://h.example/a"), None);
+    }
+
+    #[test]
+    fn what_is_not_read_of_a_command_is_named() {
+        let found = |options: &str| {
+            let found = command(&format!("curl {options} https://h.example/a")).unwrap();
+            (found.form, found.body, found.unread.join(", "))
+        };
+        let unread = |what: &str| (None, None, what.to_owned());
+        assert_eq!(found("-T log.pdf"), unread("a file"));
+        assert_eq!(found("--data-binary @log.bin"), unread("a file"));
+        assert_eq!(found("-G -d q=tug"), unread("query parameters"));
+        let (form, body, rest) = found("-d name=Elin -d 'berth[]=7&quay=2'");
+        assert_eq!((form, body), (Some(URLENCODED), None));
+        assert_eq!(rest, "the fields of a form");
+        let json = Some("{\"a\": \"b=c\"}".to_owned());
+        assert_eq!(found("-d '{\"a\": \"b=c\"}'"), (None, json, String::new()));
     }
 }

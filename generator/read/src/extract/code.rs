@@ -179,6 +179,13 @@ impl Walk<'_> {
             };
             Some(Arc::new(self.dialect.samples.cleaned(value)))
         });
+        if !command.unread.is_empty() {
+            let place = self.place(span);
+            let what = command.unread.join(" and ");
+            let message = format!("the command sends {what}; this isn't read");
+            let diagnostic = Diagnostic::new(rules::COMMAND_DATA_NOT_READ, place, message);
+            self.diagnostics.push(diagnostic);
+        }
         let provenance = self.provenance(span, None);
         self.bodies.sent.add(&command);
         if let Some(operation) = self.operation() {

@@ -129,6 +129,13 @@ SAMPLE_NOT_JSON = "sample-not-json", Warning {
                   crate doesn't test it.",
     help: "fix the sample on the page; until then it isn't used to infer types",
 }
+COMMAND_DATA_NOT_READ = "command-data-not-read", Warning {
+    meaning: "a command line sends data that isn't read",
+    explanation: "The command reads its body from a file, or it sends query parameters or the \
+                  fields of a form. The parameters and the body of the operation are only known \
+                  if tables or sentences list them.",
+    help: "list the parameters, or the request body and its media type, on the page",
+}
 NOT_EMITTED = "not-emitted", Warning {
     meaning: "an operation, type or property cannot be part of the crate",
     explanation: "HTTP or JSON can't express what the pages state, or the crate doesn't support \
