@@ -29,8 +29,9 @@ use whole::{Desk, Read, ending};
 const LIMIT: f64 = 1.2;
 
 /// A stage that takes no more instructions than this for the last 4 kB doesn't grow:
-/// tables of random hashes, and what the allocator does, make some difference.
-const FLAT: u64 = 500_000;
+/// tables of random hashes, and what the allocator does, make some difference, now and then
+/// of over a million.
+const FLAT: u64 = 1_500_000;
 
 /// Names the part of the constructs that a run below valgrind takes, such as `0/2`.
 const PART: &str = "DOCWRIGHT_LINEAR_PART";
