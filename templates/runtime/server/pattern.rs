@@ -122,6 +122,9 @@ fn match_segment(parts: &[Part], text: &str, values: &mut Vec<String>) -> Option
 /// The URI with plain signs where its path has encoded ones that mean the same: letters,
 /// digits and `-._~` (RFC 3986, section 2.3). `None` if there are none.
 pub(super) fn normal_form(uri: &Uri) -> Option<Uri> {
+    if !uri.path().contains('%') {
+        return None;
+    }
     let mut pieces = uri.path().split('%');
     let mut path = pieces.next()?.to_owned();
     for piece in pieces {

@@ -13,6 +13,7 @@ use axum::extract::{DefaultBodyLimit, RawPathParams};
 use axum::middleware::{Next, from_fn};
 use axum::response::{IntoResponse, Response};
 use axum::routing::{MethodRouter, any, any_service};
+use http::Uri;
 
 use super::checks::{Checked, Checks, check};
 use super::choice::{Chosen, candidates, choose, options};
@@ -189,32 +190,72 @@ impl<S: Authenticate> Routes<S> {
 
     /// Makes the router, which can be merged with others. The response to an unknown path
     /// has problem details, too, unless the router gets a fallback.
-    pub fn into_router(self) -> Router {
-        let mut router = Router::new();
-        let (body_limit, timeout) = (self.body_limit, self.body_timeout);
-        for (shape, mut routes) in self.shapes {
+    pub fn into_router(mut self) -> Router {
+        let shapes = std::mem::take(&mut self.shapes).into_iter();
+        let shapes = shapes.map(|(shape, mut routes)| {
             // Stable: equally specific routes keep the order in which they were added.
             routes.sort_by_key(|route| std::cmp::Reverse((route.pattern.text, route.rank)));
-            let (service, routes) = (self.service.clone(), Arc::new(routes));
+            (shape, Arc::new(routes))
+        });
+        let shapes: Vec<_> = shapes.collect();
+        let normal = any_service(self.router(&shapes, None));
+        self.router(&shapes, Some(Arc::new(normal)))
+    }
+
+    /// A router for the operations; `normal` is the same for paths in their normal form.
+    fn router(&self, shapes: &[(String, Arc<Vec<Route<S>>>)], normal: Normal) -> Router {
+        let mut router = Router::new();
+        for (shape, routes) in shapes {
+            let (service, routes) = (self.service.clone(), routes.clone());
+            let (timeout, normal) = (self.body_timeout, normal.clone());
             let answer = move |path: RawPath, request: axum::extract::Request| {
                 let (service, routes) = (service.clone(), routes.clone());
+                let normal = normal.clone();
                 // Boxed here: axum moves it several times, and it has thousands of bytes.
-                Box::pin(
-                    async move { dispatch(&*service, &routes, (path, timeout), request).await },
-                )
+                Box::pin(async move {
+                    match again(&normal, request.uri()) {
+                        Some(normal) => route_again(normal, request).await,
+                        None => dispatch(&*service, &routes, (path, timeout), request).await,
+                    }
+                })
             };
-            router = router.route(&shape, any(answer));
+            router = router.route(shape, any(answer));
         }
-        if let Some(bytes) = body_limit {
+        if let Some(bytes) = self.body_limit {
             router = router.layer(DefaultBodyLimit::max(bytes));
         }
         // In a router without routes, a layer only wraps the default fallback.
-        let router = router.merge(Router::new().layer(from_fn(unknown_path)));
-        let normal = any_service(router.clone());
-        router.layer(from_fn(move |request, next| {
-            normalize(normal.clone(), request, next)
-        }))
+        router.merge(Router::new().layer(from_fn(
+            move |request: axum::extract::Request, _: Next| {
+                let normal = normal.clone();
+                async move {
+                    match again(&normal, request.uri()) {
+                        Some(normal) => route_again(normal, request).await,
+                        None => unknown_path(&request).into_response(),
+                    }
+                }
+            },
+        )))
     }
+}
+
+/// The router for paths in their normal form; `None` in itself.
+type Normal = Option<Arc<MethodRouter>>;
+
+/// Where a request is routed again, and with which URI, if its path has encoded signs that need
+/// no encoding. The router takes them literally: `/%69tems` is `/items` (RFC 3986, section
+/// 6.2.2.2).
+fn again(normal: &Normal, uri: &Uri) -> Option<(MethodRouter, Uri)> {
+    let router = normal.as_ref()?;
+    Some((MethodRouter::clone(router), normal_form(uri)?))
+}
+
+async fn route_again(
+    (router, uri): (MethodRouter, Uri),
+    mut request: axum::extract::Request,
+) -> Response {
+    *request.uri_mut() = uri;
+    axum::handler::Handler::call(router, request, ()).await
 }
 
 fn refusal<P: PathParameters>(texts: &[String]) -> String {
@@ -233,7 +274,7 @@ fn not_encoded() -> ServiceError {
     ServiceError::bad_request("The path isn't percent-encoded UTF-8.")
 }
 
-async fn unknown_path(request: axum::extract::Request, _: Next) -> ServiceError {
+fn unknown_path(request: &axum::extract::Request) -> ServiceError {
     let path = request.uri().path();
     if !is_encoded(path) {
         return not_encoded();
@@ -243,22 +284,6 @@ async fn unknown_path(request: axum::extract::Request, _: Next) -> ServiceError 
         false => "",
     };
     ServiceError::not_found(format!("There is no path `{path}`.{hint}"))
-}
-
-/// Routes a request again if its path has encoded signs that need no encoding, which the
-/// router takes literally: `/%69tems` is `/items` (RFC 3986, section 6.2.2.2).
-async fn normalize(
-    router: MethodRouter,
-    mut request: axum::extract::Request,
-    next: Next,
-) -> Response {
-    match normal_form(request.uri()) {
-        Some(uri) => {
-            *request.uri_mut() = uri;
-            axum::handler::Handler::call(router, request, ()).await
-        }
-        None => next.run(request).await,
-    }
 }
 
 async fn dispatch<S: Authenticate>(
@@ -273,8 +298,8 @@ async fn dispatch<S: Authenticate>(
     };
     let texts = path.map(|path| {
         let mut texts: Vec<_> = path.iter().map(|(_, text)| text.to_owned()).collect();
-        // Before them are those of a router around this one, and those found before
-        // `normalize`.
+        // Before them are those of a router around this one, and those found before the request
+        // was routed again.
         let own = routes.first().map_or(0, |route| route.pattern.parameters());
         texts.split_off(texts.len().saturating_sub(own))
     });
