@@ -23,7 +23,7 @@ impl Api {
         let mut links = properties.iter().filter(|it| {
             it.ty == Type::String
                 && (!it.required || it.facets.is_nullable())
-                && it.name.to_ascii_lowercase().contains("next")
+                && is_next_link(&it.name)
         });
         match (links.next(), links.next(), rows.next(), rows.next()) {
             (Some(next), None, Some(rows), None) => Some(ListPage { next, rows }),
@@ -59,6 +59,16 @@ impl Api {
     }
 }
 
+/// Whether a name is that of a link to the next page, and not of something else that comes
+/// next, such as a date.
+fn is_next_link(name: &str) -> bool {
+    let letters = name.chars().filter(|c| c.is_ascii_alphanumeric());
+    let letters = letters.collect::<String>().to_ascii_lowercase();
+    let links = ["link", "page", "url", "uri", "href", "cursor", "token"];
+    let mut behind = letters.split("next").skip(1);
+    behind.any(|behind| behind.is_empty() || links.iter().any(|it| behind.starts_with(it)))
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -72,6 +82,8 @@ mod tests {
             "schemas": [
                 {"name": "Books", "known": "documented", "base": "Page",
                  "properties": [property("books", "array<string>")]},
+                {"name": "Loan", "known": "documented", "properties": [
+                    property("books", "array<string>"), property("nextReader", "string")]},
                 {"name": "Many", "known": "documented", "alias": "Books"},
                 {"name": "Page", "known": "documented",
                  "properties": [property("shelf.nextLink", "string")]},
@@ -87,5 +99,6 @@ mod tests {
         assert_eq!(next("Books"), Some(("shelf.nextLink", "books")));
         assert_eq!(next("Many"), next("Books"));
         assert_eq!((next("Page"), next("Two")), (None, None));
+        assert_eq!(next("Loan"), None, "what comes next needn't be a page");
     }
 }
