@@ -3,7 +3,7 @@
 //!
 //! `DOCWRIGHT_CORPUS=… cargo test --release --test all corpus_documents:: -- --ignored --nocapture`
 
-use std::{path::PathBuf, time::Instant};
+use std::path::PathBuf;
 
 use docwright::{
     document::{Block, BlockKind, Document, Inline, Row, read_html, read_markdown},
@@ -139,28 +139,5 @@ fn each_inline(blocks: &[Block], see: &mut impl FnMut(&Inline)) {
             BlockKind::Quote(inner) => each_inline(inner, see),
             _ => {}
         }
-    }
-}
-
-#[test]
-#[ignore = "needs the corpus"]
-fn time_to_read() {
-    let (markdown, html) = (pages("v10.2.2"), pages("v10.2.2-html"));
-    for _ in 0..5 {
-        let start = Instant::now();
-        let blocks: usize = markdown
-            .iter()
-            .map(|page| read_markdown(page).blocks.len())
-            .sum();
-        let of_markdown = start.elapsed();
-        let start = Instant::now();
-        let html_blocks: usize = html
-            .iter()
-            .map(|page| read_html(page, &CONTENT, &SKIP).blocks.len())
-            .sum();
-        println!(
-            "markdown {blocks} blocks {of_markdown:.1?}, html {html_blocks} blocks {:.1?}",
-            start.elapsed()
-        );
     }
 }

@@ -297,22 +297,3 @@ fn page_text_of_every_operation_says_what_its_markdown_says() {
     println!("{} of {} other pages are equal", others.1, others.0);
     assert_eq!(equal, operations);
 }
-
-#[test]
-#[ignore = "needs the corpus"]
-fn time_to_read_page_text() {
-    let dialect = dialect();
-    let pages = corpus("v10.2.2-text");
-    for _ in 0..5 {
-        let start = Instant::now();
-        let blocks = pages
-            .iter()
-            .map(|page| read_text(page, &dialect).blocks.len());
-        let blocks: usize = blocks.sum();
-        println!(
-            "{} pages, {blocks} blocks: {:.1?}",
-            pages.len(),
-            start.elapsed()
-        );
-    }
-}

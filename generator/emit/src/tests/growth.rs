@@ -1,6 +1,8 @@
 //! An API that grows: a program that follows the policy of `docs/SEMVER.md` compiles against
 //! the crate before and after, and one that doesn't is refused at once.
 
+use std::panic::catch_unwind;
+
 use serde_json::{Value, json};
 
 use super::compile::Crate;
@@ -181,30 +183,34 @@ pub fn literal() -> quay::boats::Boat {
 }
 "#;
 
-fn written(folder: &str, is_grown: bool, program: &str) -> Crate {
+fn written(is_grown: bool, programs: &[(&str, &str)]) -> Crate {
     let emitted = emit(&api(is_grown), &[], &Settings::default());
     assert_eq!(emitted.diagnostics, []);
     let mut files = emitted.files;
-    files.insert("tests/user.rs", program.to_owned()).unwrap();
-    Crate::write(folder, &files)
+    for (name, program) in programs {
+        let path = format!("tests/{name}.rs");
+        files.insert(path, (*program).to_owned()).unwrap();
+    }
+    Crate::write("quay", &files)
+}
+
+/// Compiles and runs a program that uses the crate.
+fn run(krate: &Crate, program: &str) {
+    krate.cargo(&["test", "--quiet", "--all-features", "--test", program]);
 }
 
 #[test]
 fn programs_that_follow_the_policy_compile_after_the_api_has_grown() {
-    let test = &["test", "--quiet", "--all-features", "--test", "user"];
-    written("quay", false, PROGRAM).cargo(test);
-    // The type is shared now, and stands where all resources find it.
-    let shared = "pub fn same(boat: quay::crews::Boat) -> quay::types::Boat { boat }";
-    written("quay", true, &format!("{PROGRAM}{shared}")).cargo(test);
-}
+    let krate = written(false, &[("user", PROGRAM), ("literal", LITERAL)]);
+    run(&krate, "user");
 
-#[test]
-fn a_literal_of_all_fields_never_compiles() {
-    let krate = written("quay-literal", false, LITERAL);
-    let failure = std::panic::catch_unwind(|| {
-        krate.cargo(&["test", "--quiet", "--all-features", "--test", "user"])
-    });
-    let failure = failure.expect_err("it doesn't compile");
+    let failure = catch_unwind(|| run(&krate, "literal"));
+    let failure = failure.expect_err("a literal of all fields never compiles");
     let said = failure.downcast_ref::<String>().expect("what cargo said");
     assert!(said.contains("missing field `__non_exhaustive`"), "{said}");
+
+    // The type is shared now, and stands where all resources find it.
+    let shared = "pub fn same(boat: quay::crews::Boat) -> quay::types::Boat { boat }";
+    let program = format!("{PROGRAM}{shared}");
+    run(&written(true, &[("user", &program)]), "user");
 }
