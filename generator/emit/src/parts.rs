@@ -138,6 +138,8 @@ pub fn parts<'p>(
     parts.push(Part::rust("tests/contract/main.rs", move || {
         suite::contract(context, &name)
     }));
+    let driver = "tests/contract/test_driver.rs".to_owned();
+    parts.push(Part::library(driver, runtime::TEST_DRIVER));
     for (path, text) in runtime::FILES {
         parts.push(Part::library(format!("src/runtime/{path}"), text));
     }

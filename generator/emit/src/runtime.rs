@@ -1,7 +1,14 @@
 //! The library code that every crate has: the files of `templates/runtime`, as they are.
 
+/// `tests/contract/test_driver.rs`, which doesn't depend on the pages either.
+pub const TEST_DRIVER: &str = include_str!("../templates/tests/contract/test_driver.rs");
+
 /// Path and text of each file.
 pub const FILES: &[(&str, &str)] = &[
+    (
+        "client/blocking.rs",
+        include_str!("../templates/runtime/client/blocking.rs"),
+    ),
     (
         "client/body.rs",
         include_str!("../templates/runtime/client/body.rs"),
@@ -57,6 +64,10 @@ pub const FILES: &[(&str, &str)] = &[
     (
         "client/sending.rs",
         include_str!("../templates/runtime/client/sending.rs"),
+    ),
+    (
+        "client/tests/blocking.rs",
+        include_str!("../templates/runtime/client/tests/blocking.rs"),
     ),
     (
         "client/tests/bodies.rs",

@@ -2,6 +2,8 @@
 
 //! The client: [`Client`] has the server and the credentials, [`Call`] is one call.
 
+#[cfg(feature = "blocking")]
+pub mod blocking;
 mod body;
 mod call;
 mod drift;

@@ -1,5 +1,7 @@
 //! What the client makes of calls and of responses, with a transport that isn't a network.
 
+#[cfg(feature = "blocking")]
+mod blocking;
 mod bodies;
 mod drift;
 #[cfg(feature = "reqwest")]

@@ -182,7 +182,7 @@ async fn settings_of_the_default_transport_do_not_reach_another() {
     );
 }
 
-struct Read;
+pub(super) struct Read;
 
 impl Operation for Read {
     type Body = ();
