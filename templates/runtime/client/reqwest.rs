@@ -8,7 +8,8 @@ use std::time::Duration;
 use bytes::Bytes;
 use futures_core::Stream;
 use http::header::{ACCEPT, ACCEPT_ENCODING, LOCATION, USER_AGENT};
-use http::{HeaderMap, Method, Request, Response, StatusCode};
+use http::uri::{Authority, PathAndQuery};
+use http::{HeaderMap, Method, Request, Response, StatusCode, Uri};
 use http_body::{Body as _, Frame};
 use reqwest::Url;
 use reqwest::redirect::Policy;
@@ -110,7 +111,9 @@ impl ReqwestTransport {
         let redirect_is_success = operation.is_some_and(|it| it.success.is_redirection());
         let (parts, body) = request.into_parts();
         let (body, bytes) = sent(body);
-        let mut request: reqwest::Request = Request::from_parts(parts, body).try_into()?;
+        let mut request = reqwest::Request::new(parts.method, url(&parts.uri)?);
+        *request.headers_mut() = parts.headers;
+        *request.body_mut() = Some(body);
         let bytes = bytes.filter(|_| !redirect_is_success);
         let mut again = bytes.map(|bytes| Again::new(&request, bytes));
         let mut left = REDIRECTS;
@@ -184,6 +187,14 @@ impl Again {
         }
         Some((self, target))
     }
+}
+
+/// The URI as a URL. Put together here, as formatting a URI takes as long as parsing a URL.
+fn url(uri: &Uri) -> Result<Url, TransportError> {
+    let authority = uri.authority().map_or("", Authority::as_str);
+    let path = uri.path_and_query().map_or("/", PathAndQuery::as_str);
+    let text = [uri.scheme_str().unwrap_or_default(), "://", authority, path].concat();
+    Ok(text.parse()?)
 }
 
 fn is_http(url: &Url) -> bool {

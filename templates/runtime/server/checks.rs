@@ -2,8 +2,9 @@
 
 use std::time::Duration;
 
+use axum::RequestExt;
 use axum::body::Bytes;
-use axum::extract::FromRequest;
+use axum::extract::{DefaultBodyLimit, FromRequest};
 use http::header::{AUTHORIZATION, COOKIE, PROXY_AUTHORIZATION, WWW_AUTHENTICATE};
 use http::request::Parts;
 use http::{HeaderMap, HeaderValue, StatusCode};
@@ -84,7 +85,8 @@ pub(super) async fn check<S: Authenticate>(
         info, body_timeout, ..
     } = checks;
     let (body_kind, response_kind) = checks.kinds;
-    let (mut parts, body) = request.into_parts();
+    // As far as the router was set up, by axum's DefaultBodyLimit.
+    let (mut parts, body) = request.with_limited_body().into_parts();
     let credentials = authenticate(service, info, &mut parts).await?;
     let media_type = match response_kind {
         PayloadKind::Nothing => None,
@@ -107,9 +109,9 @@ pub(super) async fn check<S: Authenticate>(
             reply: Reply::default(),
         });
     }
-    // Read from a request, since that is how axum applies its DefaultBodyLimit.
+    // axum reads bodies from requests, and looks there whether a limit is still to be applied.
     let mut whole = axum::extract::Request::new(body);
-    *whole.extensions_mut() = parts.extensions.clone();
+    DefaultBodyLimit::disable().apply(&mut whole);
     let body = tokio::time::timeout(body_timeout, Bytes::from_request(whole, &())).await;
     let body = body
         .map_err(|_| {

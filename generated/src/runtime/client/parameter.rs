@@ -23,14 +23,17 @@ pub trait ParameterValue {
 /// Returns the reason why a value can't be sent. An element that contains the separator is
 /// refused, since it would be read as two.
 pub(super) fn joined(value: &dyn ParameterValue, separator: char) -> Result<String, String> {
-    let (mut texts, mut is_ambiguous) = (Vec::new(), false);
+    let (mut joined, mut is_first, mut is_ambiguous) = (String::new(), true, false);
     value.each(&mut |text| {
+        if !std::mem::take(&mut is_first) {
+            joined.push(separator);
+        }
         is_ambiguous |= value.is_list() && text.contains(separator);
-        texts.push(text.to_owned());
+        joined.push_str(text);
     })?;
     match is_ambiguous {
         true => Err(format!("an element contains the separator `{separator}`")),
-        false => Ok(texts.join(separator.encode_utf8(&mut [0; 4]))),
+        false => Ok(joined),
     }
 }
 
