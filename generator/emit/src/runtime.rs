@@ -30,6 +30,10 @@ pub const FILES: &[(&str, &str)] = &[
         include_str!("../templates/runtime/client/error.rs"),
     ),
     (
+        "client/http_date.rs",
+        include_str!("../templates/runtime/client/http_date.rs"),
+    ),
+    (
         "client/mod.rs",
         include_str!("../templates/runtime/client/mod.rs"),
     ),

@@ -8,8 +8,9 @@ use bytes::Bytes;
 use http::header::{CONTENT_TYPE, LOCATION, RETRY_AFTER};
 use http::{HeaderMap, Response, StatusCode};
 
+use super::http_date;
 use super::transport::{CutOff, TransportError};
-use crate::runtime::{DecodeError, Json, MediaType, OperationInfo, Payload};
+use crate::runtime::{DecodeError, Json, OperationInfo, Payload};
 
 /// Why a call failed.
 ///
@@ -214,7 +215,7 @@ impl Error {
         if let Ok(seconds) = value.parse() {
             return Some(Duration::from_secs(seconds));
         }
-        let wait = date(value)?.duration_since(jiff::Timestamp::now());
+        let wait = http_date::parse(value)?.duration_since(jiff::Timestamp::now());
         Some(Duration::try_from(wait).unwrap_or_default())
     }
 
@@ -371,23 +372,6 @@ fn redirect(response: &Response<Bytes>) -> Option<&str> {
     response.status().is_redirection().then_some(target)
 }
 
-/// Parses HTTP dates, also those with the wrong day of the week.
-static DATES: jiff::fmt::rfc2822::DateTimeParser =
-    jiff::fmt::rfc2822::DateTimeParser::new().relaxed_weekday(true);
-
-/// A date in one of the three forms of HTTP (RFC 9110, section 5.6.7).
-fn date(text: &str) -> Option<jiff::Timestamp> {
-    if let Ok(date) = DATES.parse_timestamp(text) {
-        return Some(date);
-    }
-    let old = ["%A, %d-%b-%y %H:%M:%S GMT", "%a %b %e %H:%M:%S %Y"];
-    let dates = old
-        .iter()
-        .map(|form| jiff::civil::DateTime::strptime(form, text));
-    let date = dates.flatten().next()?;
-    jiff::tz::Offset::UTC.to_timestamp(date).ok()
-}
-
 /// The kind of a transport's error, and the status that was received before it.
 fn classify(error: &(dyn std::error::Error + 'static)) -> (ErrorKind, Option<StatusCode>) {
     let mut cause = Some(error);
@@ -418,19 +402,4 @@ fn classify(error: &(dyn std::error::Error + 'static)) -> (ErrorKind, Option<Sta
         cause = error.source();
     }
     (found.unwrap_or(ErrorKind::Transport), status)
-}
-
-/// The reason why a response of this media type can't be read, if there is one.
-pub(crate) fn refuse(media_type: Option<&MediaType>) -> Option<String> {
-    match media_type {
-        None => Some("the response has no Content-Type; JSON was expected".to_owned()),
-        Some(found) if cfg!(feature = "xml") && found.is_xml() && found.is_utf8() => None,
-        Some(found) if !found.is_json() => {
-            Some(format!("the response is `{found}`; JSON was expected"))
-        }
-        Some(found) if !found.is_utf8() => Some(format!(
-            "the response is `{found}`; JSON is in UTF-8 (RFC 8259, section 8.1)"
-        )),
-        Some(_) => None,
-    }
 }

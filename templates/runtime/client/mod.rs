@@ -7,6 +7,7 @@ mod call;
 mod drift;
 mod encoding;
 mod error;
+mod http_date;
 mod outgoing;
 mod pages;
 mod parameter;

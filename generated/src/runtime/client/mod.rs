@@ -9,6 +9,7 @@ mod call;
 mod drift;
 mod encoding;
 mod error;
+mod http_date;
 mod outgoing;
 mod pages;
 mod parameter;

@@ -9,7 +9,6 @@ use http::header::CONTENT_TYPE;
 use http::{HeaderMap, HeaderValue, Request, Response};
 
 use super::body::{Chunks, Inner};
-use super::error::refuse;
 use super::outgoing::{Outgoing, Wanted};
 #[cfg(feature = "tracing")]
 use super::trace::CallSpan;
@@ -175,5 +174,20 @@ fn json(response: Response<Bytes>) -> Result<Response<Bytes>, Error> {
     match refuse(media_type.as_ref()) {
         Some(message) => Err(Error::media_type(message, response)),
         None => Ok(response),
+    }
+}
+
+/// The reason why a response of this media type can't be read, if there is one.
+fn refuse(media_type: Option<&MediaType>) -> Option<String> {
+    match media_type {
+        None => Some("the response has no Content-Type; JSON was expected".to_owned()),
+        Some(found) if cfg!(feature = "xml") && found.is_xml() && found.is_utf8() => None,
+        Some(found) if !found.is_json() => {
+            Some(format!("the response is `{found}`; JSON was expected"))
+        }
+        Some(found) if !found.is_utf8() => Some(format!(
+            "the response is `{found}`; JSON is in UTF-8 (RFC 8259, section 8.1)"
+        )),
+        Some(_) => None,
     }
 }

@@ -1,0 +1,38 @@
+//! With serde_json's feature `arbitrary_precision`, as the README of the generated crate says.
+
+use serde::{Deserialize, Serialize};
+use superoffice_webapi::Payload;
+use superoffice_webapi::batch_task::{BatchTaskInfo, ODataSlimResponse};
+
+#[derive(Serialize, Deserialize)]
+struct Noted {
+    note: i32,
+    #[serde(flatten)]
+    task: BatchTaskInfo,
+}
+
+const TASK: &str =
+    r#""Id":7,"Big":123456789012345678901234567890,"Small":0.1000000000000000000001}"#;
+
+#[test]
+fn undocumented_numbers_keep_their_digits() {
+    let text = format!("{{{TASK}");
+    let task = BatchTaskInfo::decode(text.as_bytes()).unwrap();
+    assert_eq!(task.id, Some(7));
+    assert_eq!(task.encode().unwrap(), text);
+}
+
+#[test]
+fn so_they_do_within_another_object() {
+    let text = format!(r#"{{"note":1,{TASK}"#);
+    let noted: Noted = serde_json::from_str(&text).unwrap();
+    assert_eq!(noted.task.id, Some(7));
+    assert_eq!(serde_json::to_string(&noted).unwrap(), text);
+}
+
+#[test]
+fn and_in_rows_without_a_documented_type() {
+    let text = r#"{"value":[{"a":-123456789012345678901234567890}]}"#;
+    let rows = ODataSlimResponse::decode(text.as_bytes()).unwrap();
+    assert_eq!(rows.encode().unwrap(), text);
+}
