@@ -11,6 +11,7 @@ use super::{
     unify::{Bases, Unified},
 };
 use docwright_model::{Facets, Known, Property, Schema, Shape, Type};
+use docwright_read::dialect::PaginationWords;
 
 /// All decided types.
 pub struct Schemas {
@@ -20,12 +21,24 @@ pub struct Schemas {
 
 impl Schemas {
     /// Makes types from the decisions about their slots.
-    pub fn new(evidence: &Evidence<'_>, decisions: &Decisions<'_>, bases: &Bases) -> Self {
+    pub fn new(
+        evidence: &Evidence<'_>,
+        decisions: &Decisions<'_>,
+        bases: &Bases,
+        pagination: &PaginationWords,
+    ) -> Self {
         let mut by_name = BTreeMap::new();
         for (name, named_type) in &evidence.by_name {
             let decided = decisions.slots.get(name).into_iter().flatten();
             let slots = named_type.slots.iter().zip(decided);
-            let properties = slots.map(|(slot, decision)| property(slot, decision));
+            let properties = slots.map(|(slot, decision)| {
+                let property = property(slot, decision);
+                let next_page = property.ty == Type::String && pagination.is_next(&property.name);
+                Property {
+                    next_page,
+                    ..property
+                }
+            });
             let properties = properties.collect();
             let schema = Schema {
                 name: name.clone(),
@@ -113,6 +126,7 @@ fn property(slot: &Slot<'_>, decision: &Decision<'_>) -> Property {
         known: decision.known,
         direction: slot.direction,
         required: slot.rows.iter().any(|row| row.is_required()),
+        next_page: false,
         facets,
         description: descriptions.flatten().next().cloned(),
         provenance: decision.because.clone(),

@@ -14,16 +14,14 @@ pub struct ListPage<'a> {
 
 impl Api {
     /// What a body of this type has as a page of a list: an object with one array, and one
-    /// string that is called after the next page and may be missing.
+    /// string that leads to the next page and may be missing.
     pub fn list_page(&self, ty: &Type) -> Option<ListPage<'_>> {
         let properties = self.properties(ty);
         let mut rows = properties
             .iter()
             .filter(|it| matches!(it.ty, Type::Array(_)));
         let mut links = properties.iter().filter(|it| {
-            it.ty == Type::String
-                && (!it.required || it.facets.is_nullable())
-                && is_next_link(&it.name)
+            it.next_page && it.ty == Type::String && (!it.required || it.facets.is_nullable())
         });
         match (links.next(), links.next(), rows.next(), rows.next()) {
             (Some(next), None, Some(rows), None) => Some(ListPage { next, rows }),
@@ -59,16 +57,6 @@ impl Api {
     }
 }
 
-/// Whether a name is that of a link to the next page, and not of something else that comes
-/// next, such as a date.
-fn is_next_link(name: &str) -> bool {
-    let letters = name.chars().filter(|c| c.is_ascii_alphanumeric());
-    let letters = letters.collect::<String>().to_ascii_lowercase();
-    let links = ["link", "page", "url", "uri", "href", "cursor", "token"];
-    let mut behind = letters.split("next").skip(1);
-    behind.any(|behind| behind.is_empty() || links.iter().any(|it| behind.starts_with(it)))
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -77,6 +65,7 @@ mod tests {
     #[test]
     fn a_list_has_one_array_and_one_link() {
         let property = |name: &str, ty: &str| json!({"name": name, "type": ty, "known": "documented", "in": "response"});
+        let next_page = |name: &str| json!({"name": name, "type": "string", "known": "documented", "in": "response", "next-page": true});
         let api: Api = serde_json::from_value(json!({
             "format": 2, "title": "Shelves", "security": [], "headers": [], "operations": [],
             "schemas": [
@@ -86,7 +75,7 @@ mod tests {
                     property("books", "array<string>"), property("nextReader", "string")]},
                 {"name": "Many", "known": "documented", "alias": "Books"},
                 {"name": "Page", "known": "documented",
-                 "properties": [property("shelf.nextLink", "string")]},
+                 "properties": [next_page("shelf.nextLink")]},
                 {"name": "Two", "known": "documented", "base": "Books",
                  "properties": [property("more", "array<string>")]},
             ],

@@ -204,6 +204,9 @@ pub struct Property {
     /// Whether the pages say that it must be there.
     #[serde(default, skip_serializing_if = "is_false")]
     pub required: bool,
+    /// Whether it leads from a page of a list to the next one: a link, or a token.
+    #[serde(default, skip_serializing_if = "is_false")]
+    pub next_page: bool,
     /// What else is known about its value.
     #[serde(default, skip_serializing_if = "Facets::is_empty")]
     pub facets: Facets,

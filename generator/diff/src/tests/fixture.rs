@@ -19,6 +19,7 @@ pub(super) fn property(name: &str, ty: &str) -> Property {
         known: Known::Documented,
         direction: Direction::Both,
         required: false,
+        next_page: false,
         facets: Facets::default(),
         description: Some(Text::from(format!("The {name}."))),
         provenance: Vec::new(),

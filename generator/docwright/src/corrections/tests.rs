@@ -12,6 +12,7 @@ fn property(name: &str, ty: &str) -> Property {
         known: Known::Documented,
         direction: Direction::Both,
         required: false,
+        next_page: false,
         facets: Facets::default(),
         description: None,
         provenance: Vec::new(),

@@ -68,6 +68,7 @@ fn each_key_is_documented_and_shown() {
         "[locations]",
         "[headers]",
         "[samples]",
+        "[pagination]",
         "[[query-language]]",
     ];
     for table in tables {

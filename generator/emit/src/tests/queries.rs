@@ -265,6 +265,8 @@ fn the_program_of_the_readme_filters_its_list() {
         json!({"name": name, "type": ty, "known": "documented",
                                                  "in": "both"})
     };
+    let mut next = property("next", "string");
+    next["next-page"] = json!(true);
     let api = json!({
         "format": 2, "title": "Orchard", "security": [], "headers": [],
         "query-languages": filter(json!(["{column} is {value}"])),
@@ -272,7 +274,7 @@ fn the_program_of_the_readme_filters_its_list() {
         "schemas": [
             {"name": "Tree", "known": "documented", "properties": [property("name", "string")]},
             {"name": "Trees", "known": "documented", "properties": [
-                property("next", "string"), property("trees", "array<Tree>")]}],
+                next, property("trees", "array<Tree>")]}],
     });
     let api: Api = serde_json::from_value(api).unwrap();
     let files = emit(&api, &[], &Settings::default()).files;

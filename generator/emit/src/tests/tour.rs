@@ -31,13 +31,15 @@ fn tour(operations: Vec<Value>) -> String {
     for property in mast["properties"].as_array_mut().unwrap() {
         property["required"] = json!(true);
     }
+    let mut page = object("RopePage", &[("more", "string"), ("ropes", "array<Rope>")]);
+    page["properties"][0]["next-page"] = json!(true);
     let api = json!({
     "format": 2, "title": "Ropes", "security": [], "headers": [], "operations": operations,
     "schemas": [
         object("Change", &[("op", "string"), ("path", "string"), ("value", "any")]),
         mast,
         object("Rope", &[("length", "double"), ("name", "string")]),
-        object("RopePage", &[("nextPage", "string"), ("ropes", "array<Rope>")]),
+        page,
     ]});
     let api: Api = serde_json::from_value(api).unwrap();
     let emitted = emit(&api, &[], &Settings::default());

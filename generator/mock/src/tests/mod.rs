@@ -141,6 +141,8 @@ fn api() -> Api {
         ),
     ];
     let property = |name: &str, ty: &str, required: bool| json!({ "name": name, "type": ty, "known": "documented", "in": "both", "required": required });
+    let mut next_page = property("@boats.nextLink", "string", false);
+    next_page["next-page"] = json!(true);
     serde_json::from_value(json!({
         "format": 2, "title": "Boats", "headers": [], "operations": operations,
         "security": [{ "kind": "authorization", "scheme": "Bearer" }],
@@ -151,7 +153,7 @@ fn api() -> Api {
                 property("length", "double", false), property("tags", "array<string>", false) ] },
             { "name": "Kind", "known": "documented", "values": [{ "value": "tug" }, { "value": "ferry" }] },
             { "name": "Page", "known": "documented", "properties": [
-                property("@boats.nextLink", "string", false), property("boats", "array<Boat>", true) ] },
+                next_page, property("boats", "array<Boat>", true) ] },
         ],
     }))
     .unwrap()

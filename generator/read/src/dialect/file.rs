@@ -12,7 +12,10 @@ use super::{
     SentenceKind, Sentences, TableKind, Wordings, query,
     types::{SharedTypes, TypesEntry},
     wordings::DescriptionKind,
-    words::{HeaderWords, LocationWords, NestingWords, PageWords, RequiredWords, SampleWords},
+    words::{
+        HeaderWords, LocationWords, NestingWords, PageWords, PaginationWords, RequiredWords,
+        SampleWords,
+    },
 };
 
 #[derive(Deserialize)]
@@ -50,6 +53,8 @@ struct DialectFile {
     headers: HeaderWords,
     #[serde(default)]
     samples: SampleWords,
+    #[serde(default)]
+    pagination: PaginationWords,
     #[serde(default, rename = "query-language")]
     query_languages: Vec<QueryLanguageWords>,
 }
@@ -74,6 +79,7 @@ struct SharedFile {
     operation: SharedOperation,
     required: RequiredWords,
     nesting: NestingWords,
+    pagination: PaginationWords,
     #[serde(rename = "sentence")]
     sentences: Vec<SentenceKind>,
     #[serde(rename = "description")]
@@ -138,6 +144,7 @@ impl Dialect {
                 .map(Arc::new),
         );
         let (mut nesting, mut operation) = (file.nesting, file.operation);
+        let mut pagination = file.pagination;
         let (mut sentences, mut types, mut required) = (file.sentences, file.types, file.required);
         for name in &file.wordings {
             if name != ENGLISH.0 {
@@ -153,6 +160,7 @@ impl Dialect {
             let servers = shared.operation.servers.iter();
             operation.servers.extend(servers.cloned());
             required.add(&shared.required);
+            pagination.add(&shared.pagination);
             nesting
                 .captions
                 .extend(shared.nesting.captions.iter().cloned());
@@ -179,6 +187,7 @@ impl Dialect {
             locations: file.locations,
             headers: file.headers,
             samples: file.samples,
+            pagination,
             query_languages: file.query_languages,
         })
     }

@@ -35,7 +35,8 @@ pub use sentences::Sentences;
 pub use types::{DEEPEST as DEEPEST_TYPE, TypeWord, TypeWords, literals, type_label};
 pub use wordings::{Meaning, Wordings, bare, values_of};
 pub use words::{
-    HeaderWords, IgnoredPage, LocationWords, NestingWords, PageWords, RequiredWords, SampleWords,
+    HeaderWords, IgnoredPage, LocationWords, NestingWords, PageWords, PaginationWords,
+    RequiredWords, SampleWords,
 };
 
 /// A vendor's vocabulary, ready for use.
@@ -75,6 +76,8 @@ pub struct Dialect {
     pub headers: HeaderWords,
     /// How samples are written.
     pub samples: SampleWords,
+    /// How a property is called that leads to the next page of a list.
+    pub pagination: PaginationWords,
     /// Languages of queries, one of each kind.
     pub query_languages: Vec<QueryLanguageWords>,
 }

@@ -105,6 +105,32 @@ impl RequiredWords {
     }
 }
 
+/// How a property is called that leads to the next page of a list.
+#[derive(Clone, Debug, Default, Deserialize)]
+#[serde(rename_all = "kebab-case", deny_unknown_fields, default)]
+pub struct PaginationWords {
+    /// What such names end in, as words in small letters.
+    pub next: Vec<String>,
+}
+
+impl PaginationWords {
+    /// Adds shared words.
+    pub(super) fn add(&mut self, shared: &Self) {
+        self.next.extend(shared.next.iter().cloned());
+    }
+
+    /// Whether a name ends in such words, however it separates them: `next page` is in
+    /// `nextPage`, `next_page` and `@list.next-page`.
+    pub fn is_next(&self, name: &str) -> bool {
+        let letters = |text: &str| -> String {
+            let letters = text.chars().filter(|c| c.is_alphanumeric());
+            letters.flat_map(char::to_lowercase).collect()
+        };
+        let name = letters(name);
+        self.next.iter().any(|next| name.ends_with(&letters(next)))
+    }
+}
+
 /// How a name says that it is part of another.
 #[derive(Clone, Debug, Default, Deserialize)]
 #[serde(rename_all = "kebab-case", deny_unknown_fields, default)]
@@ -230,5 +256,35 @@ mod regex_texts {
         let texts = Vec::<String>::deserialize(input)?;
         let regexes = texts.iter().map(|text| Regex::new(text));
         regexes.collect::<Result<_, _>>().map_err(D::Error::custom)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::Dialect;
+
+    #[test]
+    fn names_that_lead_to_the_next_page_end_in_the_words_for_it() {
+        let text = "name = 'x'\ntitle = 'y'\n[pagination]\nnext = ['following shoal']";
+        let words = Dialect::parse(text).unwrap().pagination;
+        for name in [
+            "followingShoal",
+            "following_shoal",
+            "@list.FollowingShoal",
+            "next",
+            "fish:nextLink",
+            "next_page_token",
+        ] {
+            assert!(words.is_next(name), "{name}");
+        }
+        for name in [
+            "nextReader",
+            "nextLinkText",
+            "shoal",
+            "context",
+            "followingShoals",
+        ] {
+            assert!(!words.is_next(name), "{name}");
+        }
     }
 }
