@@ -191,7 +191,7 @@ impl Again {
     }
 }
 
-/// The URI as a URL. Put together here, as formatting a URI takes as long as parsing a URL.
+/// The URI as a URL. It is joined here, which is faster than formatting the URI.
 fn url(uri: &Uri) -> Result<Url, TransportError> {
     let authority = uri.authority().map_or("", Authority::as_str);
     let path = uri.path_and_query().map_or("/", PathAndQuery::as_str);

@@ -128,6 +128,10 @@ pub trait Authenticate: Send + Sync + 'static {
 }
 
 /// The response of a method that isn't implemented; its arguments are ignored.
+#[cfg_attr(
+    not(feature = "all"),
+    allow(dead_code, reason = "no resource, no method")
+)]
 pub(crate) fn not_implemented<O: Operation>(_: impl Sized) -> NotImplemented<O> {
     NotImplemented(PhantomData)
 }
@@ -137,6 +141,10 @@ pub(crate) fn not_implemented<O: Operation>(_: impl Sized) -> NotImplemented<O> 
 /// Unlike `std::future::Ready`, it doesn't contain the type of the response, so the
 /// compiler needn't check for each operation whether all properties are `Send`.
 #[derive(Debug)]
+#[cfg_attr(
+    not(feature = "all"),
+    allow(dead_code, reason = "no resource, no method")
+)]
 pub(crate) struct NotImplemented<O>(PhantomData<fn() -> O>);
 
 impl<O: Operation> Future for NotImplemented<O> {

@@ -137,6 +137,14 @@ impl Dialect {
             let message = format!("there are two query languages of the kind `{kind}`");
             return Err(wrong(message));
         }
+        if let Some(next) = file.pagination.without_letters() {
+            return Err(DialectError {
+                expected: Some("words such as `next page`".to_owned()),
+                ..wrong(format!(
+                    "`{next}` in the list `next` of [pagination] has no letters"
+                ))
+            });
+        }
         let mut wordings = Vec::new();
         wordings.extend(
             Wordings::new(&file.descriptions)

@@ -119,16 +119,24 @@ impl PaginationWords {
         self.next.extend(shared.next.iter().cloned());
     }
 
+    /// The words that any name would end in, if there are some.
+    pub(super) fn without_letters(&self) -> Option<&str> {
+        let mut words = self.next.iter().map(String::as_str);
+        words.find(|next| letters(next).is_empty())
+    }
+
     /// Whether a name ends in such words, however it separates them: `next page` is in
     /// `nextPage`, `next_page` and `@list.next-page`.
     pub fn is_next(&self, name: &str) -> bool {
-        let letters = |text: &str| -> String {
-            let letters = text.chars().filter(|c| c.is_alphanumeric());
-            letters.flat_map(char::to_lowercase).collect()
-        };
         let name = letters(name);
         self.next.iter().any(|next| name.ends_with(&letters(next)))
     }
+}
+
+/// The letters and digits of a text, all letters small.
+fn letters(text: &str) -> String {
+    let letters = text.chars().filter(|c| c.is_alphanumeric());
+    letters.flat_map(char::to_lowercase).collect()
 }
 
 /// How a name says that it is part of another.
@@ -285,6 +293,15 @@ mod tests {
             "followingShoals",
         ] {
             assert!(!words.is_next(name), "{name}");
+        }
+    }
+
+    #[test]
+    fn words_that_any_name_ends_in_are_refused() {
+        for words in ["", " - "] {
+            let text = format!("name = 'x'\ntitle = 'y'\n[pagination]\nnext = ['{words}']");
+            let error = Dialect::parse(&text).unwrap_err();
+            assert!(error.message.contains("has no letters"), "{error:?}");
         }
     }
 }
