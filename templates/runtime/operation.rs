@@ -17,6 +17,9 @@ pub trait Operation: Send + Sync + 'static {
     /// Names of the required cookies.
     const REQUIRED_COOKIES: &'static [&'static str] = &[];
 
+    /// Whether a request may have no body. `Body` is an `Option` then.
+    const OPTIONAL_BODY: bool = false;
+
     /// Type of the request body; `()` for none.
     type Body: Payload;
 

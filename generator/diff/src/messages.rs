@@ -178,6 +178,13 @@ impl<'a> Comparison<'a> {
             (change.old, change.new) = (was, is);
             self.found(change, at.of);
         }
+        if old.optional != new.optional {
+            let rule = match new.optional {
+                true => "request-body-became-optional",
+                false => "request-body-became-required",
+            };
+            self.found(say(rule), at.of);
+        }
         self.others(at, (old, new), rules);
         let whole = || format!("{} {}", at.of.uid, at.subject);
         let place = new.provenance.as_ref();

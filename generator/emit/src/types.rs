@@ -7,7 +7,7 @@ use quote::quote;
 
 use docwright_model::{Shape, Type};
 
-use super::plan::Plan;
+use super::plan::{Plan, PlannedBody};
 
 impl Plan<'_> {
     /// The Rust type, as it is owned.
@@ -70,7 +70,38 @@ impl Plan<'_> {
     }
 
     /// The Rust type of a body as the client takes it.
-    pub fn borrowed_body(&self, ty: &Type) -> TokenStream {
+    pub fn borrowed_body(&self, body: &PlannedBody<'_>) -> TokenStream {
+        let ty = self.borrowed_whole(body.ty);
+        match self.is_optional(body) {
+            true => quote!(Option<#ty>),
+            false => ty,
+        }
+    }
+
+    /// The Rust type of a request's body.
+    pub fn request_body(&self, body: Option<&PlannedBody<'_>>) -> TokenStream {
+        let ty = self.body(body.map(|body| body.ty));
+        match body.is_some_and(|body| self.is_optional(body)) {
+            true => quote!(Option<#ty>),
+            false => ty,
+        }
+    }
+
+    /// Whether a request has an `Option` as its body. Bytes needn't be in one: there may be
+    /// none.
+    pub fn is_optional(&self, body: &PlannedBody<'_>) -> bool {
+        body.optional && !self.is_bytes(body.ty)
+    }
+
+    /// A body as the argument of a call.
+    pub fn given(&self, body: &PlannedBody<'_>, value: TokenStream) -> TokenStream {
+        match self.is_optional(body) {
+            true => quote!(Some(#value)),
+            false => value,
+        }
+    }
+
+    fn borrowed_whole(&self, ty: &Type) -> TokenStream {
         match ty {
             ty if self.is_bytes(ty) => quote!(impl Into<crate::client::Body>),
             Type::Array(element) => {

@@ -121,6 +121,7 @@ impl Messages<'_, '_> {
             name: name.filter(|name| ty.named() != Some(name)),
             ty: ty.clone(),
             known,
+            optional: direction == Direction::Request && fact.is_optional,
             media_types,
             others: Vec::new(),
             facets: facets.clone(),

@@ -33,7 +33,7 @@ impl Schemas {
             let slots = named_type.slots.iter().zip(decided);
             let properties = slots.map(|(slot, decision)| {
                 let property = property(slot, decision);
-                let next_page = property.ty == Type::String && pagination.is_next(&property.name);
+                let next_page = pagination.is_next(&property.name);
                 Property {
                     next_page,
                     ..property

@@ -240,7 +240,10 @@ impl Mock {
         body: Body,
     ) -> Result<(Option<(Stored, usize)>, Vec<String>), Problem> {
         let headers = &parts.headers;
-        let offers = operation.request.as_ref().map(|it| media::offers(it, &[]));
+        let request = operation.request.as_ref();
+        let is_none = request.is_some_and(|it| it.optional) && !has_body(headers);
+        let offers = request.filter(|_| !is_none);
+        let offers = offers.map(|it| media::offers(it, &[]));
         let meant = match &offers {
             Some(offers) => Some(body::meant(&parts.method, headers, offers)?),
             None => None,

@@ -4,7 +4,7 @@ use std::sync::Arc;
 
 use serde::{Deserialize, Serialize};
 
-use super::{Direction, Facets, Known, Provenance, Status, Text, Type};
+use super::{Direction, Facets, Known, Provenance, Status, Text, Type, is_false};
 
 /// The body of a request or of a response.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
@@ -18,6 +18,9 @@ pub struct Body {
     pub ty: Type,
     /// How the type is known.
     pub known: Known,
+    /// Whether a page says that a request needs none.
+    #[serde(default, skip_serializing_if = "is_false")]
+    pub optional: bool,
     /// Media types in which it may be written, in page order, with their parameters.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub media_types: Vec<String>,

@@ -65,6 +65,14 @@ impl<'a, O: Operation> Call<'a, O> {
         self
     }
 
+    /// Sets a JSON body, if there is one; the methods of the resources already do this.
+    pub fn optional_json<T: WriteJson + ?Sized>(self, body: Option<&T>) -> Self {
+        match body {
+            Some(body) => self.json(body),
+            None => self,
+        }
+    }
+
     /// Sets a body of any kind; the methods of the resources already do this. Set its media
     /// type with [`body_as`](Self::body_as).
     ///

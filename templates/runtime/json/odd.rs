@@ -96,7 +96,12 @@ impl OddVisitor<'_> {
 
     pub(crate) fn map<'de, A: MapAccess<'de>>(&self, map: A) -> Result<Box<Odd>, A::Error> {
         let value = Value::deserialize(MapAccessDeserializer::new(map))?;
-        Ok(self.of_type(Unexpected::Map, value))
+        // With serde_json's feature `arbitrary_precision`, numbers are maps.
+        let found = match value {
+            Value::Number(_) => Unexpected::Other("number"),
+            _ => Unexpected::Map,
+        };
+        Ok(self.of_type(found, value))
     }
 }
 

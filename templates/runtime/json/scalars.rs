@@ -6,7 +6,7 @@ use std::marker::PhantomData;
 use serde::de::value::MapAccessDeserializer;
 use serde::de::{MapAccess, SeqAccess, Unexpected, Visitor};
 use serde::{Deserialize, Deserializer};
-use serde_json::Value;
+use serde_json::{Number, Value};
 
 use super::{Odd, OddVisitor, Reading};
 
@@ -66,6 +66,15 @@ fn odd<T: Scalar>(found: Unexpected<'_>, value: Value) -> Box<Odd> {
         }
         _ => visitor.of_type(found, value),
     }
+}
+
+/// Reads a number that no integer type holds. One that isn't a `T` is kept as it is.
+fn big<T: Scalar>(number: Option<Number>, double: f64) -> Reading<T> {
+    let read = T::from_number(double).or_else(|| T::from_integer(whole(double)?));
+    read.ok_or_else(|| {
+        let value = number.map_or_else(|| double.into(), Value::Number);
+        odd::<T>(Unexpected::Float(double), value)
+    })
 }
 
 /// The number as an integer, if that is exact.
@@ -133,11 +142,27 @@ impl<'de, T: Scalar> Visitor<'de> for ScalarVisitor<T> {
             .map(Err)
     }
 
+    // With serde_json's feature `arbitrary_precision`, there are integers of this size …
+    fn visit_u128<E>(self, value: u128) -> Result<Reading<T>, E> {
+        Ok(big(Number::from_u128(value), value as f64))
+    }
+
+    fn visit_i128<E>(self, value: i128) -> Result<Reading<T>, E> {
+        Ok(big(Number::from_i128(value), value as f64))
+    }
+
+    // … and other numbers are maps.
     fn visit_map<A: MapAccess<'de>>(self, map: A) -> Result<Reading<T>, A::Error> {
-        // With serde_json's feature `arbitrary_precision`, numbers are maps.
         let value = Value::deserialize(MapAccessDeserializer::new(map))?;
-        let number = value.as_f64().and_then(T::from_number);
-        Ok(number.ok_or_else(|| odd::<T>(Unexpected::Map, value)))
+        Ok(match value {
+            Value::Number(number) => match (number.as_i64(), number.as_f64()) {
+                (Some(integer), _) => T::from_integer(integer)
+                    .ok_or_else(|| odd::<T>(Unexpected::Signed(integer), number.into())),
+                (None, Some(double)) => big(Some(number), double),
+                (None, None) => Err(odd::<T>(Unexpected::Other("number"), number.into())),
+            },
+            value => Err(odd::<T>(Unexpected::Map, value)),
+        })
     }
 }
 

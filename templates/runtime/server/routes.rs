@@ -39,6 +39,8 @@ pub(super) struct Route<S> {
     pub(super) info: OperationInfo,
     /// Kinds of the bodies of request and response.
     kinds: (PayloadKind, PayloadKind),
+    /// Whether a request may have no body.
+    optional_body: bool,
     /// The required headers and cookies.
     fields: Fields,
     pub(super) pattern: Pattern,
@@ -147,6 +149,7 @@ impl<S: Authenticate> Routes<S> {
         self.shapes.entry(shape).or_default().push(Route {
             info: spoken::<O>(),
             kinds: (O::Body::KIND, O::Response::KIND),
+            optional_body: O::OPTIONAL_BODY,
             fields: Fields {
                 headers: O::REQUIRED_HEADERS,
                 cookies: O::REQUIRED_COOKIES,
@@ -333,6 +336,7 @@ async fn run<S: Authenticate>(
     let checks = Checks {
         info: &route.info,
         kinds: route.kinds,
+        optional_body: route.optional_body,
         fields: &route.fields,
         supported: &chosen.supported,
         body_timeout,

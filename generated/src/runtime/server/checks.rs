@@ -5,7 +5,7 @@
 use std::time::Duration;
 
 use axum::RequestExt;
-use axum::body::Bytes;
+use axum::body::{Bytes, HttpBody};
 use axum::extract::{DefaultBodyLimit, FromRequest};
 use http::header::{AUTHORIZATION, COOKIE, PROXY_AUTHORIZATION, WWW_AUTHENTICATE};
 use http::request::Parts;
@@ -67,6 +67,8 @@ pub(super) struct Checks<'r> {
     pub(super) info: &'r OperationInfo,
     /// Kinds of the bodies of request and response.
     pub(super) kinds: (PayloadKind, PayloadKind),
+    /// Whether a request may have no body.
+    pub(super) optional_body: bool,
     pub(super) fields: &'r Fields,
     /// The supported media types of the body.
     pub(super) supported: &'r [MediaType],
@@ -94,17 +96,22 @@ pub(super) async fn check<S: Authenticate>(
         PayloadKind::Nothing => None,
         _ => accept::negotiate(&parts.headers, info.produces)?,
     };
-    let content = accept::content(&parts.headers);
-    if body_kind != PayloadKind::Nothing {
+    let mut content = accept::content(&parts.headers);
+    let is_none = checks.optional_body && body.is_end_stream();
+    if is_none {
+        content = MediaType::from_static("application/json");
+    } else if body_kind != PayloadKind::Nothing {
         accept::check_content(info.method, &content, checks.supported)?;
         accept::check_encoding(&parts.headers)?;
     }
     let fields = checks.fields.check(&parts.headers);
     fields.map_err(ServiceError::bad_request)?;
-    if body_kind == PayloadKind::Nothing {
+    if is_none || body_kind == PayloadKind::Nothing {
+        // What an `Option` is read from.
+        let none = if is_none { "null" } else { "" };
         return Ok(Checked {
             parts,
-            body: Bytes::new(),
+            body: Bytes::from_static(none.as_bytes()),
             content,
             credentials,
             media_type,

@@ -41,6 +41,8 @@ pub(super) struct Route<S> {
     pub(super) info: OperationInfo,
     /// Kinds of the bodies of request and response.
     kinds: (PayloadKind, PayloadKind),
+    /// Whether a request may have no body.
+    optional_body: bool,
     /// The required headers and cookies.
     fields: Fields,
     pub(super) pattern: Pattern,
@@ -149,6 +151,7 @@ impl<S: Authenticate> Routes<S> {
         self.shapes.entry(shape).or_default().push(Route {
             info: spoken::<O>(),
             kinds: (O::Body::KIND, O::Response::KIND),
+            optional_body: O::OPTIONAL_BODY,
             fields: Fields {
                 headers: O::REQUIRED_HEADERS,
                 cookies: O::REQUIRED_COOKIES,
@@ -335,6 +338,7 @@ async fn run<S: Authenticate>(
     let checks = Checks {
         info: &route.info,
         kinds: route.kinds,
+        optional_body: route.optional_body,
         fields: &route.fields,
         supported: &chosen.supported,
         body_timeout,

@@ -85,6 +85,13 @@ impl<'de> Visitor<'de> for TreeVisitor {
         while let Some(property) = map.next_entry()? {
             properties.push(property);
         }
+        // With serde_json's feature `arbitrary_precision`, numbers are maps.
+        if let [(name, Tree::Scalar(Value::String(number)))] = &properties[..] {
+            if name == "$serde_json::private::Number" {
+                let number = serde_json::from_str(number);
+                return number.map(Tree::Scalar).map_err(A::Error::custom);
+            }
+        }
         Ok(Tree::Object(properties))
     }
 }

@@ -58,6 +58,7 @@ pub(super) fn body(ty: &str) -> Option<Body> {
         name: None,
         ty: ty.parse().unwrap(),
         known: Known::Documented,
+        optional: false,
         media_types: vec!["application/json".to_owned(), "text/json".to_owned()],
         others: Vec::new(),
         facets: Facets::default(),
@@ -272,6 +273,9 @@ pub(super) const MUTATIONS: &[Mutation] = &[
     }),
     ("request-body-removed", |api| {
         api.operations[2].request = None
+    }),
+    ("request-body-became-optional", |api| {
+        api.operations[2].request.as_mut().unwrap().optional = true;
     }),
     ("request-body-type-changed", |api| {
         api.operations[2].request.as_mut().unwrap().ty = Type::Int32;

@@ -170,6 +170,7 @@ fn set_body(body: &mut Option<Body>, ty: Option<&Type>) {
                 name: None,
                 ty: ty.clone(),
                 known: Known::Corrected,
+                optional: false,
                 media_types: Vec::new(),
                 others: Vec::new(),
                 facets: Facets::default(),

@@ -69,6 +69,7 @@ fn api() -> Api {
                     name: None,
                     ty: Type::Named("Pet".into()),
                     known: Known::Documented,
+                    optional: false,
                     media_types: Vec::new(),
                     others: Vec::new(),
                     facets: Facets::default(),

@@ -36,16 +36,19 @@ fn variants<'a>(
     let request = operation.request.as_ref();
     let body = request.map(|body| PlannedBody {
         ty: &body.ty,
+        optional: body.optional,
         media_types: &body.media_types,
         description: body.description.as_ref(),
     });
     let main = plan_operation(operation, name, (methods, idents, setters), body);
     let method = main.method.clone();
+    let optional = request.is_some_and(|body| body.optional);
     let others = request.iter().flat_map(|body| &body.others);
     let others = others.filter_map(|content| {
         let kind = essence(content.media_types.first()?).rsplit('/').next()?;
         let body = PlannedBody {
             ty: &content.ty,
+            optional,
             media_types: &content.media_types,
             description: None,
         };

@@ -124,6 +124,8 @@ pub struct PlannedOperation<'a> {
 pub struct PlannedBody<'a> {
     /// The type.
     pub ty: &'a Type,
+    /// Whether a request needs none.
+    pub optional: bool,
     /// The media types.
     pub media_types: &'a [String],
     /// The page's words.

@@ -158,9 +158,12 @@ fn client(
                     }
                     None => quote!(let body = #value;),
                 };
-                arguments.push(quote!(&body));
+                arguments.push(context.plan.given(&body, quote!(&body)));
             }
-            None => arguments.push(values.borrowed_body(body.ty)?),
+            None => {
+                let value = values.borrowed_body(body.ty)?;
+                arguments.push(context.plan.given(&body, value));
+            }
         }
     }
     let example = ClientExample {

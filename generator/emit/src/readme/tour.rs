@@ -264,7 +264,7 @@ impl<'d, 'a> Desk<'d, 'a> {
         let (field, value) = optional.or_else(|| Some((required_text(get, named)?, text)))?;
         Some(Change {
             get: self.call(get, &TokenStream::new())?,
-            put: self.call(put, body)?,
+            put: self.call(put, &self.context.plan.given(&put.body?, body.clone()))?,
             field: field.clone(),
             value,
         })

@@ -8,7 +8,7 @@ use super::{parameter_type, uses, words};
 use crate::context::Context;
 use crate::docs::{self, Docs};
 use crate::names::Name;
-use crate::plan::{PlannedOperation, PlannedParameter, Resource};
+use crate::plan::{PlannedBody, PlannedOperation, PlannedParameter, Resource};
 use crate::queries;
 use crate::remarks;
 use crate::schemas::{deprecated, has_map};
@@ -94,13 +94,12 @@ fn client_item(
     planned: &PlannedOperation<'_>,
 ) -> ClientItem {
     let plan = &context.plan;
-    let body = planned.body.map(|body| body.ty);
     let arguments = planned.arguments().map(|planned| {
         let (ident, ty) = (&planned.ident, argument_type(context, planned));
         quote!(#ident: #ty,)
     });
-    let argument = body.map(|ty| {
-        let ty = plan.borrowed_body(ty);
+    let argument = planned.body.map(|body| {
+        let ty = plan.borrowed_body(&body);
         quote!(body: #ty,)
     });
     let path_values = planned.path.iter().map(|planned| {
@@ -115,14 +114,7 @@ fn client_item(
     });
     let others = planned.arguments().skip(planned.path.len());
     let set = others.map(|planned| set(context, planned, &planned.ident));
-    let send = body.map(|ty| match plan.is_bytes(ty) {
-        true => quote!(.bytes(body)),
-        false if plan.is_copied(ty) => quote!(.json(&body)),
-        false => match only_read(context, ty) {
-            [] => quote!(.json(body)),
-            names => quote!(.json(&Without(body, &[#(#names),*]))),
-        },
-    });
+    let send = planned.body.map(|body| send(context, &body));
     ClientItem {
         docs: docs::comments(words::call(context, resource, planned)),
         deprecated: deprecated(planned.operation.deprecated),
@@ -131,6 +123,21 @@ fn client_item(
         arguments: quote!(#(#arguments)* #argument),
         path_values: quote!(#(#path_values),*),
         rest: quote!(#(#set)* #send),
+    }
+}
+
+/// What sets the body of a call.
+fn send(context: &Context<'_>, body: &PlannedBody<'_>) -> TokenStream {
+    let plan = &context.plan;
+    let names = only_read(context, body.ty);
+    match plan.is_optional(body) {
+        _ if plan.is_bytes(body.ty) => quote!(.bytes(body)),
+        true if plan.is_copied(body.ty) => quote!(.optional_json(body.as_ref())),
+        true if names.is_empty() => quote!(.optional_json(body)),
+        true => quote!(.optional_json(body.map(|body| Without(body, &[#(#names),*])).as_ref())),
+        false if plan.is_copied(body.ty) => quote!(.json(&body)),
+        false if names.is_empty() => quote!(.json(body)),
+        false => quote!(.json(&Without(body, &[#(#names),*]))),
     }
 }
 

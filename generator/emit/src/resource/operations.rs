@@ -64,8 +64,8 @@ pub fn operations(context: &Context<'_>, resource: &Resource<'_>) -> askama::Res
         OperationItem {
             docs: docs::comments(words::facts(context, resource, operation)),
             ident: planned.ident.clone(),
-            required: required_fields(planned),
-            body: context.plan.body(planned.body.map(|body| body.ty)),
+            required: requirements(context, planned),
+            body: context.plan.request_body(planned.body.as_ref()),
             answer: context.plan.body(answer),
             uid: quote!(#uid),
             http_method: Name::new(&operation.method),
@@ -93,7 +93,8 @@ pub fn operations(context: &Context<'_>, resource: &Resource<'_>) -> askama::Res
     .render()
 }
 
-fn required_fields(planned: &PlannedOperation<'_>) -> TokenStream {
+/// What a request needs, as far as it isn't what requests need by default.
+fn requirements(context: &Context<'_>, planned: &PlannedOperation<'_>) -> TokenStream {
     let names = |location: Location| {
         let fields = planned.fields.iter().map(|planned| planned.parameter);
         let fields = fields.filter(|it| it.required && it.location == location);
@@ -105,7 +106,15 @@ fn required_fields(planned: &PlannedOperation<'_>) -> TokenStream {
     };
     let headers = constant("REQUIRED_HEADERS", names(Location::Header));
     let cookies = constant("REQUIRED_COOKIES", names(Location::Cookie));
-    quote!(#headers #cookies)
+    let is_optional = planned
+        .body
+        .is_some_and(|body| context.plan.is_optional(&body));
+    let optional = is_optional.then(|| {
+        quote!(
+            const OPTIONAL_BODY: bool = true;
+        )
+    });
+    quote!(#headers #cookies #optional)
 }
 
 /// The constant of a status that is a success (RFC 9110, section 15.3).

@@ -130,7 +130,7 @@ fn server_item(
 
 /// The type of the request as the service gets it.
 pub fn request_type(context: &Context<'_>, planned: &PlannedOperation<'_>) -> TokenStream {
-    let body = context.plan.body(planned.body.map(|body| body.ty));
+    let body = context.plan.request_body(planned.body.as_ref());
     match (&planned.query_ident, planned.body) {
         (Some(query), _) => quote!(Request<#body, #query>),
         (None, Some(_)) => quote!(Request<#body>),

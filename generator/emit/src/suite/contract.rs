@@ -238,11 +238,12 @@ fn call(
     let required = required.into_iter().map(|(_, value)| &value.borrowed);
     let body = planned.body.map(|body| {
         let owned = context.plan.owned(body.ty);
-        match &body.ty {
+        let value = match &body.ty {
             ty if context.plan.is_bytes(ty) => quote!(body.to_owned()),
             ty if context.plan.is_copied(ty) => quote!(read::<#owned>(body)),
             _ => quote!(&read::<#owned>(body)),
-        }
+        };
+        context.plan.given(&body, value)
     });
     let setters = optional.into_iter().map(|(planned, value)| {
         let (setter, borrowed) = (&planned.setter, &value.borrowed);

@@ -73,6 +73,25 @@ fn api() -> Api {
                 "responses": [{"status": 204}],
             },
             {
+                "uid": "garden_plan", "method": "POST", "path": "/plans", "resource": "plants",
+                "request": {"type": "array<Plant>", "known": "documented", "optional": true},
+                "responses": [{"status": 204}],
+            },
+            {
+                "uid": "garden_replant", "method": "POST", "path": "/plants/{id}/again",
+                "resource": "plants",
+                "parameters": [parameter("id", "path", "int32", true)],
+                "request": {"type": "Plant", "known": "documented", "optional": true},
+                "responses": [{"status": 200, "body": {"type": "Plant", "known": "documented"}}],
+            },
+            {
+                "uid": "garden_water", "method": "POST", "path": "/plants/{id}/water",
+                "resource": "plants",
+                "parameters": [parameter("id", "path", "int32", true)],
+                "request": {"type": "int32", "known": "documented", "optional": true},
+                "responses": [{"status": 204}],
+            },
+            {
                 "uid": "garden_label", "method": "POST", "path": "/labels",
                 "resource": "plants",
                 "request": {"type": "Label", "known": "documented",

@@ -28,7 +28,7 @@ pub fn request(
         &samples,
         caveats,
     );
-    object.insert("required".into(), true.into());
+    object.insert("required".into(), (!body.optional).into());
     facts(&mut object, body);
     object
 }

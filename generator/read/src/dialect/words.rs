@@ -128,9 +128,25 @@ impl PaginationWords {
     /// Whether a name ends in such words, however it separates them: `next page` is in
     /// `nextPage`, `next_page` and `@list.next-page`.
     pub fn is_next(&self, name: &str) -> bool {
-        let name = letters(name);
-        self.next.iter().any(|next| name.ends_with(&letters(next)))
+        let ends = |next: &String| {
+            let next = letters(next);
+            starts_of_words(name).any(|rest| letters(rest) == next)
+        };
+        self.next.iter().any(ends)
     }
+}
+
+/// What follows each place in a name where a word begins: behind a separator, at a capital
+/// behind a small letter, and at the name's own begin.
+fn starts_of_words(name: &str) -> impl Iterator<Item = &str> {
+    let mut before = None;
+    name.char_indices().filter_map(move |(at, c)| {
+        let before = before.replace(c);
+        let is_start = before.is_none_or(|before: char| {
+            !before.is_alphanumeric() || before.is_lowercase() && c.is_uppercase()
+        });
+        (is_start && c.is_alphanumeric()).then(|| &name[at..])
+    })
 }
 
 /// The letters and digits of a text, all letters small.
@@ -290,6 +306,7 @@ mod tests {
             "nextLinkText",
             "shoal",
             "context",
+            "annext",
             "followingShoals",
         ] {
             assert!(!words.is_next(name), "{name}");

@@ -193,6 +193,7 @@ impl Walk<'_> {
             !before.rows.is_empty() || (!before.is_bare() && unlike(before, &body))
         };
         let is_own = before.as_ref().is_some_and(is_own);
+        body.is_optional |= !is_own && before.as_ref().is_some_and(|it| it.is_optional);
         let body = slot.insert(body);
         match before {
             Some(before) if is_own => self.variants.push((part, before)),
@@ -337,6 +338,7 @@ fn joined(first: BodyFact, last: BodyFact) -> BodyFact {
     BodyFact {
         description,
         rows,
+        is_optional: first.is_optional || last.is_optional,
         provenance: first.provenance,
         ..last
     }

@@ -165,6 +165,9 @@ fn body(out: &mut String, kind: &str, fact: Option<&BodyFact>) {
     if fact.is_array {
         line(out, None, 2, "an array of this");
     }
+    if fact.is_optional {
+        line(out, None, 2, "optional");
+    }
     if let Some(envelope) = &fact.envelope {
         line(out, None, 2, &format!("in the property {envelope}"));
     }

@@ -106,17 +106,12 @@ impl Walk<'_> {
                 None
             }
             Travels::WholeBody if depth == 0 => {
-                if fact.required == Some(false) {
-                    let message = format!("the body `{}` is stated to be optional", fact.name);
-                    let place = self.place(span);
-                    let diagnostic = Diagnostic::new(rules::OPTIONAL_BODY, place, message);
-                    self.diagnostics.push(diagnostic);
-                }
                 let body = BodyFact {
                     label: fact.name,
                     type_label: fact.type_cell,
                     description: fact.description,
                     rows: fact.rows,
+                    is_optional: fact.required == Some(false),
                     ..BodyFact::at(fact.provenance)
                 };
                 self.open_body(Part::Request(None), body);

@@ -325,6 +325,8 @@ async fn without_a_body_the_length_is_said() {
         Ok(response(200, "application/json", "{}"))
     });
     client.call::<Update>(&[&"a"]).await.unwrap();
+    let call = client.call::<Update>(&[&"a"]);
+    call.optional_json(None::<&Items>).await.unwrap();
 }
 
 #[tokio::test]

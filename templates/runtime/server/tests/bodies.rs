@@ -37,6 +37,28 @@ async fn bad_input_is_named() {
 }
 
 #[tokio::test]
+async fn an_optional_body_may_be_left_out() {
+    const FORM: (HeaderName, &str) = (CONTENT_TYPE, "application/x-www-form-urlencoded");
+    let post = async |headers, body| send(Method::POST, "/refits", headers, body).await;
+    for (headers, body, expected) in [
+        (&[TICKET][..], "", "None"),
+        (&[TICKET, IS_JSON], "", "None"),
+        (&[TICKET, IS_JSON], r#"{"a": 1}"#, r#"Some({\"a\": 1})"#),
+        (&[TICKET, FORM], "a=1", r#"Some({\"a\": 1})"#),
+    ] {
+        let answer = post(headers, body).await;
+        assert_eq!(answer.body(), &format!("\"{expected}\""), "{body}");
+    }
+    for (headers, body, status) in [
+        (&[TICKET, IS_JSON][..], r#"{"a": "x"}"#, 400),
+        (&[TICKET], "{}", 415),
+        (&[], "", 401),
+    ] {
+        assert_eq!(problem(&post(headers, body).await).0, status, "{body}");
+    }
+}
+
+#[tokio::test]
 async fn optional_properties_have_their_types() {
     let post = async |body| send(Method::POST, "/boats", &[TICKET, IS_JSON], body).await;
     for (body, path) in [

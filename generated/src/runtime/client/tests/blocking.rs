@@ -56,12 +56,28 @@ fn pages_are_gone_through() {
 }
 
 #[tokio::test]
-async fn async_code_is_told_to_use_await() {
-    let client = client(|_| panic!("nothing is sent"));
-    let error = wait(client.call::<Read>(&[&"a"])).unwrap_err();
-    assert!(error.to_string().contains("use `.await`"), "{error}");
-    let mut pages = each(client.call::<Read>(&[&"a"]).pages(|_| None));
-    let error = pages.next().unwrap().unwrap_err();
-    assert!(error.to_string().contains("use `.await`"), "{error}");
-    assert!(pages.next().is_none());
+async fn threads_of_an_async_program_can_wait() {
+    let client = client_of(vec![answer(JSON, "{}"); 2]);
+    let call = move || wait(client.call::<Read>(&[&"a"])).map(|_| client);
+    let client = tokio::task::spawn_blocking(call).await.unwrap().unwrap();
+    // The runtime that serves the connections is another one.
+    wait(client.call::<Read>(&[&"a"])).unwrap();
+}
+
+#[test]
+fn a_stream_is_not_asked_after_its_end() {
+    struct Once(bool);
+    impl futures_core::Stream for Once {
+        type Item = Result<i32, Error>;
+
+        fn poll_next(
+            mut self: std::pin::Pin<&mut Self>,
+            _: &mut std::task::Context<'_>,
+        ) -> std::task::Poll<Option<Self::Item>> {
+            assert!(!std::mem::replace(&mut self.0, true), "asked again");
+            std::task::Poll::Ready(None)
+        }
+    }
+    let mut items = each(Once(false));
+    assert!(items.next().is_none() && items.next().is_none());
 }

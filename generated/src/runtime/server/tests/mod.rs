@@ -101,6 +101,20 @@ impl Operation for Photo {
     const REQUIRED_COOKIES: &'static [&'static str] = &["crumb"];
 }
 
+/// The same, with a body that may be left out.
+struct Refit;
+
+impl Operation for Refit {
+    type Body = Option<BTreeMap<String, i32>>;
+    type Response = String;
+
+    const INFO: OperationInfo = OperationInfo {
+        path: "/refits",
+        ..Register::INFO
+    };
+    const OPTIONAL_BODY: bool = true;
+}
+
 /// An object that can be sent as a form.
 struct Register;
 
@@ -264,6 +278,13 @@ impl Items {
         Ok(request.body)
     }
 
+    async fn refit(
+        &self,
+        request: Request<Option<BTreeMap<String, i32>>>,
+    ) -> Result<String, ServiceError> {
+        Ok(format!("{:?}", request.body))
+    }
+
     /// Responds with the status; an error has a body of this API's own.
     async fn respond(&self, status: i32, request: Request) -> Result<String, ServiceError> {
         let status = u16::try_from(status).map(StatusCode::from_u16);
@@ -304,6 +325,7 @@ fn routes(routes: &mut Routes<Items>) {
     routes.on_1(Text, Items::text);
     routes.on_1(Photo, Items::photo);
     routes.on_0(Register, Items::register);
+    routes.on_0(Refit, Items::refit);
     routes.on_1(Respond, Items::respond);
     routes.on_0(Moor, Items::moor);
     routes.on_0(Change, Items::change);

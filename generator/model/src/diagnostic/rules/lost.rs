@@ -129,12 +129,6 @@ SAMPLE_NOT_JSON = "sample-not-json", Warning {
                   crate doesn't test it.",
     help: "fix the sample on the page; until then it isn't used to infer types",
 }
-OPTIONAL_BODY = "optional-body", Warning {
-    meaning: "a page states that the body of a request is optional, which isn't used",
-    explanation: "The model has no optional bodies: the client always sends one, and server stub \
-                  and mock server require it.",
-    help: "to send no body, call an `Operation` of your own with `Client::call`",
-}
 COMMAND_DATA_NOT_READ = "command-data-not-read", Warning {
     meaning: "a command line sends data that isn't read",
     explanation: "The command reads its body from a file, or it sends query parameters or the \

@@ -131,6 +131,8 @@ pub struct BodyFact {
     pub rows: Vec<RowFact>,
     /// Whether it is stated to be an array of what label and rows describe.
     pub is_array: bool,
+    /// Whether it is stated that a request needs none.
+    pub is_optional: bool,
     /// If the body is stated to be an object around the description, the property with
     /// the content: it is the only row, but the object may have others.
     pub envelope: Option<String>,
@@ -221,6 +223,7 @@ impl BodyFact {
             description: None,
             rows: Vec::new(),
             is_array: false,
+            is_optional: false,
             envelope: None,
             media_types: Vec::new(),
             provenance,
