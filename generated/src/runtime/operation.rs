@@ -19,7 +19,7 @@ pub trait Operation: Send + Sync + 'static {
     /// Names of the required cookies.
     const REQUIRED_COOKIES: &'static [&'static str] = &[];
 
-    /// Whether a request may have no body. `Body` is an `Option` then.
+    /// Whether a request may have no body. `Body` is an `Option` then, or bytes.
     const OPTIONAL_BODY: bool = false;
 
     /// Type of the request body; `()` for none.

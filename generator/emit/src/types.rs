@@ -87,8 +87,7 @@ impl Plan<'_> {
         }
     }
 
-    /// Whether a request has an `Option` as its body. Bytes needn't be in one: there may be
-    /// none.
+    /// Whether a request has an `Option` as its body. Bytes may be empty instead.
     pub fn is_optional(&self, body: &PlannedBody<'_>) -> bool {
         body.optional && !self.is_bytes(body.ty)
     }

@@ -8,7 +8,7 @@ use std::sync::Arc;
 use std::time::Duration;
 
 use axum::Router;
-use axum::body::{Body, Bytes, to_bytes};
+use axum::body::{Body, Bytes, HttpBody, to_bytes};
 use axum::response::Response;
 use docwright_model::{Api, Operation, Sample};
 use http::header::{ALLOW, CONTENT_LENGTH, HeaderName, TRANSFER_ENCODING};
@@ -241,7 +241,7 @@ impl Mock {
     ) -> Result<(Option<(Stored, usize)>, Vec<String>), Problem> {
         let headers = &parts.headers;
         let request = operation.request.as_ref();
-        let is_none = request.is_some_and(|it| it.optional) && !has_body(headers);
+        let is_none = request.is_some_and(|it| it.optional) && body.is_end_stream();
         let offers = request.filter(|_| !is_none);
         let offers = offers.map(|it| media::offers(it, &[]));
         let meant = match &offers {

@@ -108,7 +108,10 @@ pub(super) async fn check<S: Authenticate>(
     fields.map_err(ServiceError::bad_request)?;
     if is_none || body_kind == PayloadKind::Nothing {
         // What an `Option` is read from.
-        let none = if is_none { "null" } else { "" };
+        let none = match is_none && body_kind == PayloadKind::Json {
+            true => "null",
+            false => "",
+        };
         return Ok(Checked {
             parts,
             body: Bytes::from_static(none.as_bytes()),

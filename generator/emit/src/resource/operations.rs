@@ -64,7 +64,7 @@ pub fn operations(context: &Context<'_>, resource: &Resource<'_>) -> askama::Res
         OperationItem {
             docs: docs::comments(words::facts(context, resource, operation)),
             ident: planned.ident.clone(),
-            required: requirements(context, planned),
+            required: requirements(planned),
             body: context.plan.request_body(planned.body.as_ref()),
             answer: context.plan.body(answer),
             uid: quote!(#uid),
@@ -94,7 +94,7 @@ pub fn operations(context: &Context<'_>, resource: &Resource<'_>) -> askama::Res
 }
 
 /// What a request needs, as far as it isn't what requests need by default.
-fn requirements(context: &Context<'_>, planned: &PlannedOperation<'_>) -> TokenStream {
+fn requirements(planned: &PlannedOperation<'_>) -> TokenStream {
     let names = |location: Location| {
         let fields = planned.fields.iter().map(|planned| planned.parameter);
         let fields = fields.filter(|it| it.required && it.location == location);
@@ -106,9 +106,7 @@ fn requirements(context: &Context<'_>, planned: &PlannedOperation<'_>) -> TokenS
     };
     let headers = constant("REQUIRED_HEADERS", names(Location::Header));
     let cookies = constant("REQUIRED_COOKIES", names(Location::Cookie));
-    let is_optional = planned
-        .body
-        .is_some_and(|body| context.plan.is_optional(&body));
+    let is_optional = planned.body.is_some_and(|body| body.optional);
     let optional = is_optional.then(|| {
         quote!(
             const OPTIONAL_BODY: bool = true;

@@ -225,8 +225,11 @@ fn arguments(
     let body = planned.body.map(|body| {
         let text = body.description;
         let mut lines = text.map_or_else(Vec::new, |text| note("body", text));
-        let optional = body.optional && !context.plan.is_bytes(body.ty);
-        let optional = optional.then(|| "It may be left out.".to_owned());
+        let text = match context.plan.is_bytes(body.ty) {
+            true => "It may be empty.",
+            false => "It may be left out.",
+        };
+        let optional = body.optional.then(|| text.to_owned());
         for remark in form_of(&body).into_iter().chain(optional) {
             let begin = if lines.is_empty() { "- `body`:" } else { " " };
             lines.push(format!("{begin} {remark}"));

@@ -68,7 +68,7 @@ fn api() -> Api {
                 "uid": "garden_setPhoto", "method": "PUT", "path": "/plants/{id}/photo",
                 "resource": "plants",
                 "parameters": [parameter("id", "path", "int32", true)],
-                "request": {"type": "binary", "known": "documented",
+                "request": {"type": "binary", "known": "documented", "optional": true,
                             "media-types": ["image/png"]},
                 "responses": [{"status": 204}],
             },

@@ -134,6 +134,14 @@ fn api() -> Api {
             "request": takes("Boat", &json_types), "responses": ok("Boat") }),
         ),
         operation(
+            "Rig",
+            "POST",
+            "/boats/{id}/rig",
+            json!({ "parameters": [id], "responses": [{ "status": 204 }],
+            "request": { "type": "Boat", "known": "documented", "optional": true,
+                "media-types": ["application/json"] } }),
+        ),
+        operation(
             "Xml",
             "GET",
             "/boats/xml",

@@ -15,6 +15,19 @@ fn find(query: &str) -> Answer {
 }
 
 #[test]
+fn an_optional_body_may_be_left_out() {
+    for (headers, body, status) in [
+        (&[][..], "", 204),
+        (&[JSON], "", 204),
+        (&[JSON], r#"{"id": 7}"#, 204),
+        (&[JSON], r#"{"id": "x"}"#, 400),
+    ] {
+        let answer = send("POST /boats/7/rig", headers, body);
+        assert_eq!(answer.status, status, "{headers:?} {body}");
+    }
+}
+
+#[test]
 fn paths_are_those_of_the_pages() {
     for (line, status, detail) in [
         ("GET /boats/7", 200, ""),

@@ -34,10 +34,10 @@ fn samples_are_served_and_values_made_where_there_are_none() {
     assert_eq!(
         mock().counts(),
         Counts {
-            operations: 14,
+            operations: 15,
             sampled: 3,
             made: 6,
-            empty: 5
+            empty: 6
         },
     );
 }

@@ -128,31 +128,36 @@ impl PaginationWords {
     /// Whether a name ends in such words, however it separates them: `next page` is in
     /// `nextPage`, `next_page` and `@list.next-page`.
     pub fn is_next(&self, name: &str) -> bool {
-        let ends = |next: &String| {
+        let (name, starts) = (letters(name), starts_of_words(name));
+        self.next.iter().any(|next| {
             let next = letters(next);
-            starts_of_words(name).any(|rest| letters(rest) == next)
-        };
-        self.next.iter().any(ends)
+            name.ends_with(&next) && starts.binary_search(&(name.len() - next.len())).is_ok()
+        })
     }
-}
-
-/// What follows each place in a name where a word begins: behind a separator, at a capital
-/// behind a small letter, and at the name's own begin.
-fn starts_of_words(name: &str) -> impl Iterator<Item = &str> {
-    let mut before = None;
-    name.char_indices().filter_map(move |(at, c)| {
-        let before = before.replace(c);
-        let is_start = before.is_none_or(|before: char| {
-            !before.is_alphanumeric() || before.is_lowercase() && c.is_uppercase()
-        });
-        (is_start && c.is_alphanumeric()).then(|| &name[at..])
-    })
 }
 
 /// The letters and digits of a text, all letters small.
 fn letters(text: &str) -> String {
     let letters = text.chars().filter(|c| c.is_alphanumeric());
     letters.flat_map(char::to_lowercase).collect()
+}
+
+/// Where words begin in the letters of a name: behind a separator, at a capital behind a
+/// small letter, and at the name's own begin.
+fn starts_of_words(name: &str) -> Vec<usize> {
+    let (mut starts, mut length, mut before) = (Vec::new(), 0, None);
+    for c in name.chars() {
+        let is_start = before.replace(c).is_none_or(|before: char| {
+            !before.is_alphanumeric() || before.is_lowercase() && c.is_uppercase()
+        });
+        if c.is_alphanumeric() {
+            if is_start {
+                starts.push(length);
+            }
+            length += c.to_lowercase().map(char::len_utf8).sum::<usize>();
+        }
+    }
+    starts
 }
 
 /// How a name says that it is part of another.

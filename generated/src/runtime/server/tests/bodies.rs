@@ -51,6 +51,8 @@ async fn an_optional_body_may_be_left_out() {
         let answer = post(headers, body).await;
         assert_eq!(answer.body(), &format!("\"{expected}\""), "{body}");
     }
+    let answer = send(Method::POST, "/signs", &[TICKET], "").await;
+    assert_eq!(answer.body(), r#""b\"\"""#);
     for (headers, body, status) in [
         (&[TICKET, IS_JSON][..], r#"{"a": "x"}"#, 400),
         (&[TICKET], "{}", 415),

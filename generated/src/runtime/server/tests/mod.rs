@@ -115,6 +115,21 @@ impl Operation for Refit {
     const OPTIONAL_BODY: bool = true;
 }
 
+/// The same with bytes, which may be empty.
+struct Sign;
+
+impl Operation for Sign {
+    type Body = Bytes;
+    type Response = String;
+
+    const INFO: OperationInfo = OperationInfo {
+        path: "/signs",
+        consumes: &[MediaType::from_static("image/png")],
+        ..Register::INFO
+    };
+    const OPTIONAL_BODY: bool = true;
+}
+
 /// An object that can be sent as a form.
 struct Register;
 
@@ -285,6 +300,10 @@ impl Items {
         Ok(format!("{:?}", request.body))
     }
 
+    async fn sign(&self, request: Request<Bytes>) -> Result<String, ServiceError> {
+        Ok(format!("{:?}", request.body))
+    }
+
     /// Responds with the status; an error has a body of this API's own.
     async fn respond(&self, status: i32, request: Request) -> Result<String, ServiceError> {
         let status = u16::try_from(status).map(StatusCode::from_u16);
@@ -326,6 +345,7 @@ fn routes(routes: &mut Routes<Items>) {
     routes.on_1(Photo, Items::photo);
     routes.on_0(Register, Items::register);
     routes.on_0(Refit, Items::refit);
+    routes.on_0(Sign, Items::sign);
     routes.on_1(Respond, Items::respond);
     routes.on_0(Moor, Items::moor);
     routes.on_0(Change, Items::change);
