@@ -93,7 +93,7 @@ pub struct Response {
     pub provenance: Option<Provenance>,
 }
 
-/// A sample message of an operation. Samples stand beside the [`Api`], not in
+/// A sample message of an operation. Samples stand beside the [`Api`](super::Api), not in
 /// it: their values are random and must not show in `api.json`.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 #[serde(rename_all = "kebab-case", deny_unknown_fields)]
