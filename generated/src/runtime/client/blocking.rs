@@ -57,7 +57,7 @@ fn block_on<F: Future>(future: F) -> Result<F::Output, Error> {
     let runtime = RUNTIME.as_ref();
     let runtime = runtime.map_err(|error| refuse(&error.to_string()))?;
     if Handle::try_current().is_err_and(|error| error.is_thread_local_destroyed()) {
-        return Err(refuse("this thread ends"));
+        return Err(refuse("this thread is ending"));
     }
     let _entered = runtime.enter();
     let waker = Waker::from(Arc::new(Parked(thread::current())));

@@ -143,7 +143,7 @@ fn letters(text: &str) -> String {
 }
 
 /// Where words begin in the letters of a name: behind a separator, at a capital behind a
-/// small letter, and at the name's own begin.
+/// small letter, and at the beginning of the name.
 fn starts_of_words(name: &str) -> Vec<usize> {
     let (mut starts, mut length, mut before) = (Vec::new(), 0, None);
     for c in name.chars() {
